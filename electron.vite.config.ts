@@ -1,0 +1,61 @@
+import { resolve } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+/**
+ * The oldest runtime we start on is Electron 25 (Chrome 114, Node 18): targets are named, not guessed from the
+ * installed version. Everything but Electron and TensorFlow's native binding is bundled.
+ */
+const nodeTarget = 'node18';
+const browserTarget = 'chrome114';
+const external = ['electron', '@tensorflow/tfjs-node'];
+
+const commonJs = {
+  format: 'cjs',
+  entryFileNames: '[name].cjs',
+  chunkFileNames: 'chunks/[name]-[hash].cjs',
+} as const;
+
+export default defineConfig({
+  main: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/main',
+      externalizeDeps: false,
+      sourcemap: true,
+      rollupOptions: {
+        external,
+        input: {
+          index: resolve('src-main/index.ts'),
+          cli: resolve('src-main/cli/main.ts'),
+          trainer: resolve('src-main/training/trainer-main.ts'),
+          reader: resolve('src-main/dataset/reader-main.ts'),
+          bench: resolve('src-main/bench/main.ts'),
+        },
+        output: commonJs,
+      },
+    },
+  },
+  preload: {
+    build: {
+      target: nodeTarget,
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rollupOptions: {
+        external,
+        input: { preload: resolve('src-main/preload/preload.ts') },
+        output: commonJs,
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    plugins: [svelte({ configFile: resolve('svelte.config.js') })],
+    build: {
+      target: browserTarget,
+      outDir: resolve('out/renderer'),
+      minify: true,
+      rollupOptions: { input: resolve('src-renderer/index.html') },
+    },
+  },
+});

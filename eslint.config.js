@@ -1,0 +1,149 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/**
+ * The house's one direction: which rooms of src-main each room may import from. Rooms that nothing is listed for
+ * (contract, files, network) stand at the bottom.
+ */
+const rooms = {
+  contract: [],
+  files: ['contract'],
+  network: ['contract'],
+  series: ['contract', 'network'],
+  dataset: ['contract', 'files'],
+  engine: ['contract', 'network'],
+  verification: ['contract', 'series', 'network'],
+  forecaster: ['contract', 'files', 'network', 'series', 'verification'],
+  library: ['contract', 'files', 'forecaster'],
+  training: [
+    'contract',
+    'files',
+    'network',
+    'series',
+    'verification',
+    'forecaster',
+    'library',
+    'engine',
+    'dataset',
+  ],
+  cli: [
+    'contract',
+    'files',
+    'dataset',
+    'series',
+    'verification',
+    'forecaster',
+    'library',
+    'training',
+    'network',
+  ],
+  bench: ['contract', 'network', 'engine', 'series', 'dataset', 'training', 'library'],
+  preload: ['contract'],
+  window: ['contract', 'training'],
+  ipc: ['contract', 'files', 'dataset', 'series', 'forecaster', 'library', 'training', 'window'],
+};
+const electronRooms = ['preload', 'window', 'ipc'];
+const tensorFlowRooms = ['engine', 'bench'];
+
+const electronIsElsewhere = {
+  name: 'electron',
+  message: 'Only window/, ipc/, preload/ and index.ts know Electron.',
+};
+const tensorFlowIsElsewhere = {
+  name: '@tensorflow/tfjs-node',
+  message: 'Only engine/ touches TensorFlow.',
+};
+
+const directionRules = Object.entries(rooms).map(([room, allowed]) => ({
+  files: [`src-main/${room}/**/*.ts`],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        paths: [
+          ...(electronRooms.includes(room) ? [] : [electronIsElsewhere]),
+          ...(tensorFlowRooms.includes(room) ? [] : [tensorFlowIsElsewhere]),
+        ],
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(?!(${[room, ...allowed].join('|')})(/|$))[a-z]`,
+            message: `${room}/ may import from ${allowed.join(', ') || 'nothing'} only: one direction.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default ts.config(
+  { ignores: ['out/', 'hindcast-example/', 'artefacts/', 'test-results/', 'playwright-report/'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  {
+    rules: {
+      'no-console': 'error',
+      eqeqeq: 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/consistent-type-imports': 'error',
+    },
+  },
+  {
+    files: ['src-main/**/*.ts', 'e2e/**/*.ts'],
+    languageOptions: { parserOptions: { projectService: true }, globals: globals.node },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    files: ['scripts/**/*.mjs', 'eslint.config.js', 'svelte.config.js'],
+    languageOptions: { globals: globals.node },
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['src-renderer/**/*.{ts,svelte}'],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '(^|/)src-main/(?!contract/)',
+              message: 'The window imports nothing of src-main but contract/.',
+            },
+            { regex: '^(node:|electron$)', message: 'The window is sandboxed: no Node, no Electron.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  {
+    files: ['src-renderer/**/*.{ts,svelte}'],
+    ignores: ['src-renderer/api/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'hindcast', message: 'Only src-renderer/api touches the bridge.' },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'window', property: 'hindcast', message: 'Only src-renderer/api touches the bridge.' },
+      ],
+    },
+  },
+  ...directionRules,
+);
