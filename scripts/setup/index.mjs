@@ -1,0 +1,33 @@
+import { buildStep } from './build.mjs';
+import { dependenciesStep, nodeStep } from './dependencies.mjs';
+import { electronStep } from './electron.mjs';
+import { lockCheckout } from './lock.mjs';
+import { lineReporter, runSteps } from './steps.mjs';
+import { systemLibrariesStep } from './system-libraries.mjs';
+import { tensorflowStep } from './tensorflow.mjs';
+
+/**
+ * Makes this checkout ready. What is ready already is only looked at.
+ *
+ * @param {object} [options]
+ * @param {'needed' | 'optional' | 'none'} [options.window] whether Electron and the libraries it draws with are wanted:
+ *   where they are optional their failure is told and the rest goes on
+ * @param {boolean} [options.quiet] only speak of work and failures, and to stderr
+ * @returns {Promise<boolean>} whether all that is needed is ready
+ */
+export function setUp({ window = 'needed', quiet = false } = {}) {
+  const optional = window === 'optional';
+  const forWindow = [electronStep(), systemLibrariesStep()].map((step) => ({ ...step, optional }));
+  const steps = [
+    nodeStep(),
+    dependenciesStep(),
+    tensorflowStep(),
+    ...(window === 'none' ? [] : forWindow),
+    buildStep(),
+  ];
+  return runSteps(
+    steps,
+    lineReporter(quiet ? process.stderr : process.stdout, { tellReady: !quiet }),
+    lockCheckout,
+  );
+}
