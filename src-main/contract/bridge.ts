@@ -1,0 +1,43 @@
+import type { EventName, EventPayloads, RequestInput, RequestName, RequestOutputs, Result } from './requests';
+
+/** The names of the requests without their schemas, so that the preload need not carry zod. */
+export const REQUEST_NAMES = [
+  'appInfo',
+  'loadPreferences',
+  'savePreferences',
+  'chooseFile',
+  'openDataset',
+  'cancelReading',
+  'readRows',
+  'checkJob',
+  'startTraining',
+  'controlTraining',
+  'listRuns',
+  'openRun',
+  'renameRun',
+  'deleteRun',
+  'verifyRun',
+  'forecastRun',
+  'saveForecast',
+  'savePicture',
+  'exportModel',
+  'openForecaster',
+  'showSaved',
+] as const satisfies readonly RequestName[];
+
+export const requestChannel = (name: RequestName): string => `hindcast:request:${name}`;
+export const eventChannel = (name: EventName): string => `hindcast:event:${name}`;
+
+type RequestMethods = {
+  readonly [N in RequestName]: (
+    ...input: RequestInput<N> extends undefined ? [] : [RequestInput<N>]
+  ) => Promise<Result<RequestOutputs[N]>>;
+};
+
+/** `window.hindcast`: all that the window can reach of the main process. */
+export interface Bridge extends RequestMethods {
+  /** Listens to an event; call what it returns to stop. */
+  on<N extends EventName>(name: N, listener: (payload: EventPayloads[N]) => void): () => void;
+  /** The path of a file dropped on the window. */
+  pathOfFile(file: unknown): string;
+}

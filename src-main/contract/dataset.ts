@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import type { ProblemData } from './problems';
+import { QUANTITIES, type Quantity } from './quantities';
+import { DERIVED_INPUTS } from './derived';
+import type { TimeStep } from './series';
+
+export const GAP_POLICIES = ['linear', 'forward', 'zero', 'leave-out'] as const;
+/**
+ * What happens where a reading is missing: a straight line between its neighbours (the nearest reading at either end),
+ * the last reading, zero, or the row is left out and no window spans it.
+ */
+export type GapPolicy = (typeof GAP_POLICIES)[number];
+
+export const COLUMN_ROLES = ['time', 'target', 'feature', 'ignore'] as const;
+export type ColumnRole = (typeof COLUMN_ROLES)[number];
+
+/** The encodings that can be chosen, by the names that a summary tells. */
+export const ENCODINGS = [
+  'UTF-8',
+  'UTF-16LE',
+  'UTF-16BE',
+  'CP949',
+  'windows-1252',
+  'Shift_JIS',
+  'GB18030',
+  'Big5',
+] as const;
+/** A blank stands for columns that are split by runs of blanks or stand at fixed places. */
+export const DELIMITERS = [',', ';', '\t', '|', ' '] as const;
+
+/** How a file is to be read; null: as found in the file itself. */
+export const readingOptionsSchema = z.strictObject({
+  encoding: z.enum(ENCODINGS).nullable(),
+  delimiter: z.enum(DELIMITERS).nullable(),
+  decimal: z.enum(['.', ',']).nullable(),
+  /** 1-based line of the column names; 0: there is none. */
+  headerLine: z.number().int().min(0).max(100_000).nullable(),
+  /** One of `DatasetSummary.dateFormats`. */
+  dateFormat: z.string().min(1).max(60).nullable(),
+  /**
+   * An IANA zone such as 'Europe/Berlin': clock times of the file are of that zone with its summer time, instants (Unix
+   * seconds, times with an offset) are told in it. Either way the time axis is the zone's standard time all year.
+   */
+  zone: z.string().min(1).max(64).nullable(),
+  /** Cells that mean "no reading", instead of the usual words and sentinels; an empty cell always does. */
+  missingWords: z.array(z.string().max(40)).max(50).nullable(),
+});
+export type ReadingOptions = z.infer<typeof readingOptionsSchema>;
+
+/** Everything as found in the file. */
+export const DETECT_ALL: ReadingOptions = {
+  encoding: null,
+  delimiter: null,
+  decimal: null,
+  headerLine: null,
+  dateFormat: null,
+  zone: null,
+  missingWords: null,
+};
+
+const columnIndex = z.number().int().min(0).max(9_999);
+const unitText = z.string().max(40);
+const instant = z.number().min(-8.64e15).max(8.64e15);
+
+export const columnChoiceSchema = z.strictObject({
+  index: columnIndex,
+  quantity: z.enum(QUANTITIES),
+  /** As it stands in the file. */
+  unit: unitText,
+  /** As it is to be used, in training and on the screen. */
+  useUnit: unitText,
+  gapPolicy: z.enum(GAP_POLICIES),
+  /** Whether an amount (rain) counts on until it is set back, and so is not to be added up; found out when left out. */
+  runningTotal: z.boolean().optional(),
+});
+export type ColumnChoice = z.infer<typeof columnChoiceSchema>;
+
+/** How the regular time axis is made; what is left out is as found, so that what was kept before reads on. */
+export const axisChoices = {
+  /** Seconds from row to row, `MONTH_SECONDS` for calendar months; null: the usual step of the file. */
+  stepSeconds: z.number().min(1).max(31_622_400).nullable().default(null),
+  /** Most steps that a hole may have to be filled; a longer one splits the series. null: every hole is filled. */
+  gapLimit: z.number().int().min(0).max(5_000_000).nullable().default(null),
+  /** Inputs computed from other columns; they come after the others, in this order. */
+  derived: z.array(z.enum(DERIVED_INPUTS)).max(DERIVED_INPUTS.length).default([]),
+} as const;
+
+const axisChoicesSchema = z.strictObject(axisChoices);
+export type AxisChoices = z.infer<typeof axisChoicesSchema>;
+/** The axis of the file itself, every hole filled, nothing derived. */
+export const AS_FOUND: AxisChoices = axisChoicesSchema.parse({});
+
+/** Which column is what. The target may be an input too (yesterday's temperature helps with today's). */
+export const columnMappingSchema = z.strictObject({
+  time: columnIndex,
+  target: columnIndex,
+  /** The inputs in the order in which the network sees them. */
+  inputs: z.array(columnIndex).min(1).max(200),
+  columns: z.array(columnChoiceSchema).min(1).max(10_000),
+  /** First and last instant used, both included; null: all. As `Series.time`. */
+  from: instant.nullable(),
+  to: instant.nullable(),
+  ...axisChoices,
+});
+export type ColumnMapping = z.infer<typeof columnMappingSchema>;
+
+export function roleOf(mapping: ColumnMapping, index: number): ColumnRole {
+  if (index === mapping.time) return 'time';
+  if (index === mapping.target) return 'target';
+  return mapping.inputs.includes(index) ? 'feature' : 'ignore';
+}
+
+export interface Histogram {
+  /** Left edge of the first bin and right edge of the last; bins are equally wide. */
+  readonly from: number;
+  readonly to: number;
+  readonly counts: readonly number[];
+}
+
+/** One column of the file as it was read, in the unit of the file. */
+export interface ColumnReport {
+  readonly index: number;
+  readonly name: string;
+  readonly quantity: Quantity;
+  readonly unit: string;
+  readonly role: ColumnRole;
+  /** Numbers read. */
+  readonly count: number;
+  /** Empty cells and words for missing. */
+  readonly missing: number;
+  /** Cells that hold text which is neither a number nor a word for missing, and the first such cell. */
+  readonly words: number;
+  readonly firstWord: { readonly line: number; readonly text: string } | null;
+  /** Numbers outside the quantity's physical range. */
+  readonly outOfRange: number;
+  /** An amount (rain) that counts on until it is set back, as since midnight. */
+  readonly runningTotal: boolean;
+  /** Numbers such as -9999 that stand for "no reading"; among `missing`. */
+  readonly sentinels: number;
+  /** The longest run of one and the same value, where it is longer than the quantity stays the same by itself. */
+  readonly stuck: { readonly value: number; readonly count: number; readonly line: number } | null;
+  /** Changes from one reading to the next that are faster than the quantity changes, and the first of them. */
+  readonly jumps: number;
+  readonly firstJump: { readonly line: number; readonly from: number; readonly to: number } | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly mean: number | null;
+  readonly standardDeviation: number | null;
+  /** At most 120 means over equal stretches of rows, null where nothing was read: for a spark line. */
+  readonly spark: readonly (number | null)[];
+  readonly histogram: Histogram | null;
+}
+
+/** A hole in the time axis: rows that should be between two readings and are not. */
+export interface Gap {
+  /** The reading before and the reading after the hole. */
+  readonly from: number;
+  readonly to: number;
+  readonly missingSteps: number;
+}
+
+/** What was found in a file: all that the Data screen and `hindcast inspect` show. */
+export interface DatasetSummary {
+  readonly id: string;
+  readonly fileName: string;
+  /** The absolute path, or null for a bundled sample. */
+  readonly path: string | null;
+  readonly bytes: number;
+  readonly rows: number;
+  /** The reader that knew the file, for people: 'Delimited text'. */
+  readonly format: { readonly id: string; readonly label: string; readonly reasons: readonly string[] };
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly decimal: '.' | ',';
+  /** 1-based line of the header; 0 where there is none. */
+  readonly headerLine: number;
+  readonly time: {
+    readonly column: number;
+    /** The columns that make up the time, such as date and clock or year, month and day; `column` is the first. */
+    readonly parts: readonly number[];
+    readonly format: string;
+    readonly zone: string | null;
+  } | null;
+  readonly range: { readonly from: number; readonly to: number } | null;
+  /** The usual step and the share (0 to 1) of steps that are exactly it. */
+  readonly step: (TimeStep & { readonly exactShare: number }) | null;
+  readonly duplicateTimes: number;
+  readonly unsortedRows: number;
+  /** The longest gaps, at most 100, in order of time; `gapCount` counts all. */
+  readonly gaps: readonly Gap[];
+  readonly gapCount: number;
+  readonly columns: readonly ColumnReport[];
+  /** What the user should know; none of these stops the import. */
+  readonly problems: readonly ProblemData[];
+  /** The guess that the Columns screen starts with; null where no column can be the time or the target. */
+  readonly suggestion: ColumnMapping | null;
+  /** As asked for. */
+  readonly options: ReadingOptions;
+  /** The first lines as they stand in the file, each cut at 400 characters; of several files those of the first. */
+  readonly head: readonly string[];
+  /** The date formats in which the time could be read, the one taken first. */
+  readonly dateFormats: readonly string[];
+  /** The files that were joined, in order of time; one for a single file. */
+  readonly files: readonly { readonly fileName: string; readonly rows: number }[];
+  /** Rows of joined files left out because a file before has that time. */
+  readonly overlaps: number;
+}
+
+export const SAMPLES = ['seattle', 'seoul-synthetic'] as const;
+export type SampleId = (typeof SAMPLES)[number];
+
+/** A page of the preview table: cells as they stand in the file (numbers may be shown in their shortest form). */
+export interface RowsPage {
+  readonly from: number;
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface ReadingProgress {
+  /** 0 to 1 */
+  readonly fraction: number;
+  readonly rows: number;
+  readonly secondsLeft: number | null;
+}
+
+/** What a mapping and the settings make of a data set: the shapes the Model screen shows. */
+export interface PreparationSummary {
+  readonly rows: number;
+  /** Values filled by the gap policy, by variable. */
+  readonly filled: readonly { readonly name: string; readonly count: number }[];
+  /** The inputs as the network sees them, calendar inputs last. */
+  readonly inputNames: readonly string[];
+  /** [windows, window length, inputs] */
+  readonly windowsShape: readonly [number, number, number];
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  /** Target times: the first and the last of each part. */
+  readonly parts: Readonly<Record<'train' | 'validation' | 'test', { from: number; to: number } | null>>;
+  readonly parameters: readonly { readonly name: string; readonly shape: readonly number[] }[];
+  readonly parameterCount: number;
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+
+/**
+ * Everything that can go wrong in a way the user can do something about. Each has an English sentence here (the CLI
+ * prints it); the window translates by code and parameters.
+ */
+const sentences = {
+  'file-missing': 'There is no file at “{file}”. Check the path or choose the file again.',
+  'file-unreadable':
+    '“{file}” cannot be read ({cause}). Check its permissions, or copy it elsewhere and open the copy.',
+  'file-empty':
+    '“{file}” is empty. Export the readings again from your station’s software and choose the new file.',
+  'file-too-large':
+    '“{file}” has {size}, more than the {limit} that Hindcast opens. Split it by year and open one part.',
+  'file-not-text':
+    '“{file}” is not a table of readings but looks like {kind}. Choose a text export (CSV) of your station’s software.',
+  'file-no-table':
+    '“{file}” has no table that Hindcast recognises: {cause}. It needs a line of column names and a line per reading.',
+  'line-too-long':
+    'Line {line} of “{file}” is longer than {limit}. Choose a text export with one reading a line.',
+  'too-many-columns':
+    '“{file}” has {columns} columns, more than the {limit} that Hindcast opens. Leave out columns and export again.',
+  'no-rows': '“{file}” has a header but no readings below it. Export a longer period and open it again.',
+  'no-time-column':
+    'No column of “{file}” holds dates. Hindcast needs one, such as 2024-05-01 or 2024/5/1 13:00; add it and open the file again.',
+  'unreadable-dates':
+    '{count} dates in column “{column}” cannot be read, the first in line {line}: “{text}”. Those rows are left out.',
+  'rain-empty':
+    'Column “{column}” is empty in {count} rows. Weather services leave rain empty where none fell, so these are filled with 0; choose another filling if rain was not measured then.',
+  'no-number-column': '“{file}” has no column of numbers to forecast. Choose a file that holds readings.',
+  'target-words':
+    'Column “{column}” holds words (line {line}: “{text}”), so it cannot be the target. Choose a column of numbers.',
+  'column-words':
+    'Column “{column}” holds words (line {line}: “{text}”), so it cannot be an input. Set its role to ignore.',
+  'column-unknown': 'There is no column “{column}”. The columns are: {columns}.',
+  'column-empty':
+    'Column “{column}” has no readings in the chosen dates. Choose another column or a longer period.',
+  'column-constant':
+    'All values of column “{column}” are {value}, so there is nothing to learn from it. Choose another column or a longer period.',
+  'too-few-rows':
+    '{rows} rows are too few: a window of {window} and a horizon of {horizon} need at least {needed}. Choose a longer period or a shorter window.',
+  'too-few-windows':
+    'After leaving out rows with missing values only {windows} windows remain for the {part} part. Fill the gaps instead, or choose a shorter window.',
+  'too-many-steps':
+    'Between {from} and {to} the time axis would have {rows} rows at a step of {step}. Choose a shorter period.',
+  'step-too-fine':
+    'The readings of “{file}” come {found}, so no finer step ({wanted}) can be made of them. Choose that step or a coarser one.',
+  'derived-columns':
+    'The input “{derived}” is made from {needed}, which “{file}” lacks. Take it out of the inputs, or say in the table of columns what measures them.',
+  'derived-step':
+    'The input “{derived}” cannot be made at the time step “{step}”. Choose a finer step, or take it out of the inputs.',
+  'unit-unknown': 'Column “{column}” cannot be given in “{unit}”. It can be given in: {units}.',
+  'setting-invalid': 'The setting “{setting}” does not fit: {cause}.',
+  'request-invalid':
+    'The request “{request}” was refused, since its data do not fit: {cause}. Restart Hindcast and try again.',
+  'dataset-gone': 'The data set is no longer open. Open the file again.',
+  cancelled: 'Cancelled, as you asked. Nothing was changed.',
+  'reader-died': 'The process that reads files ended unexpectedly ({cause}). Open the file again.',
+  'trainer-busy': 'A training is under way. Wait until it ends, or stop it first.',
+  'trainer-died-before':
+    'The training process ended unexpectedly ({cause}) before the first epoch was done. Start the training again.',
+  'trainer-died':
+    'The training process ended unexpectedly ({cause}). The weights of epoch {epoch} were saved: you can verify, forecast and export them.',
+  'trainer-failed': 'Training stopped: {cause}.',
+  'loss-not-finite':
+    'The loss was no longer a number in epoch {epoch}. Choose a smaller learning rate and train again.',
+  'engine-missing':
+    'TensorFlow’s native library cannot be loaded ({cause}). Run “npm run setup” and start again.',
+  'run-missing': 'That run is no longer there. It may have been deleted; choose another.',
+  'run-not-trained':
+    'The run “{name}” has no finished epoch yet, so there is nothing to show. Train it first.',
+  'run-damaged': 'The files of run “{name}” are damaged ({cause}). Delete it and train again.',
+  'forecaster-invalid':
+    '“{file}” is not a forecaster that Hindcast exported ({cause}). Choose the forecaster.json of an export.',
+  'export-mismatch':
+    'The exported model does not give the same numbers as the trained one (largest difference {difference}), so the export was withdrawn. Please report it.',
+  'cannot-write': '“{file}” cannot be written ({cause}). Choose another folder or free some space.',
+  'columns-differ':
+    '“{file}” lacks the column “{column}” that the model was trained on. Choose a file with the same columns.',
+  usage: '{cause}',
+  unexpected:
+    'Something went wrong that Hindcast did not foresee: {cause}. Your data and runs are safe; try again.',
+} as const;
+
+export type ProblemCode = keyof typeof sentences;
+export const PROBLEM_CODES = Object.keys(sentences) as readonly ProblemCode[] as readonly [
+  ProblemCode,
+  ...ProblemCode[],
+];
+
+/** A problem as plain data: it crosses processes. */
+export const problemSchema = z.strictObject({
+  code: z.enum(PROBLEM_CODES),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type ProblemData = z.infer<typeof problemSchema>;
+
+/** Fills `{name}` in a template; numbers are written with the separators of the language. */
+export function fillTemplate(
+  template: string,
+  params: Readonly<Record<string, string | number>>,
+  language = 'en',
+): string {
+  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = params[name];
+    if (typeof value === 'number') return value.toLocaleString(language, { maximumSignificantDigits: 6 });
+    return value ?? '';
+  });
+}
+
+/** The English sentence of a problem. */
+export function describeProblem(problem: ProblemData): string {
+  return fillTemplate(sentences[problem.code], problem.params);
+}
+
+/** The error that all of Hindcast throws for what a person should read. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly params: ProblemData['params'] = {},
+    options?: ErrorOptions,
+  ) {
+    super(describeProblem({ code, params }), options);
+  }
+
+  toData(): ProblemData {
+    return { code: this.code, params: this.params };
+  }
+
+  static from(data: ProblemData): Problem {
+    return new Problem(data.code, data.params);
+  }
+}
+
+/** Any thrown thing as a problem; what was not foreseen keeps its message, never its stack. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const cause = error instanceof Error ? error.message : String(error);
+  return new Problem('unexpected', { cause }, { cause: error });
+}

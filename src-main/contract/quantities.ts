@@ -1,0 +1,129 @@
+/**
+ * What a weather station measures and in which units: one table that both sides read. Ranges are physical limits in
+ * the first (canonical) unit; a value outside them cannot be a reading.
+ */
+interface UnitDefinition {
+  /** canonical = (value + offset) * factor */
+  readonly factor: number;
+  readonly offset?: number;
+}
+
+interface QuantityDefinition {
+  readonly canonicalUnit: string;
+  readonly units: Readonly<Record<string, UnitDefinition>>;
+  readonly range: readonly [minimum: number, maximum: number];
+}
+
+const same = { factor: 1 } as const;
+
+const definitions = {
+  temperature: {
+    canonicalUnit: '°C',
+    units: { '°C': same, '°F': { offset: -32, factor: 5 / 9 }, K: { offset: -273.15, factor: 1 } },
+    range: [-90, 60],
+  },
+  'dew point': {
+    canonicalUnit: '°C',
+    units: { '°C': same, '°F': { offset: -32, factor: 5 / 9 }, K: { offset: -273.15, factor: 1 } },
+    range: [-100, 50],
+  },
+  'relative humidity': { canonicalUnit: '%', units: { '%': same }, range: [0, 100] },
+  pressure: {
+    canonicalUnit: 'hPa',
+    units: {
+      hPa: same,
+      mbar: same,
+      kPa: { factor: 10 },
+      inHg: { factor: 33.863886 },
+      mmHg: { factor: 1.33322387 },
+    },
+    range: [400, 1090],
+  },
+  'wind speed': {
+    canonicalUnit: 'm/s',
+    units: {
+      'm/s': same,
+      'km/h': { factor: 1 / 3.6 },
+      mph: { factor: 0.44704 },
+      kn: { factor: 1852 / 3600 },
+    },
+    range: [0, 115],
+  },
+  'wind gust': {
+    canonicalUnit: 'm/s',
+    units: {
+      'm/s': same,
+      'km/h': { factor: 1 / 3.6 },
+      mph: { factor: 0.44704 },
+      kn: { factor: 1852 / 3600 },
+    },
+    range: [0, 115],
+  },
+  'wind direction': { canonicalUnit: '°', units: { '°': same }, range: [0, 360] },
+  rain: {
+    canonicalUnit: 'mm',
+    units: { mm: same, cm: { factor: 10 }, in: { factor: 25.4 } },
+    range: [0, 2000],
+  },
+  'rain rate': {
+    canonicalUnit: 'mm/h',
+    units: { 'mm/h': same, 'cm/h': { factor: 10 }, 'in/h': { factor: 25.4 } },
+    range: [0, 2000],
+  },
+  'solar radiation': { canonicalUnit: 'W/m²', units: { 'W/m²': same }, range: [0, 2000] },
+  'UV index': { canonicalUnit: '', units: { '': same }, range: [0, 25] },
+  sunshine: { canonicalUnit: 'h', units: { h: same, min: { factor: 1 / 60 } }, range: [0, 800] },
+  'snow depth': {
+    canonicalUnit: 'cm',
+    units: { cm: same, mm: { factor: 0.1 }, in: { factor: 2.54 } },
+    range: [0, 2000],
+  },
+  cloud: { canonicalUnit: '%', units: { '%': same, okta: { factor: 12.5 } }, range: [0, 100] },
+  visibility: {
+    canonicalUnit: 'km',
+    units: { km: same, m: { factor: 0.001 }, mi: { factor: 1.609344 } },
+    range: [0, 500],
+  },
+  other: { canonicalUnit: '', units: { '': same }, range: [-Infinity, Infinity] },
+} as const satisfies Record<string, QuantityDefinition>;
+
+export type Quantity = keyof typeof definitions;
+
+export const QUANTITIES = Object.keys(definitions) as readonly Quantity[] as readonly [
+  Quantity,
+  ...Quantity[],
+];
+
+function definitionOf(quantity: Quantity): QuantityDefinition {
+  return definitions[quantity];
+}
+
+/** The units a quantity may come in, the canonical one first. */
+export function unitsOf(quantity: Quantity): readonly string[] {
+  return Object.keys(definitionOf(quantity).units);
+}
+
+export function canonicalUnitOf(quantity: Quantity): string {
+  return definitionOf(quantity).canonicalUnit;
+}
+
+/**
+ * A value turned from one unit of a quantity into another. A unit that the table does not know (as for 'other', whose
+ * unit is whatever the file says) is left as it is.
+ */
+export function convertUnit(value: number, quantity: Quantity, from: string, to: string): number {
+  const { units } = definitionOf(quantity);
+  const source = units[from];
+  const target = units[to];
+  if (from === to || source === undefined || target === undefined) return value;
+  return ((value + (source.offset ?? 0)) * source.factor) / target.factor - (target.offset ?? 0);
+}
+
+/** The physical range of a quantity, in the unit asked for. */
+export function physicalRange(quantity: Quantity, unit: string): readonly [minimum: number, maximum: number] {
+  const { range, canonicalUnit } = definitionOf(quantity);
+  return [
+    convertUnit(range[0], quantity, canonicalUnit, unit),
+    convertUnit(range[1], quantity, canonicalUnit, unit),
+  ];
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import {
+  columnMappingSchema,
+  readingOptionsSchema,
+  SAMPLES,
+  type DatasetSummary,
+  type PreparationSummary,
+  type ReadingProgress,
+  type RowsPage,
+} from './dataset';
+import type { ProblemData } from './problems';
+import type { Forecast, Verification } from './results';
+import type { RunDetail, RunSummary } from './runs';
+import { trainingSettingsSchema } from './settings';
+import { TRAINING_ACTIONS, type TrainingEvent } from './training';
+
+const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
+const run = z.strictObject({ runId: id });
+const nothing = z.undefined();
+const path = z.string().min(1).max(4096);
+const job = z.strictObject({ datasetId: id, mapping: columnMappingSchema, settings: trainingSettingsSchema });
+
+const options = readingOptionsSchema.optional();
+/** Where readings come from; several files are of one station and are joined. */
+const sourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), paths: z.array(path).min(1).max(200), options }),
+  z.strictObject({ kind: z.literal('sample'), sample: z.enum(SAMPLES), options }),
+]);
+
+/** Preferences of version 0.1 hold one path. */
+function upgradeSource(source: unknown): unknown {
+  if (typeof source !== 'object' || source === null || !('path' in source)) return source;
+  const { path: only, ...rest } = source;
+  return { ...rest, paths: [only] };
+}
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const LANGUAGES = ['en', 'ko'] as const;
+
+/** What the window remembers between starts: nothing typed is lost. */
+export const preferencesSchema = z.strictObject({
+  theme: z.enum(THEMES),
+  language: z.enum(LANGUAGES).nullable(),
+  /** The last work: the source is opened again when the app starts. */
+  work: z
+    .strictObject({
+      source: z.preprocess(upgradeSource, sourceSchema),
+      mapping: columnMappingSchema.nullable(),
+      settings: trainingSettingsSchema.nullable(),
+      runId: id.nullable(),
+    })
+    .nullable(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/**
+ * Every request that the window can make, by name, with the schema of its input. The main process parses each input
+ * with it; the bridge offers one method for each.
+ */
+export const requestSchemas = {
+  appInfo: nothing,
+  loadPreferences: nothing,
+  savePreferences: preferencesSchema,
+
+  /** Asks with the system's dialog for one file or several; null when the user cancels it. */
+  chooseFile: nothing,
+  openDataset: sourceSchema,
+  cancelReading: nothing,
+  readRows: z.strictObject({
+    datasetId: id,
+    from: z.number().int().min(0),
+    count: z.number().int().min(1).max(500),
+  }),
+  /** What these choices make of the data: shapes, parts, parameters; or the problem in the way. */
+  checkJob: job,
+
+  startTraining: job,
+  controlTraining: run.extend({ action: z.enum(TRAINING_ACTIONS) }),
+
+  listRuns: nothing,
+  openRun: run,
+  renameRun: run.extend({ name: z.string().trim().min(1).max(120) }),
+  deleteRun: run,
+
+  verifyRun: run,
+  forecastRun: run,
+  /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
+  saveForecast: run,
+  savePicture: z.strictObject({
+    suggestedName: z.string().min(1).max(120),
+    png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 64 * 1024 * 1024),
+  }),
+  exportModel: run.extend({ format: z.enum(['tfjs']) }),
+  /** Asks for a forecaster.json and takes it in as a run. */
+  openForecaster: nothing,
+  /** Shows a file that Hindcast has just saved in the system's file manager. */
+  showSaved: z.strictObject({ path }),
+} as const;
+
+export type RequestName = keyof typeof requestSchemas;
+export type RequestInput<N extends RequestName> = z.infer<(typeof requestSchemas)[N]>;
+
+export interface AppInfo {
+  readonly version: string;
+  readonly electron: string;
+  readonly platform: string;
+  /** BCP 47, as the system says. */
+  readonly locale: string;
+  readonly runsFolder: string;
+}
+
+export interface SavedFile {
+  readonly path: string;
+}
+
+export interface RequestOutputs {
+  appInfo: AppInfo;
+  loadPreferences: Preferences;
+  savePreferences: void;
+  chooseFile: { readonly paths: readonly string[] } | null;
+  openDataset: DatasetSummary;
+  cancelReading: void;
+  readRows: RowsPage;
+  checkJob: PreparationSummary;
+  startTraining: { readonly runId: string };
+  controlTraining: void;
+  listRuns: readonly RunSummary[];
+  openRun: RunDetail;
+  renameRun: RunSummary;
+  deleteRun: void;
+  verifyRun: Verification;
+  forecastRun: Forecast;
+  saveForecast: SavedFile | null;
+  savePicture: SavedFile | null;
+  exportModel: SavedFile | null;
+  openForecaster: { readonly runId: string } | null;
+  showSaved: void;
+}
+
+/** What the main process tells the window unasked. */
+export interface EventPayloads {
+  readingProgress: ReadingProgress;
+  training: TrainingEvent;
+}
+export type EventName = keyof EventPayloads;
+export const EVENT_NAMES = ['readingProgress', 'training'] as const satisfies readonly EventName[];
+
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemData };

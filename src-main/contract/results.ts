@@ -1,0 +1,151 @@
+import type { Quantity } from './quantities';
+import type { Verdict } from './verdict';
+
+/** Simple forecasts that the LSTM must be compared with. */
+export const BASELINES = [
+  'persistence',
+  'dampedPersistence',
+  'climatology',
+  'seasonalNaive',
+  'ridge',
+] as const;
+export type Baseline = (typeof BASELINES)[number];
+/** The LSTM and its baselines, in the order in which they are shown: the one list that everything goes through. */
+export const FORECAST_METHODS = ['model', ...BASELINES] as const;
+export type ForecastMethod = (typeof FORECAST_METHODS)[number];
+
+/** There for any readings. The others may lack: seasonal naive needs a season of them, and older runs know only these. */
+export const CERTAIN_METHODS = ['model', 'persistence', 'climatology', 'ridge'] as const;
+export type CertainMethod = (typeof CERTAIN_METHODS)[number];
+
+/** Something of each method that there is. */
+export type ByMethod<T> = Readonly<Record<CertainMethod, T> & Partial<Record<ForecastMethod, T>>>;
+
+/** The methods that a table has, in order, each with what it has of it. */
+export function entriesOf<T>(table: ByMethod<T>): (readonly [method: ForecastMethod, value: T])[] {
+  return FORECAST_METHODS.flatMap((method) => {
+    const value = table[method];
+    return value === undefined ? [] : [[method, value] as const];
+  });
+}
+
+/** The same table with something else of each method. */
+export function mapMethods<T, U>(
+  table: ByMethod<T>,
+  make: (value: T, method: ForecastMethod) => U,
+): ByMethod<U> {
+  const made = entriesOf(table).map(([method, value]) => [method, make(value, method)] as const);
+  return Object.fromEntries(made) as unknown as ByMethod<U>;
+}
+
+/** The baselines that a table has, in order. */
+export function baselinesOf(table: ByMethod<unknown>): Baseline[] {
+  return BASELINES.filter((baseline) => table[baseline] !== undefined);
+}
+
+/** Errors in the target's unit, over every window of the test part. */
+export interface Score {
+  /** Root-mean-square error. */
+  readonly rmse: number;
+  /** Mean absolute error. */
+  readonly mae: number;
+  /** Mean of predicted minus observed. */
+  readonly bias: number;
+  /** Pearson's, of predicted and observed; NaN where either never varies, and in runs of version 0.1. */
+  readonly correlation: number;
+  /**
+   * Mean absolute scaled error: `mae` over the mean change from one learning reading to the next, so that 1 is what
+   * one-step persistence did on the learning part. Hyndman and Koehler (2006), International Journal of Forecasting 22,
+   * 679-688. NaN where the learning readings never change, and in runs of version 0.1.
+   */
+  readonly mase: number;
+}
+
+/** Scores over all lead times together, and by lead time (index 0 is lead 1). */
+export interface MethodScores extends Score {
+  /** Skill against persistence, 1 - MSE/MSE_persistence; 0.1 is 10 per cent less squared error. Murphy (1988). */
+  readonly skill: number;
+  readonly byLead: readonly Score[];
+}
+
+/** What is measured of each method, with an interval. */
+export const MEASURES = ['rmse', 'mae', 'bias', 'correlation', 'mase', 'skill', 'skillOverBest'] as const;
+export type Measure = (typeof MEASURES)[number];
+
+/**
+ * A number measured on the test part, and the interval that 95 of 100 resamples of its days fall in. The ends are NaN
+ * where there are too few days to resample.
+ */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Scores of every method over the same forecasts. */
+export interface MeasuredScores {
+  /** The baseline of the lowest RMSE; `skillOverBest` is measured against it, as `skill` is against persistence. */
+  readonly bestBaseline: Baseline;
+  readonly methods: ByMethod<Readonly<Record<Measure, Estimate>>>;
+}
+
+/** How the trained model and the baselines did on the held-back part. Values are in the target's unit. */
+export interface Verification {
+  readonly targetName: string;
+  readonly quantity: Quantity;
+  readonly unit: string;
+  readonly horizon: number;
+  readonly stepSeconds: number;
+  /** Valid time of lead 1 of each test window; as `Series.time`. [n] */
+  readonly time: Float64Array;
+  /** 1 where the observation at lead 1 was filled, not read. [n] */
+  readonly filled: Uint8Array;
+  /** [n, horizon], row-major. */
+  readonly observed: Float32Array;
+  readonly forecasts: ByMethod<Float32Array>;
+  readonly scores: ByMethod<MethodScores>;
+  /** The same scores with intervals, over all lead times and by lead time (index 0 is lead 1). */
+  readonly overall: MeasuredScores;
+  readonly byLead: readonly MeasuredScores[];
+  /** MSE of the model on the test part in scaled units: what the lesson prints. */
+  readonly testLoss: number;
+  readonly persistenceTestLoss: number;
+  readonly verdict: Verdict;
+}
+
+/** A forecast from the last reading. Values are in the target's unit. */
+export interface Forecast {
+  readonly targetName: string;
+  readonly quantity: Quantity;
+  readonly unit: string;
+  /** Time of the last reading. */
+  readonly issuedAt: number;
+  readonly stepLabel: string;
+  readonly points: readonly { readonly time: number; readonly lead: number; readonly value: number }[];
+  /** The readings before it, at least one window's worth where there are as many. */
+  readonly history: {
+    readonly time: Float64Array;
+    readonly observed: Float32Array;
+    readonly filled: Uint8Array;
+  };
+  /** The model's RMSE at each lead on the test part: what to expect of each point. */
+  readonly expectedError: readonly number[];
+}
+
+/** Making one takes longer than using it a hundred times. */
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** The forms a number with its unit takes on the screen and in the CLI: '2.57 °C', '64 %', '3'. */
+export function formatWithUnit(value: number, unit: string, digits = 2, language = 'en'): string {
+  const key = `${language} ${digits}`;
+  let format = numberFormats.get(key);
+  if (format === undefined) {
+    format = new Intl.NumberFormat(language, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    });
+    numberFormats.set(key, format);
+  }
+  const number = format.format(value);
+  return unit === '' ? number : `${number} ${unit}`;
+}

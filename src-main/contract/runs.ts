@@ -1,0 +1,28 @@
+import type { TrainingSettings } from './settings';
+import type { ByMethod, MethodScores } from './results';
+import type { EpochRecord } from './training';
+
+/** 'interrupted': the trainer process died or the app was closed; the last finished epoch is kept. */
+export const RUN_STATUSES = ['training', 'completed', 'stopped', 'interrupted', 'imported'] as const;
+export type RunStatus = (typeof RUN_STATUSES)[number];
+
+/** A training on disk. */
+export interface RunSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly status: RunStatus;
+  readonly sourceFile: string;
+  readonly targetName: string;
+  readonly unit: string;
+  readonly settings: TrainingSettings;
+  /** Epochs finished, and the one whose weights are used; 0: none yet. */
+  readonly epochs: number;
+  readonly keptEpoch: number;
+  readonly scores: ByMethod<MethodScores> | null;
+}
+
+export interface RunDetail {
+  readonly summary: RunSummary;
+  readonly history: readonly EpochRecord[];
+}

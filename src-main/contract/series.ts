@@ -1,0 +1,33 @@
+import type { Quantity } from './quantities';
+
+/** The step of a time axis. A month has no fixed length: its label says so and its seconds are the median. */
+export interface TimeStep {
+  readonly seconds: number;
+  /** '10 minutes', 'hourly', 'daily', 'monthly', or 'N minutes|hours|days'. */
+  readonly label: string;
+}
+
+/** One variable on the time axis of its series. */
+export interface Variable {
+  readonly name: string;
+  readonly quantity: Quantity;
+  /** The unit of the values; '' for none. */
+  readonly unit: string;
+  /** One value a row. NaN: the row is left out, and no window may touch it. */
+  readonly values: Float32Array;
+  /** 1 where the value was not observed but filled by the gap policy, else 0. */
+  readonly filled: Uint8Array;
+}
+
+/** Observations on one regular, ascending time axis: an immutable value. */
+export interface Series {
+  /** Milliseconds since 1970 of the station's own clock, read as if it were UTC; one a row. */
+  readonly time: Float64Array;
+  readonly step: TimeStep;
+  /** The inputs in the order of the mapping, then the target if it is not among them. */
+  readonly variables: readonly Variable[];
+  /** Rows of `variables` that are inputs, in order. */
+  readonly inputs: readonly number[];
+  /** The row of `variables` that is the target. */
+  readonly target: number;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+/** Bounds of the numbers in the hyper-parameter panel: the schema and the fields read the same table. */
+export const SETTING_BOUNDS = {
+  window: { min: 1, max: 2000, step: 1 },
+  horizon: { min: 1, max: 168, step: 1 },
+  hidden: { min: 1, max: 512, step: 1 },
+  layers: { min: 1, max: 4, step: 1 },
+  dropout: { min: 0, max: 0.8, step: 0.05 },
+  batchSize: { min: 1, max: 4096, step: 1 },
+  epochs: { min: 1, max: 10_000, step: 1 },
+  learningRate: { min: 1e-6, max: 1, step: 0.001 },
+  trainShare: { min: 0.5, max: 0.95, step: 0.01 },
+  validationShare: { min: 0, max: 0.5, step: 0.01 },
+  patience: { min: 1, max: 1000, step: 1 },
+  clipNorm: { min: 0.01, max: 1000, step: 0.1 },
+  seed: { min: 0, max: 4_294_967_295, step: 1 },
+} as const;
+export type NumericSetting = keyof typeof SETTING_BOUNDS;
+
+const bounded = (name: NumericSetting) =>
+  z.number().min(SETTING_BOUNDS[name].min).max(SETTING_BOUNDS[name].max);
+const whole = (name: NumericSetting) => bounded(name).int();
+
+export const LOSSES = ['mse', 'mae', 'huber'] as const;
+
+/** Every hyper-parameter of a training, checked by the same schema in the window, in the main process and in the CLI. */
+export const trainingSettingsSchema = z.strictObject({
+  /** Readings the network looks back on. */
+  window: whole('window'),
+  /** Lead times forecast at once: steps 1 to horizon after the window. */
+  horizon: whole('horizon'),
+  hidden: whole('hidden'),
+  layers: whole('layers'),
+  /** Share of hidden values dropped between LSTM layers while training; idle with one layer. */
+  dropout: bounded('dropout'),
+  batchSize: whole('batchSize'),
+  epochs: whole('epochs'),
+  learningRate: bounded('learningRate'),
+  loss: z.enum(LOSSES),
+  /** Share of the windows, from the oldest on, that is for learning; the rest is the held-back test part. */
+  trainShare: bounded('trainShare'),
+  /** Share of the learning windows, its newest, kept for validation. 0: the curve is drawn on the test part, as the lesson does. */
+  validationShare: bounded('validationShare'),
+  /** Epochs without a better validation loss before training stops and the best weights are kept; null: off. */
+  patience: whole('patience').nullable(),
+  /** Largest global norm of the gradient; null: not clipped. */
+  clipNorm: bounded('clipNorm').nullable(),
+  seed: whole('seed'),
+  /** Day of year as sine and cosine. */
+  calendarYear: z.boolean(),
+  /** Hour of day as sine and cosine. */
+  calendarDay: z.boolean(),
+  initialisation: z.enum(['keras', 'pytorch']),
+  /** Rows the scaler learns from: the training part alone, or (as the lesson does) all of them. */
+  scalerFit: z.enum(['training', 'all']),
+});
+export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+
+export const PRESETS = ['tutorial', 'recommended'] as const;
+export type Preset = (typeof PRESETS)[number];
+
+/** The settings of the Korean lesson, as they stand there. */
+const tutorial: TrainingSettings = {
+  window: 6,
+  horizon: 1,
+  hidden: 10,
+  layers: 1,
+  dropout: 0,
+  batchSize: 32,
+  epochs: 200,
+  learningRate: 0.01,
+  loss: 'mse',
+  trainShare: 0.8,
+  validationShare: 0,
+  patience: null,
+  clipNorm: null,
+  seed: 42,
+  calendarYear: false,
+  calendarDay: false,
+  initialisation: 'pytorch',
+  scalerFit: 'all',
+};
+
+const recommended: TrainingSettings = {
+  window: 7,
+  horizon: 1,
+  hidden: 32,
+  layers: 1,
+  dropout: 0,
+  batchSize: 32,
+  epochs: 300,
+  learningRate: 0.002,
+  loss: 'mse',
+  trainShare: 0.8,
+  validationShare: 0.2,
+  patience: 20,
+  clipNorm: 1,
+  seed: 1,
+  calendarYear: true,
+  calendarDay: false,
+  initialisation: 'keras',
+  scalerFit: 'training',
+};
+
+const secondsPerDay = 86_400;
+
+/** The settings of a preset; Recommended looks at the step of the data (hours want the hour of day and a longer window). */
+export function presetSettings(preset: Preset, stepSeconds: number = secondsPerDay): TrainingSettings {
+  if (preset === 'tutorial') return tutorial;
+  if (stepSeconds >= secondsPerDay) return recommended;
+  return { ...recommended, window: 48, horizon: 24, batchSize: 128, patience: 8, calendarDay: true };
+}
+
+/** The preset that these settings are (whatever the seed), or null for settings of the user's own. */
+export function presetOf(settings: TrainingSettings, stepSeconds?: number): Preset | null {
+  const same = (preset: Preset): boolean => {
+    const reference = presetSettings(preset, stepSeconds);
+    return (Object.keys(reference) as (keyof TrainingSettings)[]).every(
+      (key) => key === 'seed' || reference[key] === settings[key],
+    );
+  };
+  return PRESETS.find(same) ?? null;
+}

@@ -1,0 +1,47 @@
+import type { ProblemData } from './problems';
+
+/** One finished epoch. Losses are means over windows in scaled units. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly loss: number;
+  readonly valLoss: number;
+}
+
+export const TRAINING_ACTIONS = ['pause', 'resume', 'cancel', 'stop'] as const;
+/** 'stop' ends training and keeps the best weights; 'cancel' ends it and throws the run away. */
+export type TrainingAction = (typeof TRAINING_ACTIONS)[number];
+
+/** What a training tells while it runs, at most 20 times a second. */
+export type TrainingEvent =
+  | {
+      readonly kind: 'started';
+      readonly runId: string;
+      readonly epochs: number;
+      readonly device: string;
+      readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
+    }
+  | {
+      readonly kind: 'progress';
+      readonly runId: string;
+      /** The epochs finished since the last event, in order. */
+      readonly records: readonly EpochRecord[];
+      readonly epochsPerSecond: number;
+      readonly secondsLeft: number | null;
+      readonly bestEpoch: number;
+    }
+  | { readonly kind: 'paused' | 'resumed' | 'cancelled'; readonly runId: string }
+  | {
+      readonly kind: 'finished';
+      readonly runId: string;
+      readonly reason: 'completed' | 'early-stopping' | 'stopped';
+      /** The epoch whose weights were kept. */
+      readonly keptEpoch: number;
+      readonly seconds: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly runId: string;
+      readonly problem: ProblemData;
+      /** The last epoch whose weights are safe on disk; 0: none. */
+      readonly savedEpoch: number;
+    };

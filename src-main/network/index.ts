@@ -1,0 +1,12 @@
+export { initialiseParameters } from './initialise';
+export { outputsPerTarget, pointLoss } from './losses';
+export {
+  layerInputs,
+  parameterCount,
+  parameterLayout,
+  requireParameterCount,
+  sliceParameters,
+  type ParameterSlice,
+} from './parameters';
+export { deriveSeed, randomSource, type RandomSource } from './random';
+export { forward, lossAndGradient, type ForwardPass, type LstmStep, type Numbers } from './reference';

@@ -1,0 +1,15 @@
+export { calendarNames, dayOfYear, hourOfDay, timeAfter, type Calendar } from './calendar';
+export { shortestDecimal } from './decimal';
+export {
+  calendarOf,
+  firstWindow,
+  inputVariables,
+  networkShape,
+  prepare,
+  scaleInputs,
+  summarisePreparation,
+  targetVariable,
+  type Preparation,
+} from './preparation';
+export { scaleValue, unscaleValue, unscaleValues, type Scaler } from './scaler';
+export { endingBefore, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';

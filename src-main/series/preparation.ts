@@ -1,0 +1,203 @@
+import type { PreparationSummary } from '../contract/dataset';
+import type { NetworkShape } from '../contract/network';
+import { Problem } from '../contract/problems';
+import type { Series, Variable } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
+import { parameterCount, parameterLayout } from '../network/parameters';
+import { calendarNames, calendarValues, type Calendar } from './calendar';
+import { shortestDecimal } from './decimal';
+import { fitScaler, identityScaler, scaleValue, type Scaler } from './scaler';
+import { rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
+
+/** A series made ready for a network: what was learned from it (scalers) and which windows serve for what. */
+export interface Preparation {
+  /** The inputs as the network sees them, calendar inputs last. */
+  readonly inputNames: readonly string[];
+  readonly inputCount: number;
+  readonly window: number;
+  readonly horizon: number;
+  /** [rows, inputCount], scaled, row-major. NaN in rows that no window holds. */
+  readonly inputs: Float32Array;
+  /** [rows], scaled. */
+  readonly targets: Float32Array;
+  /** One for each input. */
+  readonly inputScalers: readonly Scaler[];
+  readonly targetScaler: Scaler;
+  readonly split: Split;
+}
+
+/** Windows that a series must have room for beyond one window and its targets. */
+const spareRows = 10;
+
+export const calendarOf = (settings: TrainingSettings): Calendar => ({
+  year: settings.calendarYear,
+  day: settings.calendarDay,
+});
+
+/** The network that the settings ask for; `inputCount` counts the calendar inputs too. */
+export function networkShape(settings: TrainingSettings, inputCount: number): NetworkShape {
+  const { hidden, layers, horizon } = settings;
+  return { inputs: inputCount, hidden, layers, outputs: horizon };
+}
+
+export function inputVariables(series: Series): readonly Variable[] {
+  return series.inputs.map((index) => variableAt(series, index));
+}
+
+export function targetVariable(series: Series): Variable {
+  return variableAt(series, series.target);
+}
+
+function variableAt(series: Series, index: number): Variable {
+  const variable = series.variables[index];
+  if (variable === undefined) throw new RangeError(`The series has no variable ${index}.`);
+  return variable;
+}
+
+/**
+ * Splits the windows and scales the series. The scalers learn from the rows that training windows hold, or (as the
+ * lesson does) from all rows.
+ * @throws Problem 'too-few-rows', 'too-few-windows', 'column-constant' (the target; a constant input only adds nothing)
+ */
+export function prepare(series: Series, settings: TrainingSettings): Preparation {
+  const { window, horizon } = settings;
+  const split = splitSeries(series, settings);
+  const rows = series.time.length;
+  const fitRows =
+    settings.scalerFit === 'all'
+      ? new Uint8Array(rows).fill(1)
+      : rowsOfWindows(split.train, window + horizon, rows);
+
+  const target = targetVariable(series);
+  requireVariation(target, rowsOfWindows(split.train, window + horizon, rows));
+  const calendar = calendarOf(settings);
+  const variables = inputVariables(series);
+  const inputScalers = [
+    ...variables.map(({ values }) => fitScaler(values, fitRows)),
+    ...calendarNames(calendar).map(() => identityScaler),
+  ];
+  const targetScaler = fitScaler(target.values, fitRows);
+  return {
+    inputNames: inputNamesOf(series, settings),
+    inputCount: inputScalers.length,
+    window,
+    horizon,
+    inputs: scaleInputs(series, inputScalers, calendar),
+    targets: target.values.map((value) => scaleValue(targetScaler, value)),
+    inputScalers,
+    targetScaler,
+    split,
+  };
+}
+
+/**
+ * The inputs as the network sees them in rows `from` (included) to `to` (not included): variables scaled, then the
+ * calendar. [to - from, scalers.length], row-major.
+ */
+export function scaleInputs(
+  series: Series,
+  scalers: readonly Scaler[],
+  calendar: Calendar,
+  from = 0,
+  to = series.time.length,
+): Float32Array {
+  const variables = inputVariables(series);
+  const width = scalers.length;
+  const inputs = new Float32Array((to - from) * width);
+  variables.forEach(({ values }, column) => {
+    const scaler = scalers[column] ?? identityScaler;
+    for (let row = from; row < to; row++) {
+      inputs[(row - from) * width + column] = scaleValue(scaler, values[row]!);
+    }
+  });
+  if (calendar.year || calendar.day) {
+    for (let row = from; row < to; row++) {
+      inputs.set(calendarValues(calendar, series.time[row]!), (row - from) * width + variables.length);
+    }
+  }
+  return inputs;
+}
+
+/**
+ * The shapes that the settings make of a series, without scaling anything.
+ * @throws Problem 'too-few-rows', 'too-few-windows'
+ */
+export function summarisePreparation(series: Series, settings: TrainingSettings): PreparationSummary {
+  const { window, horizon } = settings;
+  const split = splitSeries(series, settings);
+  const inputNames = inputNamesOf(series, settings);
+  const shape = networkShape(settings, inputNames.length);
+  const targetTimes = (starts: Int32Array): { from: number; to: number } | null => {
+    const [first, last] = [starts[0], starts[starts.length - 1]];
+    if (first === undefined || last === undefined) return null;
+    return { from: series.time[first + window]!, to: series.time[last + window + horizon - 1]! };
+  };
+  return {
+    rows: series.time.length,
+    filled: series.variables.map(({ name, filled }) => ({
+      name,
+      count: filled.reduce((sum, flag) => sum + flag, 0),
+    })),
+    inputNames,
+    windowsShape: [windowStarts(series, window, horizon).length, window, inputNames.length],
+    train: split.train.length,
+    validation: split.validation.length,
+    test: split.test.length,
+    parts: {
+      train: targetTimes(split.train),
+      validation: targetTimes(split.validation),
+      test: targetTimes(split.test),
+    },
+    parameters: parameterLayout(shape).map(({ name, shape: dimensions }) => ({ name, shape: dimensions })),
+    parameterCount: parameterCount(shape),
+  };
+}
+
+/**
+ * The first window in the unit of each variable, calendar left out, numbers as short as they were typed:
+ * `x` [window][inputs], `y` [horizon].
+ * @throws Problem 'too-few-windows'
+ */
+export function firstWindow(
+  series: Series,
+  settings: Pick<TrainingSettings, 'window' | 'horizon'>,
+): { readonly x: number[][]; readonly y: number[] } {
+  const { window, horizon } = settings;
+  const start = windowStarts(series, window, horizon)[0];
+  if (start === undefined) throw new Problem('too-few-windows', { windows: 0, part: 'training' });
+  const variables = inputVariables(series);
+  const target = targetVariable(series).values;
+  const rowsFrom = (row: number, count: number): number[] => Array.from({ length: count }, (_, k) => row + k);
+  return {
+    x: rowsFrom(start, window).map((row) => variables.map(({ values }) => shortestDecimal(values[row]!))),
+    y: rowsFrom(start + window, horizon).map((row) => shortestDecimal(target[row]!)),
+  };
+}
+
+function inputNamesOf(series: Series, settings: TrainingSettings): readonly string[] {
+  return [...inputVariables(series).map(({ name }) => name), ...calendarNames(calendarOf(settings))];
+}
+
+function splitSeries(series: Series, settings: TrainingSettings): Split {
+  const { window, horizon } = settings;
+  const rows = series.time.length;
+  const needed = window + horizon + spareRows;
+  if (rows < needed) throw new Problem('too-few-rows', { rows, window, horizon, needed });
+
+  const split = splitWindows(windowStarts(series, window, horizon), settings);
+  const parts = [
+    ['training', split.train],
+    ...(settings.validationShare > 0 ? ([['validation', split.validation]] as const) : []),
+    ['test', split.test],
+  ] as const;
+  for (const [part, { length }] of parts) {
+    if (length === 0) throw new Problem('too-few-windows', { windows: 0, part });
+  }
+  return split;
+}
+
+function requireVariation({ name, values }: Variable, rows: Uint8Array): void {
+  const first = values[rows.indexOf(1)]!;
+  if (values.some((value, row) => rows[row] === 1 && value !== first)) return;
+  throw new Problem('column-constant', { column: name, value: shortestDecimal(first) });
+}

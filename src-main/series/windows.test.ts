@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fixtureSeries, fixtureSettings } from './series.fixture';
+import { rowsOfWindows, splitWindows, windowStarts } from './windows';
+
+const shapes = fc.record({ window: fc.integer({ min: 1, max: 8 }), horizon: fc.integer({ min: 1, max: 6 }) });
+const holes = fc.array(fc.boolean(), { minLength: 1, maxLength: 120 });
+
+describe('windows', () => {
+  it('are those of the lesson', () => {
+    const starts = windowStarts(fixtureSeries([{ values: new Float32Array(730) }]), 6, 1);
+    expect(starts).toHaveLength(724);
+    const split = splitWindows(starts, fixtureSettings());
+    expect([split.train.length, split.validation.length, split.test.length]).toEqual([579, 0, 145]);
+    expect([split.train[0], split.train[578], split.test[0], split.test[144]]).toEqual([0, 578, 579, 723]);
+  });
+
+  it('are all those without a missing value, and no other', () => {
+    fc.assert(
+      fc.property(shapes, holes, ({ window, horizon }, missing) => {
+        const values = missing.map((isMissing, row) => (isMissing && row % 3 === 0 ? NaN : row));
+        const series = fixtureSeries([{ values: values.map((_, row) => row) }, { values }]);
+        const span = window + horizon;
+        const expected = values
+          .map((_, row) => row)
+          .filter((row) => row + span <= values.length && !values.slice(row, row + span).some(Number.isNaN));
+        expect([...windowStarts(series, window, horizon)]).toEqual(expected);
+      }),
+    );
+  });
+
+  it('of one part never hold a target at or after the first target of the next', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20, max: 300 }),
+        fc.integer({ min: 1, max: 30 }),
+        fc.double({ min: 0.5, max: 0.95, noNaN: true }),
+        fc.double({ min: 0, max: 0.5, noNaN: true }),
+        (count, horizon, trainShare, validationShare) => {
+          const starts = Int32Array.from(
+            { length: count },
+            (_, index) => index + (index > count / 2 ? 7 : 0),
+          );
+          const { train, validation, test } = splitWindows(starts, { horizon, trainShare, validationShare });
+          expect(test).toHaveLength(count - Math.floor(trainShare * count + 1e-9));
+          for (const [earlier, later] of [
+            [train, validation],
+            [train, test],
+            [validation, test],
+          ] as const) {
+            if (earlier.length === 0 || later.length === 0) continue;
+            expect(earlier[earlier.length - 1]! + horizon).toBeLessThanOrEqual(later[0]!);
+          }
+          if (horizon === 1) expect(train.length + validation.length + test.length).toBe(count);
+        },
+      ),
+    );
+  });
+
+  it('count shares as decimal fractions', () => {
+    const starts = Int32Array.from({ length: 100 }, (_, index) => index);
+    expect(splitWindows(starts, fixtureSettings({ trainShare: 0.57 })).train).toHaveLength(57);
+  });
+
+  it('mark the rows that they hold', () => {
+    expect([...rowsOfWindows(Int32Array.of(1, 2, 6), 2, 9)]).toEqual([0, 1, 1, 1, 0, 0, 1, 1, 0]);
+  });
+});

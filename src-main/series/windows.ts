@@ -1,0 +1,66 @@
+import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
+
+/** Windows by the row number they start at, ascending: readings `start` to `start + window - 1`, targets after them. */
+export interface Split {
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+  readonly test: Int32Array;
+}
+
+/** Starts of all windows whose rows, inputs and targets alike, hold no NaN in any variable. Ascending. */
+export function windowStarts(series: Series, window: number, horizon: number): Int32Array {
+  const rows = series.time.length;
+  const span = window + horizon;
+  const starts = new Int32Array(Math.max(0, rows - span + 1));
+  let count = 0;
+  let complete = 0;
+  for (let row = 0; row < rows; row++) {
+    complete = series.variables.some(({ values }) => Number.isNaN(values[row])) ? 0 : complete + 1;
+    if (complete >= span) starts[count++] = row - span + 1;
+  }
+  return starts.slice(0, count);
+}
+
+/** Shares are decimal fractions: 0.57 of 100 is 57, though the product is 56.99999999999999. */
+function shareOf(share: number, count: number): number {
+  return Math.floor(share * count + 1e-9);
+}
+
+/**
+ * Learning windows are the oldest `trainShare`, the test part is the rest; validation is the newest `validationShare`
+ * of the learning windows. A window is left out (purged) when one of its targets lies at or after the first target of
+ * the next part: nothing of what a part is scored on is seen before. With a horizon of 1 none is.
+ */
+export function splitWindows(
+  starts: Int32Array,
+  settings: Pick<TrainingSettings, 'horizon' | 'trainShare' | 'validationShare'>,
+): Split {
+  const { horizon, trainShare, validationShare } = settings;
+  const learningCount = shareOf(trainShare, starts.length);
+  const test = starts.slice(learningCount);
+  const learning = endingBefore(starts.subarray(0, learningCount), test, horizon);
+  const trainCount = learning.length - shareOf(validationShare, learning.length);
+  const validation = learning.slice(trainCount);
+  return {
+    train: endingBefore(learning.subarray(0, trainCount), validation, horizon).slice(),
+    validation,
+    test,
+  };
+}
+
+/** Those of `earlier` whose last target comes before the first target of `later`. A view. */
+export function endingBefore(earlier: Int32Array, later: Int32Array, horizon: number): Int32Array {
+  const first = later[0];
+  if (first === undefined) return earlier;
+  let count = earlier.length;
+  while (count > 0 && earlier[count - 1]! + horizon > first) count -= 1;
+  return earlier.subarray(0, count);
+}
+
+/** 1 for each row that one of the windows, `span` rows long, holds; else 0. [rows] */
+export function rowsOfWindows(starts: Int32Array, span: number, rows: number): Uint8Array {
+  const touched = new Uint8Array(rows);
+  for (const start of starts) touched.fill(1, start, start + span);
+  return touched;
+}
