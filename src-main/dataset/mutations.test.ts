@@ -1,0 +1,130 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { gzipSync, zipSync } from 'fflate';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../contract/problems';
+import { makeSeries } from './make-series';
+import { readTable, sourceOfPath } from './read-table';
+import { summarise } from './summarise';
+
+/** As many damaged files as are tried; ten thousand take some minutes. */
+const FILES = Number(process.env['HINDCAST_MUTATIONS'] ?? 1500);
+const LONGEST_MS = 5000;
+const MOST_BYTES = 1024 ** 3;
+
+const random = xoroshiro128plus(20_261_124);
+const below = (limit: number): number => (limit <= 1 ? 0 : uniformInt(random, 0, limit - 1));
+
+type Mutation = (bytes: Buffer) => Buffer;
+const lines = (bytes: Buffer, change: (line: string, at: number) => string): Buffer =>
+  Buffer.from(bytes.toString('latin1').split('\n').map(change).join('\n'), 'latin1');
+
+const MUTATIONS: readonly Mutation[] = [
+  (bytes) => bytes.subarray(0, below(bytes.length)),
+  (bytes) => bytes.subarray(below(bytes.length)),
+  (bytes) => {
+    const flipped = Buffer.from(bytes);
+    for (let count = below(20) + 1; count > 0; count -= 1) flipped[below(flipped.length)] = below(256);
+    return flipped;
+  },
+  (bytes) => {
+    const at = below(8);
+    const delimiter = [',', ';', '\t'][below(3)] ?? ',';
+    return lines(bytes, (line) =>
+      line
+        .split(delimiter)
+        .filter((_, index) => index !== at)
+        .join(delimiter),
+    );
+  },
+  (bytes) => {
+    const at = below(bytes.length);
+    return Buffer.concat([bytes.subarray(0, at), Buffer.from('"'), bytes.subarray(at)]);
+  },
+  (bytes) => {
+    const at = below(10);
+    return lines(bytes, (line, index) => (index === at ? line.repeat(below(2000)) : line));
+  },
+  (bytes) => lines(bytes, (line) => (below(4) === 0 ? '' : line)),
+  (bytes) => Buffer.concat([bytes, bytes.subarray(below(bytes.length))]),
+  (bytes) => Buffer.concat([bytes, Buffer.alloc(below(5000), below(256))]),
+  (bytes) =>
+    Buffer.from(
+      bytes.toString('latin1').replaceAll('\n', ['\r', '', '\n\n', '\r\r\n'][below(4)] ?? ''),
+      'latin1',
+    ),
+  (bytes) =>
+    Buffer.from(
+      bytes
+        .toString('latin1')
+        .replace(/\d+/g, (digits) => (below(9) === 0 ? digits.repeat(below(9)) : digits)),
+      'latin1',
+    ),
+];
+
+async function seeds(): Promise<Buffer[]> {
+  const folder = resolve('src-main/dataset/fixtures');
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  const texts = await Promise.all(names.map((name) => readFile(join(folder, name))));
+  const sql = await initSqlJs();
+  const database = new sql.Database();
+  database.run('CREATE TABLE archive (dateTime INTEGER PRIMARY KEY, usUnits INTEGER, outTemp REAL)');
+  for (let row = 0; row < 200; row += 1) {
+    database.run('INSERT INTO archive VALUES (?, 1, ?)', [1_609_459_200 + row * 300, 40 + row / 10]);
+  }
+  const sqlite = Buffer.from(database.export());
+  database.close();
+  const [first = Buffer.alloc(0)] = texts;
+  const packed = [gzipSync(first), zipSync({ 'a.csv': first, 'b.csv': texts[1] ?? first })];
+  return [...texts, sqlite, ...packed.map((bytes) => Buffer.from(bytes))];
+}
+
+describe('damaged files', () => {
+  it(`${FILES} of them give a reading or a sentence, in time and in bounds`, async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hindcast-mutations-'));
+    const path = join(folder, 'damaged.dat');
+    const originals = await seeds();
+    const codes = new Map<string, number>();
+    let slowest = 0;
+    try {
+      for (let file = 0; file < FILES; file += 1) {
+        let bytes = originals[below(originals.length)] ?? Buffer.alloc(0);
+        for (let count = below(3) + 1; count > 0 && bytes.length > 0; count -= 1) {
+          bytes = MUTATIONS[below(MUTATIONS.length)]?.(bytes) ?? bytes;
+        }
+        await writeFile(path, bytes);
+        const started = Date.now();
+        const code = await readAll(path);
+        slowest = Math.max(slowest, Date.now() - started);
+        codes.set(code, (codes.get(code) ?? 0) + 1);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+    expect(slowest).toBeLessThan(LONGEST_MS);
+    expect(process.resourceUsage().maxRSS * 1024).toBeLessThan(MOST_BYTES);
+    expect([...codes.keys()]).not.toContain('unexpected');
+    // Most damage is survived.
+    expect(codes.get('read') ?? 0).toBeGreaterThan(FILES / 2);
+  }, 1_200_000);
+});
+
+async function readAll(path: string): Promise<string> {
+  try {
+    const table = await readTable(sourceOfPath(path), {
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    });
+    const { suggestion } = summarise(table, 'damaged');
+    if (suggestion !== null) makeSeries(table, suggestion);
+    return 'read';
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    expect(error.message).toMatch(/^[^\n]{10,1200}$/);
+    return error.code;
+  }
+}

@@ -1,0 +1,42 @@
+import type {
+  ColumnMapping,
+  DatasetSummary,
+  ReadingOptions,
+  ReadingProgress,
+  RowsPage,
+} from '../contract/dataset';
+import type { ProblemData } from '../contract/problems';
+import type { Series } from '../contract/series';
+import type { SourceFile } from './table';
+
+/** What the worker is asked; each request has a number, and its reply bears the same. */
+export type ReaderRequest =
+  | {
+      readonly kind: 'open';
+      readonly request: number;
+      readonly datasetId: string;
+      readonly sources: readonly SourceFile[];
+      readonly options: ReadingOptions;
+    }
+  | {
+      readonly kind: 'rows';
+      readonly request: number;
+      readonly datasetId: string;
+      readonly from: number;
+      readonly count: number;
+    }
+  | {
+      readonly kind: 'series';
+      readonly request: number;
+      readonly datasetId: string;
+      readonly mapping: ColumnMapping;
+    }
+  /** Ends the reading that is under way; the request that opened it fails with 'cancelled'. */
+  | { readonly kind: 'cancel' };
+
+export type ReaderValue = DatasetSummary | RowsPage | Series;
+
+export type ReaderReply =
+  | { readonly kind: 'progress'; readonly request: number; readonly progress: ReadingProgress }
+  | { readonly kind: 'done'; readonly request: number; readonly value: ReaderValue }
+  | { readonly kind: 'failed'; readonly request: number; readonly problem: ProblemData };

@@ -1,0 +1,219 @@
+import { open, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { DETECT_ALL, type ReadingOptions } from '../contract/dataset';
+import { Problem, toProblem } from '../contract/problems';
+import { causeOf } from '../files/atomic';
+import { formatBytes } from '../files/bounded';
+import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './byte-source';
+import { chosenEncoding, decodeHead, detectEncoding } from './encoding';
+import { kindOfBinary, kindOfText } from './file-kinds';
+import { joinTables, type ReadFile } from './join-tables';
+import { readers } from './readers';
+import type { Claim, FileHead } from './reader';
+import type { RawTable, ReadHooks, SourceFile } from './table';
+import { openZip, shownName, type ZipEntry } from './zip-archive';
+
+/** Enough to see a line that is too long before the whole file is read. */
+const HEAD_BYTES = 1_250_000;
+const HEAD_LINES = 12;
+const LONGEST_HEAD_LINE = 400;
+
+export function sourceOfPath(path: string): SourceFile {
+  return { path, fileName: basename(path), bundled: false };
+}
+
+/**
+ * Reads a file as a table: the reader that knows it best is chosen by its first bytes. Several files of one station are
+ * joined by the names of their columns, in order of time.
+ * @throws Problem 'file-missing', 'file-unreadable', 'file-empty', 'file-too-large', 'file-not-text', 'file-no-table',
+ * 'line-too-long', 'too-many-columns', 'no-rows', 'setting-invalid', 'no-time-column', 'cancelled'
+ */
+export async function readTable(
+  sources: SourceFile | readonly SourceFile[],
+  hooks: ReadHooks,
+  options: ReadingOptions = DETECT_ALL,
+): Promise<RawTable> {
+  const files = [sources].flat();
+  const read: ReadFile[] = [];
+  for (const [index, source] of files.entries()) {
+    const rowsBefore = read.reduce((sum, { cells }) => sum + cells.rows, 0);
+    read.push(await readFile(source, shareOf(hooks, index, files.length, rowsBefore), options));
+  }
+  return joinTables(read, options);
+}
+
+/** Progress of one of several files as progress of all. */
+function shareOf(hooks: ReadHooks, index: number, files: number, rowsBefore: number): ReadHooks {
+  if (files === 1) return hooks;
+  return {
+    signal: hooks.signal,
+    onProgress: ({ fraction, rows }) =>
+      hooks.onProgress({ fraction: (index + fraction) / files, rows: rowsBefore + rows, secondsLeft: null }),
+  };
+}
+
+async function readFile(source: SourceFile, hooks: ReadHooks, options: ReadingOptions): Promise<ReadFile> {
+  try {
+    const { head, claim } = await openFile(source, hooks, options);
+    const cells = await claim.read(hooks);
+    if (cells.rows === 0) throw new Problem('no-rows', { file: source.fileName });
+    const { format } = cells;
+    const reasons = [...head.content.reasons, ...format.reasons];
+    return {
+      source,
+      bytes: head.content.storedBytes,
+      cells: { ...cells, format: { ...format, reasons } },
+      head: headLines(head.text?.content ?? ''),
+    };
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    if (hooks.signal.aborted) throw new Problem('cancelled', {}, { cause: error });
+    throw systemProblem(error, source);
+  }
+}
+
+/** The first lines of a text for people to look at. */
+function headLines(text: string): string[] {
+  return text
+    .slice(0, HEAD_LINES * 100_000)
+    .split(/\r\n|\n|\r/, HEAD_LINES)
+    .map((line) => line.slice(0, LONGEST_HEAD_LINE));
+}
+
+interface OpenFile {
+  readonly head: FileHead;
+  readonly claim: Claim;
+}
+
+async function openFile(source: SourceFile, hooks: ReadHooks, options: ReadingOptions): Promise<OpenFile> {
+  const size = await sizeOf(source);
+  const magic = await firstBytes(source, 4);
+  if (magic[0] === 0x50 && magic[1] === 0x4b && (magic[2] === 3 || magic[2] === 5)) {
+    const archive = await openZip(source, size);
+    if (!archive.entries.some(({ name }) => name === 'xl/workbook.xml')) {
+      return openInArchive(source, archive.entries, archive.sourceOf, hooks, options);
+    }
+  }
+  const isGzip = magic[0] === 0x1f && magic[1] === 0x8b;
+  const content = isGzip ? gzipSource(source, size) : plainSource(source, size);
+  const head = await readHead(content, hooks.signal, options);
+  return { head, claim: claimOn(head) };
+}
+
+const MOST_TRIED_ENTRIES = 12;
+
+/** The largest table of an archive. */
+async function openInArchive(
+  source: SourceFile,
+  entries: readonly ZipEntry[],
+  sourceOf: (entry: ZipEntry, reasons: readonly string[]) => ByteSource,
+  hooks: ReadHooks,
+  options: ReadingOptions,
+): Promise<OpenFile> {
+  const bySize = [...entries].sort((a, b) => b.bytes - a.bytes).slice(0, MOST_TRIED_ENTRIES);
+  let first: unknown = null;
+  for (const entry of bySize) {
+    const others = entries.length - 1;
+    const reason =
+      others === 0
+        ? `“${shownName(entry.name)}” unpacked from ZIP`
+        : `“${shownName(entry.name)}” unpacked from ZIP, the largest table among ${others + 1} files`;
+    try {
+      const head = await readHead(sourceOf(entry, [reason]), hooks.signal, options);
+      return { head, claim: claimOn(head) };
+    } catch (error) {
+      if (hooks.signal.aborted) throw error;
+      first ??= error;
+    }
+  }
+  if (bySize.length === 1 && first !== null) throw first;
+  const names = entries.slice(0, 5).map(({ name }) => shownName(name));
+  const cause =
+    entries.length === 0 ? 'the archive is empty' : `the archive holds ${names.join(', ').slice(0, 200)}`;
+  throw new Problem('file-no-table', { file: source.fileName, cause }, { cause: first });
+}
+
+/** The claim of the reader that knows the file best. */
+function claimOn(head: FileHead): Claim {
+  const file = head.source.fileName;
+  if (head.text !== null) {
+    const kind = kindOfText(head.text.content);
+    if (kind !== null) throw new Problem('file-not-text', { file, kind });
+    if (head.complete && head.text.content.trim() === '') throw new Problem('file-empty', { file });
+  }
+  const best = readers
+    .map((reader) => reader.sniff(head))
+    .filter((claim): claim is Claim => claim !== null)
+    .reduce<Claim | null>((a, b) => (a === null || b.confidence > a.confidence ? b : a), null);
+  if (best !== null) return best;
+  if (head.text === null) {
+    const kind = kindOfBinary(head.bytes, false) ?? 'data that only a program can read';
+    throw new Problem('file-not-text', { file, kind });
+  }
+  const cause = 'its lines are not columns of numbers between commas, semicolons, tabs, bars or blanks';
+  throw new Problem('file-no-table', { file, cause });
+}
+
+async function sizeOf(source: SourceFile): Promise<number> {
+  // Before it is opened: to open a pipe would wait for someone to write into it.
+  const stats = await stat(source.path);
+  const { fileName } = source;
+  if (stats.isDirectory()) throw new Problem('file-unreadable', { file: fileName, cause: 'it is a folder' });
+  if (!stats.isFile()) {
+    throw new Problem('file-unreadable', { file: fileName, cause: 'it is not a regular file' });
+  }
+  const { size } = stats;
+  if (size === 0) throw new Problem('file-empty', { file: fileName });
+  if (size > LARGEST_FILE) {
+    const params = { file: fileName, size: formatBytes(size), limit: formatBytes(LARGEST_FILE) };
+    throw new Problem('file-too-large', params);
+  }
+  return size;
+}
+
+async function firstBytes(source: SourceFile, count: number): Promise<Uint8Array> {
+  const file = await open(source.path, 'r');
+  try {
+    const buffer = Buffer.alloc(count);
+    const { bytesRead } = await file.read(buffer, 0, count, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readHead(
+  content: ByteSource,
+  signal: AbortSignal,
+  options: ReadingOptions,
+): Promise<FileHead> {
+  const blocks: Uint8Array[] = [];
+  let length = 0;
+  let complete = true;
+  for await (const { bytes } of content.blocks(signal)) {
+    blocks.push(bytes);
+    length += bytes.length;
+    if (length <= HEAD_BYTES) continue;
+    complete = false;
+    break;
+  }
+  const bytes = Buffer.concat(blocks, length).subarray(0, HEAD_BYTES);
+  if (bytes.length === 0) throw new Problem('file-empty', { file: content.file.fileName });
+  return { source: content.file, content, bytes, complete, text: textOf(bytes, complete, options), options };
+}
+
+function textOf(bytes: Uint8Array, complete: boolean, options: ReadingOptions): FileHead['text'] {
+  const encoding =
+    options.encoding === null ? detectEncoding(bytes, complete) : chosenEncoding(options.encoding);
+  if (kindOfBinary(bytes, encoding.codec.startsWith('utf-16')) !== null) return null;
+  return { encoding, content: decodeHead(bytes, encoding) };
+}
+
+/** What the operating system refused, in words; anything else was not foreseen. */
+function systemProblem(error: unknown, source: SourceFile): Problem {
+  if (!(error instanceof Error) || !('syscall' in error)) return toProblem(error);
+  if ('code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
+    return new Problem('file-missing', { file: source.path }, { cause: error });
+  }
+  return new Problem('file-unreadable', { file: source.fileName, cause: causeOf(error) }, { cause: error });
+}

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SAMPLES } from '../contract/dataset';
+import { makeSeries } from './make-series';
+import { readTable } from './read-table';
+import { sampleSource } from './samples';
+import { summarise } from './summarise';
+
+const resources = resolve('resources');
+const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
+
+describe('the samples', () => {
+  it.each([
+    ['seattle', 1461, ['date', 'precipitation', 'temp_max', 'temp_min', 'wind', 'weather'], 'temp_max'],
+    ['seoul-synthetic', 730, ['일시', '강수량', '평균습도', '평균풍속', '평균기온'], '평균기온'],
+  ] as const)('%s opens without a problem and is ready to train', async (sample, rows, names, target) => {
+    const table = await readTable(sampleSource(sample, resources), hooks);
+    const summary = summarise(table, sample);
+    expect(summary).toMatchObject({ rows, gapCount: 0, path: null });
+    expect(summary.columns.map(({ name }) => name)).toEqual(names);
+    expect(summary.columns.find(({ role }) => role === 'target')?.name).toBe(target);
+    expect(summary.suggestion).not.toBeNull();
+    if (summary.suggestion !== null) expect(makeSeries(table, summary.suggestion).time).toHaveLength(rows);
+  });
+
+  it('have an origin and a licence each', () => {
+    const readme = readFileSync(join(resources, 'samples', 'README.md'), 'utf8');
+    for (const sample of SAMPLES) expect(readme).toContain(sampleSource(sample, resources).fileName);
+  });
+
+  it('of Seoul is what its script makes, byte for byte', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hindcast-sample-'));
+    try {
+      const made = join(folder, 'made.csv');
+      execFileSync(process.execPath, [resolve('scripts/make-seoul-sample.mjs'), made]);
+      const kept = sampleSource('seoul-synthetic', resources).path;
+      expect(readFileSync(made).equals(readFileSync(kept))).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
