@@ -1,0 +1,87 @@
+import type { NetworkShape } from '../contract/network';
+import { layerInputs } from '../network/parameters';
+import type { ThreadSettings } from './native';
+
+/** How a training runs on the machine; changes its speed, not its numbers (beyond the rounding of sums). */
+export interface Execution {
+  /** Optimiser steps unrolled into one session run. */
+  readonly steps: number;
+  /** Equal parts of a batch that run side by side on the cores; divides the batch size. */
+  readonly shards: number;
+}
+
+/** What decides how long a step takes. */
+export interface Workload {
+  readonly network: NetworkShape;
+  readonly window: number;
+  readonly batchSize: number;
+  /** Windows of an epoch, when known: steps are then chosen to leave few single ones over. */
+  readonly trainingWindows?: number | undefined;
+}
+
+/** One core's arithmetic in BlockLSTM and its gradient, measured at hidden sizes of 10 to 64; float operations a millisecond. */
+const arithmeticPerMillisecond = 30e6;
+/** What the graph's some thirty operations cost a step, however small they are; milliseconds. */
+const overheadPerStep = 0.08;
+/** Splitting a batch pays from about here; milliseconds of arithmetic. */
+const worthSharding = 0.25;
+/** oneDNN pays from about here; milliseconds of arithmetic. */
+const worthOneDnn = 2;
+/** A run cannot be interrupted: kept well under the 200 ms in which pause and cancel have to act, on slower machines too. */
+const longestRun = 20;
+/** More gains nothing, and each lengthens the first run, in which TensorFlow optimises the graph. */
+const mostSteps = 10;
+const mostEvaluated = 4096;
+/** Floats, 32 MB of them. */
+const mostActivations = 8e6;
+/** Tensors of [window, batch, hidden] that BlockLSTM returns. */
+const lstmOutputs = 7;
+
+/** Float operations of one training step, forward and backward (twice the forward ones). */
+function operationsPerStep({ network, window, batchSize }: Workload): number {
+  let forward = 0;
+  for (let layer = 0; layer < network.layers; layer++) {
+    forward += 2 * batchSize * window * 4 * network.hidden * (layerInputs(network, layer) + network.hidden);
+  }
+  forward += 2 * batchSize * network.hidden * network.outputs;
+  return 3 * forward;
+}
+
+/** A rule of thumb: shards for the larger shapes, unrolled steps for the small ones. */
+export function chooseExecution(workload: Workload, cores: number): Execution {
+  const arithmetic = operationsPerStep(workload) / arithmeticPerMillisecond;
+  const shards = arithmetic > worthSharding ? largestDivisor(workload.batchSize, Math.min(cores, 8)) : 1;
+  const estimated = overheadPerStep * shards + arithmetic / shards;
+  const most = Math.max(1, Math.min(mostSteps, Math.floor(longestRun / estimated)));
+  if (workload.trainingWindows === undefined) return { steps: most, shards };
+  const batches = Math.max(1, Math.floor(workload.trainingWindows / workload.batchSize));
+  return { steps: Math.floor(batches / Math.ceil(batches / most)), shards };
+}
+
+/** Windows that one run without gradients takes on each shard: bounded by the same time, and by 32 MB of activations. */
+export function chooseEvaluationCount(workload: Workload): number {
+  const { network, window, batchSize } = workload;
+  const activations = window * (network.inputs + lstmOutputs * network.hidden * network.layers);
+  const arithmetic = operationsPerStep(workload) / batchSize / 3 / arithmeticPerMillisecond;
+  const most = Math.min(mostActivations / activations, longestRun / arithmetic, mostEvaluated);
+  return Math.max(1, Math.floor(most));
+}
+
+/**
+ * TensorFlow's own threads: one for each shard, since handing small operations from thread to thread costs more than
+ * it wins; oneDNN's kernels only where matrices are large enough to pay for them.
+ */
+export function chooseThreads(workload: Workload, cores: number): ThreadSettings {
+  return {
+    intraOpThreads: 1,
+    interOpThreads: chooseExecution(workload, cores).shards,
+    oneDnn: operationsPerStep(workload) / arithmeticPerMillisecond > worthOneDnn,
+  };
+}
+
+/** The largest divisor of `count` that is at most `limit`. */
+function largestDivisor(count: number, limit: number): number {
+  let divisor = Math.max(1, Math.min(count, limit));
+  while (count % divisor !== 0) divisor--;
+  return divisor;
+}

@@ -1,0 +1,17 @@
+export { predictWithLayersModel } from './layers-model';
+export { chooseExecution, chooseThreads, type Execution, type Workload } from './execution';
+export {
+  configureThreads,
+  countNativeObjects,
+  describeDevice,
+  loadNative,
+  type DeviceDescription,
+  type ThreadSettings,
+} from './native';
+export {
+  TrainingSession,
+  type TrainingData,
+  type TrainingPlan,
+  type TrainingState,
+  type TrainOptions,
+} from './session';

@@ -1,0 +1,73 @@
+import type { LossSettings } from '../contract/network';
+import type { GraphBuilder, Tensor } from './graph-builder';
+
+/** The loss of every single output for errors = predictions - observations, in the errors' shape [..., outputs]. */
+export function buildPointLosses(
+  graph: GraphBuilder,
+  loss: LossSettings,
+  errors: Tensor,
+  outputs: number,
+): Tensor {
+  switch (loss.kind) {
+    case 'mse':
+      return graph.unary('Square', errors);
+    case 'mae':
+      return graph.unary('Abs', errors);
+    case 'huber': {
+      const clipped = clipErrors(graph, loss.delta, errors);
+      const half = graph.binary('Mul', clipped, graph.scalar(0.5));
+      return graph.binary('Mul', clipped, graph.binary('Sub', errors, half));
+    }
+    case 'pinball': {
+      const half = graph.binary('Mul', graph.unary('Abs', errors), graph.scalar(0.5));
+      return graph.binary('AddV2', half, graph.binary('Mul', errors, tiltQuantiles(graph, loss, outputs)));
+    }
+  }
+}
+
+/** The derivative of the mean loss by each prediction: `share` is 1 / (windows x outputs). */
+export function buildLossSlopes(
+  graph: GraphBuilder,
+  loss: LossSettings,
+  errors: Tensor,
+  share: number | Tensor,
+  outputs: number,
+): Tensor {
+  const scaled = (slopes: Tensor, factor: number): Tensor => {
+    if (typeof share === 'number') return graph.binary('Mul', slopes, graph.scalar(factor * share));
+    return graph.binary(
+      'Mul',
+      slopes,
+      factor === 1 ? share : graph.binary('Mul', share, graph.scalar(factor)),
+    );
+  };
+  switch (loss.kind) {
+    case 'mse':
+      return scaled(errors, 2);
+    case 'mae':
+      return scaled(graph.unary('Sign', errors), 1);
+    case 'huber':
+      return scaled(clipErrors(graph, loss.delta, errors), 1);
+    case 'pinball': {
+      const half = graph.binary('Mul', graph.unary('Sign', errors), graph.scalar(0.5));
+      return scaled(graph.binary('AddV2', half, tiltQuantiles(graph, loss, outputs)), 1);
+    }
+  }
+}
+
+/** [outputs]: 0.5 - quantile, the quantiles again and again. */
+function tiltQuantiles(
+  graph: GraphBuilder,
+  { quantiles }: Extract<LossSettings, { kind: 'pinball' }>,
+  outputs: number,
+): Tensor {
+  const tilts = Array.from(
+    { length: outputs },
+    (_, output) => 0.5 - (quantiles[output % quantiles.length] ?? NaN),
+  );
+  return graph.constant(tilts, [outputs]);
+}
+
+function clipErrors(graph: GraphBuilder, delta: number, errors: Tensor): Tensor {
+  return graph.clip(errors, graph.scalar(-delta), graph.scalar(delta));
+}

@@ -1,0 +1,82 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { initialiseParameters, randomSource } from '../network/index';
+import { countNativeObjects, loadNative } from './native';
+import { TrainingSession, type TrainingData, type TrainingPlan } from './session';
+
+const megabyte = 1e6;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+function residentMegabytes(): number {
+  collectGarbage();
+  return process.memoryUsage().rss / megabyte;
+}
+
+function training(windows: number, window: number, inputs: number, hidden: number, batchSize: number) {
+  const random = randomSource(3, 'memory');
+  const draw = (size: number): Float32Array =>
+    Float32Array.from({ length: size }, () => random.uniform(-1, 1));
+  const rows = windows + window;
+  const data: TrainingData = {
+    inputs: draw(rows * inputs),
+    inputCount: inputs,
+    targets: draw(rows),
+    targetCount: 1,
+  };
+  const plan: TrainingPlan = {
+    network: { inputs, hidden, layers: 1, outputs: 1 },
+    window,
+    horizon: 1,
+    batchSize,
+    loss: { kind: 'mse' },
+    dropout: 0,
+    clipNorm: null,
+    learningRate: 0.001,
+    seed: 3,
+    trainingWindows: windows,
+  };
+  const theta = initialiseParameters(plan.network, { scheme: 'keras', seed: 3 });
+  return { plan, data, theta };
+}
+
+describe('memory', () => {
+  it('does not grow over 2,000 epochs of the lesson’s shape: native tensors and resident size', () => {
+    const { plan, data, theta } = training(579, 6, 4, 10, 32);
+    const session = TrainingSession.open(plan, data, theta);
+    const shuffle = randomSource(3, 'shuffle');
+    const validation = Int32Array.from({ length: 100 }, (_, index) => index);
+    const runEpochs = (count: number): void => {
+      for (let epoch = 0; epoch < count; epoch++) {
+        session.trainSteps(shuffle.permutation(579));
+        session.sumLoss(validation);
+        session.readState();
+      }
+    };
+    // Pools of TensorFlow and of the allocator fill first.
+    runEpochs(200);
+    const native = countNativeObjects();
+    const before = residentMegabytes();
+    runEpochs(2000);
+    expect(countNativeObjects()).toEqual(native);
+    // Levels off at 4 to 8 MB; a leak of 2 KB a run would show.
+    expect(residentMegabytes() - before).toBeLessThan(16);
+    session.close();
+    expect(countNativeObjects()).toEqual({ tensors: 0, sessions: 0 });
+  }, 120_000);
+
+  it('stays within 3 times the data + 200 MB, beyond TensorFlow’s own', () => {
+    const { plan, data, theta } = training(60_000, 120, 14, 32, 128);
+    const dataMegabytes = (data.inputs.byteLength + data.targets.byteLength) / megabyte;
+    loadNative();
+    const before = residentMegabytes() - dataMegabytes;
+    const session = TrainingSession.open(plan, data, theta);
+    session.trainSteps(randomSource(3, 'shuffle').permutation(128 * 10 + 50));
+    session.sumLoss(Int32Array.from({ length: 5000 }, (_, index) => index));
+    session.readState();
+    session.close();
+    const peak = (process.resourceUsage().maxRSS * 1024) / megabyte - before;
+    expect(peak).toBeLessThan(3 * dataMegabytes + 200);
+  }, 120_000);
+});
