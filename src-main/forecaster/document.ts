@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { QUANTITIES } from '../contract/quantities';
+import type { Series } from '../contract/series';
+import { scoresSchema } from '../contract/score-schema';
+import { SETTING_BOUNDS, trainingSettingsSchema } from '../contract/settings';
+import { parameterCount, parameterLayout } from '../network';
+import { calendarNames } from '../series';
+import type { Forecaster } from './forecaster';
+
+export const MODEL_FILE = 'model.json';
+export const WEIGHTS_FILE = 'weights.bin';
+export const SERIES_FILE = 'series.csv';
+export const FORECASTER_FILE = 'forecaster.json';
+
+/** Bounds of what is read back: generous for what Hindcast writes, small for what a hostile file could ask for. */
+const mostRows = 5_000_000;
+const mostVariables = 201;
+const mostSeriesBytes = 256 * 1024 * 1024;
+
+/** What each key means, for whoever forecasts with the files in another program. */
+const about = {
+  inputs:
+    'What the network sees at each step of the window, oldest step first: these variables in this order, in these units, then the calendar inputs.',
+  calendar:
+    'year: sine and cosine of 2 pi d / 365.2425, d the days since 1 January 00:00 with their fraction; day: sine and cosine of 2 pi h / 24, h the hours since midnight. Both by the station clock.',
+  columns:
+    'Of the file of readings. A wind direction among the inputs is seen as its components: wind u and v (m/s, to the east and to the north), or its sine and cosine.',
+  stepSeconds: 'Step that the readings were resampled to; null: their own.',
+  gapLimit: 'Longest hole, in steps, that was filled; null: every one was.',
+  derived: 'Inputs computed from other columns; they stand behind those read.',
+  inputScalers: 'scaled = (value - mean) / scale, one for each input, calendar inputs included.',
+  targetScaler: 'value = scaled * scale + mean, for each output.',
+  window: 'Steps the network looks back on.',
+  horizon: 'Outputs: the target 1, 2, ... steps after the window.',
+  weights:
+    'Float32, little-endian, row-major, one after another as in layout. LSTM gates in the order input, forget, candidate, output; sigmoid gates, tanh candidate.',
+  model:
+    'A TensorFlow.js LayersModel of the same weights: scaled [n, window, inputs] to scaled [n, horizon].',
+  series: 'The readings trained on: time of the station clock, values, and which of them were filled.',
+  scores: 'On the held-back newest part, in the unit of the target.',
+  time: 'Times are milliseconds since 1970 of the station clock, read as if it were UTC; createdAt alone is UTC.',
+} as const;
+
+const text = z.string().max(1000);
+const unit = z.string().max(100);
+const instant = z.number().min(-8.64e15).max(8.64e15);
+const count = (most: number) => z.number().int().min(0).max(most);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const variable = z.strictObject({ name: text, quantity: z.enum(QUANTITIES), unit });
+const scaler = z.strictObject({ mean: z.number(), scale: z.number().positive() });
+/** forecaster.json. */
+export const documentSchema = z
+  .strictObject({
+    format: z.literal('hindcast-forecaster'),
+    version: z.literal(1),
+    about: z.record(z.string().max(100), text),
+    createdAt: z.iso.datetime(),
+    source: z.strictObject({ fileName: text, rows: count(mostRows), from: instant, to: instant }),
+    step: z.strictObject({ seconds: z.number().positive(), label: z.string().max(100) }),
+    target: variable,
+    inputs: z.array(variable).min(1).max(mostVariables),
+    columns: z
+      .array(
+        z.strictObject({
+          name: text,
+          quantity: z.enum(QUANTITIES),
+          unit,
+          useUnit: unit,
+          gapPolicy: z.enum(GAP_POLICIES),
+          role: z.enum(COLUMN_ROLES),
+          runningTotal: z.boolean().optional(),
+        }),
+      )
+      .max(10_000),
+    ...axisChoices,
+    window: count(SETTING_BOUNDS.window.max),
+    horizon: count(SETTING_BOUNDS.horizon.max),
+    calendar: z.strictObject({ year: z.boolean(), day: z.boolean() }),
+    inputScalers: z.array(scaler).max(mostVariables + 4),
+    targetScaler: scaler,
+    network: z.strictObject({
+      inputs: count(mostVariables + 4),
+      hidden: count(SETTING_BOUNDS.hidden.max),
+      layers: count(SETTING_BOUNDS.layers.max),
+      outputs: count(SETTING_BOUNDS.horizon.max),
+    }),
+    settings: trainingSettingsSchema,
+    seed: count(SETTING_BOUNDS.seed.max),
+    epochs: count(SETTING_BOUNDS.epochs.max),
+    keptEpoch: count(SETTING_BOUNDS.epochs.max),
+    versions: z.record(z.string().max(100), z.string().max(200)),
+    scores: scoresSchema.nullable(),
+    weights: z.strictObject({
+      file: z.literal(WEIGHTS_FILE),
+      bytes: z.number().int().positive(),
+      sha256,
+      layout: z
+        .array(z.strictObject({ name: text, shape: z.array(count(1e6)).max(2), offset: count(1e9) }))
+        .max(20),
+    }),
+    model: z.strictObject({ file: z.literal(MODEL_FILE), format: z.literal('tfjs-layers-model') }),
+    series: z.strictObject({
+      file: z.literal(SERIES_FILE),
+      bytes: count(mostSeriesBytes),
+      sha256,
+      rows: count(mostRows),
+      variables: z.array(variable).min(1).max(mostVariables),
+      inputs: z
+        .array(count(mostVariables - 1))
+        .min(1)
+        .max(mostVariables),
+      target: count(mostVariables - 1),
+    }),
+  })
+  .superRefine((document, context) => {
+    for (const [path, agrees] of agreements(document)) {
+      if (!agrees) context.addIssue({ code: 'custom', path: [path], message: 'does not fit the other keys' });
+    }
+  });
+
+export type ForecasterDocument = z.infer<typeof documentSchema>;
+
+/** What must agree within the document, by the key that is blamed. */
+function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
+  const { settings, network, series, inputs, calendar } = document;
+  const sameName = (index: number | undefined, name: string): boolean =>
+    index !== undefined && series.variables[index]?.name === name;
+  return [
+    ['window', document.window === settings.window],
+    ['horizon', document.horizon === settings.horizon && document.horizon === network.outputs],
+    ['seed', document.seed === settings.seed],
+    ['keptEpoch', document.keptEpoch <= document.epochs],
+    ['calendar', calendar.year === settings.calendarYear && calendar.day === settings.calendarDay],
+    ['network', network.hidden === settings.hidden && network.layers === settings.layers],
+    ['inputs', network.inputs === inputs.length + calendarNames(calendar).length],
+    ['inputScalers', network.inputs === document.inputScalers.length],
+    ['weights', document.weights.bytes === parameterCount(network) * Float32Array.BYTES_PER_ELEMENT],
+    ['source', document.source.rows === series.rows],
+    [
+      'series',
+      series.inputs.length === inputs.length &&
+        inputs.every(({ name }, index) => sameName(series.inputs[index], name)) &&
+        sameName(series.target, document.target.name),
+    ],
+  ];
+}
+
+/** A file of an export as the document knows it. */
+interface FileMark {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export function describeForecaster(
+  forecaster: Forecaster,
+  series: Series,
+  files: { readonly weights: FileMark; readonly series: FileMark },
+): object {
+  const { theta: _theta, ...rest } = forecaster;
+  const { format, version, ...keys } = rest;
+  return {
+    format,
+    version,
+    about,
+    ...keys,
+    weights: {
+      file: WEIGHTS_FILE,
+      ...files.weights,
+      layout: parameterLayout(forecaster.network).map(({ name, shape, offset }) => ({ name, shape, offset })),
+    },
+    model: { file: MODEL_FILE, format: 'tfjs-layers-model' },
+    series: {
+      file: SERIES_FILE,
+      ...files.series,
+      rows: series.time.length,
+      variables: series.variables.map(({ name, quantity, unit: itsUnit }) => ({
+        name,
+        quantity,
+        unit: itsUnit,
+      })),
+      inputs: series.inputs,
+      target: series.target,
+    },
+  };
+}

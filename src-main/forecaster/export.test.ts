@@ -1,0 +1,235 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type * as TensorFlow from '@tensorflow/tfjs-node';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forward } from '../network';
+import { prepare } from '../series';
+import { fixtureSeries, noise } from '../series/series.fixture';
+import { readExport, writeExport } from './export';
+import { forecastFrom } from './forecast';
+import { fixtureForecaster } from './forecaster.fixture';
+import { seriesFromCsv, seriesToCsv } from './series-csv';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-export-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Json = Record<string, unknown>;
+
+async function editDocument(path: string, edit: (document: Json) => void): Promise<void> {
+  const document = JSON.parse(await readFile(path, 'utf8')) as Json;
+  edit(document);
+  await writeFile(path, JSON.stringify(document));
+}
+
+describe('an export', () => {
+  it('reads back bit by bit and forecasts the same', async () => {
+    const { forecaster, series } = fixtureForecaster({ horizon: 2, layers: 2 });
+    const paths = await writeExport(forecaster, series, join(folder, 'new', 'model'));
+    expect(paths.map((path) => path.slice(folder.length + 11))).toEqual([
+      'weights.bin',
+      'model.json',
+      'series.csv',
+      'forecaster.json',
+    ]);
+    const restored = await readExport(join(folder, 'new', 'model', 'forecaster.json'));
+    expect(restored.forecaster).toEqual(forecaster);
+    expect(restored.series).toEqual(series);
+    expect(Object.is(restored.series.variables[1]!.values[6], -0)).toBe(true);
+    expect(forecastFrom(restored.forecaster, restored.series)).toEqual(forecastFrom(forecaster, series));
+    expect(await readdir(join(folder, 'new'))).toEqual(['model']);
+  });
+
+  it('keeps what else is in the folder, and replaces an older export', async () => {
+    await writeFile(join(folder, 'notes.txt'), 'mine');
+    const first = fixtureForecaster();
+    await writeExport(first.forecaster, first.series, folder);
+    const second = fixtureForecaster({ hidden: 4 });
+    await writeExport(second.forecaster, second.series, folder);
+    expect((await readdir(folder)).sort()).toEqual([
+      'forecaster.json',
+      'model.json',
+      'notes.txt',
+      'series.csv',
+      'weights.bin',
+    ]);
+    expect((await readExport(join(folder, 'forecaster.json'))).forecaster.network.hidden).toBe(4);
+  });
+
+  it('that cannot be written leaves nothing', async () => {
+    const { forecaster, series } = fixtureForecaster();
+    await writeFile(join(folder, 'file'), '');
+    const path = join(folder, 'file', 'model');
+    await expect(writeExport(forecaster, series, path)).rejects.toMatchObject({ code: 'cannot-write' });
+    expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  it('takes its weights from theta as it stands', async () => {
+    const { forecaster, series } = fixtureForecaster();
+    await writeExport(forecaster, series, folder);
+    const bytes = await readFile(join(folder, 'weights.bin'));
+    expect(new Float32Array(Uint8Array.from(bytes).buffer)).toEqual(forecaster.theta);
+  });
+});
+
+describe('the exported model in TensorFlow.js', () => {
+  const require = createRequire(import.meta.url);
+
+  it.each([
+    { layers: 1, dropout: 0, horizon: 1 },
+    { layers: 2, dropout: 0.3, horizon: 3 },
+    { layers: 3, dropout: 0, horizon: 2 },
+  ])('gives the numbers of the reference network: %o', async (changes) => {
+    process.env['TF_CPP_MIN_LOG_LEVEL'] = '2';
+    // tfjs-node asks util for two functions that newer Nodes no longer have.
+    const util = require('node:util') as Record<string, unknown>;
+    util['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
+    util['isArray'] ??= Array.isArray;
+    const tf = require('@tensorflow/tfjs-node') as typeof TensorFlow;
+
+    const { forecaster, series } = fixtureForecaster({ ...changes, hidden: 7 });
+    await writeExport(forecaster, series, folder);
+    const model = await tf.loadLayersModel(pathToFileURL(join(folder, 'model.json')).href);
+    const { inputs, inputCount, window, split } = prepare(series, forecaster.settings);
+    const windows = Array.from(split.test, (start) =>
+      inputs.subarray(start * inputCount, (start + window) * inputCount),
+    );
+    const batch = tf.tensor3d(
+      windows.flatMap((values) => [...values]),
+      [windows.length, window, inputCount],
+    );
+    const predicted = (model.predict(batch) as TensorFlow.Tensor).dataSync();
+    const expected = windows.flatMap((values) => [
+      ...forward(forecaster.network, forecaster.theta, values).outputs,
+    ]);
+    expect(predicted).toHaveLength(expected.length);
+    expected.forEach((value, index) => expect(Math.abs(predicted[index]! - value)).toBeLessThan(1e-5));
+    tf.dispose(batch);
+    model.dispose();
+  });
+});
+
+describe('reading an export', () => {
+  let path: string;
+
+  beforeEach(async () => {
+    const { forecaster, series } = fixtureForecaster();
+    await writeExport(forecaster, series, folder);
+    path = join(folder, 'forecaster.json');
+  });
+
+  const expectInvalid = async (cause: RegExp): Promise<void> => {
+    await expect(readExport(path)).rejects.toMatchObject({
+      code: 'forecaster-invalid',
+      params: { file: 'forecaster.json', cause: expect.stringMatching(cause) },
+    });
+  };
+
+  it.each<[string, (document: Json) => void, RegExp]>([
+    ['another format', (it) => (it['format'] = 'keras'), /format/],
+    ['a newer version', (it) => (it['version'] = 2), /version/],
+    ['unknown keys', (it) => (it['script'] = 'rm'), /script/],
+    ['a path for a file name', (it) => ((it['weights'] as Json)['file'] = '../weights.bin'), /weights\.file/],
+    ['weights of another size', (it) => ((it['network'] as Json)['inputs'] = 5), /does not fit/],
+    ['a window other than trained', (it) => (it['window'] = 7), /window/],
+    ['a scale of zero', (it) => ((it['targetScaler'] as Json)['scale'] = 0), /targetScaler\.scale/],
+    ['other inputs than the readings', (it) => ((it['inputs'] as Json[])[0]!['name'] = 'x'), /series/],
+    ['a hash of something else', (it) => ((it['series'] as Json)['sha256'] = '0'.repeat(64)), /series\.csv/],
+  ])('refuses %s', async (_name, edit, cause) => {
+    await editDocument(path, edit);
+    await expectInvalid(cause);
+  });
+
+  it('refuses what is not JSON at all', async () => {
+    await writeFile(path, 'PNG');
+    await expectInvalid(/not JSON/);
+  });
+
+  it('refuses weights that were changed or are no numbers, even with a matching hash', async () => {
+    const weights = join(folder, 'weights.bin');
+    const bytes = await readFile(weights);
+    bytes.writeFloatLE(NaN, 8);
+    await writeFile(weights, bytes);
+    await expectInvalid(/weights\.bin is not the file it was/);
+    await editDocument(path, (document) => {
+      (document['weights'] as Json)['sha256'] = createHash('sha256').update(bytes).digest('hex');
+    });
+    await expectInvalid(/no number/);
+  });
+
+  it('refuses files of another size without reading them whole', async () => {
+    await writeFile(join(folder, 'series.csv'), Buffer.alloc(100_000));
+    await expect(readExport(path)).rejects.toMatchObject({ code: 'file-too-large' });
+    await writeFile(join(folder, 'series.csv'), '');
+    await expectInvalid(/series\.csv is not the file it was/);
+  });
+
+  it('tells that a file is missing', async () => {
+    await rm(join(folder, 'weights.bin'));
+    await expect(readExport(path)).rejects.toMatchObject({ code: 'file-missing' });
+    await mkdir(join(folder, 'weights.bin'));
+    await expect(readExport(path)).rejects.toMatchObject({
+      code: expect.stringMatching(/file-unreadable|file-too/),
+    });
+  });
+});
+
+describe('series.csv', () => {
+  const header = (series: ReturnType<typeof fixtureSeries>) => ({ ...series, rows: series.time.length });
+
+  it('keeps every bit of a series', () => {
+    const variables = fc.record({
+      name: fc.string(),
+      unit: fc.string({ maxLength: 4 }),
+      values: fc.array(fc.float({ noDefaultInfinity: true }), { minLength: 5, maxLength: 5 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(variables, { minLength: 1, maxLength: 4 }),
+        fc.nat({ max: 1e12 }),
+        (columns, from) => {
+          const series = fixtureSeries(columns, { from });
+          series.variables[0]!.filled[3] = 1;
+          const restored = seriesFromCsv(seriesToCsv(series).toString('utf8'), header(series));
+          expect(restored).toEqual(series);
+        },
+      ),
+    );
+  });
+
+  it('is refused when rows are cut, added, out of order or no numbers', () => {
+    const series = fixtureSeries([{ name: 'a', unit: '°C', values: [1, 2.5, NaN] }]);
+    const text = seriesToCsv(series).toString();
+    expect(text).toBe(
+      'time,a [°C],a filled\n2021-01-01T00:00:00,1,0\n2021-01-02T00:00:00,2.5,0\n2021-01-03T00:00:00,,0\n',
+    );
+    const read = (changed: string) => () => seriesFromCsv(changed, header(series));
+    expect(read(text.slice(0, -3))).toThrow(SyntaxError);
+    expect(read(`${text}x`)).toThrow(/more than 3 rows/);
+    expect(read(text.replace('-03T', '-02T'))).toThrow(/order of time/);
+    expect(read(text.replace('2.5', 'two'))).toThrow(/“two” is no number/);
+    expect(read(text.replace('2.5', '1e99'))).toThrow(/no number/);
+    expect(read(text.replace('2021-01-01T', '1.1.2021 '))).toThrow(/no time/);
+    expect(read(text.replace('a [', 'b ['))).toThrow(/header/);
+  });
+
+  it('of ten years of hours is written and read in seconds', () => {
+    const rows = 87_648;
+    const series = fixtureSeries([1, 2, 3].map((seed) => ({ values: noise(rows, seed) })));
+    const started = performance.now();
+    const restored = seriesFromCsv(seriesToCsv(series).toString(), header(series));
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(restored.variables[2]!.values).toEqual(series.variables[2]!.values);
+  });
+});

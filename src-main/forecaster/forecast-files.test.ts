@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Forecast } from '../contract/results';
+import { forecastToCsv } from './forecast-csv';
+import { escapeXml, forecastToSvg, roundTicks } from './forecast-svg';
+import { timeTicks } from './time-ticks';
+
+const start = Date.UTC(2024, 1, 27);
+const day = 86_400_000;
+
+const forecast: Forecast = {
+  targetName: 'T, <mean>',
+  quantity: 'temperature',
+  unit: '°C',
+  issuedAt: start + 2 * day,
+  stepLabel: 'daily',
+  points: [
+    { time: start + 3 * day, lead: 1, value: 5.126 },
+    { time: start + 4 * day, lead: 2, value: -0.5 },
+  ],
+  history: {
+    time: Float64Array.of(start, start + day, start + 2 * day),
+    observed: Float32Array.of(3, NaN, 4),
+    filled: new Uint8Array(3),
+  },
+  expectedError: [1.5, 2],
+};
+
+describe('a forecast as CSV', () => {
+  it('has a line for each lead time', () => {
+    expect(forecastToCsv(forecast)).toBe(
+      'time,lead,"T, <mean> [°C]",expected error [°C]\n2024-03-01T00:00:00,1,5.13,1.50\n2024-03-02T00:00:00,2,-0.50,2.00\n',
+    );
+  });
+
+  it('leaves out an error that is not known', () => {
+    expect(forecastToCsv({ ...forecast, expectedError: [], unit: '' })).toBe(
+      'time,lead,"T, <mean>"\n2024-03-01T00:00:00,1,5.13\n2024-03-02T00:00:00,2,-0.50\n',
+    );
+  });
+});
+
+describe('a forecast as a picture', () => {
+  it('draws readings, forecast and expected error, with names escaped', () => {
+    const svg = forecastToSvg(forecast);
+    expect(svg).toContain('T, &lt;mean&gt;: forecast from 2024-02-29');
+    expect(svg.match(/<polyline/g)).toHaveLength(3);
+    expect(svg.match(/<polygon/g)).toHaveLength(1);
+    expect(svg.match(/<circle/g)).toHaveLength(2);
+    expect(svg).toContain('>2024-03-01<');
+    expect(svg).toContain('>°C<');
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    expect(forecastToSvg({ ...forecast, expectedError: [] })).not.toContain('<polygon');
+  });
+
+  it('copes with one reading and equal values', () => {
+    const flat = {
+      ...forecast,
+      points: [{ time: start, lead: 1, value: 0 }],
+      expectedError: [],
+      history: { time: new Float64Array(0), observed: new Float32Array(0), filled: new Uint8Array(0) },
+    };
+    expect(forecastToSvg(flat)).not.toMatch(/NaN|Infinity/);
+  });
+
+  it('escapes for XML', () => {
+    expect(escapeXml('a<b>&"c"\u0000\u001f')).toBe('a&lt;b&gt;&amp;&quot;c&quot;');
+  });
+});
+
+describe('ticks', () => {
+  it('enclose the values with few round numbers', () => {
+    expect(roundTicks([-3.2, 6.1])).toEqual([-4, -2, 0, 2, 4, 6, 8]);
+    const range = fc.tuple(
+      fc.double({ min: -1e4, max: 1e4, noNaN: true }),
+      fc.double({ min: 1e-3, max: 1e4, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(range, ([low, span]) => {
+        const ticks = roundTicks([low, low + span]);
+        expect(ticks[0]).toBeLessThanOrEqual(low + 1e-9 * span);
+        expect(ticks.at(-1)).toBeGreaterThanOrEqual(low + span - 1e-9 * Math.abs(low + span));
+        expect(ticks.length).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
+
+  it('stand at round times, from hours to decades', () => {
+    expect(timeTicks(start, start + day, 6).map(({ label }) => label)).toEqual([
+      '02-27 00:00',
+      '02-27 06:00',
+      '02-27 12:00',
+      '02-27 18:00',
+      '02-28 00:00',
+    ]);
+    expect(timeTicks(Date.UTC(2024, 0, 15), Date.UTC(2024, 11, 20), 6).map(({ label }) => label)).toEqual([
+      '2024-03',
+      '2024-05',
+      '2024-07',
+      '2024-09',
+      '2024-11',
+    ]);
+    fc.assert(
+      fc.property(fc.double({ min: 0.1, max: 40_000, noNaN: true }), (days) => {
+        expect(timeTicks(start, start + days * day, 6).length).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
+});

@@ -1,0 +1,171 @@
+import type { Forecast } from '../contract/results';
+import { formatTime } from './csv';
+import { timeTicks } from './time-ticks';
+
+export interface SvgOptions {
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+const margin = { left: 60, right: 24, top: 56, bottom: 40 };
+/** Distinguishable for the colour-blind (Okabe and Ito). */
+const colours = { observed: '#0072b2', forecast: '#d55e00', grid: '#e3e6e8', text: '#30363b' };
+
+interface Point {
+  readonly time: number;
+  readonly value: number;
+}
+
+/** A forecast with the readings before it and, where known, the band of its expected error, as an SVG picture. */
+export function forecastToSvg(
+  forecast: Forecast,
+  { width, height }: SvgOptions = { width: 860, height: 400 },
+): string {
+  const { points, expectedError, history, unit } = forecast;
+  const observed = Array.from(history.time, (time, row) => ({ time, value: history.observed[row]! }));
+  const stretches = withoutHoles(observed);
+  const last = stretches.at(-1)?.at(-1);
+  // The band opens from the last reading, which is known: so it can be seen with a single lead time, too.
+  const known =
+    last && expectedError.length > 0 ? [{ time: last.time, low: last.value, high: last.value }] : [];
+  const band = known.concat(
+    points.flatMap(({ time, value }, index) => {
+      const error = expectedError[index];
+      return error === undefined ? [] : [{ time, low: value - error, high: value + error }];
+    }),
+  );
+  const values = [...observed, ...points].map(({ value }) => value);
+  const valueTicks = roundTicks(
+    extremes([...values, ...band.flatMap(({ low, high }) => [low, high])].filter(Number.isFinite)),
+  );
+  const times = extremes([...observed, ...points].map(({ time }) => time));
+
+  const x = scaleBetween(times, [margin.left, width - margin.right]);
+  const y = scaleBetween([valueTicks[0]!, valueTicks.at(-1)!], [height - margin.bottom, margin.top]);
+  // A line of one point would not be drawn; from itself to itself it is a dot.
+  const path = (line: readonly Point[]): string =>
+    (line.length === 1 ? [...line, ...line] : line)
+      .map(({ time, value }) => `${round(x(time))},${round(y(value))}`)
+      .join(' ');
+
+  const bandOutline = [
+    ...band.map(({ time, high }) => ({ time, value: high })),
+    ...band.map(({ time, low }) => ({ time, value: low })).reverse(),
+  ];
+  const decimals = decimalsOf(valueTicks);
+  return `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${colours.text}">`,
+    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    ...valueTicks.map((tick) => {
+      const at = round(y(tick));
+      return (
+        `<line x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}" stroke="${colours.grid}"/>` +
+        label(margin.left - 8, at + 4, tick.toFixed(decimals), 'end')
+      );
+    }),
+    ...timeTicks(times[0], times[1], Math.max(2, Math.floor(width / 130))).map(({ time, label: text }) => {
+      const at = round(x(time));
+      const bottom = height - margin.bottom;
+      return (
+        `<line x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 5}" stroke="${colours.text}"/>` +
+        label(at, bottom + 20, text, 'middle')
+      );
+    }),
+    band.length > 0
+      ? `<polygon points="${path(bandOutline)}" fill="${colours.forecast}" fill-opacity="0.15"/>`
+      : '',
+    ...stretches.map(
+      (line) =>
+        `<polyline points="${path(line)}" fill="none" stroke="${colours.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
+    ),
+    `<polyline points="${path(last ? [last, ...points] : points)}" fill="none" stroke="${colours.forecast}" stroke-width="2"/>`,
+    ...points.map(
+      ({ time, value }) =>
+        `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${colours.forecast}"/>`,
+    ),
+    `<text x="${margin.left}" y="22" font-size="15" font-weight="600">${escapeXml(titleOf(forecast))}</text>`,
+    legend(band.length > 0),
+    unit === '' ? '' : label(margin.left - 8, margin.top - 12, unit, 'end'),
+    '</svg>',
+  ]
+    .filter((element) => element !== '')
+    .join('\n')}\n`;
+}
+
+function titleOf({ targetName, issuedAt }: Forecast): string {
+  const time = formatTime(issuedAt).replace('T00:00:00', '').replace(/:00$/, '').replace('T', ' ');
+  return `${targetName}: forecast from ${time}`;
+}
+
+function legend(hasBand: boolean): string {
+  const entries = [
+    { text: 'Observed', colour: colours.observed, opacity: 1 },
+    { text: 'Forecast', colour: colours.forecast, opacity: 1 },
+    ...(hasBand ? [{ text: '± expected error (RMSE)', colour: colours.forecast, opacity: 0.15 }] : []),
+  ];
+  return entries
+    .map(({ text, colour, opacity }, index) => {
+      const at = margin.left + index * 90;
+      return (
+        `<rect x="${at}" y="33" width="14" height="8" fill="${colour}" fill-opacity="${opacity}"/>` +
+        label(at + 19, 41, text, 'start')
+      );
+    })
+    .join('');
+}
+
+function label(x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end'): string {
+  return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeXml(text)}</text>`;
+}
+
+/** Stretches of a line between missing values. */
+function withoutHoles(line: readonly Point[]): readonly (readonly Point[])[] {
+  const stretches: Point[][] = [[]];
+  for (const point of line) {
+    if (Number.isFinite(point.value)) stretches.at(-1)!.push(point);
+    else stretches.push([]);
+  }
+  return stretches.filter(({ length }) => length > 0);
+}
+
+function extremes(values: readonly number[]): readonly [low: number, high: number] {
+  return [Math.min(...values), Math.max(...values)];
+}
+
+/** About five round numbers that enclose a range. */
+export function roundTicks([low, high]: readonly [low: number, high: number]): readonly number[] {
+  const span = high - low || Math.abs(high) || 1;
+  const magnitude = 10 ** Math.floor(Math.log10(span / 5));
+  const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((size) => size >= span / 5)!;
+  const first = Math.floor(low / step);
+  const last = Math.max(Math.ceil(high / step), first + 1);
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+}
+
+function decimalsOf(ticks: readonly number[]): number {
+  return Math.max(0, -Math.floor(Math.log10(ticks[1]! - ticks[0]!) + 1e-9));
+}
+
+function scaleBetween(
+  [from, to]: readonly [number, number],
+  [start, end]: readonly [number, number],
+): (value: number) => number {
+  return (value) => start + ((value - from) / (to - from || 1)) * (end - start);
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+};
+
+/** Text for XML; characters that XML forbids are left out. */
+export function escapeXml(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what XML forbids
+  const allowed = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
+  return allowed.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+}

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { DatasetSummary } from '../contract/dataset';
+import { forward } from '../network';
+import { prepare, unscaleValue } from '../series';
+import { daily } from '../series/series.fixture';
+import { forecastFrom } from './forecast';
+import { fixtureForecaster, fixtureReadings } from './forecaster.fixture';
+import { mappingFor } from './mapping';
+
+const day = daily.seconds * 1000;
+
+describe('forecasting', () => {
+  it('runs the network on the newest window, scaled as in training', () => {
+    const { forecaster, series } = fixtureForecaster({ horizon: 3 });
+    const { inputs, inputCount } = prepare(series, forecaster.settings);
+    const { outputs } = forward(forecaster.network, forecaster.theta, inputs.subarray(74 * inputCount));
+    const forecast = forecastFrom(forecaster, series);
+    const last = series.time[79]!;
+    expect(forecast).toMatchObject({
+      targetName: '평균기온(°C)',
+      unit: '°C',
+      issuedAt: last,
+      stepLabel: 'daily',
+    });
+    expect(forecast.points).toEqual(
+      [1, 2, 3].map((lead) => ({
+        time: last + lead * day,
+        lead,
+        value: unscaleValue(forecaster.targetScaler, outputs[lead - 1]!),
+      })),
+    );
+    expect(forecast.expectedError).toEqual(forecaster.scores!.model.byLead.map(({ rmse }) => rmse));
+    expect(forecast.history.time).toHaveLength(30);
+    expect(forecast.history.observed.at(-1)).toBe(series.variables[1]!.values[79]);
+  });
+
+  it('starts from the newest window that has every input', () => {
+    const { forecaster, series } = fixtureForecaster();
+    series.variables[0]!.values[78] = NaN;
+    expect(forecastFrom(forecaster, series).issuedAt).toBe(series.time[77]);
+    series.variables[0]!.values.fill(NaN);
+    expect(() => forecastFrom(forecaster, series)).toThrow(
+      expect.objectContaining({ code: 'too-few-windows' }),
+    );
+  });
+
+  it('forecasts without scores too', () => {
+    const { forecaster, series } = fixtureForecaster();
+    expect(forecastFrom({ ...forecaster, scores: null }, series).expectedError).toEqual([]);
+  });
+
+  it('refuses readings that it was not made for', () => {
+    const { forecaster, series } = fixtureForecaster();
+    const swapped = { ...series, inputs: [1, 0] };
+    expect(() => forecastFrom(forecaster, swapped)).toThrow(
+      expect.objectContaining({ code: 'columns-differ' }),
+    );
+    const hourlySeries = { ...series, step: { seconds: 3600, label: 'hourly' } };
+    expect(() => forecastFrom(forecaster, hourlySeries)).toThrow(/daily readings, and these are hourly/);
+    expect(() => forecastFrom(forecaster, fixtureReadings(5))).toThrow(
+      expect.objectContaining({ code: 'too-few-rows' }),
+    );
+  });
+});
+
+describe('the mapping of a newer file', () => {
+  const { forecaster } = fixtureForecaster();
+  const summaryWith = (names: readonly string[]): DatasetSummary =>
+    ({
+      fileName: 'newer.csv',
+      time: { column: 0, parts: [0], format: '', zone: null },
+      columns: names.map((name, index) => ({ name, index })),
+    }) as unknown as DatasetSummary;
+
+  it('finds the columns by name, wherever they stand', () => {
+    const mapping = mappingFor(forecaster, summaryWith(['time', '평균기온(°C)', 'wind', 'rain, "24 h"']));
+    expect(mapping).toMatchObject({ time: 0, target: 1, inputs: [3, 1], from: null, to: null });
+    expect(mapping.columns).toContainEqual({
+      index: 3,
+      quantity: 'rain',
+      unit: 'mm',
+      useUnit: 'mm',
+      gapPolicy: 'linear',
+    });
+  });
+
+  it('names the column that is not there', () => {
+    expect(() => mappingFor(forecaster, summaryWith(['time', '평균기온(°C)']))).toThrow(
+      expect.objectContaining({
+        code: 'columns-differ',
+        params: { file: 'newer.csv', column: 'rain, "24 h"' },
+      }),
+    );
+  });
+});

@@ -1,0 +1,73 @@
+import { Problem } from '../contract/problems';
+import type { Forecast } from '../contract/results';
+import type { Series } from '../contract/series';
+import { forward } from '../network';
+import { inputVariables, scaleInputs, targetVariable, timeAfter, unscaleValue } from '../series';
+import type { Forecaster, ForecasterVariable } from './forecaster';
+
+/** How much of the past stands before a forecast: this many windows, and no fewer rows than `leastHistory`. */
+const historyWindows = 4;
+const leastHistory = 30;
+
+/**
+ * Forecasts from the newest window without a missing input, with the float64 reference network.
+ * @param series on the forecaster's step, made from its columns (see `mappingFor`)
+ * @throws Problem 'columns-differ', 'setting-invalid' (another time step), 'too-few-rows', 'too-few-windows'
+ */
+export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
+  requireSameVariables(forecaster, series);
+  const { window, horizon, calendar, inputScalers, targetScaler, network, theta, scores } = forecaster;
+  const end = endOfNewestWindow(series, window, horizon);
+  const { outputs } = forward(network, theta, scaleInputs(series, inputScalers, calendar, end - window, end));
+
+  const target = targetVariable(series);
+  const issuedAt = series.time[end - 1]!;
+  const from = Math.max(0, end - Math.max(historyWindows * window, leastHistory));
+  return {
+    targetName: target.name,
+    quantity: target.quantity,
+    unit: target.unit,
+    issuedAt,
+    stepLabel: series.step.label,
+    points: Array.from(outputs, (scaled, index) => ({
+      time: timeAfter(issuedAt, series.step, index + 1),
+      lead: index + 1,
+      value: unscaleValue(targetScaler, scaled),
+    })),
+    history: {
+      time: series.time.slice(from, end),
+      observed: target.values.slice(from, end),
+      filled: target.filled.slice(from, end),
+    },
+    expectedError: scores === null ? [] : scores.model.byLead.map(({ rmse }) => rmse),
+  };
+}
+
+/** @throws Problem 'columns-differ', 'setting-invalid' (another time step) */
+export function requireSameVariables(forecaster: Forecaster, series: Series): void {
+  const { source, step } = forecaster;
+  const inputs = inputVariables(series);
+  const require = (expected: ForecasterVariable, found: ForecasterVariable | undefined): void => {
+    if (found?.name === expected.name && found.unit === expected.unit) return;
+    throw new Problem('columns-differ', { file: source.fileName, column: expected.name });
+  };
+  forecaster.inputs.forEach((input, index) => require(input, inputs[index]));
+  require(forecaster.target, targetVariable(series));
+  if (series.step.label !== step.label) {
+    const cause = `the model was trained on ${step.label} readings, and these are ${series.step.label}`;
+    throw new Problem('setting-invalid', { setting: 'time step', cause });
+  }
+}
+
+/** The row after the newest `window` rows in a row that have every input. */
+function endOfNewestWindow(series: Series, window: number, horizon: number): number {
+  const rows = series.time.length;
+  if (rows < window) throw new Problem('too-few-rows', { rows, window, horizon, needed: window });
+  const inputs = inputVariables(series);
+  let complete = 0;
+  for (let row = rows - 1; row >= 0; row--) {
+    complete = inputs.some(({ values }) => Number.isNaN(values[row])) ? 0 : complete + 1;
+    if (complete === window) return row + window;
+  }
+  throw new Problem('too-few-windows', { windows: 0, part: 'forecast' });
+}

@@ -1,0 +1,52 @@
+import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
+import { initialiseParameters } from '../network';
+import { networkShape, prepare } from '../series';
+import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
+import { verify } from '../verification';
+import { makeForecaster, type Forecaster } from './forecaster';
+
+/** Readings with a name that CSV must quote, a hole, a filled value and a negative zero. */
+export function fixtureReadings(rows = 80): Series {
+  const series = fixtureSeries([
+    { name: 'rain, "24 h"', quantity: 'rain', unit: 'mm', values: noise(rows, 3).map((v) => 10 + 10 * v) },
+    { name: '평균기온(°C)', values: noise(rows, 7).map((v, row) => 12 - 9 * Math.cos(row / 9) + v) },
+  ]);
+  const [rain, temperature] = series.variables;
+  temperature!.filled[5] = 1;
+  temperature!.values[6] = -0;
+  rain!.values[2] = NaN;
+  return series;
+}
+
+/** A forecaster with fresh weights, and what it would have been trained on. */
+export function fixtureForecaster(
+  changes: Partial<TrainingSettings> = {},
+  series: Series = fixtureReadings(),
+): { readonly forecaster: Forecaster; readonly series: Series } {
+  const settings = fixtureSettings({ calendarYear: true, ...changes });
+  const preparation = prepare(series, settings);
+  const shape = networkShape(settings, preparation.inputCount);
+  const predicted = new Float32Array(preparation.split.test.length * settings.horizon);
+  const forecaster = makeForecaster({
+    fileName: 'station.csv',
+    columns: series.variables.map(({ name, quantity, unit }, index) => ({
+      name,
+      quantity,
+      unit,
+      useUnit: unit,
+      gapPolicy: 'linear',
+      role: index === series.target ? 'target' : 'feature',
+    })),
+    series,
+    settings,
+    preparation,
+    theta: initialiseParameters(shape, { scheme: 'keras', seed: 5 }),
+    epochs: 20,
+    keptEpoch: 17,
+    versions: { hindcast: '0.1.0' },
+    scores: verify({ series, preparation, predicted }).scores,
+    createdAt: Date.UTC(2024, 4, 1),
+  });
+  return { forecaster, series };
+}

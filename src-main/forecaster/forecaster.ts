@@ -1,0 +1,124 @@
+import { AS_FOUND, type AxisChoices, type ColumnRole, type GapPolicy } from '../contract/dataset';
+import type { NetworkShape } from '../contract/network';
+import type { Quantity } from '../contract/quantities';
+import type { Verification } from '../contract/results';
+import type { Series, TimeStep, Variable } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
+import {
+  calendarOf,
+  inputVariables,
+  networkShape,
+  targetVariable,
+  type Calendar,
+  type Preparation,
+  type Scaler,
+} from '../series';
+
+/** A variable as the network was trained on it. */
+export type ForecasterVariable = Pick<Variable, 'name' | 'quantity' | 'unit'>;
+
+/** A column of the source file by its name, so that a newer file can be read the same way. */
+export interface ForecasterColumn {
+  readonly name: string;
+  readonly quantity: Quantity;
+  /** As it stands in the file, and as it is used. */
+  readonly unit: string;
+  readonly useUnit: string;
+  readonly gapPolicy: GapPolicy;
+  readonly role: ColumnRole;
+  /** As in `ColumnChoice`. */
+  readonly runningTotal?: boolean | undefined;
+}
+
+/** The trained thing as one value: all that forecasting needs, and where it came from. */
+export interface Forecaster extends Readonly<AxisChoices> {
+  readonly format: 'hindcast-forecaster';
+  readonly version: 1;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** The readings it was trained on; times as `Series.time`. */
+  readonly source: {
+    readonly fileName: string;
+    readonly rows: number;
+    readonly from: number;
+    readonly to: number;
+  };
+  readonly step: TimeStep;
+  readonly target: ForecasterVariable;
+  /** In the order in which the network sees them; the calendar inputs come after them. */
+  readonly inputs: readonly ForecasterVariable[];
+  readonly columns: readonly ForecasterColumn[];
+  readonly window: number;
+  readonly horizon: number;
+  readonly calendar: Calendar;
+  /** One for each input, calendar inputs included. */
+  readonly inputScalers: readonly Scaler[];
+  readonly targetScaler: Scaler;
+  readonly network: NetworkShape;
+  readonly settings: TrainingSettings;
+  readonly seed: number;
+  /** Epochs trained, and the one whose weights these are. */
+  readonly epochs: number;
+  readonly keptEpoch: number;
+  /** Of the programs that trained it, by name. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly scores: Verification['scores'] | null;
+  /** Flat weights, see `parameterLayout`. */
+  readonly theta: Float32Array;
+}
+
+/** What a finished training knows. */
+export interface ForecasterParts {
+  readonly fileName: string;
+  readonly columns: readonly ForecasterColumn[];
+  readonly series: Series;
+  readonly settings: TrainingSettings;
+  readonly preparation: Pick<Preparation, 'inputScalers' | 'targetScaler'>;
+  readonly theta: Float32Array;
+  readonly epochs: number;
+  readonly keptEpoch: number;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly scores: Verification['scores'] | null;
+  /** Milliseconds since 1970, UTC; now when left out. */
+  readonly createdAt?: number;
+  /** As found when left out. */
+  readonly axis?: Readonly<AxisChoices>;
+}
+
+export function makeForecaster(parts: ForecasterParts): Forecaster {
+  const { series, settings, preparation, createdAt = Date.now(), axis = AS_FOUND } = parts;
+  const { stepSeconds, gapLimit, derived } = axis;
+  const { time, step } = series;
+  const describe = ({ name, quantity, unit }: Variable): ForecasterVariable => ({ name, quantity, unit });
+  return {
+    format: 'hindcast-forecaster',
+    version: 1,
+    createdAt: new Date(createdAt).toISOString(),
+    source: {
+      fileName: parts.fileName,
+      rows: time.length,
+      from: time[0] ?? 0,
+      to: time[time.length - 1] ?? 0,
+    },
+    step,
+    target: describe(targetVariable(series)),
+    inputs: inputVariables(series).map(describe),
+    columns: parts.columns,
+    stepSeconds,
+    gapLimit,
+    derived,
+    window: settings.window,
+    horizon: settings.horizon,
+    calendar: calendarOf(settings),
+    inputScalers: preparation.inputScalers,
+    targetScaler: preparation.targetScaler,
+    network: networkShape(settings, preparation.inputScalers.length),
+    settings,
+    seed: settings.seed,
+    epochs: parts.epochs,
+    keptEpoch: parts.keptEpoch,
+    versions: parts.versions,
+    scores: parts.scores,
+    theta: parts.theta,
+  };
+}

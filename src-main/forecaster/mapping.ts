@@ -1,0 +1,55 @@
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import { Problem } from '../contract/problems';
+import type { Forecaster, ForecasterColumn } from './forecaster';
+
+/**
+ * How a newer file is read the way the forecaster's own was: the same columns by name, with the same units and gap
+ * policies, the same step, gap limit and derived inputs, all dates.
+ * @throws Problem 'columns-differ', 'no-time-column'
+ */
+export function mappingFor(forecaster: Forecaster, summary: DatasetSummary): ColumnMapping {
+  const indexOf = (name: string): number => {
+    const column = summary.columns.find((candidate) => candidate.name === name);
+    if (column === undefined) throw new Problem('columns-differ', { file: summary.fileName, column: name });
+    return column.index;
+  };
+  if (summary.time === null) throw new Problem('no-time-column', { file: summary.fileName });
+  const { target, columns, stepSeconds, gapLimit, derived } = forecaster;
+  const used = columns.filter(({ role }) => role !== 'time');
+  return {
+    time: summary.time.column,
+    target: indexOf(target.name),
+    inputs: inputColumns(forecaster).map(({ name }) => indexOf(name)),
+    columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal }) => ({
+      index: indexOf(name),
+      quantity,
+      unit,
+      useUnit,
+      gapPolicy,
+      ...(runningTotal === undefined ? {} : { runningTotal }),
+    })),
+    from: null,
+    to: null,
+    stepSeconds,
+    gapLimit,
+    derived: [...derived],
+  };
+}
+
+/** The columns that inputs were read from, in order. */
+function inputColumns({ columns, inputs, target, derived }: Forecaster): readonly ForecasterColumn[] {
+  const features = columns.filter(({ role }) => role === 'feature');
+  const widthOf = ({ quantity }: ForecasterColumn): number => (quantity === 'wind direction' ? 2 : 1);
+  const hasDirection = features.some(({ quantity }) => quantity === 'wind direction');
+  const derivedWidth = derived.reduce(
+    (sum, each) => sum + (each !== 'wind u/v' ? 1 : hasDirection ? 0 : 2),
+    0,
+  );
+  const widthOfFeatures = features.reduce((sum, column) => sum + widthOf(column), derivedWidth);
+  // A direction that is the target does not stand among the inputs by its name: its components do.
+  const targetIsInput =
+    target.quantity === 'wind direction'
+      ? inputs.length > widthOfFeatures
+      : inputs.some(({ name }) => name === target.name);
+  return columns.filter(({ role }) => role === 'feature' || (role === 'target' && targetIsInput));
+}

@@ -1,0 +1,93 @@
+import type { Series, Variable } from '../contract/series';
+import { shortestDecimal } from '../series';
+import { csvCell, formatTime, nameWithUnit } from './csv';
+
+/** What series.csv does not say of its series: forecaster.json says it. */
+export interface SeriesHeader extends Pick<Series, 'step' | 'inputs' | 'target'> {
+  readonly rows: number;
+  readonly variables: readonly Pick<Variable, 'name' | 'quantity' | 'unit'>[];
+}
+
+const rowsAtATime = 5_000;
+const timeForm = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
+
+/**
+ * A series as CSV: the time, then each variable, then for each variable whether it was filled (1) or read (0). A
+ * missing value is an empty cell. Numbers read back to the same bits.
+ */
+export function seriesToCsv(series: Series): Buffer {
+  const { time, variables } = series;
+  const parts = [Buffer.from(headerLine(variables))];
+  for (let from = 0; from < time.length; from += rowsAtATime) {
+    const lines: string[] = [];
+    for (let row = from; row < Math.min(from + rowsAtATime, time.length); row++) {
+      const cells = [
+        formatTime(time[row]!),
+        ...variables.map(({ values }) => formatValue(values[row]!)),
+        ...variables.map(({ filled }) => String(filled[row]!)),
+      ];
+      lines.push(`${cells.join(',')}\n`);
+    }
+    parts.push(Buffer.from(lines.join('')));
+  }
+  return Buffer.concat(parts);
+}
+
+/** The series that `seriesToCsv` wrote. Throws a SyntaxError that says what does not fit. */
+export function seriesFromCsv(text: string, header: SeriesHeader): Series {
+  const { rows, variables, step, inputs, target } = header;
+  const firstLine = headerLine(variables);
+  if (!text.startsWith(firstLine)) throw new SyntaxError('its header does not fit forecaster.json');
+
+  const time = new Float64Array(rows);
+  const read = variables.map(({ name, quantity, unit }) => ({
+    name,
+    quantity,
+    unit,
+    values: new Float32Array(rows),
+    filled: new Uint8Array(rows),
+  }));
+  let start = firstLine.length;
+  for (let row = 0; row < rows; row++) {
+    const end = text.indexOf('\n', start);
+    const cells = end < 0 ? [] : text.slice(start, end).split(',');
+    if (cells.length !== 1 + 2 * variables.length) throw new SyntaxError(`row ${row + 1} is incomplete`);
+    time[row] = parseTime(cells[0]!);
+    if (row > 0 && time[row]! <= time[row - 1]!)
+      throw new SyntaxError(`row ${row + 1} is not in order of time`);
+    read.forEach(({ values, filled }, index) => {
+      values[row] = parseValue(cells[1 + index]!);
+      filled[row] = cells[1 + variables.length + index] === '1' ? 1 : 0;
+    });
+    start = end + 1;
+  }
+  if (start !== text.length) throw new SyntaxError(`it has more than ${rows} rows`);
+  return { time, step, variables: read, inputs, target };
+}
+
+function headerLine(variables: SeriesHeader['variables']): string {
+  const names = [
+    'time',
+    ...variables.map(({ name, unit }) => nameWithUnit(name, unit)),
+    ...variables.map(({ name }) => `${name} filled`),
+  ];
+  return `${names.map(csvCell).join(',')}\n`;
+}
+
+function formatValue(value: number): string {
+  if (Number.isNaN(value)) return '';
+  return Object.is(value, -0) ? '-0' : String(shortestDecimal(value));
+}
+
+function parseValue(cell: string): number {
+  if (cell === '') return NaN;
+  const value = Math.fround(Number(cell));
+  if (!Number.isFinite(value)) throw new SyntaxError(`“${cell.slice(0, 40)}” is no number`);
+  return value;
+}
+
+function parseTime(cell: string): number {
+  const time = timeForm.test(cell) ? Date.parse(`${cell}Z`) : NaN;
+  if (Number.isNaN(time)) throw new SyntaxError(`“${cell.slice(0, 40)}” is no time`);
+  return time;
+}

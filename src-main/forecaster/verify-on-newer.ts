@@ -1,0 +1,104 @@
+import { Problem } from '../contract/problems';
+import type { Verification } from '../contract/results';
+import type { Series, Variable } from '../contract/series';
+import { forward } from '../network';
+import {
+  inputVariables,
+  scaleInputs,
+  scaleValue,
+  splitWindows,
+  targetVariable,
+  timeAfter,
+  windowStarts,
+  type Preparation,
+} from '../series';
+import { verify } from '../verification';
+import { requireSameVariables } from './forecast';
+import type { Forecaster } from './forecaster';
+
+/** Readings may lie this share of a step off the axis. */
+const tolerance = 0.25;
+
+/**
+ * Scores a trained model on readings that came after those it was trained on, without training it again: every window
+ * whose targets are all newer. The baselines learn from the same part as the model did, so the newer readings are
+ * unseen by all of them. The first windows look back on the older readings. Uses the float64 reference network: some
+ * thousand windows a second.
+ * @param trainedOn the readings of the training
+ * @param newer readings made with `mappingFor`; those that are no newer are passed over
+ * @throws Problem 'columns-differ', 'setting-invalid' (another time step or other times of day), 'too-few-windows'
+ */
+export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: Series): Verification {
+  requireSameVariables(forecaster, newer);
+  const { window, horizon, calendar, inputScalers, targetScaler, settings, network, theta } = forecaster;
+  const series = appendNewer(trainedOn, newer);
+  const learned = splitWindows(windowStarts(trainedOn, window, horizon), settings);
+  const firstNewer = trainedOn.time.length;
+  const test = windowStarts(series, window, horizon).filter((start) => start + window >= firstNewer);
+  if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: 'test' });
+
+  const inputs = scaleInputs(series, inputScalers, calendar);
+  const width = inputScalers.length;
+  const predicted = new Float32Array(test.length * horizon);
+  test.forEach((start, index) => {
+    const { outputs } = forward(network, theta, inputs.subarray(start * width, (start + window) * width));
+    predicted.set(outputs, index * horizon);
+  });
+  const preparation: Preparation = {
+    inputNames: inputVariables(series).map(({ name }) => name),
+    inputCount: width,
+    window,
+    horizon,
+    inputs,
+    targets: targetVariable(series).values.map((value) => scaleValue(targetScaler, value)),
+    inputScalers,
+    targetScaler,
+    split: { train: learned.train, validation: learned.validation, test },
+  };
+  return verify({ series, preparation, predicted });
+}
+
+/** The older series with the newer readings behind it; rows in between that nobody read are NaN. */
+function appendNewer(older: Series, newer: Series): Series {
+  const { step } = older;
+  const last = older.time[older.time.length - 1] ?? -Infinity;
+  const rows = [...newer.time.keys()].filter((row) => newer.time[row]! > last);
+  const places = rows.map((row) => stepsBetween(last, newer.time[row]!, older));
+  const length = places[places.length - 1] ?? 0;
+
+  const extend = (variable: Variable): Variable => {
+    const source = newer.variables.find(({ name }) => name === variable.name);
+    if (source === undefined) throw new RangeError(`The newer readings have no ${variable.name}.`);
+    const values = new Float32Array(older.time.length + length).fill(NaN);
+    const filled = new Uint8Array(values.length);
+    values.set(variable.values);
+    filled.set(variable.filled);
+    rows.forEach((row, index) => {
+      const place = older.time.length + places[index]! - 1;
+      values[place] = source.values[row]!;
+      filled[place] = source.filled[row]!;
+    });
+    return { ...variable, values, filled };
+  };
+
+  const time = new Float64Array(older.time.length + length);
+  time.set(older.time);
+  for (let ahead = 1; ahead <= length; ahead++) {
+    time[older.time.length + ahead - 1] = timeAfter(last, step, ahead);
+  }
+  return { ...older, time, variables: older.variables.map(extend) };
+}
+
+/** How many steps the newer time lies after the last. @throws Problem 'setting-invalid' where it lies between two */
+function stepsBetween(last: number, time: number, { step }: Series): number {
+  const months = (moment: number): number =>
+    new Date(moment).getUTCFullYear() * 12 + new Date(moment).getUTCMonth();
+  const stepMilliseconds = step.seconds * 1000;
+  const steps =
+    step.label === 'monthly' ? months(time) - months(last) : Math.round((time - last) / stepMilliseconds);
+  if (Math.abs(timeAfter(last, step, steps) - time) > tolerance * stepMilliseconds) {
+    const cause = 'the newer readings are of other times of day than those the model was trained on';
+    throw new Problem('setting-invalid', { setting: 'time step', cause });
+  }
+  return steps;
+}

@@ -1,0 +1,10 @@
+export { CheckpointWriter, readCheckpoint, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
+export { HistoryWriter, readHistory } from './history-file';
+export { chooseKeptEpoch, keptAfterInterruption } from './kept-epoch';
+export { PreferencesFile } from './preferences-file';
+export { readRecord } from './run-folder';
+export { RunLibrary } from './run-library';
+export { summariseRecord, type NewRun, type RunChanges, type RunColumn, type RunRecord } from './run-record';
+export type { RunStore } from './run-store';
+export { readSeries } from './series-file';
+export { SingleRun } from './single-run';

@@ -1,0 +1,27 @@
+import type { TrainingSettings } from '../contract/settings';
+import type { Checkpoint } from './checkpoint-file';
+
+type ChoosingSettings = Pick<TrainingSettings, 'patience' | 'validationShare'>;
+
+/**
+ * The epoch whose weights are kept. With early stopping, and when the user stops, it is the one that did best on the
+ * validation windows; else the last. Without validation windows it is always the last: the curve is then drawn on the
+ * test part, and choosing by that would be cheating.
+ */
+export function chooseKeptEpoch(
+  settings: ChoosingSettings,
+  checkpoint: Pick<Checkpoint, 'epoch' | 'bestEpoch'>,
+  stopped: boolean,
+): number {
+  const choosing = settings.validationShare > 0 && (stopped || settings.patience !== null);
+  return choosing ? checkpoint.bestEpoch : checkpoint.epoch;
+}
+
+/** What an interrupted training leaves: 0 epochs where no checkpoint was written. */
+export function keptAfterInterruption(
+  settings: ChoosingSettings,
+  checkpoint: Checkpoint | null,
+): { readonly epochs: number; readonly keptEpoch: number } {
+  if (checkpoint === null) return { epochs: 0, keptEpoch: 0 };
+  return { epochs: checkpoint.epoch, keptEpoch: chooseKeptEpoch(settings, checkpoint, false) };
+}

@@ -1,0 +1,288 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Series } from '../contract/series';
+import { presetSettings } from '../contract/settings';
+import { CheckpointWriter, readCheckpoint, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
+import { HistoryWriter, readHistory } from './history-file';
+import { chooseKeptEpoch } from './kept-epoch';
+import { PreferencesFile } from './preferences-file';
+import { RunLibrary } from './run-library';
+import type { NewRun } from './run-record';
+import { readSeries, writeSeries } from './series-file';
+import { SingleRun } from './single-run';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-library-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const series: Series = {
+  time: Float64Array.of(0, 86_400_000, 172_800_000),
+  step: { seconds: 86_400, label: 'daily' },
+  variables: [
+    {
+      name: '일강수량(mm)',
+      quantity: 'rain',
+      unit: 'mm',
+      values: Float32Array.of(0.1, NaN, 2.5),
+      filled: Uint8Array.of(0, 0, 1),
+    },
+    {
+      name: 'temperature',
+      quantity: 'temperature',
+      unit: '°C',
+      values: Float32Array.of(-4.2, 5, 6),
+      filled: new Uint8Array(3),
+    },
+  ],
+  inputs: [1, 0],
+  target: 1,
+};
+
+const run: NewRun = {
+  name: 'temperature',
+  sourceFile: 'a.csv',
+  columns: [
+    {
+      name: 'temperature',
+      quantity: 'temperature',
+      unit: '°F',
+      useUnit: '°C',
+      gapPolicy: 'linear',
+      role: 'target',
+    },
+  ],
+  settings: presetSettings('recommended'),
+};
+
+function checkpointOf(epoch: number, parameters = 7): Checkpoint {
+  const vector = (start: number) => Float32Array.from({ length: parameters }, (_, index) => start + index);
+  return {
+    epoch,
+    step: epoch * 19,
+    theta: vector(epoch),
+    firstMoment: vector(epoch + 0.25),
+    secondMoment: vector(epoch + 0.5),
+    bestEpoch: Math.ceil(epoch / 2),
+    bestLoss: 1 / epoch,
+    bestTheta: vector(epoch - 0.5),
+  };
+}
+
+describe('RunLibrary', () => {
+  it('keeps runs and lists them, the newest first', async () => {
+    const library = new RunLibrary(folder);
+    const first = await library.create({ ...run, createdAt: 1000 }, series);
+    const second = await library.create({ ...run, createdAt: 2000 }, series);
+    expect((await library.list()).map(({ id }) => id)).toEqual([second, first]);
+    const { summary, history } = await library.read(first);
+    expect(summary).toMatchObject({ id: first, status: 'training', targetName: 'temperature', unit: '°C' });
+    expect(history).toEqual([]);
+  });
+
+  it('renames, updates at the same time without losing either, and deletes', async () => {
+    const library = new RunLibrary(folder);
+    const id = await library.create(run, series);
+    await Promise.all([
+      library.rename(id, 'Mine'),
+      library.update(id, { status: 'completed', epochs: 3, keptEpoch: 2 }),
+    ]);
+    expect((await library.read(id)).summary).toMatchObject({
+      name: 'Mine',
+      status: 'completed',
+      epochs: 3,
+      keptEpoch: 2,
+    });
+    await library.delete(id);
+    await library.delete(id);
+    expect(await readdir(folder)).toEqual([]);
+    await expect(library.read(id)).rejects.toMatchObject({ code: 'run-missing' });
+  });
+
+  it('makes a run that a crash left in training an interrupted one, with the epochs of its checkpoint', async () => {
+    const library = new RunLibrary(folder);
+    const trained = await library.create(run, series);
+    const writer = new CheckpointWriter(library.folderOf(trained));
+    writer.write(checkpointOf(1));
+    writer.write(checkpointOf(8));
+    writer.close();
+    const untouched = await library.create(run, series);
+    await mkdir(join(folder, '.new-half'));
+
+    await new RunLibrary(folder).recover();
+    expect((await library.read(trained)).summary).toMatchObject({
+      status: 'interrupted',
+      epochs: 8,
+      keptEpoch: 4,
+    });
+    expect((await library.read(untouched)).summary).toMatchObject({
+      status: 'interrupted',
+      epochs: 0,
+      keptEpoch: 0,
+    });
+    expect((await readdir(folder)).sort()).toEqual([trained, untouched].sort());
+  });
+
+  it('lists the rest when a run is damaged', async () => {
+    const library = new RunLibrary(folder);
+    const damaged = await library.create(run, series);
+    const whole = await library.create(run, series);
+    await writeFile(join(folder, damaged, 'run.json'), '{"format":');
+    await mkdir(join(folder, 'empty'));
+    await writeFile(join(folder, 'stray.txt'), '');
+    expect((await library.list()).map(({ id }) => id)).toEqual([whole]);
+    await expect(library.read(damaged)).rejects.toMatchObject({ code: 'run-damaged' });
+  });
+
+  it('takes no id that leads out of its folder', () => {
+    const library = new RunLibrary(folder);
+    for (const id of ['..', '../x', 'a/b', 'a\\b', '', '.', 'a\0']) {
+      expect(() => library.folderOf(id)).toThrow(expect.objectContaining({ code: 'run-missing' }));
+    }
+  });
+
+  it('keeps weights that come with a run', async () => {
+    const library = new RunLibrary(folder);
+    const theta = Float32Array.of(1, 2, 3);
+    const id = await library.create({ ...run, status: 'imported', epochs: 9, keptEpoch: 5 }, series, theta);
+    const checkpoint = await readCheckpoint(library.folderOf(id));
+    expect(checkpoint && thetaOfEpoch(checkpoint, 5)).toEqual(theta);
+  });
+});
+
+describe('SingleRun', () => {
+  it('replaces and deletes only its own files', async () => {
+    await writeFile(join(folder, 'mine.txt'), 'mine');
+    const store = new SingleRun(folder);
+    await store.create(run, series);
+    await store.create({ ...run, name: 'again' }, series);
+    expect((await store.record()).name).toBe('again');
+    await store.delete();
+    expect(await readdir(folder)).toEqual(['mine.txt']);
+  });
+
+  it('goes with its folder when nothing else lies there', async () => {
+    const store = new SingleRun(join(folder, 'a', 'b'));
+    await store.create(run, series);
+    await store.delete();
+    expect(await readdir(join(folder, 'a'))).toEqual([]);
+  });
+});
+
+describe('series files', () => {
+  it('give back what was written, bit by bit', async () => {
+    await writeSeries(folder, series);
+    expect(await readSeries(folder, 'x')).toEqual(series);
+  });
+
+  it('are refused when they are cut, too long or lead outside', async () => {
+    await writeSeries(folder, series);
+    const numbers = join(folder, 'series.bin');
+    const bytes = await readFile(numbers);
+    const damaged = { code: 'run-damaged' };
+    await truncate(numbers, bytes.length - 1);
+    await expect(readSeries(folder, 'x')).rejects.toMatchObject(damaged);
+    await writeFile(numbers, Buffer.concat([bytes, Buffer.of(0)]));
+    await expect(readSeries(folder, 'x')).rejects.toMatchObject(damaged);
+    await writeFile(numbers, bytes);
+    const header = join(folder, 'series.json');
+    await writeFile(header, (await readFile(header, 'utf8')).replace('"target":1', '"target":2'));
+    await expect(readSeries(folder, 'x')).rejects.toMatchObject(damaged);
+  });
+});
+
+describe('checkpoint', () => {
+  it('gives the newest epoch', async () => {
+    const writer = new CheckpointWriter(folder);
+    expect(await readCheckpoint(folder)).toBeNull();
+    for (const epoch of [1, 2, 3]) {
+      writer.write(checkpointOf(epoch));
+      expect(await readCheckpoint(folder)).toEqual(checkpointOf(epoch));
+    }
+    writer.close();
+    writer.close();
+  });
+
+  it('gives the epoch before, wherever the writing of an epoch was cut short', async () => {
+    const writer = new CheckpointWriter(folder);
+    for (const epoch of [1, 2, 3]) writer.write(checkpointOf(epoch));
+    writer.close();
+    const path = join(folder, 'checkpoint.bin');
+    const before = await readFile(path);
+    const slot = before.length / 2;
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: slot - 1 }), fc.boolean(), async (cut, first) => {
+        // Noise is what a torn write leaves at worst; in the slot of epoch 3 (the first) or of epoch 2.
+        const bytes = Buffer.from(before);
+        const start = first ? 0 : slot;
+        for (let index = start + cut; index < start + slot; index++) bytes[index] = bytes[index]! ^ 0x5a;
+        await writeFile(path, bytes);
+        expect((await readCheckpoint(folder))?.epoch).toBe(first ? 2 : 3);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is none when nothing of it is whole', async () => {
+    await writeFile(join(folder, 'checkpoint.bin'), Buffer.alloc(500, 7));
+    expect(await readCheckpoint(folder)).toBeNull();
+  });
+
+  it('knows the weights of its last and its best epoch only', () => {
+    const checkpoint = checkpointOf(9);
+    expect(thetaOfEpoch(checkpoint, 9)).toBe(checkpoint.theta);
+    expect(thetaOfEpoch(checkpoint, 5)).toBe(checkpoint.bestTheta);
+    expect(thetaOfEpoch(checkpoint, 6)).toBeNull();
+  });
+});
+
+describe('the kept epoch', () => {
+  const checkpoint = { epoch: 20, bestEpoch: 12 };
+
+  it('is the best with early stopping or when the user stops, the last otherwise', () => {
+    const settings = { patience: 8, validationShare: 0.2 };
+    expect(chooseKeptEpoch(settings, checkpoint, false)).toBe(12);
+    expect(chooseKeptEpoch({ ...settings, patience: null }, checkpoint, true)).toBe(12);
+    expect(chooseKeptEpoch({ ...settings, patience: null }, checkpoint, false)).toBe(20);
+  });
+
+  it('is never chosen by the test part', () => {
+    expect(chooseKeptEpoch({ patience: null, validationShare: 0 }, checkpoint, true)).toBe(20);
+  });
+});
+
+describe('history', () => {
+  it('gives the epochs that the run knows, without an unfinished last line', async () => {
+    const writer = new HistoryWriter(folder);
+    const records = [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, valLoss: 0.1 + 1 / epoch }));
+    records.forEach((record) => writer.write(record));
+    writer.close();
+    expect(await readHistory(folder, 3)).toEqual(records);
+    expect(await readHistory(folder, 2)).toEqual(records.slice(0, 2));
+    const path = join(folder, 'history.jsonl');
+    await truncate(path, (await readFile(path)).length - 5);
+    expect(await readHistory(folder, 3)).toEqual(records.slice(0, 2));
+  });
+});
+
+describe('PreferencesFile', () => {
+  it('gives back what was saved last, and defaults before', async () => {
+    const file = new PreferencesFile(folder);
+    expect(await file.load()).toEqual({ theme: 'system', language: null, work: null });
+    await Promise.all([
+      file.save({ theme: 'dark', language: 'ko', work: null }),
+      file.save({ theme: 'light', language: 'ko', work: null }),
+    ]);
+    expect(await new PreferencesFile(folder).load()).toMatchObject({ theme: 'light', language: 'ko' });
+  });
+
+  it('keeps a damaged file aside', async () => {
+    await writeFile(join(folder, 'preferences.json'), '{"theme":"pink"}');
+    expect((await new PreferencesFile(folder).load()).theme).toBe('system');
+    expect(await readFile(join(folder, 'preferences.json.damaged'), 'utf8')).toContain('pink');
+  });
+});

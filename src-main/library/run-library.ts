@@ -1,0 +1,135 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '../contract/problems';
+import type { RunDetail, RunSummary } from '../contract/runs';
+import type { Series } from '../contract/series';
+import { causeOf } from '../files/atomic';
+import { readHistory } from './history-file';
+import { keptAfterInterruption } from './kept-epoch';
+import { readCheckpoint } from './checkpoint-file';
+import { readRecord, writeNewRun, writeRecord } from './run-folder';
+import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
+import type { RunStore } from './run-store';
+
+const idPattern = /^[A-Za-z0-9-]{1,64}$/;
+/** Folders of runs that are being made or deleted start with this; they are nothing to show. */
+const unfinished = '.';
+
+/** All runs of a user: a folder for each, named by its id. Every change is whole or does not happen. */
+export class RunLibrary implements RunStore {
+  readonly #folder: string;
+  /** Changes of run.json wait for each other: two at once would lose one. */
+  #changes: Promise<unknown> = Promise.resolve();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async create(run: NewRun, series: Series, theta?: Float32Array): Promise<string> {
+    const id = newId();
+    const building = join(this.#folder, `${unfinished}new-${id}`);
+    try {
+      await writeNewRun(building, run, series, theta);
+      await rename(building, this.folderOf(id));
+    } catch (error) {
+      await rm(building, { recursive: true, force: true });
+      if (error instanceof Problem) throw error;
+      throw new Problem('cannot-write', { file: this.#folder, cause: causeOf(error) }, { cause: error });
+    }
+    return id;
+  }
+
+  folderOf(id: string): string {
+    if (!idPattern.test(id)) throw new Problem('run-missing');
+    return join(this.#folder, id);
+  }
+
+  record(id: string): Promise<RunRecord> {
+    return readRecord(this.folderOf(id), id);
+  }
+
+  /** The newest first. A run whose files are damaged is left out and left where it is. */
+  async list(): Promise<readonly RunSummary[]> {
+    const found = await Promise.all(
+      (await this.#ids()).map(async (id) => {
+        try {
+          return [summariseRecord(id, await this.record(id))];
+        } catch {
+          return [];
+        }
+      }),
+    );
+    return found.flat().sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+  }
+
+  /** @throws Problem 'run-missing', 'run-damaged' */
+  async read(id: string): Promise<RunDetail> {
+    const record = await this.record(id);
+    return {
+      summary: summariseRecord(id, record),
+      history: await readHistory(this.folderOf(id), record.epochs),
+    };
+  }
+
+  rename(id: string, name: string): Promise<RunSummary> {
+    return this.update(id, { name });
+  }
+
+  update(id: string, changes: RunChanges): Promise<RunSummary> {
+    const change = this.#changes.then(async () => {
+      const record = { ...(await this.record(id)), ...changes };
+      await writeRecord(this.folderOf(id), record);
+      return summariseRecord(id, record);
+    });
+    this.#changes = change.catch(() => undefined);
+    return change;
+  }
+
+  async delete(id: string): Promise<void> {
+    const folder = this.folderOf(id);
+    const leaving = join(this.#folder, `${unfinished}deleted-${newId()}`);
+    try {
+      // Renamed first: a run is there or it is not, never half of it.
+      await rename(folder, leaving);
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+      throw new Problem('cannot-write', { file: folder, cause: causeOf(error) }, { cause: error });
+    }
+    await rm(leaving, { recursive: true, force: true });
+  }
+
+  /**
+   * To be called once at the start, before anything is trained: runs that a crash left in training become interrupted,
+   * with what their checkpoint holds, and what was half made or half deleted goes.
+   */
+  async recover(): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    for (const name of await readdir(this.#folder)) {
+      if (/^\.(new|deleted)-[A-Za-z0-9-]+$/.test(name)) {
+        await rm(join(this.#folder, name), { recursive: true, force: true });
+      }
+    }
+    for (const { id, status, settings } of await this.list()) {
+      if (status !== 'training') continue;
+      const checkpoint = await readCheckpoint(this.folderOf(id));
+      await this.update(id, { status: 'interrupted', ...keptAfterInterruption(settings, checkpoint) });
+    }
+  }
+
+  async #ids(): Promise<string[]> {
+    try {
+      const entries = await readdir(this.#folder, { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isDirectory() && idPattern.test(entry.name))
+        .map(({ name }) => name);
+    } catch {
+      return [];
+    }
+  }
+}
+
+/** Sorts by time, and is never met twice. */
+function newId(): string {
+  return `${Date.now().toString(36)}-${randomBytes(5).toString('hex')}`;
+}

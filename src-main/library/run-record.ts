@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { Problem } from '../contract/problems';
+import { QUANTITIES } from '../contract/quantities';
+import type { ByMethod, MethodScores } from '../contract/results';
+import { RUN_STATUSES, type RunSummary } from '../contract/runs';
+import { scoresSchema } from '../contract/score-schema';
+import { trainingSettingsSchema } from '../contract/settings';
+
+const text = z.string().max(1000);
+
+/** A column as it was used, by name, so that a newer file can be read the same way. */
+const runColumnSchema = z.strictObject({
+  name: text,
+  quantity: z.enum(QUANTITIES),
+  /** As it stands in the file, and as it is used. */
+  unit: text,
+  useUnit: text,
+  gapPolicy: z.enum(GAP_POLICIES),
+  role: z.enum(COLUMN_ROLES),
+  /** As in `ColumnChoice`. */
+  runningTotal: z.boolean().optional(),
+});
+export type RunColumn = z.infer<typeof runColumnSchema>;
+
+/** run.json: what is known of a run, besides its numbers. */
+export const runRecordSchema = z.strictObject({
+  format: z.literal('hindcast-run'),
+  version: z.literal(1),
+  name: z.string().min(1).max(200),
+  createdAt: z.number(),
+  status: z.enum(RUN_STATUSES),
+  sourceFile: text,
+  /**
+   * Those that were used, the inputs in the order in which the network sees them; those that only derived inputs are
+   * made from come last, with the role 'ignore'.
+   */
+  columns: z.array(runColumnSchema).max(10_000),
+  ...axisChoices,
+  settings: trainingSettingsSchema,
+  epochs: z.number().int().min(0),
+  keptEpoch: z.number().int().min(0),
+  /** Wall time of the training, without pauses. */
+  seconds: z.number().min(0),
+  /** What it was trained with. */
+  versions: z.record(z.string().max(100), z.string().max(100)),
+  scores: scoresSchema.nullable(),
+});
+export type RunRecord = Readonly<Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns'>> & {
+  readonly columns: readonly RunColumn[];
+  readonly scores: ByMethod<MethodScores> | null;
+};
+
+/** What a run starts from. */
+export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settings'> &
+  Partial<AxisChoices> &
+  Partial<Pick<RunRecord, 'status' | 'epochs' | 'keptEpoch' | 'scores' | 'createdAt' | 'versions'>>;
+
+/** What changes while a run goes on. */
+export type RunChanges = Partial<
+  Pick<RunRecord, 'name' | 'status' | 'epochs' | 'keptEpoch' | 'scores' | 'seconds' | 'versions'>
+>;
+
+export function newRecord(run: NewRun): RunRecord {
+  return {
+    format: 'hindcast-run',
+    version: 1,
+    createdAt: Date.now(),
+    status: 'training',
+    epochs: 0,
+    keptEpoch: 0,
+    seconds: 0,
+    versions: {},
+    scores: null,
+    ...AS_FOUND,
+    ...run,
+  };
+}
+
+/** @throws Problem 'run-damaged' when it has no target */
+export function summariseRecord(id: string, record: RunRecord): RunSummary {
+  const target = record.columns.find(({ role }) => role === 'target');
+  if (target === undefined)
+    throw new Problem('run-damaged', { name: record.name, cause: 'it has no target' });
+  return {
+    id,
+    name: record.name,
+    createdAt: record.createdAt,
+    status: record.status,
+    sourceFile: record.sourceFile,
+    targetName: target.name,
+    unit: target.useUnit,
+    settings: record.settings,
+    epochs: record.epochs,
+    keptEpoch: record.keptEpoch,
+    scores: record.scores,
+  };
+}

@@ -1,0 +1,17 @@
+import type { RunSummary } from '../contract/runs';
+import type { Series } from '../contract/series';
+import type { NewRun, RunChanges, RunRecord } from './run-record';
+
+/** Where runs are kept: the app's library, or the one folder that the command line was given. */
+export interface RunStore {
+  /** Keeps a new run, trained elsewhere if `theta` is given, and returns its id. @throws Problem 'cannot-write' */
+  create(run: NewRun, series: Series, theta?: Float32Array): Promise<string>;
+  /** The folder of a run, be it there or not. @throws Problem 'run-missing' for what cannot be an id */
+  folderOf(id: string): string;
+  /** @throws Problem 'run-missing', 'run-damaged' */
+  record(id: string): Promise<RunRecord>;
+  /** @throws Problem 'run-missing', 'run-damaged', 'cannot-write' */
+  update(id: string, changes: RunChanges): Promise<RunSummary>;
+  /** Nothing happens when it is not there. */
+  delete(id: string): Promise<void>;
+}

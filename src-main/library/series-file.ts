@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Problem } from '../contract/problems';
+import { QUANTITIES } from '../contract/quantities';
+import type { Series } from '../contract/series';
+import { writeAtomically } from '../files/atomic';
+import { readBounded, readJson } from '../files/bounded';
+
+/**
+ * series.bin, little-endian, without padding: the times (float64 [rows]), then the values of each variable
+ * (float32 [rows]), then for each variable what was filled (uint8 [rows]). series.json says the rest.
+ */
+const headerFile = 'series.json';
+const numbersFile = 'series.bin';
+
+const MOST_ROWS = 5_000_000;
+const MOST_VARIABLES = 201;
+const index = z.number().int().min(0).max(MOST_VARIABLES);
+
+const seriesHeaderSchema = z
+  .strictObject({
+    format: z.literal('hindcast-series'),
+    version: z.literal(1),
+    rows: z.number().int().min(0).max(MOST_ROWS),
+    step: z.strictObject({ seconds: z.number().positive(), label: z.string().max(100) }),
+    variables: z
+      .array(
+        z.strictObject({
+          name: z.string().max(1000),
+          quantity: z.enum(QUANTITIES),
+          unit: z.string().max(100),
+        }),
+      )
+      .min(1)
+      .max(MOST_VARIABLES),
+    inputs: z.array(index).min(1).max(MOST_VARIABLES),
+    target: index,
+  })
+  .refine(({ inputs, target, variables }) => Math.max(...inputs, target) < variables.length, {
+    message: 'an input or the target is not among the variables',
+  });
+
+const bytesOf = (rows: number, variables: number): number => rows * (8 + variables * 5);
+
+/** @throws Problem 'cannot-write' */
+export async function writeSeries(folder: string, series: Series): Promise<void> {
+  const { time, step, variables, inputs, target } = series;
+  const rows = time.length;
+  const numbers = new Uint8Array(bytesOf(rows, variables.length));
+  let offset = 0;
+  for (const part of [
+    time,
+    ...variables.map(({ values }) => values),
+    ...variables.map(({ filled }) => filled),
+  ]) {
+    numbers.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
+    offset += part.byteLength;
+  }
+  const header = {
+    format: 'hindcast-series',
+    version: 1,
+    rows,
+    step,
+    variables: variables.map(({ name, quantity, unit }) => ({ name, quantity, unit })),
+    inputs: [...inputs],
+    target,
+  } satisfies z.infer<typeof seriesHeaderSchema>;
+  await writeAtomically(join(folder, numbersFile), numbers);
+  await writeAtomically(join(folder, headerFile), JSON.stringify(header));
+}
+
+/** @throws Problem 'run-damaged' or 'file-unreadable' */
+export async function readSeries(folder: string, runName: string): Promise<Series> {
+  const damaged = (cause: string): Problem => new Problem('run-damaged', { name: runName, cause });
+  const whole = async <T>(file: string, reading: Promise<T>): Promise<T> => {
+    try {
+      return await reading;
+    } catch (error) {
+      const sized =
+        error instanceof Problem && (error.code === 'file-missing' || error.code === 'file-too-large');
+      throw sized ? damaged(`${file} is missing or too large`) : error;
+    }
+  };
+  const { rows, step, variables, inputs, target } = await whole(
+    headerFile,
+    readJson(join(folder, headerFile), seriesHeaderSchema, 4 * 1024 * 1024, (cause) =>
+      damaged(`${headerFile}: ${cause}`),
+    ),
+  );
+  const expected = bytesOf(rows, variables.length);
+  const file = await whole(numbersFile, readBounded(join(folder, numbersFile), expected));
+  if (file.byteLength !== expected) {
+    throw damaged(`${numbersFile} has ${file.byteLength} bytes instead of ${expected}`);
+  }
+  // A copy of its own: a Buffer may start anywhere, a Float64Array only at a multiple of 8.
+  const numbers = new Uint8Array(file).buffer;
+  const valuesAt = 8 * rows;
+  const filledAt = valuesAt + 4 * rows * variables.length;
+  return {
+    time: new Float64Array(numbers, 0, rows),
+    step,
+    variables: variables.map((variable, position) => ({
+      ...variable,
+      values: new Float32Array(numbers, valuesAt + 4 * rows * position, rows),
+      filled: new Uint8Array(numbers, filledAt + rows * position, rows),
+    })),
+    inputs,
+    target,
+  };
+}

@@ -1,0 +1,56 @@
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '../contract/problems';
+import type { RunSummary } from '../contract/runs';
+import type { Series } from '../contract/series';
+import { causeOf } from '../files/atomic';
+import { readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
+import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
+import type { RunStore } from './run-store';
+
+/**
+ * A store of one run, in a folder that the user named. Only a run's own files are ever replaced or deleted there.
+ */
+export class SingleRun implements RunStore {
+  readonly id = 'run';
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async create(run: NewRun, series: Series, theta?: Float32Array): Promise<string> {
+    await this.#removeFiles();
+    try {
+      await mkdir(this.#folder, { recursive: true });
+    } catch (error) {
+      throw new Problem('cannot-write', { file: this.#folder, cause: causeOf(error) }, { cause: error });
+    }
+    await writeNewRun(this.#folder, run, series, theta);
+    return this.id;
+  }
+
+  folderOf(): string {
+    return this.#folder;
+  }
+
+  record(): Promise<RunRecord> {
+    return readRecord(this.#folder, this.#folder);
+  }
+
+  async update(id: string, changes: RunChanges): Promise<RunSummary> {
+    const record = { ...(await this.record()), ...changes };
+    await writeRecord(this.#folder, record);
+    return summariseRecord(id, record);
+  }
+
+  async delete(): Promise<void> {
+    await this.#removeFiles();
+    const left = await readdir(this.#folder).catch(() => ['unknown']);
+    if (left.length === 0) await rmdir(this.#folder);
+  }
+
+  async #removeFiles(): Promise<void> {
+    for (const file of RUN_FILES) await rm(join(this.#folder, file), { force: true });
+  }
+}

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { percentileInterval } from './bootstrap';
+import { compareForecasts, lagsFor, lossDifferences } from './diebold-mariano';
+import fixture from './fixtures/scores.json' with { type: 'json' };
+import { meanStepChange } from './learning-rows';
+import { solveRidge, sumWindows } from './normal-equations';
+import { scoreForecast } from './scores';
+import { twoSidedProbability } from './student';
+import { prepare } from '../series';
+import { fixtureSeries, fixtureSettings } from '../series/series.fixture';
+
+/** The numbers of scikit-learn, SciPy, statsmodels and NumPy: scripts/make-verification-fixture.py. */
+const near = (value: number, expected: number, relative = 1e-9): void => {
+  expect(Math.abs(value - expected)).toBeLessThanOrEqual(relative * Math.max(1, Math.abs(expected)));
+};
+const observed = Float32Array.from(fixture.observed);
+const model = Float32Array.from(fixture.model);
+const reference = Float32Array.from(fixture.reference);
+const { horizon, scale } = fixture;
+
+describe('beside independent implementations', () => {
+  it('scores are scikit-learn’s, correlation is SciPy’s', () => {
+    const { skill, byLead, ...overall } = scoreForecast(observed, model, reference, horizon, scale);
+    const names = ['rmse', 'mae', 'bias', 'correlation', 'mase'] as const;
+    for (const name of names) {
+      near(overall[name], fixture.overall[name]);
+      byLead.forEach((score, lead) => near(score[name], fixture.byLead[lead]![name]));
+    }
+    near(skill, fixture.skill);
+    byLead.forEach(({ rmse }, lead) => {
+      const simple = scoreForecast(observed, reference, reference, horizon, scale).byLead[lead]!.rmse;
+      near(1 - (rmse / simple) ** 2, fixture.skillByLead[lead]!);
+    });
+  });
+
+  it('the scale of MASE is scikit-learn’s mean absolute error of one-step persistence', () => {
+    const values = [...fixture.learning, ...fixture.learning.slice(0, 50)];
+    const series = fixtureSeries([{ values }]);
+    // 200 of 250 rows are touched by learning windows: 194 of 244 windows of 6 and 1.
+    const preparation = prepare(series, fixtureSettings({ trainShare: 194 / 244 }));
+    near(meanStepChange(series, preparation), scale);
+  });
+
+  it('the Diebold-Mariano test is statsmodels’ Newey-West regression with SciPy’s t', () => {
+    const differences = lossDifferences(observed, model, reference, horizon);
+    for (const expected of fixture.dieboldMariano) {
+      expect(lagsFor(differences.length, expected.horizon)).toBe(expected.lags);
+      const { statistic, pValue } = compareForecasts(differences, expected.horizon);
+      near(statistic, expected.statistic);
+      near(pValue, expected.pValue);
+    }
+  });
+
+  it('tails of Student’s t are SciPy’s', () => {
+    for (const { t, degrees, twoSided } of fixture.student) {
+      const probability = twoSidedProbability(t, degrees);
+      near(probability, twoSided, 1e-10);
+      // Far out too, where the tail itself is tiny.
+      expect(Math.abs(probability - twoSided)).toBeLessThanOrEqual(1e-7 * twoSided);
+    }
+  });
+
+  it('ridge regression is scikit-learn’s', () => {
+    const { inputs, targets, window, penalty, weights, intercept } = fixture.ridge;
+    const table = {
+      inputs: Float32Array.from(inputs),
+      inputCount: 2,
+      targets: Float32Array.from(targets),
+      window,
+      horizon: 1,
+    };
+    const last = targets.length - window - 1;
+    const solved = solveRidge(sumWindows(table, [{ first: 0, last }]), penalty);
+    solved.weights[0]!.forEach((weight, column) => near(weight, weights[column]!));
+    near(solved.intercepts[0]!, intercept);
+  });
+
+  it('percentiles are NumPy’s', () => {
+    const { low, high } = percentileInterval(Float64Array.from(fixture.percentiles.values));
+    near(low, fixture.percentiles.interval[0]!, 1e-14);
+    near(high, fixture.percentiles.interval[1]!, 1e-14);
+  });
+});

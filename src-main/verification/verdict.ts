@@ -1,0 +1,28 @@
+import type { MeasuredScores } from '../contract/results';
+import { SIGNIFICANCE, type Verdict } from '../contract/verdict';
+import type { ForecastComparison } from './diebold-mariano';
+
+/**
+ * Who won, the model or the best of the baselines: the Diebold-Mariano test says whether the difference is more than
+ * chance.
+ * @param comparison of the model (first) with the best baseline
+ */
+export function judge(
+  { bestBaseline, methods }: MeasuredScores,
+  { pValue, statistic }: ForecastComparison,
+  windows: number,
+  unit: string,
+): Verdict {
+  const isTold = pValue < SIGNIFICANCE;
+  return {
+    kind: !isTold ? 'level' : statistic < 0 ? 'beats' : 'loses',
+    bestBaseline,
+    modelRmse: methods.model.rmse.value,
+    baselineRmse: methods[bestBaseline]?.rmse.value ?? NaN,
+    persistenceRmse: methods.persistence.rmse.value,
+    unit,
+    windows,
+    skill: methods.model.skillOverBest,
+    pValue,
+  };
+}
