@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import { benchImport, importLines, runImport } from './import';
+import { benchExecutions, benchMemory, benchShape, type BenchResult } from './measure';
+import {
+  benchDocument,
+  describeShape,
+  executionLines,
+  memoryLine,
+  resultLines,
+  type Machine,
+} from './report';
+import { runHindcast, runHindcastExecutions, runHindcastMemory, runHindcastStart } from './run-hindcast';
+import { runTfjsLayers } from './run-tfjs-layers';
+import { SHAPES, type BenchShape } from './shapes';
+
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+const complain = (line: string): boolean => process.stderr.write(`${line}\n`);
+
+const help = `npm run bench -- [--shape NAME] [--json] [--write] [--executions]
+
+Times Hindcast's training step beside tfjs-layers on tfjs-node and, where the Python interpreter (HINDCAST_PYTHON, else
+python3) can import torch, PyTorch. Medians of rounds in which all take turns. Takes about four minutes for all shapes.
+
+  import         instead times the opening of a long file, beside pandas where Python has it
+  --shape NAME   only this one of: ${SHAPES.map(({ name }) => name).join(', ')}
+  --json         prints the results as JSON on the last line
+  --write        writes the tables to docs/bench.md (all shapes only)
+  --executions   instead times other numbers of steps a run ("9x1": 9 steps, 1 shard) and shards than the engine chooses`;
+
+interface Options {
+  readonly shapes: readonly BenchShape[];
+  readonly json: boolean;
+  readonly write: boolean;
+  readonly executions: boolean;
+}
+
+/** Null: not understood. */
+function readOptions(args: readonly string[]): Options | null {
+  let [shapes, json, write, executions] = [SHAPES, false, false, false];
+  for (let index = 0; index < args.length; index++) {
+    if (args[index] === '--json') json = true;
+    else if (args[index] === '--write') write = true;
+    else if (args[index] === '--executions') executions = true;
+    else if (args[index] === '--shape') shapes = SHAPES.filter(({ name }) => name === args[++index]);
+    else return null;
+  }
+  if (shapes.length === 0 || (write && shapes !== SHAPES)) return null;
+  return { shapes, json, write, executions };
+}
+
+function describeMachine(): Machine {
+  return {
+    processor: (cpus()[0]?.model ?? 'unknown processor').trim(),
+    cores: cpus().length,
+    node: process.versions.node,
+    platform: process.platform,
+    date: new Date().toISOString().slice(0, 10),
+  };
+}
+
+/** Exit codes: 0 done, 1 failed, 2 not understood. */
+async function main(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    say(help);
+    return 0;
+  }
+  if (args[0] === 'import') {
+    const result = await benchImport();
+    for (const line of importLines(result)) say(line);
+    if (args.includes('--json')) say(JSON.stringify(result));
+    return 0;
+  }
+  const options = readOptions(args);
+  if (!options) {
+    complain(help);
+    return 2;
+  }
+  const machine = describeMachine();
+  say(`${machine.processor}, ${machine.cores} cores, Node ${machine.node}`);
+  if (options.executions) {
+    for (const shape of options.shapes) {
+      say(`${shape.name}: ${describeShape(shape)}`);
+      for (const line of executionLines(await benchExecutions(shape))) say(`  ${line}`);
+    }
+    return 0;
+  }
+  const entries: { shape: BenchShape; result: BenchResult }[] = [];
+  for (const shape of options.shapes) {
+    say(`${shape.name}: ${describeShape(shape)}`);
+    const result = await benchShape(shape);
+    entries.push({ shape, result });
+    for (const line of resultLines(shape, result)) say(`  ${line}`);
+  }
+  if (options.shapes.some(({ name }) => name === 'large')) {
+    const memory = await benchMemory();
+    say(memoryLine(memory));
+    if (options.write) {
+      const file = resolve('docs', 'bench.md');
+      writeFileSync(file, benchDocument(machine, entries, memory));
+      say(`Written: ${file}`);
+    }
+  }
+  if (options.json) say(JSON.stringify(entries.map(({ result }) => result)));
+  return 0;
+}
+
+async function runContender(runner: string | undefined, shapeName: string | undefined): Promise<number> {
+  if (runner === 'import') {
+    await runImport(shapeName ?? '');
+    return 0;
+  }
+  const shape = SHAPES.find(({ name }) => name === shapeName);
+  const [smallest] = SHAPES;
+  if (!shape || !smallest) return 2;
+  if (runner === 'hindcast') await runHindcast(shape);
+  else if (runner === 'hindcast-start') await runHindcastStart(shape);
+  else if (runner === 'hindcast-executions') await runHindcastExecutions(shape);
+  else if (runner === 'hindcast-memory') await runHindcastMemory(shape, smallest);
+  else await runTfjsLayers(shape);
+  return 0;
+}
+
+const args = process.argv.slice(2);
+const running = args[0] === '--runner' ? runContender(args[1], args[2]) : main(args);
+running.then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    complain(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  },
+);

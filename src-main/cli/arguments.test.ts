@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { presetSettings } from '../contract/settings';
+import {
+  parseArguments,
+  parseGaps,
+  parseInstant,
+  parseSettings,
+  requireOperands,
+  UsageError,
+} from './arguments';
+import { formatInstant } from './instants';
+import { formatTable } from './terminal';
+import { trainCommand } from './train-command';
+
+const parse = (...args: string[]) => parseArguments(args, trainCommand.options);
+
+describe('arguments', () => {
+  it('are operands and options in any order', () => {
+    const args = parse('a.csv', '--target', '평균기온(°C)', '--gap', 'a=zero', '--gap=b=linear', '--json');
+    expect(args.operands).toEqual(['a.csv']);
+    expect(args.text('target')).toBe('평균기온(°C)');
+    expect(args.all('gap')).toEqual(['a=zero', 'b=linear']);
+    expect(args.has('json')).toBe(true);
+    expect(args.text('out')).toBeUndefined();
+  });
+
+  it('that are unknown, lack a value or are too many are refused', () => {
+    expect(() => parse('--bogus')).toThrow(UsageError);
+    expect(() => parse('--target')).toThrow(UsageError);
+    expect(() => requireOperands(parse('a', 'b'), ['FILE'])).toThrow(/“b”/);
+    expect(() => requireOperands(parse(), ['FILE'])).toThrow(/FILE is missing/);
+    expect(requireOperands(parse('a'), ['DIR', 'FILE'], 1)).toEqual(['a']);
+  });
+});
+
+describe('settings', () => {
+  it('are the recommended ones for the step of the data, unless a preset is named', () => {
+    expect(parseSettings(parse(), 3600)).toEqual(presetSettings('recommended', 3600));
+    expect(parseSettings(parse('--preset', 'tutorial'))).toEqual(presetSettings('tutorial'));
+  });
+
+  it('given one by one lie over the preset', () => {
+    const args = parse(
+      ...['--preset', 'tutorial', '--window', '12', '--lr', '1e-3', '--patience', '7', '--clip', '2'],
+      ...[
+        '--validation',
+        '0.1',
+        '--split',
+        '0.7',
+        '--batch',
+        '64',
+        '--init',
+        'keras',
+        '--calendar',
+        'year,day',
+      ],
+    );
+    expect(parseSettings(args)).toEqual({
+      ...presetSettings('tutorial'),
+      window: 12,
+      learningRate: 0.001,
+      patience: 7,
+      clipNorm: 2,
+      validationShare: 0.1,
+      trainShare: 0.7,
+      batchSize: 64,
+      initialisation: 'keras',
+      calendarYear: true,
+      calendarDay: true,
+    });
+    expect(parseSettings(parse('--patience', 'off', '--clip', 'off'))).toMatchObject({
+      patience: null,
+      clipNorm: null,
+    });
+  });
+
+  it('that make no sense are refused by the name of their option', () => {
+    for (const [option, value] of [
+      ['hidden', '0'],
+      ['hidden', '2.5'],
+      ['epochs', ''],
+      ['lr', 'fast'],
+      ['loss', 'rmse'],
+      ['patience', 'on'],
+      ['preset', 'best'],
+    ] as const) {
+      expect(() => parseSettings(parse(`--${option}`, value))).toThrow(`--${option}`);
+    }
+  });
+});
+
+describe('dates', () => {
+  it('alone are a whole day', () => {
+    expect(parseInstant('2021-01-31', 'first')).toBe(Date.UTC(2021, 0, 31));
+    expect(parseInstant('2021-01-31', 'last')).toBe(Date.UTC(2021, 1, 1) - 1);
+    expect(parseInstant('2021-01-31T06:30', 'last')).toBe(Date.UTC(2021, 0, 31, 6, 30));
+    for (const text of ['2021-13-01', '31.1.2021', '', '2021-01-31T25:00']) {
+      expect(() => parseInstant(text, 'first')).toThrow(UsageError);
+    }
+  });
+
+  it('are told as short as they can be', () => {
+    expect(formatInstant(Date.UTC(2021, 0, 31))).toBe('2021-01-31');
+    expect(formatInstant(Date.UTC(2021, 0, 31, 13))).toBe('2021-01-31T13:00');
+    expect(formatInstant(Date.UTC(2021, 0, 31, 13, 0, 5))).toBe('2021-01-31T13:00:05');
+  });
+});
+
+describe('gap policies', () => {
+  it('belong to columns whose names may hold an equals sign', () => {
+    expect(parseGaps(['일강수량(mm)=linear', 'a=b=leave-out'])).toEqual({
+      '일강수량(mm)': 'linear',
+      'a=b': 'leave-out',
+    });
+    for (const text of ['a', '=zero', 'a=cubic']) expect(() => parseGaps([text])).toThrow(UsageError);
+  });
+});
+
+describe('tables', () => {
+  it('stand straight with Hangul, too', () => {
+    expect(
+      formatTable([
+        ['기온', '1'],
+        ['a', '10'],
+      ]),
+    ).toEqual(['기온   1', 'a     10']);
+  });
+});

@@ -1,0 +1,143 @@
+import { parseArgs } from 'node:util';
+import { GAP_POLICIES, type GapPolicy } from '../contract/dataset';
+import {
+  presetSettings,
+  PRESETS,
+  trainingSettingsSchema,
+  type Preset,
+  type TrainingSettings,
+} from '../contract/settings';
+
+/** The command line does not make sense: the sentence says why, and the exit code is 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** An option of a command: `value` is how its value is called in the help; without one it is a switch. */
+export interface Option {
+  readonly value?: string;
+  readonly help: string;
+  readonly multiple?: boolean;
+}
+export type Options = Readonly<Record<string, Option>>;
+
+export interface Arguments {
+  readonly operands: readonly string[];
+  /** The last value given, or undefined. */
+  text(name: string): string | undefined;
+  /** All values given. */
+  all(name: string): readonly string[];
+  has(name: string): boolean;
+}
+
+/** @throws UsageError */
+export function parseArguments(args: readonly string[], options: Options): Arguments {
+  const config = Object.fromEntries(
+    Object.entries(options).map(([name, { value }]) => [
+      name,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: true },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options: config, allowPositionals: true });
+    const given = new Map(Object.entries(values));
+    const all = (name: string): string[] =>
+      [given.get(name) ?? []].flat().filter((value): value is string => typeof value === 'string');
+    return { operands: positionals, all, text: (name) => all(name).at(-1), has: (name) => given.has(name) };
+  } catch (error) {
+    // Node's sentence, without the advice on dashes behind it.
+    throw new UsageError(
+      (error instanceof Error ? error.message : String(error)).split(/\. (?=[A-Z])/)[0] ?? '',
+    );
+  }
+}
+
+/** @throws UsageError when it is missing */
+export function requireText(args: Arguments, name: string): string {
+  const value = args.text(name);
+  if (value === undefined || value === '') throw new UsageError(`--${name} is missing`);
+  return value;
+}
+
+/** @throws UsageError unless there are just as many operands as names */
+export function requireOperands(args: Arguments, names: readonly string[], optional = 0): readonly string[] {
+  const { operands } = args;
+  const missing = names[operands.length];
+  if (missing !== undefined && operands.length < names.length - optional) {
+    throw new UsageError(`${missing} is missing`);
+  }
+  const extra = operands[names.length];
+  if (extra !== undefined) throw new UsageError(`“${extra}” is one argument too many`);
+  return operands;
+}
+
+/**
+ * A date or date and time of the station's clock as `Series.time`; a date alone means its first or its last moment.
+ * @throws UsageError
+ */
+export function parseInstant(text: string, edge: 'first' | 'last'): number {
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/.exec(text.trim());
+  const [, date, time] = match ?? [];
+  const end = edge === 'first' ? '00:00:00' : '23:59:59.999';
+  const instant = Date.parse(`${date}T${time ?? end}Z`);
+  if (Number.isNaN(instant))
+    throw new UsageError(`“${text}” is not a date such as 2021-01-31 or 2021-01-31T13:00`);
+  return instant;
+}
+
+/** `COL=policy`, the column by its name. @throws UsageError */
+export function parseGaps(texts: readonly string[]): Record<string, GapPolicy> {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const cut = text.lastIndexOf('=');
+      const policy = GAP_POLICIES.find((each) => each === text.slice(cut + 1));
+      if (cut < 1 || policy === undefined) {
+        throw new UsageError(
+          `“${text}” is not COLUMN=POLICY with a policy out of ${GAP_POLICIES.join(', ')}`,
+        );
+      }
+      return [text.slice(0, cut), policy];
+    }),
+  );
+}
+
+type SettingReader = (text: string) => Partial<TrainingSettings>;
+
+const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
+const numberOrOff = (text: string): number | null => (text === 'off' ? null : numberOf(text));
+
+/** Which option sets what. The schema judges the values. */
+const settingReaders: Readonly<Record<string, SettingReader>> = {
+  window: (text) => ({ window: numberOf(text) }),
+  horizon: (text) => ({ horizon: numberOf(text) }),
+  hidden: (text) => ({ hidden: numberOf(text) }),
+  layers: (text) => ({ layers: numberOf(text) }),
+  dropout: (text) => ({ dropout: numberOf(text) }),
+  epochs: (text) => ({ epochs: numberOf(text) }),
+  batch: (text) => ({ batchSize: numberOf(text) }),
+  lr: (text) => ({ learningRate: numberOf(text) }),
+  loss: (text) => ({ loss: text as TrainingSettings['loss'] }),
+  split: (text) => ({ trainShare: numberOf(text) }),
+  validation: (text) => ({ validationShare: numberOf(text) }),
+  patience: (text) => ({ patience: numberOrOff(text) }),
+  clip: (text) => ({ clipNorm: numberOrOff(text) }),
+  init: (text) => ({ initialisation: text as TrainingSettings['initialisation'] }),
+  seed: (text) => ({ seed: numberOf(text) }),
+  calendar: (text) => ({ calendarYear: /year/.test(text), calendarDay: /day/.test(text) }),
+};
+
+/** The preset that was chosen, with the options given laid over it. @throws UsageError */
+export function parseSettings(args: Arguments, stepSeconds?: number): TrainingSettings {
+  const name = args.text('preset') ?? 'recommended';
+  const preset = PRESETS.find((each): each is Preset => each === name);
+  if (preset === undefined) throw new UsageError(`--preset is “${name}”, not one of ${PRESETS.join(', ')}`);
+  let settings = presetSettings(preset, stepSeconds);
+  for (const [option, read] of Object.entries(settingReaders)) {
+    const text = args.text(option);
+    if (text === undefined) continue;
+    settings = { ...settings, ...read(text) };
+    const issue = trainingSettingsSchema.safeParse(settings).error?.issues[0];
+    if (issue !== undefined) throw new UsageError(`--${option} ${text} does not fit: ${issue.message}`);
+  }
+  return settings;
+}

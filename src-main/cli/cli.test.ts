@@ -1,0 +1,190 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleEntries, weatherSeries } from '../training/trainer.fixture';
+
+let bundle: Awaited<ReturnType<typeof bundleEntries>>;
+let folder: string;
+let readings: string;
+
+beforeAll(async () => {
+  bundle = await bundleEntries({
+    cli: 'src-main/cli/main.ts',
+    trainer: 'src-main/training/trainer-main.ts',
+    reader: 'src-main/dataset/reader-main.ts',
+  });
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-cli-'));
+  readings = join(folder, 'readings.csv');
+  const { time, variables } = weatherSeries();
+  const lines = Array.from(time, (instant, row) =>
+    [
+      new Date(instant).toISOString().slice(0, 10),
+      ...variables.map(({ values }) => values[row]!.toFixed(1)),
+    ].join(','),
+  );
+  await writeFile(readings, ['date,humidity (%),temperature (°C)', ...lines].join('\n'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await bundle.remove();
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function hindcast(args: readonly string[], onError: (text: string, pid: number) => void = () => undefined) {
+  return new Promise<Ended>((resolve, reject) => {
+    const child = spawn(process.execPath, [join(bundle.folder, 'cli.cjs'), ...args], { cwd: folder });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+    child.stderr.on('data', (text: Buffer) => {
+      stderr += text.toString();
+      onError(stderr, child.pid!);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+const lastLine = (text: string) => JSON.parse(text.trim().split('\n').at(-1)!) as Record<string, unknown>;
+const target = ['--target', 'temperature (°C)'];
+
+describe('hindcast', () => {
+  it('inspects a file', async () => {
+    const { code, stdout } = await hindcast(['inspect', readings, '--json']);
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(lastLine(stdout)).toMatchObject({
+      rows: 400,
+      delimiter: ',',
+      decimal: '.',
+      headerLine: 1,
+      time: { column: 'date' },
+      step: { seconds: 86_400, label: 'daily' },
+      gaps: [],
+      columns: [{ name: 'date', role: 'time' }, { unit: '%', missing: 0 }, { quantity: 'temperature' }],
+      problems: [],
+    });
+  });
+
+  it('trains, forecasts and exports, and an export forecasts the same', async () => {
+    const run = join(folder, 'run');
+    const trained = await hindcast(
+      ['train', readings, ...target, '--preset', 'tutorial', '--epochs', '5'].concat([
+        ...['--from', '2021-01-02', '--out', run, '--json'],
+      ]),
+    );
+    expect(trained.stderr).toContain('persistence');
+    expect(trained.code).toBe(0);
+    const result = lastLine(trained.stdout);
+    expect(result).toMatchObject({
+      rows: 399,
+      windows: { shape: [393, 6, 2], train: 314, validation: 0, test: 79 },
+      parameters: { 'lstm_1/kernel': [2, 40], 'dense/bias': [1] },
+      seed: 42,
+      keptEpoch: 5,
+    });
+    expect(result['history']).toHaveLength(5);
+    // There is no seasonal naive forecast: the readings do not reach back a year before the test part.
+    expect(Object.keys(result['scores'] as object)).toEqual([
+      'model',
+      'persistence',
+      'dampedPersistence',
+      'climatology',
+      'ridge',
+    ]);
+    expect(result['versions']).toHaveProperty('tensorflow');
+
+    expect(result['verdict']).toMatch(/^The LSTM /);
+    expect(result['scoresByLead']).toMatchObject([
+      {
+        lead: 1,
+        model: { rmse: (result['scores'] as { model: { rmse: number } }).model.rmse },
+        persistence: { skill: 0, intervals: { skill: [0, 0] } },
+      },
+    ]);
+
+    const nothingNewer = await hindcast(['verify', run, readings, '--json']);
+    expect(nothingNewer.code).toBe(1);
+    const newer = join(folder, 'newer.csv');
+    await writeFile(
+      newer,
+      (await readFile(readings, 'utf8')).replaceAll(/^202[12]/gm, (year) => String(Number(year) + 2)),
+    );
+    const verified = await hindcast(['verify', run, newer, '--json']);
+    expect(verified.stderr).toContain('windows of newer readings');
+    expect(verified.code).toBe(0);
+    expect(lastLine(verified.stdout)).toMatchObject({
+      target: 'temperature (°C)',
+      scoresByLead: [{ lead: 1 }],
+    });
+
+    const csv = join(folder, 'forecast.csv');
+    const forecast = await hindcast(['forecast', run, readings, '--out', csv, '--json']);
+    expect(forecast.code).toBe(0);
+    expect((await readFile(csv, 'utf8')).split('\n')).toHaveLength(3);
+    const exported = join(folder, 'exported');
+    expect((await hindcast(['export', run, '--format', 'tfjs', '--out', exported])).code).toBe(0);
+    expect(await readdir(exported)).toContain('model.json');
+    const again = await hindcast(['forecast', exported, readings, '--json']);
+    expect(lastLine(again.stdout)).toEqual(lastLine(forecast.stdout));
+  });
+
+  it('cancels cleanly on Control-C', async () => {
+    const run = join(folder, 'cancelled');
+    let asked = false;
+    const { code, stderr } = await hindcast(
+      ['train', readings, ...target, '--epochs', '10000', '--patience', 'off', '--out', run],
+      (text, pid) => {
+        if (asked || !text.includes('Epoch')) return;
+        asked = true;
+        process.kill(pid, 'SIGINT');
+      },
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain('Cancelled, as you asked.');
+    expect(await readdir(folder)).not.toContain('cancelled');
+  });
+
+  it('says in one sentence what failed, and in which way it was wrongly called', async () => {
+    for (const [args, code, words] of [
+      [['inspect', 'no-such.csv'], 1, 'There is no file'],
+      [['train', readings, '--target', 'wind', '--out', 'x'], 1, 'There is no column “wind”'],
+      [['forecast', 'nowhere', readings], 1, 'run.json'],
+      [['train', readings, '--out', 'x'], 2, '--target is missing'],
+      [['train', readings, ...target, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
+      [['export', 'run', '--format', 'onnx', '--out', 'x'], 2, 'onnx'],
+      [['fly'], 2, '“fly”'],
+      [[], 2, 'A command is missing'],
+    ] as const) {
+      const ended = await hindcast(args);
+      expect([args, ended.code]).toEqual([args, code]);
+      expect(ended.stderr).toContain(words);
+      expect(ended.stderr).not.toMatch(/\n\s+at /);
+    }
+  });
+
+  it('helps', async () => {
+    for (const args of [['--help'], ['train', '--help'], ['example', '--help']]) {
+      const { code, stdout } = await hindcast(args);
+      expect(code).toBe(0);
+      expect(stdout).toContain('npm run -s hindcast -- ');
+    }
+  });
+
+  it('goes the whole way with the bundled example', async () => {
+    const { code, stdout } = await hindcast(['example', '--out', 'hindcast-example']);
+    expect(code).toBe(0);
+    for (const words of ['1. Import', '2. Train', 'persistence', 'The LSTM', '4. Forecast', '5. Export']) {
+      expect(stdout).toContain(words);
+    }
+    const example = join(folder, 'hindcast-example');
+    expect((await readdir(example)).sort()).toEqual(['forecast.csv', 'forecast.svg', 'model', 'run']);
+    expect(await readdir(join(example, 'model'))).toContain('weights.bin');
+  });
+});

@@ -1,0 +1,71 @@
+import { toProblem } from '../contract/problems';
+import { parseArguments, UsageError } from './arguments';
+import { describeCommand, type Command, type Installation } from './command';
+import { exampleCommand } from './example-command';
+import { exportCommand } from './export-command';
+import { forecastCommand } from './forecast-command';
+import { inspectCommand } from './inspect-command';
+import { Terminal } from './terminal';
+import { trainCommand } from './train-command';
+import { verifyCommand } from './verify-command';
+
+const commands: readonly Command[] = [
+  inspectCommand,
+  trainCommand,
+  verifyCommand,
+  forecastCommand,
+  exportCommand,
+  exampleCommand,
+];
+
+/** Exit codes: done, failed, wrongly called. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Runs one command line; failures are told on stderr in one sentence. */
+export async function runCommandLine(
+  args: readonly string[],
+  installation: Installation,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    process.stdout.write(`${describeAll()}\n`);
+    return 0;
+  }
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    const reason = name === undefined ? 'A command is missing' : `There is no command “${name}”`;
+    process.stderr.write(`${reason}.\n\n${describeAll()}\n`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(`${describeCommand(command)}\n`);
+    return 0;
+  }
+  try {
+    const given = parseArguments(rest, command.options);
+    await command.run({ args: given, terminal: new Terminal(given.has('json')), installation, signal });
+    return 0;
+  } catch (error) {
+    if (error instanceof UsageError) {
+      const help = `npm run -s hindcast -- ${command.name} --help`;
+      process.stderr.write(`${error.message}. See: ${help}\n`);
+      return 2;
+    }
+    process.stderr.write(`${toProblem(error).message}\n`);
+    return 1;
+  }
+}
+
+function describeAll(): string {
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  return [
+    'npm run -s hindcast -- COMMAND',
+    '',
+    ...commands.map(
+      ({ name, summary }) => `  ${name.padEnd(width)}  ${summary.split('. ')[0]?.replace(/\.$/, '')}`,
+    ),
+    '',
+    'COMMAND --help says more. Exit codes: 0 done, 1 failed, 2 wrongly called.',
+  ].join('\n');
+}

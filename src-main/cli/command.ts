@@ -1,0 +1,44 @@
+import type { Arguments, Options } from './arguments';
+import type { Terminal } from './terminal';
+
+/** Where the parts of the program lie. */
+export interface Installation {
+  readonly trainerEntry: string;
+  readonly readerEntry: string;
+  readonly resources: string;
+}
+
+export interface CommandContext {
+  readonly args: Arguments;
+  readonly terminal: Terminal;
+  readonly installation: Installation;
+  /** Aborted by Control-C. */
+  readonly signal: AbortSignal;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What stands behind the name in the help: 'FILE --target COL [options]'. */
+  readonly synopsis: string;
+  readonly summary: string;
+  readonly options: Options;
+  /** @throws UsageError, Problem */
+  run(context: CommandContext): Promise<void>;
+}
+
+export const jsonOption = { json: { help: 'print one JSON object as the last line' } } as const;
+
+/** The help of a command. */
+export function describeCommand({ name, synopsis, summary, options }: Command): string {
+  const left = (option: string, value: string | undefined): string =>
+    value === undefined ? `--${option}` : `--${option} ${value}`;
+  const entries = Object.entries({ ...options, help: { help: 'show this' } });
+  const width = Math.max(...entries.map(([option, entry]) => left(option, valueOf(entry)).length));
+  const lines = entries.map(
+    ([option, entry]) => `  ${left(option, valueOf(entry)).padEnd(width)}  ${entry.help}`,
+  );
+  return [`npm run -s hindcast -- ${name} ${synopsis}`, '', summary, '', ...lines].join('\n');
+}
+
+const valueOf = (entry: { readonly value?: string; readonly help: string }): string | undefined =>
+  entry.value;

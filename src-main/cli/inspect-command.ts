@@ -1,0 +1,79 @@
+import type { ColumnReport, DatasetSummary } from '../contract/dataset';
+import { describeProblem } from '../contract/problems';
+import { requireOperands } from './arguments';
+import { jsonOption, type Command } from './command';
+import { formatInstant } from './instants';
+import { withReadings } from './readings';
+import { formatTable } from './terminal';
+
+export const inspectCommand: Command = {
+  name: 'inspect',
+  synopsis: 'FILE [--json]',
+  summary:
+    'Says what is in a file of readings: its form, its time axis, its columns and what is wrong with them.',
+  options: jsonOption,
+  async run(context) {
+    const [file = ''] = requireOperands(context.args, ['FILE']);
+    await withReadings(context, file, (_reader, summary) => {
+      for (const line of describeSummary(summary)) context.terminal.say(line);
+      context.terminal.result(summaryToJson(summary));
+      return Promise.resolve();
+    });
+  },
+};
+
+export function summaryToJson(summary: DatasetSummary): object {
+  const { rows, encoding, delimiter, decimal, headerLine, time, step, gaps, gapCount, range } = summary;
+  return {
+    rows,
+    encoding,
+    delimiter,
+    decimal,
+    headerLine,
+    time: time && { column: summary.columns[time.column]?.name ?? '', format: time.format, zone: time.zone },
+    range: range && { from: formatInstant(range.from), to: formatInstant(range.to) },
+    step: step && { seconds: step.seconds, label: step.label },
+    gapCount,
+    gaps: gaps.map(({ from, to, missingSteps }) => ({
+      from: formatInstant(from),
+      to: formatInstant(to),
+      missingSteps,
+    })),
+    columns: summary.columns.map(({ name, quantity, unit, missing, min, max, role }) => ({
+      name,
+      quantity,
+      unit,
+      missing,
+      min,
+      max,
+      role,
+    })),
+    problems: summary.problems.map((problem) => ({ ...problem, message: describeProblem(problem) })),
+  };
+}
+
+function describeSummary(summary: DatasetSummary): string[] {
+  const { fileName, rows, encoding, delimiter, decimal, headerLine, time, step, range, gapCount } = summary;
+  const axis =
+    time === null || range === null
+      ? 'no time column'
+      : `${formatInstant(range.from)} to ${formatInstant(range.to)}${step === null ? '' : `, ${step.label}`}`;
+  const delimiters: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
+  return [
+    `${fileName}: ${rows} rows, ${axis}`,
+    `${encoding}, ${delimiters[delimiter] ?? delimiter}, decimal ${decimal}, header in line ${headerLine}`,
+    gapCount === 0 ? 'no gaps in time' : `${gapCount} gaps in time`,
+    '',
+    ...formatTable([
+      ['column', 'role', 'quantity', 'unit', 'missing', 'min', 'max'],
+      ...summary.columns.map(rowOf),
+    ]),
+    ...summary.problems.map((problem) => `! ${describeProblem(problem)}`),
+  ];
+}
+
+function rowOf({ name, role, quantity, unit, missing, min, max }: ColumnReport): string[] {
+  const number = (value: number | null): string =>
+    value === null ? '' : value.toLocaleString('en', { maximumSignificantDigits: 6, useGrouping: false });
+  return [name, role, quantity, unit, String(missing), number(min), number(max)];
+}

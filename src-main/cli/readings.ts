@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import type { DatasetSummary } from '../contract/dataset';
+import { DatasetReader, sourceOfPath, type SourceFile } from '../dataset';
+import type { CommandContext } from './command';
+
+/** Opens a file, shows the reading, and gives what was found to `use`; Control-C ends the reading. */
+export async function withReadings<T>(
+  { terminal, installation, signal }: CommandContext,
+  file: string | SourceFile,
+  use: (reader: DatasetReader, summary: DatasetSummary) => Promise<T>,
+): Promise<T> {
+  const source = typeof file === 'string' ? sourceOfPath(resolve(file)) : file;
+  const reader = new DatasetReader(installation.readerEntry);
+  const cancel = (): void => reader.cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    const summary = await reader.open(source, ({ fraction, rows }) =>
+      terminal.progress(`Reading ${source.fileName}: ${Math.round(fraction * 100)} %, ${rows} rows`),
+    );
+    return await use(reader, summary);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    await reader.close();
+  }
+}

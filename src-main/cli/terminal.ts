@@ -1,0 +1,64 @@
+/** How often progress is told where it cannot be overwritten. */
+const progressEveryMs = 2000;
+
+/** Where a command speaks: people read lines; with `--json` programs read the last line of stdout. */
+export class Terminal {
+  readonly #json: boolean;
+  /** What takes no longer is not told. */
+  #toldAt = Date.now();
+  #onLine = false;
+
+  constructor(json: boolean) {
+    this.#json = json;
+  }
+
+  /** A line for people. */
+  say(line = ''): void {
+    this.#clear();
+    (this.#json ? process.stderr : process.stdout).write(`${line}\n`);
+  }
+
+  /** What is going on at this moment: the same line again and again in a terminal, now and then elsewhere. */
+  progress(text: string): void {
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      this.#onLine = true;
+    } else if (Date.now() - this.#toldAt >= progressEveryMs) {
+      this.#toldAt = Date.now();
+      process.stderr.write(`${text}\n`);
+    }
+  }
+
+  /** The result, with `--json` alone. NaN has no place in JSON and is null. */
+  result(value: object): void {
+    this.#clear();
+    if (this.#json) process.stdout.write(`${JSON.stringify(value)}\n`);
+  }
+
+  #clear(): void {
+    if (this.#onLine) process.stderr.write('\r\x1b[2K');
+    this.#onLine = false;
+  }
+}
+
+/** Columns of equal width: the first to the left, the others to the right. */
+export function formatTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const fill = ' '.repeat((widths[column] ?? 0) - widthOf(cell));
+        return column === 0 ? cell + fill : fill + cell;
+      })
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** Columns a text takes in a terminal: Hangul, Han and kana take two. */
+function widthOf(text: string): number {
+  const wide = text.match(/[\u1100-\u115f\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]/g);
+  return [...text].length + (wide?.length ?? 0);
+}

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { mappingByNames } from '../dataset';
+import { newRunOf } from '../training';
+import { parseGaps, parseInstant, parseSettings, requireOperands, requireText } from './arguments';
+import { jsonOption, type Command } from './command';
+import { withReadings } from './readings';
+import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
+
+export const trainCommand: Command = {
+  name: 'train',
+  synopsis: 'FILE --target COL --out DIR [options]',
+  summary:
+    'Trains an LSTM on a file of readings and scores it. The score is that on the held-back newest part, beside persistence, climatology and ridge; the run is kept in a folder. Columns are called by their names in the header.',
+  options: {
+    target: { value: 'COL', help: 'the column to forecast' },
+    features: {
+      value: 'A,B',
+      help: 'the columns the network sees, in this order (may be given again); as suggested if left out',
+      multiple: true,
+    },
+    time: { value: 'COL', help: 'the column of dates; found if left out' },
+    from: { value: 'D', help: 'first day or moment used: 2021-01-01 or 2021-01-01T06:00' },
+    to: { value: 'D', help: 'last day or moment used' },
+    gap: {
+      value: 'COL=POLICY',
+      help: 'how missing values of a column are filled: linear, forward, zero or leave-out (may be given again)',
+      multiple: true,
+    },
+    preset: { value: 'P', help: 'tutorial or recommended (the default); the options below change it' },
+    window: { value: 'N', help: 'readings the network looks back on' },
+    horizon: { value: 'N', help: 'steps forecast ahead' },
+    hidden: { value: 'N', help: 'units of each LSTM layer' },
+    layers: { value: 'N', help: 'LSTM layers' },
+    dropout: { value: 'X', help: 'share dropped between layers while training' },
+    epochs: { value: 'N', help: 'most epochs' },
+    batch: { value: 'N', help: 'windows a step' },
+    lr: { value: 'X', help: 'learning rate' },
+    loss: { value: 'L', help: 'mse, mae or huber' },
+    split: { value: 'X', help: 'share of the windows, the oldest, to learn from' },
+    validation: { value: 'X', help: 'share of those, the newest, to validate on' },
+    patience: { value: 'N|off', help: 'epochs without a better validation loss before training stops' },
+    clip: { value: 'X|off', help: 'largest norm of the gradient' },
+    init: { value: 'I', help: 'first weights as keras or as pytorch' },
+    calendar: { value: 'C', help: 'calendar inputs: year, day, year,day or none' },
+    seed: { value: 'N', help: 'seed of the first weights and of the order of the windows' },
+    out: { value: 'DIR', help: 'the folder for the run' },
+    ...jsonOption,
+  },
+  async run(context) {
+    const { args, terminal } = context;
+    const [file = ''] = requireOperands(args, ['FILE']);
+    const target = requireText(args, 'target');
+    const folder = resolve(requireText(args, 'out'));
+    const features = args.all('features').flatMap((names) => names.split(','));
+    const [from, to] = [args.text('from'), args.text('to')];
+    const gaps = parseGaps(args.all('gap'));
+    parseSettings(args);
+
+    await withReadings(context, file, async (reader, summary) => {
+      const settings = parseSettings(args, summary.step?.seconds);
+      const mapping = mappingByNames(summary, {
+        target,
+        ...(features.length === 0 ? {} : { inputs: features }),
+        time: args.text('time'),
+        gaps,
+        ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),
+        ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
+      });
+      const series = await reader.series(summary.id, mapping);
+      const run = newRunOf(summary, mapping, settings);
+      for (const line of describeWork(run, series)) terminal.say(line);
+      const trained = await trainIntoFolder(context, folder, run, series);
+      for (const line of describeResult(trained)) terminal.say(line);
+      terminal.say(`The run is kept in ${folder}`);
+      terminal.result({ ...resultToJson(run, series, trained), folder });
+    });
+  },
+};

@@ -1,0 +1,178 @@
+import { Problem } from '../contract/problems';
+import {
+  entriesOf,
+  formatWithUnit,
+  mapMethods,
+  MEASURES,
+  type ForecastMethod,
+  type Verification,
+} from '../contract/results';
+import type { Series } from '../contract/series';
+import { describeVerdict } from '../contract/verdict';
+import type { EpochRecord, TrainingEvent } from '../contract/training';
+import { readHistory, readRecord, SingleRun, type NewRun } from '../library';
+import { firstWindow, summarisePreparation } from '../series';
+import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
+import type { CommandContext } from './command';
+import { formatTable } from './terminal';
+
+/** A training done and verified. */
+export interface TrainedInFolder {
+  readonly end: TrainingEnd;
+  readonly history: readonly EpochRecord[];
+  readonly verification: Verification;
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** Trains into a folder, shows how it goes, and verifies. Control-C cancels, and leaves nothing. */
+export async function trainIntoFolder(
+  context: CommandContext,
+  folder: string,
+  run: NewRun,
+  series: Series,
+): Promise<TrainedInFolder> {
+  const { terminal, signal } = context;
+  const store = new SingleRun(folder);
+  let failure: Extract<TrainingEvent, { kind: 'failed' }> | null = null;
+  const service = serviceOn(context, store, (event) => {
+    if (event.kind === 'failed') failure = event;
+    else if (event.kind === 'progress') terminal.progress(describeProgress(event, run.settings.epochs));
+  });
+  let cancelled: Promise<void> | undefined;
+  try {
+    const { runId } = await service.start(run, series);
+    const cancel = (): void => {
+      cancelled = service.control(runId, 'cancel').catch(() => undefined);
+    };
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    const end = await service.ended(runId);
+    signal.removeEventListener('abort', cancel);
+    await cancelled;
+    if (failure !== null)
+      throw Problem.from((failure as { problem: Parameters<typeof Problem.from>[0] }).problem);
+    if (end === null) throw new Problem('cancelled');
+    const verification = await service.verify(runId);
+    const { versions } = await readRecord(folder, folder);
+    return { end, verification, versions, history: await readHistory(folder, end.epochs) };
+  } finally {
+    await service.close();
+  }
+}
+
+export function serviceOn(
+  { installation }: CommandContext,
+  store: SingleRun,
+  emit: (event: TrainingEvent) => void = () => undefined,
+): TrainingService {
+  return new TrainingService({
+    library: store,
+    startTrainer: () => forkTrainer(installation.trainerEntry),
+    emit,
+  });
+}
+
+function describeProgress(event: Extract<TrainingEvent, { kind: 'progress' }>, epochs: number): string {
+  const last = event.records.at(-1);
+  if (last === undefined) return '';
+  const left = event.secondsLeft === null ? '' : `, at most ${Math.ceil(event.secondsLeft)} s left`;
+  return `Epoch ${last.epoch} of ${epochs}: loss ${last.loss.toFixed(4)}, validation ${last.valLoss.toFixed(4)}${left}`;
+}
+
+/** What is known before training: the shapes, and the first window in the file's units. */
+export function describeWork(run: NewRun, series: Series): string[] {
+  const summary = summarisePreparation(series, run.settings);
+  const [windows, length, inputs] = summary.windowsShape;
+  return [
+    `Inputs: ${summary.inputNames.join(', ')}`,
+    `${summary.rows} rows give ${windows} windows of ${length} x ${inputs}: ` +
+      `${summary.train} to train, ${summary.validation} to validate, ${summary.test} held back to test`,
+    `The network has ${summary.parameterCount} parameters`,
+  ];
+}
+
+const methodNames: Readonly<Record<ForecastMethod, string>> = {
+  model: 'LSTM',
+  persistence: 'persistence',
+  dampedPersistence: 'damped persistence',
+  climatology: 'climatology',
+  seasonalNaive: 'seasonal naive',
+  ridge: 'ridge',
+};
+
+/** How it went: the score table and the verdict. */
+export function describeResult({ end, verification }: TrainedInFolder): string[] {
+  return [
+    `Trained ${end.epochs} epochs in ${end.seconds.toFixed(1)} s (${end.msPerStep.toFixed(2)} ms a step); ` +
+      `the weights of epoch ${end.keptEpoch} are kept`,
+    '',
+    ...describeScores(verification, 'on the held-back part'),
+  ];
+}
+
+/** The score table and the verdict. @param part what was forecast: 'on the held-back part' */
+export function describeScores({ scores, unit, verdict }: Verification, part: string): string[] {
+  return [
+    ...formatTable([
+      [part, 'RMSE', 'MAE', 'skill'],
+      ...entriesOf(scores).map(([method, { rmse, mae, skill }]) => [
+        methodNames[method],
+        formatWithUnit(rmse, unit),
+        formatWithUnit(mae, unit),
+        `${(skill * 100).toFixed(1)} %`,
+      ]),
+    ]),
+    '',
+    describeVerdict(verdict),
+  ];
+}
+
+export function resultToJson(run: NewRun, series: Series, trained: TrainedInFolder): object {
+  const { settings } = run;
+  const { end, history, verification, versions } = trained;
+  const summary = summarisePreparation(series, settings);
+  return {
+    rows: summary.rows,
+    inputs: summary.inputNames,
+    windows: {
+      shape: summary.windowsShape,
+      train: summary.train,
+      validation: summary.validation,
+      test: summary.test,
+      first: firstWindow(series, settings),
+    },
+    parameters: Object.fromEntries(summary.parameters.map(({ name, shape }) => [name, shape])),
+    settings,
+    history,
+    keptEpoch: end.keptEpoch,
+    reason: end.reason,
+    testLoss: verification.testLoss,
+    persistenceTestLoss: verification.persistenceTestLoss,
+    ...scoresToJson(verification),
+    seconds: end.seconds,
+    msPerStep: end.msPerStep,
+    seed: settings.seed,
+    versions,
+  };
+}
+
+/** Scores over all lead times and by each, and who won; what `train` and `verify` have in common. */
+export function scoresToJson({ targetName, unit, scores, byLead, verdict }: Verification): object {
+  return {
+    target: targetName,
+    unit,
+    scores,
+    scoresByLead: byLead.map(({ bestBaseline, methods }, index) => ({
+      lead: index + 1,
+      bestBaseline,
+      ...mapMethods(methods, (measured) => ({
+        ...Object.fromEntries(MEASURES.map((name) => [name, measured[name].value])),
+        intervals: Object.fromEntries(
+          MEASURES.map((name) => [name, [measured[name].low, measured[name].high]]),
+        ),
+      })),
+    })),
+    verdict: describeVerdict(verdict),
+    comparison: verdict,
+  };
+}

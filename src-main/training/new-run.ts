@@ -1,0 +1,47 @@
+import { hiddenSources } from '../contract/derived';
+import { roleOf, type ColumnMapping, type DatasetSummary } from '../contract/dataset';
+import type { TrainingSettings } from '../contract/settings';
+import type { NewRun, RunColumn } from '../library';
+
+/** What a run is to remember of the file and the mapping it was trained on. Columns that were not used are left out; those that derived inputs are made from come last. */
+export function newRunOf(
+  summary: DatasetSummary,
+  mapping: ColumnMapping,
+  settings: TrainingSettings,
+): NewRun {
+  const choices = new Map(mapping.columns.map((choice) => [choice.index, choice]));
+  const column = (index: number): RunColumn | null => {
+    const report = summary.columns[index];
+    if (report === undefined) return null;
+    const choice = choices.get(index) ?? {
+      quantity: report.quantity,
+      unit: report.unit,
+      useUnit: report.unit,
+      gapPolicy: 'linear' as const,
+      runningTotal: report.runningTotal,
+    };
+    const { quantity, unit, useUnit, gapPolicy, runningTotal = report.runningTotal } = choice;
+    const role = roleOf(mapping, index);
+    // Told of amounts that count on alone: it is by all of this file, and a newer one may be too short to show it.
+    const counts = runningTotal ? { runningTotal } : {};
+    return { name: report.name, quantity, unit, useUnit, gapPolicy, role, ...counts };
+  };
+  // The inputs keep their order; a target that is an input stands at its place among them.
+  const hidden = hiddenSources(
+    mapping,
+    (index) => summary.columns[index]?.name ?? '',
+    summary.step?.seconds ?? 0,
+  );
+  const used = [...new Set([mapping.time, ...mapping.inputs, mapping.target, ...hidden])];
+  const { stepSeconds, gapLimit, derived } = mapping;
+  const target = summary.columns[mapping.target]?.name ?? '';
+  return {
+    name: `${target} · ${summary.fileName}`.slice(0, 120),
+    sourceFile: summary.fileName,
+    columns: used.map(column).filter((each) => each !== null),
+    stepSeconds,
+    gapLimit,
+    derived,
+    settings,
+  };
+}

@@ -1,0 +1,64 @@
+import type { EpochRecord } from '../contract/training';
+
+export interface Progress {
+  readonly records: readonly EpochRecord[];
+  readonly epochsPerSecond: number;
+  /** null before the second epoch: the first also bears the start-up. */
+  readonly secondsLeft: number | null;
+  readonly bestEpoch: number;
+}
+
+/** At most 20 reports a second. */
+const reportEveryMs = 50;
+/** The rate is that of the last few seconds, and of no fewer reports than these. */
+const rateOverMs = 3000;
+const rateOverReports = 5;
+
+/** Bundles finished epochs into reports. Times are milliseconds of one clock, any clock. */
+export class ProgressReporter {
+  readonly #epochs: number;
+  readonly #report: (progress: Progress) => void;
+  #waiting: EpochRecord[] = [];
+  #reportedAt = -Infinity;
+  #bestEpoch = 0;
+  /** When which epoch was done. */
+  #marks: { readonly at: number; readonly epoch: number }[] = [];
+
+  constructor(epochs: number, startedAt: number, report: (progress: Progress) => void) {
+    this.#epochs = epochs;
+    this.#report = report;
+    this.#marks = [{ at: startedAt, epoch: 0 }];
+  }
+
+  add(record: EpochRecord, bestEpoch: number, now: number): void {
+    this.#waiting.push(record);
+    this.#bestEpoch = bestEpoch;
+    if (now - this.#reportedAt >= reportEveryMs) this.flush(now);
+  }
+
+  /** Reports what waits, however little time has gone by. */
+  flush(now: number): void {
+    const latest = this.#waiting.at(-1);
+    if (latest === undefined) return;
+    this.#marks.push({ at: now, epoch: latest.epoch });
+    const old = this.#marks.filter(({ at }) => now - at > rateOverMs).length;
+    this.#marks.splice(0, Math.min(old, Math.max(0, this.#marks.length - rateOverReports - 1)));
+    const [first] = this.#marks;
+    const elapsed = first === undefined ? 0 : now - first.at;
+    const rate = first === undefined || elapsed <= 0 ? 0 : ((latest.epoch - first.epoch) / elapsed) * 1000;
+    this.#report({
+      records: this.#waiting,
+      epochsPerSecond: rate,
+      secondsLeft: latest.epoch < 2 || rate === 0 ? null : (this.#epochs - latest.epoch) / rate,
+      bestEpoch: this.#bestEpoch,
+    });
+    this.#waiting = [];
+    this.#reportedAt = now;
+  }
+
+  /** A pause is no slow epoch: the rate starts anew from here. */
+  resume(now: number): void {
+    const epoch = this.#marks.at(-1)?.epoch ?? 0;
+    this.#marks = [{ at: now, epoch }];
+  }
+}

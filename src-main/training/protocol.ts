@@ -1,0 +1,72 @@
+import type { TrainingAction } from '../contract/training';
+import type { ProblemData } from '../contract/problems';
+import type { Forecast, Verification } from '../contract/results';
+import type { Series } from '../contract/series';
+import type { NewRun } from '../library';
+import type { TrainingOutcome } from './job';
+import type { Progress } from './progress-reporter';
+
+/** What a trainer process can be asked, each with what it answers. `folder` is a run's. */
+export interface TrainerTasks {
+  readonly train: { readonly ask: { readonly folder: string }; readonly answer: TrainingEnd };
+  readonly verify: { readonly ask: { readonly folder: string }; readonly answer: Verification };
+  readonly forecast: { readonly ask: { readonly folder: string }; readonly answer: ScoredForecast };
+  readonly exportTfjs: {
+    readonly ask: { readonly folder: string; readonly destination: string };
+    readonly answer: ExportedFiles;
+  };
+  readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ImportedRun };
+}
+export type TaskName = keyof TrainerTasks;
+
+export interface TrainingEnd extends Pick<TrainingOutcome, 'reason' | 'seconds' | 'msPerStep'> {
+  readonly epochs: number;
+  readonly keptEpoch: number;
+}
+
+type Scores = Verification['scores'];
+
+/** Scores come along because they may have been computed on the way, and are worth keeping. */
+export interface ScoredForecast {
+  readonly forecast: Forecast;
+  readonly scores: Scores;
+}
+export interface ExportedFiles {
+  readonly files: readonly string[];
+  readonly scores: Scores;
+}
+
+/** A run read back from an export. */
+export interface ImportedRun {
+  readonly run: NewRun;
+  readonly series: Series;
+  readonly theta: Float32Array;
+}
+
+export interface TaskRequest<N extends TaskName = TaskName> {
+  readonly kind: 'task';
+  readonly id: number;
+  readonly task: N;
+  readonly ask: TrainerTasks[N]['ask'];
+}
+
+export type TrainerRequest =
+  | { readonly [N in TaskName]: TaskRequest<N> }[TaskName]
+  | { readonly kind: 'control'; readonly action: TrainingAction };
+
+/** What a training tells on its way; one training a process. */
+export type TrainerEvent =
+  | {
+      readonly kind: 'started';
+      readonly epochs: number;
+      readonly device: string;
+      readonly versions: Readonly<Record<string, string>>;
+      readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
+    }
+  | ({ readonly kind: 'progress' } & Progress)
+  | { readonly kind: 'paused' | 'resumed' };
+
+export type TrainerMessage =
+  | { readonly kind: 'done'; readonly id: number; readonly value: TrainerTasks[TaskName]['answer'] }
+  | { readonly kind: 'failed'; readonly id: number; readonly problem: ProblemData }
+  | { readonly kind: 'event'; readonly event: TrainerEvent };

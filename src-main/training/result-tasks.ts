@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Problem } from '../contract/problems';
+import type { Verification } from '../contract/results';
+import { predictWithLayersModel, TrainingSession } from '../engine';
+import { forecastFrom, readExport, writeExport } from '../forecaster';
+import type { Preparation } from '../series';
+import { verify } from '../verification';
+import { importedRun } from './imported-run';
+import { dataOf, makePlan } from './plan';
+import type { ExportedFiles, ImportedRun, ScoredForecast } from './protocol';
+import { forecasterOf, readTrainedRun, type TrainedRun } from './trained-run';
+
+/** An exported model may differ from the trained one by rounding alone; in scaled units. */
+const exportTolerance = 1e-5;
+/** Windows of the test part that an export is checked on. */
+const checkedWindows = 200;
+
+/** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
+export async function verifyTask(folder: string): Promise<Verification> {
+  return verifyTrained(await readTrainedRun(folder));
+}
+
+/** @throws Problem as `verifyTask` */
+export async function forecastTask(folder: string): Promise<ScoredForecast> {
+  const trained = await readTrainedRun(folder);
+  const scores = scoresOf(trained);
+  return { forecast: forecastFrom(forecasterOf(trained, scores), trained.series), scores };
+}
+
+/**
+ * Writes the export, lets TF.js itself load it, and compares what it says with what was trained. An export that does
+ * not agree is taken back.
+ * @throws Problem as `verifyTask`, 'cannot-write', 'export-mismatch'
+ */
+export async function exportTask(folder: string, destination: string): Promise<ExportedFiles> {
+  const trained = await readTrainedRun(folder);
+  const scores = scoresOf(trained);
+  const files = await writeExport(forecasterOf(trained, scores), trained.series, destination);
+  const difference = await largestDifference(trained, join(destination, 'model.json'));
+  if (!(difference <= exportTolerance)) {
+    for (const file of files) await rm(file, { force: true });
+    throw new Problem('export-mismatch', { difference });
+  }
+  return { files, scores };
+}
+
+/** @throws Problem 'forecaster-invalid' */
+export async function readExportTask(file: string): Promise<ImportedRun> {
+  const { forecaster, series } = await readExport(file);
+  return importedRun(file, forecaster, series);
+}
+
+function verifyTrained(trained: TrainedRun): Verification {
+  const { series, preparation } = trained;
+  return verify({ series, preparation, predicted: predictWindows(trained, preparation.split.test) });
+}
+
+function scoresOf(trained: TrainedRun): Verification['scores'] {
+  return trained.record.scores ?? verifyTrained(trained).scores;
+}
+
+function predictWindows({ record, preparation, theta }: TrainedRun, starts: Int32Array): Float32Array {
+  const session = TrainingSession.open(makePlan(record.settings, preparation), dataOf(preparation), theta);
+  try {
+    return session.predict(starts);
+  } finally {
+    session.close();
+  }
+}
+
+async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {
+  const { preparation } = trained;
+  const { window, inputCount, split } = preparation;
+  const starts = split.test.subarray(0, checkedWindows);
+  const expected = predictWindows(trained, starts);
+  const exported = await predictWithLayersModel(
+    modelJson,
+    cutWindows(preparation, starts),
+    starts.length,
+    window,
+    inputCount,
+  );
+  return expected.reduce((largest, value, index) => Math.max(largest, Math.abs(value - exported[index]!)), 0);
+}
+
+/** [starts, window, inputs] */
+function cutWindows({ inputs, inputCount, window }: Preparation, starts: Int32Array): Float32Array {
+  const size = window * inputCount;
+  const windows = new Float32Array(starts.length * size);
+  starts.forEach((start, index) => {
+    windows.set(inputs.subarray(start * inputCount, start * inputCount + size), index * size);
+  });
+  return windows;
+}

@@ -1,0 +1,112 @@
+import { Problem } from '../contract/problems';
+import type { Forecast, Verification } from '../contract/results';
+import type { RunStore } from '../library';
+import type { ExportedFiles, ImportedRun, TaskName, TrainerTasks } from './protocol';
+import { TrainerClient, TrainerGone } from './trainer-client';
+import type { TrainerProcess } from './trainer-process';
+
+/** A process without work is kept this long: starting one costs half a second, keeping one some 300 MB. */
+const idleMs = 60_000;
+
+/** Verifies, forecasts and exports in a trainer process that is kept for a while, and started again when it is gone. */
+export class TaskRunner {
+  readonly #library: RunStore;
+  readonly #startTrainer: () => TrainerProcess;
+  #client: TrainerClient | null = null;
+  #idleTimer: NodeJS.Timeout | undefined;
+  /** The last verification: Verify is looked at more than once. */
+  #verified: { readonly runId: string; readonly result: Promise<Verification> } | null = null;
+
+  constructor(library: RunStore, startTrainer: () => TrainerProcess) {
+    this.#library = library;
+    this.#startTrainer = startTrainer;
+  }
+
+  verify(runId: string): Promise<Verification> {
+    if (this.#verified?.runId !== runId) {
+      const result = this.#verify(runId);
+      this.#verified = { runId, result };
+      result.catch(() => this.forget(runId));
+    }
+    return this.#verified.result;
+  }
+
+  async forecast(runId: string): Promise<Forecast> {
+    const { forecast, scores } = await this.#run('forecast', { folder: await this.#folderOf(runId) });
+    await this.#keepScores(runId, scores);
+    return forecast;
+  }
+
+  async exportModel(runId: string, destination: string): Promise<ExportedFiles> {
+    const exported = await this.#run('exportTfjs', { folder: await this.#folderOf(runId), destination });
+    await this.#keepScores(runId, exported.scores);
+    return exported;
+  }
+
+  readExport(file: string): Promise<ImportedRun> {
+    return this.#run('readExport', { file });
+  }
+
+  /** Goes on with a process that has just trained: it has TensorFlow loaded. */
+  adopt(client: TrainerClient): void {
+    if (this.#client !== null && !this.#client.idle) {
+      client.kill();
+      return;
+    }
+    this.#client?.kill();
+    this.#client = client;
+    this.#restTimer();
+  }
+
+  forget(runId: string): void {
+    if (this.#verified?.runId === runId) this.#verified = null;
+  }
+
+  close(): void {
+    clearTimeout(this.#idleTimer);
+    this.#client?.kill();
+    this.#client = null;
+  }
+
+  async #verify(runId: string): Promise<Verification> {
+    const verification = await this.#run('verify', { folder: await this.#folderOf(runId) });
+    await this.#keepScores(runId, verification.scores);
+    return verification;
+  }
+
+  async #run<N extends TaskName>(task: N, ask: TrainerTasks[N]['ask']): Promise<TrainerTasks[N]['answer']> {
+    clearTimeout(this.#idleTimer);
+    if (this.#client === null || !this.#client.alive) this.#client = new TrainerClient(this.#startTrainer());
+    try {
+      return await this.#client.ask(task, ask);
+    } catch (error) {
+      if (!(error instanceof TrainerGone)) throw error;
+      throw new Problem(
+        'trainer-failed',
+        { cause: `its process ended (${error.message})` },
+        { cause: error },
+      );
+    } finally {
+      this.#restTimer();
+    }
+  }
+
+  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
+  async #folderOf(runId: string): Promise<string> {
+    const { name, keptEpoch } = await this.#library.record(runId);
+    if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
+    return this.#library.folderOf(runId);
+  }
+
+  async #keepScores(runId: string, scores: Verification['scores']): Promise<void> {
+    if ((await this.#library.record(runId)).scores === null) await this.#library.update(runId, { scores });
+  }
+
+  #restTimer(): void {
+    clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => {
+      if (this.#client?.idle === true) this.close();
+    }, idleMs);
+    this.#idleTimer.unref();
+  }
+}

@@ -1,0 +1,70 @@
+import { cpus } from 'node:os';
+import { configureThreads, chooseThreads, describeDevice, TrainingSession } from '../engine';
+import { CheckpointWriter, chooseKeptEpoch, HistoryWriter, readRecord, readSeries } from '../library';
+import { initialiseParameters } from '../network';
+import { prepare } from '../series';
+import { runTraining } from './job';
+import { dataOf, makePlan, requireHonest } from './plan';
+import { ProgressReporter } from './progress-reporter';
+import type { TrainerEvent, TrainingEnd } from './protocol';
+import type { TrainingControl } from './training-control';
+import { currentVersions } from './versions';
+
+/**
+ * Trains the run in a folder, keeping the weights and losses of each finished epoch there as it goes. Chooses
+ * TensorFlow's threads by the job, so it must come first in its process.
+ * @throws Problem of reading and preparing the run, 'engine-missing', 'loss-not-finite', 'cannot-write'
+ */
+export async function trainTask(
+  folder: string,
+  control: TrainingControl,
+  tell: (event: TrainerEvent) => void,
+): Promise<TrainingEnd> {
+  const { name, settings } = await readRecord(folder, folder);
+  requireHonest(settings);
+  const preparation = prepare(await readSeries(folder, name), settings);
+  const { split } = preparation;
+  const plan = makePlan(settings, preparation);
+  configureThreads(chooseThreads(plan, cpus().length));
+  const { device, tensorflowVersion } = describeDevice();
+  const theta = initialiseParameters(plan.network, { scheme: settings.initialisation, seed: settings.seed });
+  const session = TrainingSession.open(plan, dataOf(preparation), theta);
+  const checkpoints = new CheckpointWriter(folder);
+  const history = new HistoryWriter(folder);
+  try {
+    tell({
+      kind: 'started',
+      epochs: settings.epochs,
+      device,
+      versions: currentVersions(tensorflowVersion),
+      windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
+    });
+    const reporter = new ProgressReporter(settings.epochs, performance.now(), (progress) =>
+      tell({ kind: 'progress', ...progress }),
+    );
+    const { reason, last, seconds, msPerStep } = await runTraining({
+      settings,
+      split,
+      session,
+      control,
+      onEpoch(record, checkpoint) {
+        // The history first: a record more than the checkpoint knows is left out when it is read.
+        history.write(record);
+        checkpoints.write(checkpoint);
+        reporter.add(record, checkpoint.bestEpoch, performance.now());
+      },
+      onPhase(phase) {
+        if (phase === 'paused') reporter.flush(performance.now());
+        else reporter.resume(performance.now());
+        tell({ kind: phase });
+      },
+    });
+    reporter.flush(performance.now());
+    const keptEpoch = last === null ? 0 : chooseKeptEpoch(settings, last, reason === 'stopped');
+    return { reason, epochs: last?.epoch ?? 0, keptEpoch, seconds, msPerStep };
+  } finally {
+    session.close();
+    history.close();
+    checkpoints.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { toProblem } from '../contract/problems';
+import type { TaskName, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
+import { exportTask, forecastTask, readExportTask, verifyTask } from './result-tasks';
+import { trainTask } from './train-task';
+import { TrainingControl } from './training-control';
+
+/** The entry of a trainer process: everything that touches TensorFlow or many numbers happens here. */
+
+interface Port {
+  post(message: TrainerMessage): void;
+  listen(listener: (request: TrainerRequest) => void): void;
+}
+
+/** Electron's `process.parentPort`, as far as we use it. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+
+function connect(): Port {
+  const { parentPort } = process as { readonly parentPort?: ParentPort };
+  if (parentPort !== undefined) {
+    return {
+      post: (message) => parentPort.postMessage(message),
+      listen: (listener) => parentPort.on('message', ({ data }) => listener(data as TrainerRequest)),
+    };
+  }
+  // A trainer whose parent is gone has nobody to train for; what is finished is on the disk.
+  process.on('disconnect', () => process.exit(0));
+  // Control-C in a terminal reaches the whole group; it is the parent who decides.
+  process.on('SIGINT', () => undefined);
+  return {
+    post: (message) => process.send?.(message),
+    listen: (listener) => process.on('message', (message) => listener(message as TrainerRequest)),
+  };
+}
+
+const port = connect();
+const control = new TrainingControl();
+
+type TaskMap = {
+  readonly [N in TaskName]: (ask: TrainerTasks[N]['ask']) => Promise<TrainerTasks[N]['answer']>;
+};
+
+const tasks: TaskMap = {
+  train: ({ folder }) => trainTask(folder, control, (event) => port.post({ kind: 'event', event })),
+  verify: ({ folder }) => verifyTask(folder),
+  forecast: ({ folder }) => forecastTask(folder),
+  exportTfjs: ({ folder, destination }) => exportTask(folder, destination),
+  readExport: ({ file }) => readExportTask(file),
+};
+
+async function answer<N extends TaskName>(id: number, task: N, ask: TrainerTasks[N]['ask']): Promise<void> {
+  try {
+    port.post({ kind: 'done', id, value: await tasks[task](ask) });
+  } catch (error) {
+    port.post({ kind: 'failed', id, problem: toProblem(error).toData() });
+  }
+}
+
+port.listen((request) => {
+  if (request.kind === 'control') control.apply(request.action);
+  else void answer(request.id, request.task, request.ask);
+});

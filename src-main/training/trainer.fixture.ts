@@ -1,0 +1,91 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { build } from 'vite';
+import type { Series } from '../contract/series';
+import { presetSettings, type TrainingSettings } from '../contract/settings';
+import type { NewRun } from '../library';
+import { randomSource } from '../network';
+
+/**
+ * Entries as they are shipped, each bundled to one name. They lie two folders deep in the checkout, as out/main does: so
+ * they find TensorFlow's module and the samples.
+ * @param entries sources by name
+ * @returns the folder with `name.cjs` for each, and what removes it
+ */
+export async function bundleEntries(
+  entries: Readonly<Record<string, string>>,
+): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+  await mkdir('out', { recursive: true });
+  const folder = await mkdtemp(resolve('out', 'test-'));
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    ssr: { noExternal: true, external: ['@tensorflow/tfjs-node'] },
+    build: {
+      ssr: true,
+      target: 'node18',
+      outDir: folder,
+      rollupOptions: {
+        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, resolve(path)])),
+        output: {
+          format: 'cjs',
+          entryFileNames: '[name].cjs',
+          chunkFileNames: 'chunks/[name]-[hash].cjs',
+        },
+      },
+    },
+  });
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Temperature with a season and weather that lasts, and humidity that follows it; daily. */
+export function weatherSeries(rows = 400): Series {
+  const random = randomSource(5, 'weather');
+  const temperature = new Float32Array(rows);
+  const humidity = new Float32Array(rows);
+  let weather = 0;
+  for (let row = 0; row < rows; row++) {
+    weather = 0.7 * weather + 2.5 * random.normal();
+    temperature[row] = 12 - 14 * Math.cos((2 * Math.PI * row) / 365) + weather;
+    humidity[row] = 60 - weather + 5 * random.normal();
+  }
+  const filled = new Uint8Array(rows);
+  return {
+    time: Float64Array.from({ length: rows }, (_, row) => Date.UTC(2021, 0, 1 + row)),
+    step: { seconds: 86_400, label: 'daily' },
+    variables: [
+      { name: 'humidity', quantity: 'relative humidity', unit: '%', values: humidity, filled },
+      { name: 'temperature', quantity: 'temperature', unit: '°C', values: temperature, filled },
+    ],
+    inputs: [0, 1],
+    target: 1,
+  };
+}
+
+export function weatherRun(changes: Partial<TrainingSettings> = {}): NewRun {
+  const column = { gapPolicy: 'linear' as const, useUnit: '%', unit: '%' };
+  return {
+    name: 'weather',
+    sourceFile: 'weather.csv',
+    columns: [
+      { ...column, name: 'date', quantity: 'other', role: 'time' },
+      { ...column, name: 'humidity', quantity: 'relative humidity', role: 'feature' },
+      {
+        name: 'temperature',
+        quantity: 'temperature',
+        unit: '°C',
+        useUnit: '°C',
+        gapPolicy: 'linear',
+        role: 'target',
+      },
+    ],
+    settings: {
+      ...presetSettings('recommended'),
+      hidden: 8,
+      window: 7,
+      epochs: 30,
+      patience: null,
+      ...changes,
+    },
+  };
+}

@@ -1,0 +1,281 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Series } from '../contract/series';
+import type { TrainingEvent } from '../contract/training';
+import { RunLibrary, type NewRun } from '../library';
+import { bundleEntries, weatherRun, weatherSeries } from './trainer.fixture';
+import { forkTrainer } from './trainer-process';
+import { TrainingService } from './training-service';
+
+/** The real engine in real processes. */
+let bundle: Awaited<ReturnType<typeof bundleEntries>>;
+beforeAll(async () => {
+  bundle = await bundleEntries({ trainer: 'src-main/training/trainer-main.ts' });
+});
+afterAll(() => bundle.remove());
+
+let folder: string;
+let library: RunLibrary;
+let service: TrainingService;
+let events: TrainingEvent[];
+let waiting: (() => void)[];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-training-'));
+  library = new RunLibrary(join(folder, 'runs'));
+  events = [];
+  waiting = [];
+  service = new TrainingService({
+    library,
+    startTrainer: () => forkTrainer(join(bundle.folder, 'trainer.cjs')),
+    emit: (event) => {
+      events.push(event);
+      for (const look of waiting) look();
+    },
+  });
+});
+afterEach(async () => {
+  await service.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const series = weatherSeries();
+/** Goes on for minutes unless it is told otherwise. */
+const long = { epochs: 10_000 };
+
+type EventOf<K extends TrainingEvent['kind']> = Extract<TrainingEvent, { kind: K }>;
+
+/** The first such event, past or to come. */
+function event<K extends TrainingEvent['kind']>(
+  kind: K,
+  fits: (event: EventOf<K>) => boolean = () => true,
+): Promise<EventOf<K>> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      const found = events.find((each): each is EventOf<K> => each.kind === kind && fits(each as EventOf<K>));
+      if (found) resolve(found);
+    };
+    waiting.push(look);
+    look();
+  });
+}
+
+const epochReached = (epoch: number) =>
+  event('progress', ({ records }) => (records.at(-1)?.epoch ?? 0) >= epoch);
+const epochsTold = () => events.flatMap((each) => (each.kind === 'progress' ? each.records : []));
+
+async function train(run: NewRun = weatherRun(), data: Series = series): Promise<string> {
+  const { runId } = await service.start(run, data);
+  await service.ended(runId);
+  return runId;
+}
+
+async function timed(action: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await action();
+  return performance.now() - start;
+}
+
+describe('a training', () => {
+  it('is told from start to end, and its run keeps it', async () => {
+    const { runId } = await service.start(weatherRun({ patience: 5, epochs: 300 }), series);
+    const end = await service.ended(runId);
+    expect(events[0]).toMatchObject({ kind: 'started', runId, epochs: 300, windows: { test: 79 } });
+    expect(events.at(-1)).toMatchObject({ kind: 'finished', runId, reason: 'early-stopping' });
+    const { summary, history } = await library.read(runId);
+    expect(history).toEqual(epochsTold());
+    expect(summary).toMatchObject({ status: 'completed', epochs: history.length, keptEpoch: end?.keptEpoch });
+    const best = history.reduce((a, b) => (b.valLoss < a.valLoss ? b : a));
+    expect(summary.keptEpoch).toBe(best.epoch);
+    expect(summary.epochs).toBe(best.epoch + 5);
+    expect(history.at(-1)!.loss).toBeLessThan(history[0]!.loss);
+  });
+
+  it('gives the same losses bit by bit for the same seed, and others for another', async () => {
+    const histories = [];
+    for (const seed of [3, 3, 4]) {
+      const runId = await train(weatherRun({ seed, layers: 2, dropout: 0.2, epochs: 12 }));
+      histories.push((await library.read(runId)).history);
+    }
+    expect(histories[0]).toHaveLength(12);
+    expect(histories[1]).toEqual(histories[0]);
+    expect(histories[2]).not.toEqual(histories[0]);
+  });
+
+  it('is the same whether it was paused or not', async () => {
+    const settings = { epochs: 400 };
+    const through = await train(weatherRun(settings));
+    const { runId } = await service.start(weatherRun(settings), series);
+    await epochReached(3);
+    await service.control(runId, 'pause');
+    await event('paused');
+    const told = epochsTold().length;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(epochsTold().length).toBe(told);
+    expect(told).toBeLessThan(800);
+    await service.control(runId, 'resume');
+    await service.ended(runId);
+    expect(events.filter(({ kind }) => kind === 'resumed')).toHaveLength(1);
+    expect((await library.read(runId)).history).toEqual((await library.read(through)).history);
+  });
+
+  it('refuses a second one beside it', async () => {
+    const { runId } = await service.start(weatherRun(long), series);
+    await expect(service.start(weatherRun(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
+    await service.control(runId, 'cancel');
+    await train(weatherRun({ epochs: 2 }));
+  });
+
+  it('that cannot begin leaves nothing behind', async () => {
+    const broken = [
+      { run: weatherRun(), data: weatherSeries(12), code: 'too-few-rows' },
+      { run: weatherRun({ patience: 5, validationShare: 0 }), data: series, code: 'setting-invalid' },
+    ];
+    for (const { run, data, code } of broken) {
+      await expect(service.start(run, data)).rejects.toMatchObject({ code });
+    }
+    expect(await readdir(join(folder, 'runs'))).toEqual([]);
+    expect(events).toEqual([]);
+  });
+
+  it('whose loss is no longer a number ends with the last good epoch', async () => {
+    const run = weatherRun({ learningRate: 1, loss: 'mse', clipNorm: null, epochs: 3 });
+    const wild: Series = {
+      ...series,
+      variables: series.variables.map((variable, index) =>
+        index === 1
+          ? { ...variable, values: variable.values.map((value, row) => (row > 300 ? 3e38 : value)) }
+          : variable,
+      ),
+    };
+    const { runId } = await service.start(run, wild);
+    await service.ended(runId);
+    expect(await event('failed')).toMatchObject({ problem: { code: 'loss-not-finite' }, savedEpoch: 0 });
+    expect((await library.read(runId)).summary.status).toBe('interrupted');
+    await expect(service.verify(runId)).rejects.toMatchObject({ code: 'run-not-trained' });
+  });
+});
+
+describe('what the user wants', () => {
+  it('acts within 200 ms, also in the middle of an epoch', async () => {
+    // Some 15 s an epoch.
+    const slow = weatherRun({ ...long, hidden: 64, layers: 2, window: 60 });
+    const { runId } = await service.start(slow, weatherSeries(20_000));
+    // TensorFlow prepares a graph in its first run, which cannot be interrupted.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const times = { pause: [] as number[], resume: [] as number[] };
+    for (let round = 0; round < 5; round++) {
+      for (const [action, told] of [
+        ['pause', 'paused'],
+        ['resume', 'resumed'],
+      ] as const) {
+        events = [];
+        const answered = timed(() => event(told));
+        await service.control(runId, action);
+        times[action].push(await answered);
+      }
+    }
+    // The median: other programs may take the machine for a moment.
+    for (const each of Object.values(times)) expect(each.sort((a, b) => a - b)[2]).toBeLessThan(200);
+    expect(epochsTold()).toEqual([]);
+    // Cancelled by asking: a process that had to be killed would have taken 2 s.
+    expect(await timed(() => service.control(runId, 'cancel'))).toBeLessThan(1000);
+    expect(await library.list()).toEqual([]);
+    expect(events.at(-1)).toEqual({ kind: 'cancelled', runId });
+  });
+
+  it('stop keeps the best epoch so far', async () => {
+    const { runId } = await service.start(weatherRun(long), series);
+    await epochReached(20);
+    expect(await timed(() => service.control(runId, 'stop'))).toBeLessThan(1000);
+    const { summary, history } = await library.read(runId);
+    const best = history.reduce((a, b) => (b.valLoss < a.valLoss ? b : a));
+    expect(summary).toMatchObject({ status: 'stopped', epochs: history.length, keptEpoch: best.epoch });
+    expect(events.at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped', keptEpoch: best.epoch });
+  });
+
+  it('stop acts in a pause, too', async () => {
+    const { runId } = await service.start(weatherRun(long), series);
+    await epochReached(2);
+    await service.control(runId, 'pause');
+    await event('paused');
+    await service.control(runId, 'stop');
+    expect((await library.read(runId)).summary.status).toBe('stopped');
+  });
+});
+
+describe('a killed trainer', () => {
+  it('is told, and the last finished epoch is there to verify, forecast and export', async () => {
+    const { runId } = await service.start(weatherRun(long), series);
+    await epochReached(10);
+    process.kill(service.trainerPid!, 'SIGKILL');
+    const failed = await event('failed');
+    expect(failed.problem).toMatchObject({ code: 'trainer-died', params: { cause: 'signal SIGKILL' } });
+    // Every epoch that was told is saved.
+    expect(failed.savedEpoch).toBeGreaterThanOrEqual(epochsTold().at(-1)!.epoch);
+    const { summary, history } = await library.read(runId);
+    expect(summary).toMatchObject({ status: 'interrupted', epochs: failed.savedEpoch });
+    expect(history).toHaveLength(failed.savedEpoch);
+
+    const verification = await service.verify(runId);
+    expect(verification.scores.model.rmse).toBeGreaterThan(0);
+    expect((await service.forecast(runId)).points).toHaveLength(1);
+    await service.exportModel(runId, join(folder, 'export'));
+    await train(weatherRun({ epochs: 2 }));
+  });
+
+  it('is started again when it dies between two tasks', async () => {
+    const runId = await train();
+    await service.verify(runId);
+    await service.close();
+    expect((await service.forecast(runId)).points).toHaveLength(1);
+  });
+});
+
+describe('results', () => {
+  it('are kept with the run, agree with its history, and come back from an export', async () => {
+    const runId = await train(weatherRun({ layers: 2, dropout: 0.1, horizon: 3, validationShare: 0 }));
+    const { summary, history } = await library.read(runId);
+    expect(summary.scores).toBeNull();
+    const [verification, forecast] = await Promise.all([service.verify(runId), service.forecast(runId)]);
+    // Without validation windows the last curve point is the test loss.
+    expect(verification.testLoss).toBeCloseTo(history.at(-1)!.valLoss, 5);
+    expect((await library.read(runId)).summary.scores).toEqual(verification.scores);
+    expect(forecast.points).toHaveLength(3);
+    expect(forecast.expectedError).toHaveLength(3);
+
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    expect((await readdir(exported)).sort()).toEqual([
+      'forecaster.json',
+      'model.json',
+      'series.csv',
+      'weights.bin',
+    ]);
+    const again = await service.importForecaster(join(exported, 'forecaster.json'));
+    expect((await library.read(again.runId)).summary).toMatchObject({
+      status: 'imported',
+      targetName: 'temperature',
+    });
+    expect(await service.forecast(again.runId)).toEqual(forecast);
+    expect(await service.verify(again.runId)).toEqual(verification);
+  });
+
+  it('of a forecaster that is not that of its readings are refused', async () => {
+    const runId = await train(weatherRun({ epochs: 2 }));
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const path = join(exported, 'forecaster.json');
+    const document = JSON.parse(await readFile(path, 'utf8')) as { targetScaler: { mean: number } };
+    document.targetScaler.mean += 1;
+    await writeFile(path, JSON.stringify(document));
+    await expect(service.importForecaster(path)).rejects.toMatchObject({ code: 'forecaster-invalid' });
+  });
+
+  it('can be asked for while another run trains', async () => {
+    const trained = await train(weatherRun({ epochs: 5 }));
+    const { runId } = await service.start(weatherRun(long), series);
+    expect((await service.verify(trained)).horizon).toBe(1);
+    await service.control(runId, 'cancel');
+  });
+});

@@ -1,0 +1,234 @@
+import { Problem, toProblem } from '../contract/problems';
+import type { Forecast, Verification } from '../contract/results';
+import type { RunStatus } from '../contract/runs';
+import type { Series } from '../contract/series';
+import type { TrainingAction, TrainingEvent } from '../contract/training';
+import { keptAfterInterruption, readCheckpoint, type NewRun, type RunStore } from '../library';
+import type { TrainerEvent, TrainingEnd } from './protocol';
+import { TaskRunner } from './task-runner';
+import { TrainerClient, TrainerGone } from './trainer-client';
+import type { TrainerProcess } from './trainer-process';
+
+export interface TrainingServiceParts {
+  readonly library: RunStore;
+  startTrainer(): TrainerProcess;
+  /** Told of everything that happens to the training under way, at most some 20 times a second. */
+  emit(event: TrainingEvent): void;
+}
+
+/** The training under way. */
+interface ActiveTraining {
+  readonly runId: string;
+  readonly client: TrainerClient;
+  /** Settled when it has ended, in whatever way, and its run says so; null where there is nothing to keep. */
+  readonly ended: Promise<TrainingEnd | null>;
+  cancelled: boolean;
+}
+
+/** How long a trainer may take to answer a stop or a cancel before it is killed. */
+const patienceMs = 2000;
+
+const statusOf: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, RunStatus>> = {
+  completed: 'completed',
+  'early-stopping': 'completed',
+  stopped: 'stopped',
+};
+
+/**
+ * Trainings and what is done with their results. Only moves messages: all work with many numbers is done by trainer
+ * processes. One training at a time; results of other runs can be asked for meanwhile.
+ */
+export class TrainingService {
+  readonly #library: RunStore;
+  readonly #startTrainer: () => TrainerProcess;
+  readonly #emit: (event: TrainingEvent) => void;
+  readonly #tasks: TaskRunner;
+  #active: ActiveTraining | null = null;
+  /** From the press of the button on, before there is a run. */
+  #starting = false;
+
+  constructor({ library, startTrainer, emit }: TrainingServiceParts) {
+    this.#library = library;
+    this.#startTrainer = startTrainer;
+    this.#emit = emit;
+    this.#tasks = new TaskRunner(library, startTrainer);
+  }
+
+  /** The process that trains at this moment, for those who watch it. */
+  get trainerPid(): number | undefined {
+    return this.#active?.client.pid;
+  }
+
+  /**
+   * Keeps a new run and trains it. Resolves when training has begun; what cannot be trained leaves no run behind.
+   * @throws Problem 'trainer-busy', 'setting-invalid', 'engine-missing', 'trainer-died-before', 'cannot-write', and what
+   * preparing the series throws
+   */
+  async start(run: NewRun, series: Series): Promise<{ readonly runId: string }> {
+    if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
+    this.#starting = true;
+    try {
+      const runId = await this.#library.create({ ...run, status: 'training' }, series);
+      try {
+        await this.#begin(runId);
+      } catch (error) {
+        await this.#library.delete(runId);
+        if (error instanceof TrainerGone) throw new Problem('trainer-died-before', { cause: error.message });
+        throw error;
+      }
+      return { runId };
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** Resolves when it was done: a cancelled run is gone, a stopped one can be verified. @throws Problem 'run-missing' */
+  async control(runId: string, action: TrainingAction): Promise<void> {
+    const active = this.#active;
+    if (active?.runId !== runId) throw new Problem('run-missing');
+    active.client.control(action);
+    if (action === 'pause' || action === 'resume') return;
+    if (action === 'cancel') active.cancelled = true;
+    const timer = setTimeout(() => active.client.kill(), patienceMs);
+    await active.ended;
+    clearTimeout(timer);
+  }
+
+  /** Resolves when the training has ended and its run says so; null where nothing was kept. @throws Problem 'run-missing' */
+  ended(runId: string): Promise<TrainingEnd | null> {
+    if (this.#active?.runId !== runId) throw new Problem('run-missing');
+    return this.#active.ended;
+  }
+
+  /** @throws Problem 'run-missing', 'run-not-trained', 'run-damaged', 'trainer-failed' */
+  async verify(runId: string): Promise<Verification> {
+    return await this.#tasks.verify(runId);
+  }
+
+  /** @throws Problem as `verify` */
+  async forecast(runId: string): Promise<Forecast> {
+    return await this.#tasks.forecast(runId);
+  }
+
+  /**
+   * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network.
+   * @returns the folder. @throws Problem as `verify`, 'cannot-write', 'export-mismatch'
+   */
+  async exportModel(runId: string, destination: string): Promise<string> {
+    await this.#tasks.exportModel(runId, destination);
+    return destination;
+  }
+
+  /** Takes an exported forecaster.json in as a run. @throws Problem 'forecaster-invalid', 'cannot-write' */
+  async importForecaster(file: string): Promise<{ readonly runId: string }> {
+    const { run, series, theta } = await this.#tasks.readExport(file);
+    return { runId: await this.#library.create(run, series, theta) };
+  }
+
+  /** Deletes a run; the one under way is cancelled. */
+  async deleteRun(runId: string): Promise<void> {
+    if (this.#active?.runId === runId) await this.control(runId, 'cancel');
+    else await this.#library.delete(runId);
+    this.#tasks.forget(runId);
+  }
+
+  /** Ends all processes at once. A training under way is interrupted: its last finished epoch stays. */
+  async close(): Promise<void> {
+    this.#tasks.close();
+    const active = this.#active;
+    active?.client.kill();
+    await active?.ended;
+  }
+
+  /** Starts a process on a run; resolves with its first word and follows it from there. */
+  #begin(runId: string): Promise<void> {
+    return new Promise((begun, failed) => {
+      let started = false;
+      const client = new TrainerClient(this.#startTrainer(), (event) => {
+        if (event.kind === 'started') {
+          started = true;
+          begun();
+        }
+        this.#tell(runId, event);
+      });
+      const answer = client.ask('train', { folder: this.#library.folderOf(runId) });
+      const ended = answer.then(
+        (end) => this.#finish(runId, client, end),
+        async (error: unknown) => {
+          client.kill();
+          if (started) return await this.#fail(runId, error);
+          this.#active = null;
+          failed(error);
+          return null;
+        },
+      );
+      this.#active = { runId, client, ended, cancelled: false };
+    });
+  }
+
+  #tell(runId: string, event: TrainerEvent): void {
+    if (event.kind !== 'started') {
+      this.#emit({ ...event, runId });
+      return;
+    }
+    const { kind, epochs, device, windows, versions } = event;
+    void this.#library.update(runId, { versions }).catch(() => undefined);
+    this.#emit({ kind, runId, epochs, device, windows });
+  }
+
+  async #finish(runId: string, client: TrainerClient, end: TrainingEnd): Promise<TrainingEnd | null> {
+    const { reason, epochs, keptEpoch, seconds } = end;
+    if (reason === 'cancelled') {
+      client.kill();
+      return await this.#cancel(runId);
+    }
+    this.#tasks.adopt(client);
+    try {
+      await this.#library.update(runId, { status: statusOf[reason], epochs, keptEpoch, seconds });
+    } catch (error) {
+      return await this.#fail(runId, error);
+    }
+    this.#active = null;
+    this.#emit({ kind: 'finished', runId, reason, keptEpoch, seconds });
+    return end;
+  }
+
+  async #fail(runId: string, error: unknown): Promise<null> {
+    if (this.#active?.cancelled === true) return await this.#cancel(runId);
+    const saved = await this.#interrupt(runId);
+    this.#active = null;
+    this.#emit({
+      kind: 'failed',
+      runId,
+      problem: describeFailure(error, saved.keptEpoch).toData(),
+      savedEpoch: saved.epochs,
+    });
+    return null;
+  }
+
+  async #cancel(runId: string): Promise<null> {
+    // A disk that refuses is no reason to be stuck in a training that has ended.
+    await this.#library.delete(runId).catch(() => undefined);
+    this.#active = null;
+    this.#emit({ kind: 'cancelled', runId });
+    return null;
+  }
+
+  async #interrupt(runId: string): Promise<ReturnType<typeof keptAfterInterruption>> {
+    try {
+      const { settings } = await this.#library.record(runId);
+      const saved = keptAfterInterruption(settings, await readCheckpoint(this.#library.folderOf(runId)));
+      await this.#library.update(runId, { status: 'interrupted', ...saved });
+      return saved;
+    } catch {
+      return { epochs: 0, keptEpoch: 0 };
+    }
+  }
+}
+
+function describeFailure(error: unknown, keptEpoch: number): Problem {
+  if (!(error instanceof TrainerGone)) return toProblem(error);
+  return keptEpoch === 0
+    ? new Problem('trainer-died-before', { cause: error.message })
+    : new Problem('trainer-died', { cause: error.message, epoch: keptEpoch });
+}
