@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import { app, BrowserWindow, nativeTheme, shell } from 'electron';
+import { eventChannel } from './contract/bridge';
+import type { EventName, EventPayloads } from './contract/requests';
+import { DatasetReader } from './dataset';
+import { createHandlers } from './ipc/handlers';
+import { registerHandlers } from './ipc/register';
+import { PreferencesFile, RunLibrary } from './library';
+import { TrainingService } from './training';
+import { createAppWindow } from './window/app-window';
+import { createDialogs } from './window/dialogs';
+import { setMenu } from './window/menu';
+import { resolvePaths } from './window/paths';
+import { declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
+import { startUtilityTrainer } from './window/utility-trainer';
+
+/** Builds the parts and joins them; nothing else happens here. */
+async function start(): Promise<void> {
+  const paths = resolvePaths(__dirname);
+  // A second start shows the first one's window: two would write the same runs.
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  declareScheme();
+  await app.whenReady();
+  await mkdir(paths.runs, { recursive: true });
+  denyByDefault();
+  serveRenderer(paths.rendererFolder);
+  setMenu();
+
+  let window: BrowserWindow;
+  const tell = <N extends EventName>(name: N, payload: EventPayloads[N]): void => {
+    if (!window.isDestroyed()) window.webContents.send(eventChannel(name), payload);
+  };
+  const preferences = new PreferencesFile(paths.userData);
+  const library = new RunLibrary(paths.runs);
+  await library.recover();
+  const reader = new DatasetReader(paths.readerEntry);
+  const training = new TrainingService({
+    library,
+    startTrainer: () => startUtilityTrainer(paths.trainerEntry),
+    emit: (event) => tell('training', event),
+  });
+
+  const handlers = createHandlers({
+    info: {
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      platform: process.platform,
+      locale: app.getLocale(),
+      runsFolder: paths.runs,
+    },
+    resources: paths.resources,
+    reader,
+    library,
+    preferences,
+    training,
+    dialogs: createDialogs(() => window),
+    tell,
+    applyTheme: (theme) => {
+      nativeTheme.themeSource = theme;
+    },
+    showInFolder: (path) => shell.showItemInFolder(path),
+  });
+  registerHandlers(handlers, (event) => isOurFrame(event.senderFrame));
+  nativeTheme.themeSource = (await preferences.load()).theme;
+
+  const openWindow = (): void => {
+    window = createAppWindow(paths.preload);
+  };
+  openWindow();
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => {
+    void training.close();
+    void reader.close();
+  });
+}
+
+void start();

@@ -1,0 +1,135 @@
+import { isAbsolute } from 'node:path';
+import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
+import { Problem } from '../contract/problems';
+import type {
+  AppInfo,
+  EventName,
+  EventPayloads,
+  Preferences,
+  RequestInput,
+  SavedFile,
+} from '../contract/requests';
+import type { Series } from '../contract/series';
+import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
+import { writeAtomically } from '../files/atomic';
+import { forecastToCsv } from '../forecaster';
+import type { PreferencesFile, RunLibrary } from '../library';
+import { summarisePreparation } from '../series';
+import { newRunOf, type TrainingService } from '../training';
+import type { Dialogs } from '../window/dialogs';
+import type { Handlers } from './answer';
+
+/** The parts that the handlers put to work. */
+export interface Parts {
+  readonly info: AppInfo;
+  readonly resources: string;
+  readonly reader: DatasetReader;
+  readonly library: RunLibrary;
+  readonly preferences: PreferencesFile;
+  readonly training: TrainingService;
+  readonly dialogs: Dialogs;
+  tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
+  applyTheme(theme: Preferences['theme']): void;
+  showInFolder(path: string): void;
+}
+
+type Job = RequestInput<'startTraining'>;
+
+/** What each request of the window does: every handler a few lines, the work in the parts. */
+export function createHandlers(parts: Parts): Handlers {
+  const { reader, library, preferences, training, dialogs } = parts;
+  let dataset: DatasetSummary | null = null;
+  /** The series of the last mapping that was asked for: the panel asks again at each change of a setting. */
+  let mapped: { readonly key: string; readonly series: Promise<Series> } | null = null;
+  /** Files and folders saved since the start: nothing else is shown in the file manager. */
+  const saved = new Set<string>();
+
+  const openedDataset = (id: string): DatasetSummary => {
+    if (dataset?.id !== id) throw new Problem('dataset-gone');
+    return dataset;
+  };
+
+  const seriesOf = ({ datasetId, mapping }: Job): Promise<Series> => {
+    const key = JSON.stringify([datasetId, mapping]);
+    if (mapped?.key !== key) mapped = { key, series: reader.series(datasetId, mapping) };
+    return mapped.series;
+  };
+
+  const remember = (path: string): SavedFile => {
+    saved.add(path);
+    return { path };
+  };
+
+  const fileNameOf = async (runId: string): Promise<string> => (await library.read(runId)).summary.name;
+
+  return {
+    appInfo: () => parts.info,
+    loadPreferences: () => preferences.load(),
+    async savePreferences(wanted) {
+      parts.applyTheme(wanted.theme);
+      await preferences.save(wanted);
+    },
+
+    async chooseFile() {
+      const paths = await dialogs.chooseReadings();
+      return paths === null ? null : { paths };
+    },
+    async openDataset(wanted) {
+      const paths = wanted.kind === 'file' ? wanted.paths : [];
+      const relative = paths.find((path) => !isAbsolute(path));
+      if (relative !== undefined) throw new Problem('file-missing', { file: relative });
+      const sources =
+        wanted.kind === 'file' ? paths.map(sourceOfPath) : [sampleSource(wanted.sample, parts.resources)];
+      const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
+      dataset = await reader.open(sources, tell, wanted.options);
+      mapped = null;
+      return dataset;
+    },
+    cancelReading: () => reader.cancel(),
+    readRows: ({ datasetId, from, count }) => reader.rows(datasetId, from, count),
+    async checkJob(job) {
+      openedDataset(job.datasetId);
+      return summarisePreparation(await seriesOf(job), job.settings);
+    },
+
+    async startTraining(job) {
+      const summary = openedDataset(job.datasetId);
+      const series = await seriesOf(job);
+      return training.start(newRunOf(summary, job.mapping, job.settings), series);
+    },
+    controlTraining: ({ runId, action }) => training.control(runId, action),
+
+    listRuns: () => library.list(),
+    openRun: ({ runId }) => library.read(runId),
+    renameRun: ({ runId, name }) => library.rename(runId, name),
+    deleteRun: ({ runId }) => training.deleteRun(runId),
+
+    verifyRun: ({ runId }) => training.verify(runId),
+    forecastRun: ({ runId }) => training.forecast(runId),
+    async saveForecast({ runId }) {
+      const forecast = await training.forecast(runId);
+      const kind = { name: 'CSV', extension: 'csv' };
+      const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} forecast.csv`, kind);
+      if (path === null) return null;
+      await writeAtomically(path, forecastToCsv(forecast));
+      return remember(path);
+    },
+    async savePicture({ suggestedName, png }) {
+      const path = await dialogs.chooseSaveFile(suggestedName, { name: 'PNG picture', extension: 'png' });
+      if (path === null) return null;
+      await writeAtomically(path, png);
+      return remember(path);
+    },
+    async exportModel({ runId }) {
+      const folder = await dialogs.chooseExportFolder(`${await fileNameOf(runId)} model`);
+      return folder === null ? null : remember(await training.exportModel(runId, folder));
+    },
+    async openForecaster() {
+      const path = await dialogs.chooseForecaster();
+      return path === null ? null : training.importForecaster(path);
+    },
+    showSaved({ path }) {
+      if (saved.has(path)) parts.showInFolder(path);
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+
+/** Where everything lies: the built entries, the resources, and the user's own folder. */
+export interface AppPaths {
+  readonly rendererFolder: string;
+  readonly preload: string;
+  readonly trainerEntry: string;
+  readonly readerEntry: string;
+  readonly resources: string;
+  readonly userData: string;
+  readonly runs: string;
+}
+
+/** The main bundle lies in out/main; HINDCAST_USER_DATA moves the user's folder (tests, portable use). */
+export function resolvePaths(mainFolder: string): AppPaths {
+  const out = join(mainFolder, '..');
+  const chosen = process.env['HINDCAST_USER_DATA'];
+  if (chosen !== undefined && chosen !== '') app.setPath('userData', chosen);
+  const userData = app.getPath('userData');
+  return {
+    rendererFolder: join(out, 'renderer'),
+    preload: join(out, 'preload', 'preload.cjs'),
+    trainerEntry: join(mainFolder, 'trainer.cjs'),
+    readerEntry: join(mainFolder, 'reader.cjs'),
+    resources: join(out, '..', 'resources'),
+    userData,
+    runs: join(userData, 'runs'),
+  };
+}
