@@ -1,0 +1,396 @@
+import { listen, request } from './api';
+import { mappingErrors } from './features/columns/mapping';
+import { ReadingChoices } from './features/data/reading-choices.svelte';
+import {
+  carryMapping,
+  fileCountOf,
+  fits,
+  isMendable,
+  nameOf,
+  optionsOf,
+  withOptions,
+  type Source,
+} from './features/data/source';
+import { setLanguage } from './i18n/index.svelte';
+import type {
+  ColumnMapping,
+  DatasetSummary,
+  ReadingOptions,
+  ReadingProgress,
+} from '../src-main/contract/dataset';
+import { columnMappingSchema } from '../src-main/contract/dataset';
+import { toProblem, type ProblemData } from '../src-main/contract/problems';
+import type { Preferences } from '../src-main/contract/requests';
+import type { RunSummary } from '../src-main/contract/runs';
+import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
+import type { EpochRecord, TrainingEvent } from '../src-main/contract/training';
+
+export type Step = 'data' | 'columns' | 'model' | 'train' | 'verify' | 'forecast' | 'export' | 'runs';
+
+/** The journey in its order; Runs stands beside it. */
+export const JOURNEY = ['data', 'columns', 'model', 'train', 'verify', 'forecast', 'export'] as const;
+
+/** What the trainer last told of the training that is under way or has just ended. */
+export interface LiveTraining {
+  readonly runId: string;
+  readonly epochs: number;
+  readonly device: string;
+  readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly epochsPerSecond: number;
+  readonly secondsLeft: number | null;
+  readonly bestEpoch: number;
+  /** How it ended; null while it goes on. */
+  readonly outcome: Extract<TrainingEvent, { kind: 'finished' | 'failed' }> | null;
+}
+
+/** An event worth a line in the log: all but the epochs' progress. */
+export interface LogEntry {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly event: Exclude<TrainingEvent, { kind: 'progress' }>;
+}
+
+export interface Reading {
+  readonly name: string;
+  readonly files: number;
+  /** What is open is read in another way: it stays on the screen meanwhile. */
+  readonly again: boolean;
+  readonly progress: ReadingProgress | null;
+}
+
+const saveDelayMs = 400;
+
+/** The whole of what the window knows; screens keep only what is theirs alone. */
+export class AppState {
+  step = $state<Step>('data');
+  dataset = $state.raw<DatasetSummary | null>(null);
+  /** Where the data set came from: opened again when the app starts. */
+  source = $state.raw<Source | null>(null);
+  mapping = $state.raw<ColumnMapping | null>(null);
+  settings = $state.raw<TrainingSettings>(presetSettings('recommended'));
+  /** The run that Verify, Forecast and Export speak of. */
+  run = $state.raw<RunSummary | null>(null);
+  /** Its curve. */
+  history = $state.raw<readonly EpochRecord[]>([]);
+
+  training = $state<'idle' | 'running' | 'paused'>('idle');
+  live = $state.raw<LiveTraining | null>(null);
+  log = $state.raw<readonly LogEntry[]>([]);
+
+  /** The file being read; null when none is. */
+  reading = $state.raw<Reading | null>(null);
+  /** Why the last file could not be opened; the Data screen shows it in place. */
+  readingProblem = $state.raw<ProblemData | null>(null);
+  /** That file, where another way of reading may open it. */
+  refusedSource = $state.raw<Source | null>(null);
+  /** Why what is open could not be read in the way that the choices say. */
+  rereadingProblem = $state.raw<ProblemData | null>(null);
+  readonly choices = new ReadingChoices((options) => void this.reread(options));
+  /** Shown by the shell; screens may show their own in place. */
+  problem = $state.raw<ProblemData | null>(null);
+
+  theme = $state<Preferences['theme']>('system');
+  chosenLanguage = $state<Preferences['language']>(null);
+
+  #restored = $state(false);
+  /** Counts readings: one that a later one overtook has nothing to tell. */
+  #readings = 0;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** A step opens when the one before it is done; a reopened run opens what speaks of it without a data set. */
+  isOpen(step: Step): boolean {
+    switch (step) {
+      case 'data':
+      case 'runs':
+        return true;
+      case 'columns':
+        return this.dataset !== null && this.mapping !== null;
+      case 'model':
+        return (
+          this.dataset !== null &&
+          this.mapping !== null &&
+          mappingErrors(this.mapping, this.dataset).length === 0
+        );
+      case 'train':
+        return this.training !== 'idle' || this.live !== null || this.run !== null;
+      case 'verify':
+      case 'forecast':
+      case 'export':
+        return (
+          this.training === 'idle' &&
+          this.run !== null &&
+          this.run.status !== 'training' &&
+          (this.run.epochs > 0 || this.run.status === 'imported')
+        );
+    }
+  }
+
+  /** Whether the rail ticks a step. */
+  isDone(step: Step): boolean {
+    switch (step) {
+      case 'data':
+        return this.isOpen('columns');
+      case 'columns':
+        return this.isOpen('model');
+      case 'model':
+      case 'train':
+        return this.isOpen('verify');
+      case 'verify':
+        return this.run?.scores !== null && this.run !== null;
+      case 'forecast':
+      case 'export':
+      case 'runs':
+        return false;
+    }
+  }
+
+  go(step: Step): void {
+    if (!this.isOpen(step)) return;
+    this.step = step;
+    this.problem = null;
+  }
+
+  /** Opens a data set and starts a new piece of work with it; a problem lands in `readingProblem`. */
+  async openSource(source: Source): Promise<void> {
+    if (this.reading?.again === false) return;
+    this.dismissRefused();
+    const opened = await this.#read(source, false);
+    if (opened === null) return;
+    const untouched = presetOf(this.settings, this.dataset?.step?.seconds) === 'recommended';
+    this.mapping = opened.suggestion;
+    this.choices.begin(opened.options);
+    this.#take(source, opened);
+    if (untouched) this.settings = presetSettings('recommended', opened.step?.seconds);
+  }
+
+  /**
+   * Reads what is open, or the file that could not be opened, in another way; a problem lands in `rereadingProblem` and
+   * what was open stays.
+   */
+  async reread(options: ReadingOptions): Promise<void> {
+    const refused = this.refusedSource;
+    const before = refused ?? this.source;
+    if (before === null || this.reading?.again === false) return;
+    const source = withOptions(before, options);
+    const opened = await this.#read(source, true);
+    if (opened === null) return;
+    this.mapping = refused === null ? carryMapping(this.mapping, this.dataset, opened) : opened.suggestion;
+    this.#take(source, opened);
+  }
+
+  /** Lets the file go that could not be opened: the choices are those of what is open again. */
+  dismissRefused(): void {
+    this.readingProblem = null;
+    if (this.refusedSource === null) return;
+    this.refusedSource = null;
+    this.choices.begin(optionsOf(this.source));
+    if (this.dataset !== null) this.choices.learn(this.dataset);
+  }
+
+  /** What is read in another way goes back to the way in which it is open. */
+  async cancelReading(): Promise<void> {
+    if (this.reading?.again === true) this.choices.settle(optionsOf(this.refusedSource ?? this.source));
+    await this.attempt(() => request('cancelReading'));
+  }
+
+  /** Starts a training with what is chosen and shows it. */
+  async startTraining(): Promise<void> {
+    const { dataset, mapping, settings } = this;
+    if (dataset === null || mapping === null || this.training !== 'idle') return;
+    const before = { run: this.run, history: this.history, live: this.live, log: this.log };
+    Object.assign(this, { training: 'running', run: null, history: [], live: null, log: [], problem: null });
+    this.step = 'train';
+    let runId: string;
+    try {
+      ({ runId } = await request('startTraining', { datasetId: dataset.id, mapping, settings }));
+    } catch (error) {
+      Object.assign(this, before, { training: 'idle', step: 'model', problem: toProblem(error).toData() });
+      return;
+    }
+    await this.attempt(() => this.#loadSummary(runId));
+  }
+
+  /** Makes a kept run the one that Verify, Forecast and Export speak of. */
+  async openRun(runId: string): Promise<void> {
+    if (this.training !== 'idle' && this.live?.runId !== runId) {
+      this.problem = { code: 'trainer-busy', params: {} };
+      return;
+    }
+    await this.attempt(() => this.#loadRun(runId));
+  }
+
+  /** Does something, and shows the problem if it fails. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.problem = toProblem(error).toData();
+    }
+  }
+
+  /** Listens to the main process, and saves what is typed as it changes. Call once. */
+  connect(): void {
+    listen('training', (event) => this.#follow(event));
+    listen('readingProgress', (progress) => {
+      if (this.reading !== null) this.reading = { ...this.reading, progress };
+    });
+    $effect.root(() => {
+      $effect(() => {
+        const preferences = this.#preferences();
+        if (!this.#restored) return;
+        clearTimeout(this.#saveTimer);
+        this.#saveTimer = setTimeout(() => this.#save(preferences), saveDelayMs);
+      });
+    });
+    window.addEventListener('pagehide', () => {
+      if (this.#restored) this.#save(this.#preferences());
+    });
+  }
+
+  /** Brings back the last work. Whatever of it is gone is left out; nothing here stops the app. */
+  async restore(): Promise<void> {
+    try {
+      const [info, { theme, language, work }] = await Promise.all([
+        request('appInfo'),
+        request('loadPreferences'),
+      ]);
+      this.theme = theme;
+      this.chosenLanguage = language;
+      setLanguage(language ?? (info.locale.toLowerCase().startsWith('ko') ? 'ko' : 'en'));
+      if (work === null) return;
+      this.source = work.source;
+      this.mapping = work.mapping;
+      if (work.settings !== null) this.settings = work.settings;
+      const opened = await this.#read(work.source, false);
+      if (opened !== null) {
+        this.dataset = opened;
+        this.choices.begin(opened.options);
+        this.choices.learn(opened);
+        if (work.mapping === null || !fits(work.mapping, opened)) this.mapping = opened.suggestion;
+      }
+      // A run deleted in the meantime is no problem worth a sentence.
+      if (work.runId !== null) await this.#loadRun(work.runId).catch(() => undefined);
+    } catch (error) {
+      this.problem = toProblem(error).toData();
+    } finally {
+      this.#restored = true;
+    }
+  }
+
+  /** Takes what was read as the data set; what was trained on another stays among the runs. */
+  #take(source: Source, opened: DatasetSummary): void {
+    this.dataset = opened;
+    this.source = source;
+    this.refusedSource = null;
+    this.choices.learn(opened);
+    if (this.training === 'idle') {
+      this.run = null;
+      this.history = [];
+      this.live = null;
+    }
+  }
+
+  /** null where it could not be read; a reading overtaken by a later one says nothing about it. */
+  async #read(source: Source, again: boolean): Promise<DatasetSummary | null> {
+    this.#readings += 1;
+    const reading = this.#readings;
+    this.reading = { name: nameOf(source), files: fileCountOf(source), again, progress: null };
+    if (!again || this.refusedSource !== null) this.readingProblem = null;
+    this.rereadingProblem = null;
+    try {
+      return await request('openDataset', source);
+    } catch (error) {
+      if (reading === this.#readings) this.#refuse(source, again, toProblem(error).toData());
+      return null;
+    } finally {
+      if (reading === this.#readings) this.reading = null;
+    }
+  }
+
+  #refuse(source: Source, again: boolean, problem: ProblemData): void {
+    if (problem.code === 'cancelled') return;
+    if (again && this.refusedSource === null) {
+      this.rereadingProblem = problem;
+      return;
+    }
+    this.readingProblem = problem;
+    if (!again && isMendable(problem)) {
+      this.refusedSource = source;
+      this.choices.begin(optionsOf(source));
+    }
+  }
+
+  async #loadRun(runId: string): Promise<void> {
+    const { summary, history } = await request('openRun', { runId });
+    this.run = summary;
+    if (this.training === 'idle') this.history = history;
+    if (this.live?.runId !== runId) this.live = null;
+  }
+
+  /** The summary alone: while a training runs, its curve comes from the events. */
+  async #loadSummary(runId: string): Promise<void> {
+    const { summary } = await request('openRun', { runId });
+    if (this.run === null || this.run.id === runId) this.run = summary;
+  }
+
+  #follow(event: TrainingEvent): void {
+    if (event.kind !== 'progress') this.log = [...this.log, { at: Date.now(), event }];
+    switch (event.kind) {
+      case 'started':
+        this.training = 'running';
+        this.history = [];
+        this.live = { ...event, epochsPerSecond: 0, secondsLeft: null, bestEpoch: 0, outcome: null };
+        return;
+      case 'progress':
+        if (this.live?.runId !== event.runId) return;
+        this.history = [...this.history, ...event.records];
+        this.live = {
+          ...this.live,
+          epochsPerSecond: event.epochsPerSecond,
+          secondsLeft: event.secondsLeft,
+          bestEpoch: event.bestEpoch,
+        };
+        return;
+      case 'paused':
+        this.training = 'paused';
+        return;
+      case 'resumed':
+        this.training = 'running';
+        return;
+      case 'cancelled':
+        Object.assign(this, { training: 'idle', live: null, run: null, history: [] });
+        if (this.step === 'train') this.step = this.isOpen('model') ? 'model' : 'data';
+        return;
+      case 'finished':
+      case 'failed':
+        this.training = 'idle';
+        if (this.live !== null) this.live = { ...this.live, secondsLeft: 0, outcome: event };
+        void this.attempt(() => this.#loadRun(event.runId));
+        return;
+    }
+  }
+
+  #preferences(): Preferences {
+    const mapping = columnMappingSchema.safeParse(this.mapping);
+    return {
+      theme: this.theme,
+      language: this.chosenLanguage,
+      work:
+        this.source === null
+          ? null
+          : {
+              source: this.source,
+              mapping: mapping.success ? mapping.data : null,
+              settings: this.settings,
+              runId: this.run?.id ?? null,
+            },
+    };
+  }
+
+  #save(preferences: Preferences): void {
+    // While a data set is being exchanged for another there is nothing new to keep; a failure to write must be told.
+    void this.attempt(() => request('savePreferences', preferences));
+  }
+}
+
+export const app = new AppState();

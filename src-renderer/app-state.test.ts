@@ -1,0 +1,357 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { DETECT_ALL } from '../src-main/contract/dataset';
+import type { ColumnReport, DatasetSummary } from '../src-main/contract/dataset';
+import type { ProblemData } from '../src-main/contract/problems';
+import type { Preferences } from '../src-main/contract/requests';
+import type { RunSummary } from '../src-main/contract/runs';
+import { presetSettings } from '../src-main/contract/settings';
+import type { TrainingEvent } from '../src-main/contract/training';
+import { AppState } from './app-state.svelte';
+
+const column = (index: number): ColumnReport => ({
+  index,
+  name: `column ${index}`,
+  quantity: 'temperature',
+  unit: '°C',
+  role: index === 0 ? 'time' : 'target',
+  count: 100,
+  missing: 0,
+  words: 0,
+  firstWord: null,
+  outOfRange: 0,
+  runningTotal: false,
+  sentinels: 0,
+  stuck: null,
+  jumps: 0,
+  firstJump: null,
+  min: 0,
+  max: 9,
+  mean: 5,
+  standardDeviation: 2,
+  spark: [],
+  histogram: null,
+});
+
+const dataset: DatasetSummary = {
+  id: 'd1',
+  fileName: 'a.csv',
+  path: '/a.csv',
+  bytes: 1,
+  rows: 100,
+  format: { id: 'delimited', label: 'Delimited text', reasons: [] },
+  encoding: 'UTF-8',
+  delimiter: ',',
+  decimal: '.',
+  headerLine: 1,
+  time: { column: 0, parts: [0], format: 'YYYY-MM-DD', zone: null },
+  range: { from: 0, to: 99 * 86_400_000 },
+  step: { seconds: 86_400, label: 'daily', exactShare: 1 },
+  duplicateTimes: 0,
+  unsortedRows: 0,
+  gaps: [],
+  gapCount: 0,
+  columns: [column(0), column(1)],
+  problems: [],
+  suggestion: {
+    time: 0,
+    target: 1,
+    inputs: [1],
+    columns: [],
+    from: null,
+    to: null,
+    stepSeconds: null,
+    gapLimit: null,
+    derived: [],
+  },
+  options: DETECT_ALL,
+  head: [],
+  dateFormats: [],
+  files: [{ fileName: 'a.csv', rows: 100 }],
+  overlaps: 0,
+};
+
+const run: RunSummary = {
+  id: 'r1',
+  name: 'a',
+  createdAt: 0,
+  status: 'completed',
+  sourceFile: 'a.csv',
+  targetName: 'column 1',
+  unit: '°C',
+  settings: presetSettings('tutorial'),
+  epochs: 2,
+  keptEpoch: 2,
+  scores: null,
+};
+
+const history = [1, 2].map((epoch) => ({ epoch, loss: 1 / epoch, valLoss: 2 / epoch }));
+
+type Answer =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly problem: ProblemData };
+const ok = (value: unknown): Answer => ({ ok: true, value });
+const failed = (code: ProblemData['code']): Answer => ({ ok: false, problem: { code, params: {} } });
+
+/** What stands on the other side of the bridge: each request answers as the test says. */
+let answers: Record<string, (input: never) => Answer>;
+let tell: (event: TrainingEvent) => void;
+
+beforeEach(() => {
+  answers = {
+    openDataset: () => ok(dataset),
+    startTraining: () => ok({ runId: 'r1' }),
+    openRun: () => ok({ summary: run, history }),
+    appInfo: () => ok({ locale: 'en-GB' }),
+    savePreferences: () => ok(undefined),
+  };
+  const bridge = new Proxy(
+    {
+      on: (name: string, listener: (event: never) => void) => {
+        if (name === 'training') tell = listener as typeof tell;
+        return () => undefined;
+      },
+    } as Record<string, unknown>,
+    { get: (own, name: string) => own[name] ?? ((input: never) => Promise.resolve(answers[name]?.(input))) },
+  );
+  vi.stubGlobal('window', { hindcast: bridge, addEventListener: () => undefined });
+});
+
+async function withDataset(): Promise<AppState> {
+  const app = new AppState();
+  app.connect();
+  await app.openSource({ kind: 'file', paths: ['/a.csv'] });
+  return app;
+}
+
+const started: TrainingEvent = {
+  kind: 'started',
+  runId: 'r1',
+  epochs: 2,
+  device: 'CPU',
+  windows: { train: 70, validation: 10, test: 20 },
+};
+
+describe('the journey', () => {
+  it('opens step by step', async () => {
+    const app = new AppState();
+    expect(['data', 'runs', 'columns', 'verify'].map((step) => app.isOpen(step as 'data'))).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
+    app.go('columns');
+    expect(app.step).toBe('data');
+
+    const opened = await withDataset();
+    expect(opened.isOpen('model')).toBe(true);
+    expect(opened.isOpen('train')).toBe(false);
+    opened.mapping = { ...dataset.suggestion!, inputs: [] };
+    expect(opened.isOpen('model')).toBe(false);
+  });
+
+  it('opens the results of a kept run without a data set', async () => {
+    const app = new AppState();
+    await app.openRun('r1');
+    expect(app.history).toEqual(history);
+    expect(['verify', 'forecast', 'export'].every((step) => app.isOpen(step as 'verify'))).toBe(true);
+    expect(app.isOpen('columns')).toBe(false);
+  });
+});
+
+describe('opening a file', () => {
+  it('tells a problem in its place and keeps what was open', async () => {
+    const app = await withDataset();
+    answers['openDataset'] = () => failed('file-empty');
+    await app.openSource({ kind: 'file', paths: ['/empty.csv'] });
+    expect(app.readingProblem?.code).toBe('file-empty');
+    expect(app.dataset?.id).toBe('d1');
+    expect(app.source).toEqual({ kind: 'file', paths: ['/a.csv'] });
+  });
+
+  it('is silent when the user cancelled', async () => {
+    const app = new AppState();
+    answers['openDataset'] = () => failed('cancelled');
+    await app.openSource({ kind: 'sample', sample: 'seattle' });
+    expect(app.readingProblem).toBeNull();
+    expect(app.reading).toBeNull();
+  });
+
+  it('fits the recommended settings to the step, but leaves the user’s own', async () => {
+    answers['openDataset'] = () =>
+      ok({ ...dataset, step: { seconds: 3600, label: 'hourly', exactShare: 1 } });
+    const app = await withDataset();
+    expect(app.settings).toEqual(presetSettings('recommended', 3600));
+    app.settings = { ...app.settings, hidden: 7 };
+    await app.openSource({ kind: 'file', paths: ['/a.csv'] });
+    expect(app.settings.hidden).toBe(7);
+  });
+});
+
+describe('reading in another way', () => {
+  const other = { ...DETECT_ALL, delimiter: ';' as const };
+
+  it('puts the new reading in place of the old, and remembers the way', async () => {
+    const app = await withDataset();
+    const asked: unknown[] = [];
+    answers['openDataset'] = (input) => {
+      asked.push(input);
+      return ok({ ...dataset, id: 'd2', options: other });
+    };
+    const rereading = app.reread(other);
+    expect(app.reading?.again).toBe(true);
+    expect(app.dataset?.id).toBe('d1');
+    await rereading;
+    expect(asked).toEqual([{ kind: 'file', paths: ['/a.csv'], options: other }]);
+    expect(app.dataset?.id).toBe('d2');
+    expect(app.source).toEqual(asked[0]);
+    await app.reread(DETECT_ALL);
+    expect(app.source).toEqual({ kind: 'file', paths: ['/a.csv'] });
+  });
+
+  it('that fails tells so in its place; what is open stays', async () => {
+    const app = await withDataset();
+    answers['openDataset'] = () => failed('no-rows');
+    await app.reread(other);
+    expect(app).toMatchObject({ rereadingProblem: { code: 'no-rows' }, readingProblem: null });
+    expect(app.dataset?.id).toBe('d1');
+    expect(app.source).toEqual({ kind: 'file', paths: ['/a.csv'] });
+  });
+
+  it('overtaken by another says nothing', async () => {
+    const app = await withDataset();
+    answers['openDataset'] = () => failed('unexpected');
+    const first = app.reread(other);
+    answers['openDataset'] = () => ok({ ...dataset, id: 'd3' });
+    await Promise.all([first, app.reread(DETECT_ALL)]);
+    expect(app).toMatchObject({ rereadingProblem: null, reading: null });
+    expect(app.dataset?.id).toBe('d3');
+  });
+
+  it('opens a file that would not open at first', async () => {
+    const app = await withDataset();
+    const odd = { kind: 'file' as const, paths: ['/odd.csv'] };
+    answers['openDataset'] = () => failed('file-no-table');
+    await app.openSource(odd);
+    expect(app.refusedSource).toEqual(odd);
+    await app.reread({ ...DETECT_ALL, headerLine: 9 });
+    expect(app).toMatchObject({ readingProblem: { code: 'file-no-table' }, rereadingProblem: null });
+    answers['openDataset'] = () => ok({ ...dataset, id: 'd4', options: other });
+    await app.reread(other);
+    expect(app).toMatchObject({ readingProblem: null, refusedSource: null });
+    expect(app.source).toEqual({ ...odd, options: other });
+    expect(app.dataset?.id).toBe('d4');
+  });
+
+  it('is no way out for a file that is not there', async () => {
+    const app = await withDataset();
+    answers['openDataset'] = () => failed('file-missing');
+    await app.openSource({ kind: 'file', paths: ['/gone.csv'] });
+    expect(app.refusedSource).toBeNull();
+    app.dismissRefused();
+    expect(app.readingProblem).toBeNull();
+  });
+});
+
+describe('a training', () => {
+  it('grows the curve from events and ends with the run', async () => {
+    const app = await withDataset();
+    const starting = app.startTraining();
+    tell(started);
+    await starting;
+    expect(app.step).toBe('train');
+    expect(app.isOpen('verify')).toBe(false);
+    const progress = {
+      kind: 'progress',
+      runId: 'r1',
+      epochsPerSecond: 9,
+      secondsLeft: 1,
+      bestEpoch: 1,
+    } as const;
+    tell({ ...progress, records: history.slice(0, 1) });
+    tell({ kind: 'paused', runId: 'r1' });
+    expect(app.training).toBe('paused');
+    tell({ kind: 'resumed', runId: 'r1' });
+    tell({ ...progress, records: history.slice(1) });
+    expect(app.history).toEqual(history);
+    tell({ kind: 'finished', runId: 'r1', reason: 'completed', keptEpoch: 2, seconds: 1 });
+    await vi.waitFor(() => expect(app.isOpen('verify')).toBe(true));
+    expect(app.live?.outcome?.kind).toBe('finished');
+    expect(app.log.map(({ event }) => event.kind)).toEqual(['started', 'paused', 'resumed', 'finished']);
+  });
+
+  it('that cannot start leaves everything as it was', async () => {
+    const app = await withDataset();
+    await app.openRun('r1');
+    answers['startTraining'] = () => failed('engine-missing');
+    await app.startTraining();
+    expect(app).toMatchObject({ step: 'model', training: 'idle', run, history });
+    expect(app.problem?.code).toBe('engine-missing');
+  });
+
+  it('that is cancelled goes back to the model', async () => {
+    const app = await withDataset();
+    const starting = app.startTraining();
+    tell(started);
+    await starting;
+    tell({ kind: 'cancelled', runId: 'r1' });
+    expect(app).toMatchObject({ step: 'model', training: 'idle', run: null, live: null, history: [] });
+  });
+
+  it('that dies keeps what was saved', async () => {
+    const app = await withDataset();
+    const starting = app.startTraining();
+    tell(started);
+    await starting;
+    answers['openRun'] = () => ok({ summary: { ...run, status: 'interrupted' }, history });
+    const problem: ProblemData = { code: 'trainer-died', params: { cause: 'signal 9', epoch: 2 } };
+    tell({ kind: 'failed', runId: 'r1', problem, savedEpoch: 2 });
+    await vi.waitFor(() => expect(app.isOpen('verify')).toBe(true));
+    expect(app.live?.outcome).toMatchObject({ kind: 'failed', savedEpoch: 2 });
+  });
+
+  it('is not disturbed by opening another run', async () => {
+    const app = await withDataset();
+    const starting = app.startTraining();
+    tell(started);
+    await starting;
+    await app.openRun('r2');
+    expect(app.problem?.code).toBe('trainer-busy');
+    expect(app.run?.id).toBe('r1');
+  });
+});
+
+describe('starting again', () => {
+  const work: Preferences['work'] = {
+    source: { kind: 'file', paths: ['/a.csv'] },
+    mapping: { ...dataset.suggestion!, from: 86_400_000 },
+    settings: { ...presetSettings('recommended'), hidden: 7 },
+    runId: 'r1',
+  };
+
+  it('brings the last work back', async () => {
+    answers['loadPreferences'] = () => ok({ theme: 'dark', language: 'ko', work });
+    const app = new AppState();
+    await app.restore();
+    expect(app).toMatchObject({ theme: 'dark', mapping: work.mapping, settings: work.settings, run });
+    expect(app.dataset?.id).toBe('d1');
+  });
+
+  it('goes on without a file or a run that is gone, and forgets neither choice', async () => {
+    answers['loadPreferences'] = () => ok({ theme: 'system', language: null, work });
+    answers['openDataset'] = () => failed('file-missing');
+    answers['openRun'] = () => failed('run-missing');
+    const app = new AppState();
+    await app.restore();
+    expect(app.readingProblem?.code).toBe('file-missing');
+    expect(app.problem).toBeNull();
+    expect(app).toMatchObject({ dataset: null, run: null, mapping: work.mapping, settings: work.settings });
+  });
+
+  it('takes the file’s own suggestion when its columns have changed', async () => {
+    const mapping = { ...work.mapping!, target: 5, inputs: [5] };
+    answers['loadPreferences'] = () => ok({ theme: 'system', language: null, work: { ...work, mapping } });
+    const app = new AppState();
+    await app.restore();
+    expect(app.mapping).toEqual(dataset.suggestion);
+  });
+});

@@ -1,0 +1,36 @@
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import {
+  DatasetComponent,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+} from 'echarts/components';
+import { init, use, type EChartsType } from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+// Only what our charts draw with: the rest of ECharts stays out of the bundle.
+use([
+  BarChart,
+  LineChart,
+  ScatterChart,
+  DatasetComponent,
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TitleComponent,
+  TooltipComponent,
+  CanvasRenderer,
+]);
+
+export type ChartInstance = EChartsType;
+
+export function startChart(
+  element: HTMLElement,
+  size: { readonly width?: number; readonly height?: number } = {},
+): ChartInstance {
+  return init(element, null, { renderer: 'canvas', ...size });
+}

@@ -1,0 +1,229 @@
+import type { Forecast } from '../../src-main/contract/results';
+import { baseOption, quietAxis, timeAxis, zoomControls, type ChartOption } from './option';
+import { flaggedPoints, toTableWithBreaks } from './points';
+import type { ChartTheme } from './theme';
+import { nearestIndex, pointerValue, tooltipHtml } from './tooltip';
+
+export interface ForecastChartInput {
+  readonly forecast: Forecast;
+  /** Written above the plot of a saved picture; null on the screen, where the heading says it. */
+  readonly title: string | null;
+  readonly axisName: string;
+  readonly names: {
+    readonly observed: string;
+    readonly filled: string;
+    readonly forecast: string;
+    readonly expectedError: string;
+    readonly lastReading: string;
+  };
+  readonly formatValue: (value: number) => string;
+  readonly formatTime: (time: number) => string;
+}
+
+export interface Fan {
+  /** The last reading (where it is known), then the lead times. */
+  readonly time: readonly number[];
+  readonly value: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+}
+
+/** The forecast with its ± expected error; it starts without width at the last reading, which is certain. */
+export function fanOf(forecast: Forecast): Fan {
+  const last = forecast.history.observed.at(-1);
+  const lastTime = forecast.history.time.at(-1);
+  const isKnown = last !== undefined && lastTime !== undefined && Number.isFinite(last);
+  const origin = isKnown ? [{ time: lastTime, value: last, error: 0 }] : [];
+  const points = [
+    ...origin,
+    ...forecast.points.map(({ time, lead, value }) => ({
+      time,
+      value,
+      error: forecast.expectedError[lead - 1] ?? 0,
+    })),
+  ];
+  return {
+    time: points.map(({ time }) => time),
+    value: points.map(({ value }) => value),
+    low: points.map(({ value, error }) => value - error),
+    high: points.map(({ value, error }) => value + error),
+  };
+}
+
+/** Readings before a forecast that are shown at first: enough to see where it comes from. */
+const readingsShownAtFirst = (leads: number): number => Math.max(30, 3 * leads);
+
+/** The last readings, the forecast, and the error to expect as a light band. */
+export function forecastChart(input: ForecastChartInput, theme: ChartTheme): ChartOption {
+  const { forecast, names } = input;
+  const { history, points } = forecast;
+  const fan = fanOf(forecast);
+  const step = usualStep(history.time, points[0]?.time);
+  const filledPoints = flaggedPoints(history.time, history.observed, history.filled);
+  const leads = points.length;
+  const start = history.time[Math.max(0, history.time.length - readingsShownAtFirst(leads))];
+  const pair = (values: readonly number[]) => values.map((value, i) => [fan.time[i] as number, value]);
+  const zoom = zoomControls(theme).map((control) => ({
+    ...control,
+    startValue: start,
+    endValue: points.at(-1)?.time,
+  }));
+  const isPicture = input.title !== null;
+  const band = {
+    type: 'line' as const,
+    stack: 'band',
+    stackStrategy: 'all' as const,
+    silent: true,
+    showSymbol: false,
+  };
+
+  return {
+    ...baseOption(theme),
+    ...(isPicture
+      ? {
+          title: {
+            text: input.title ?? '',
+            left: 12,
+            top: 10,
+            textStyle: { color: theme.ink, fontSize: 16 },
+          },
+        }
+      : { dataZoom: zoom }),
+    grid: isPicture
+      ? { ...baseOption(theme).grid, left: 16, right: 28, top: 72, bottom: 16 }
+      : { ...baseOption(theme).grid, bottom: 40 },
+    dataset: [
+      {
+        id: 'history',
+        dimensions: ['time', 'observed'],
+        source: toTableWithBreaks([history.time, history.observed], step),
+      },
+      { id: 'filled', dimensions: ['time', 'observed'], source: filledPoints },
+    ],
+    xAxis: { ...timeAxis(theme), ...(isPicture ? { min: start } : {}) },
+    yAxis: {
+      ...quietAxis(theme, input.axisName),
+      type: 'value',
+      scale: true,
+      nameTextStyle: { color: theme.inkMuted, align: 'left' },
+    },
+    legend: {
+      ...baseOption(theme).legend,
+      top: isPicture ? 40 : 4,
+      left: 'auto',
+      right: isPicture ? 24 : 4,
+      data: [
+        names.observed,
+        ...(filledPoints.length > 0 ? [names.filled] : []),
+        names.forecast,
+        names.expectedError,
+      ],
+    },
+    tooltip: {
+      ...baseOption(theme).tooltip,
+      formatter: (parameters) => {
+        const time = pointerValue(parameters);
+        if (time > forecast.issuedAt + step / 2) {
+          const point =
+            points[
+              nearestIndex(
+                points.map((candidate) => candidate.time),
+                time,
+              )
+            ];
+          if (point === undefined) return '';
+          return tooltipHtml(input.formatTime(point.time), [
+            { name: names.forecast, color: theme.predicted, value: input.formatValue(point.value) },
+            {
+              name: names.expectedError,
+              color: theme.predicted,
+              value: `± ${input.formatValue(forecast.expectedError[point.lead - 1] ?? 0)}`,
+            },
+          ]);
+        }
+        const index = nearestIndex(history.time, time);
+        if (index < 0) return '';
+        const name = history.filled[index] === 1 ? `${names.observed} (${names.filled})` : names.observed;
+        return tooltipHtml(input.formatTime(history.time[index] as number), [
+          { name, color: theme.observed, value: input.formatValue(history.observed[index] as number) },
+        ]);
+      },
+    },
+    series: [
+      {
+        id: 'observed',
+        name: names.observed,
+        type: 'line',
+        datasetId: 'history',
+        encode: { x: 0, y: 1 },
+        showSymbol: false,
+        sampling: 'lttb',
+        color: theme.observed,
+        lineStyle: { width: 1.5 },
+        emphasis: { disabled: true },
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          lineStyle: { color: theme.inkMuted, type: 'dashed', width: 1 },
+          label: {
+            formatter: names.lastReading,
+            color: theme.inkMuted,
+            position: 'insideEndTop',
+            rotate: 0,
+            align: 'right',
+            distance: [6, -16],
+          },
+          data: [{ xAxis: forecast.issuedAt }],
+        },
+      },
+      { ...band, id: 'band-low', name: '', data: pair(fan.low), lineStyle: { opacity: 0 } },
+      {
+        ...band,
+        id: 'band',
+        name: names.expectedError,
+        data: fan.high.map((high, i) => [fan.time[i] as number, high - (fan.low[i] as number)]),
+        color: theme.predicted,
+        lineStyle: { opacity: 0 },
+        areaStyle: { color: theme.predicted, opacity: 0.18 },
+        itemStyle: { color: theme.predicted, opacity: 0.3 },
+      },
+      {
+        id: 'forecast',
+        name: names.forecast,
+        type: 'line',
+        data: pair(fan.value),
+        // The first point is the last reading, not a forecast.
+        symbol: (_value: unknown, parameters: { dataIndex: number }) =>
+          parameters.dataIndex < fan.time.length - leads ? 'none' : 'circle',
+        showSymbol: leads <= 60,
+        symbolSize: 7,
+        color: theme.predicted,
+        lineStyle: { width: 2 },
+        emphasis: { disabled: true },
+      },
+      ...(filledPoints.length === 0
+        ? []
+        : [
+            {
+              id: 'filled',
+              name: names.filled,
+              type: 'scatter' as const,
+              datasetId: 'filled',
+              encode: { x: 0, y: 1 },
+              symbolSize: 7,
+              silent: true,
+              itemStyle: { color: 'transparent', borderColor: theme.observed, borderWidth: 1.25 },
+            },
+          ]),
+    ],
+  };
+}
+
+/** ms between readings: the shortest distance near the end, since a hole is never shorter than a step. */
+function usualStep(time: Float64Array, firstValid: number | undefined): number {
+  const recent = [...time.slice(-20), ...(firstValid === undefined ? [] : [firstValid])];
+  const distances = recent.slice(1).map((value, i) => value - (recent[i] as number));
+  const positive = distances.filter((distance) => distance > 0);
+  // February is three days shorter than March: half a step of slack in the break rule covers it.
+  return positive.length === 0 ? 1 : Math.max(1, Math.min(...positive));
+}

@@ -1,0 +1,40 @@
+import { format } from 'echarts/core';
+
+export interface TooltipRow {
+  readonly name: string;
+  readonly color: string;
+  readonly value: string;
+}
+
+/** A tooltip as HTML. Names come from the user's file: everything is escaped. */
+export function tooltipHtml(title: string, rows: readonly TooltipRow[]): string {
+  const lines = rows.map(
+    ({ name, color, value }) =>
+      `<tr><td><span style="display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:8px;background:${format.encodeHTML(color)}"></span>${format.encodeHTML(name)}</td>` +
+      `<td style="text-align:right;padding-left:16px;font-variant-numeric:tabular-nums;font-weight:600">${format.encodeHTML(value)}</td></tr>`,
+  );
+  return `<div style="font-weight:600;margin-bottom:4px">${format.encodeHTML(title)}</div><table style="border-spacing:0">${lines.join('')}</table>`;
+}
+
+/** What ECharts hands a formatter of an axis tooltip: the value under the pointer, whatever the form. */
+export function pointerValue(parameters: unknown): number {
+  const first: unknown = Array.isArray(parameters) ? parameters[0] : parameters;
+  const record = (first ?? {}) as { readonly axisValue?: unknown };
+  return Number(record.axisValue);
+}
+
+/** Index of the value of an ascending list that is nearest to `wanted`; -1 for an empty list. */
+export function nearestIndex(ascending: ArrayLike<number>, wanted: number): number {
+  let low = 0;
+  let high = ascending.length - 1;
+  if (high < 0) return -1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ascending[middle] as number) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  const before = low - 1;
+  if (before >= 0 && wanted - (ascending[before] as number) <= (ascending[low] as number) - wanted)
+    return before;
+  return low;
+}

@@ -1,0 +1,210 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  COLUMN_ROLES,
+  DETECT_ALL,
+  columnMappingSchema,
+  roleOf,
+  type ColumnMapping,
+  type ColumnReport,
+  type DatasetSummary,
+} from '../../../src-main/contract/dataset';
+import {
+  choiceOf,
+  mappingErrors,
+  setGapPolicy,
+  setQuantity,
+  setRange,
+  setRole,
+  setTargetIsInput,
+  setUnit,
+  setUseUnit,
+  targetIsInput,
+  unitOptions,
+} from './mapping';
+
+const report = (index: number, changes: Partial<ColumnReport> = {}): ColumnReport => ({
+  index,
+  name: `column ${index}`,
+  quantity: 'temperature',
+  unit: '°C',
+  role: 'feature',
+  count: 100,
+  missing: 0,
+  words: 0,
+  firstWord: null,
+  outOfRange: 0,
+  runningTotal: false,
+  sentinels: 0,
+  stuck: null,
+  jumps: 0,
+  firstJump: null,
+  min: -5,
+  max: 30,
+  mean: 12,
+  standardDeviation: 8,
+  spark: [],
+  histogram: null,
+  ...changes,
+});
+
+const mapping: ColumnMapping = {
+  time: 0,
+  target: 2,
+  inputs: [1, 2],
+  columns: [1, 2, 3].map((index) => ({
+    index,
+    quantity: 'temperature',
+    unit: '°C',
+    useUnit: '°C',
+    gapPolicy: 'linear',
+  })),
+  from: null,
+  to: null,
+  stepSeconds: null,
+  gapLimit: null,
+  derived: [],
+};
+
+const day = 86_400_000;
+const dataset = (columns: ColumnReport[]): DatasetSummary => ({
+  id: 'a',
+  fileName: 'a.csv',
+  path: null,
+  bytes: 1,
+  rows: 100,
+  format: { id: 'delimited', label: 'Delimited text', reasons: [] },
+  encoding: 'UTF-8',
+  delimiter: ',',
+  decimal: '.',
+  headerLine: 1,
+  time: { column: 0, parts: [0], format: 'YYYY-MM-DD', zone: null },
+  range: { from: 0, to: 99 * day },
+  step: { seconds: 86_400, label: 'daily', exactShare: 1 },
+  duplicateTimes: 0,
+  unsortedRows: 0,
+  gaps: [],
+  gapCount: 0,
+  columns,
+  problems: [],
+  suggestion: mapping,
+  options: DETECT_ALL,
+  head: [],
+  dateFormats: [],
+  files: [{ fileName: 'a.csv', rows: 100 }],
+  overlaps: 0,
+});
+
+describe('roles', () => {
+  it('move the target and keep the old one as an input', () => {
+    const moved = setRole(mapping, 3, 'target');
+    expect(moved).toMatchObject({ target: 3, inputs: [1, 2, 3] });
+    const alone = setRole(setTargetIsInput(mapping, false), 3, 'target');
+    expect(alone).toMatchObject({ target: 3, inputs: [1, 2] });
+  });
+
+  it('add and take away inputs in the order of the columns', () => {
+    const both = setRole(mapping, 3, 'feature');
+    expect(both.inputs).toEqual([1, 2, 3]);
+    expect(setRole(both, 1, 'ignore').inputs).toEqual([2, 3]);
+  });
+
+  it('move the time, and never take it or the target away', () => {
+    expect(setRole(mapping, 1, 'time')).toMatchObject({ time: 1, inputs: [2] });
+    expect(setRole(mapping, 0, 'ignore')).toBe(mapping);
+    expect(setRole(mapping, 2, 'ignore')).toBe(mapping);
+    expect(setRole(mapping, 2, 'time')).toBe(mapping);
+  });
+
+  it('stay a sound mapping whatever is clicked', () => {
+    const edit = fc.tuple(fc.nat(3), fc.constantFrom(...COLUMN_ROLES));
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 20 }), (edits) => {
+        let edited = mapping;
+        for (const [index, role] of edits) {
+          edited = setRole(edited, index, role);
+          expect(edited.time).not.toBe(edited.target);
+          expect(edited.inputs).not.toContain(edited.time);
+          expect(edited.inputs).toEqual([...new Set(edited.inputs)].sort((a, b) => a - b));
+          expect([0, 1, 2, 3].map((i) => roleOf(edited, i)).filter((r) => r === 'target')).toHaveLength(1);
+          if (edited.inputs.length > 0) expect(columnMappingSchema.safeParse(edited).success).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('let the target be an input or not', () => {
+    const without = setTargetIsInput(mapping, false);
+    expect(without.inputs).toEqual([1]);
+    expect(targetIsInput(without)).toBe(false);
+    expect(setTargetIsInput(without, true)).toEqual(mapping);
+  });
+});
+
+describe('units and gaps', () => {
+  const choice = choiceOf(mapping, report(1));
+
+  it('follow the quantity', () => {
+    const pressure = setQuantity(mapping, choice, 'pressure');
+    expect(choiceOf(pressure, report(1))).toMatchObject({
+      quantity: 'pressure',
+      unit: 'hPa',
+      useUnit: 'hPa',
+    });
+    const dewPoint = setQuantity(mapping, { ...choice, unit: '°F', useUnit: '°C' }, 'dew point');
+    expect(choiceOf(dewPoint, report(1))).toMatchObject({ unit: '°F', useUnit: '°C' });
+    const other = setQuantity(mapping, { ...choice, unit: '°F', useUnit: '°C' }, 'other');
+    expect(choiceOf(other, report(1))).toMatchObject({ unit: '°F', useUnit: '°F' });
+  });
+
+  it('keep the unit used when it was chosen apart', () => {
+    expect(choiceOf(setUnit(mapping, choice, '°F'), report(1))).toMatchObject({ unit: '°F', useUnit: '°F' });
+    const converted = { ...choice, unit: '°F', useUnit: '°C' };
+    expect(choiceOf(setUnit(mapping, converted, 'K'), report(1))).toMatchObject({
+      unit: 'K',
+      useUnit: '°C',
+    });
+    expect(choiceOf(setUseUnit(mapping, choice, 'K'), report(1))).toMatchObject({ unit: '°C', useUnit: 'K' });
+  });
+
+  it('offer a unit of the file that the table lacks', () => {
+    expect(unitOptions('rain', 'mm')).toEqual(['mm', 'cm', 'in']);
+    expect(unitOptions('rain', 'l/m²')).toEqual(['l/m²', 'mm', 'cm', 'in']);
+  });
+
+  it('change one column and leave the others', () => {
+    const edited = setGapPolicy(mapping, choice, 'zero');
+    expect(edited.columns.map((column) => column.gapPolicy)).toEqual(['zero', 'linear', 'linear']);
+    expect(choiceOf(edited, report(9, { unit: 'mm', quantity: 'rain' }))).toMatchObject({ unit: 'mm' });
+  });
+});
+
+describe('mapping errors', () => {
+  it('are none for a sound mapping', () => {
+    expect(mappingErrors(mapping, dataset([report(0), report(1), report(2)]))).toEqual([]);
+  });
+
+  it('name words, empty columns and a constant target', () => {
+    const words = report(1, { words: 3, firstWord: { line: 5, text: 'rain' } });
+    const constant = report(2, { min: 4, max: 4 });
+    const errors = mappingErrors(mapping, dataset([report(0), words, constant]));
+    expect(errors.map(({ column, problem }) => [column, problem?.code])).toEqual([
+      [1, 'column-words'],
+      [2, 'column-constant'],
+    ]);
+    const empty = mappingErrors(mapping, dataset([report(0), report(1, { count: 0 }), report(2)]));
+    expect(empty[0]?.problem?.code).toBe('column-empty');
+  });
+
+  it('want an input and a period with readings', () => {
+    const data = dataset([report(0), report(1), report(2)]);
+    expect(mappingErrors({ ...mapping, inputs: [] }, data)[0]?.kind).toBe('no-inputs');
+    expect(mappingErrors(setRange(mapping, { from: 200 * day, to: null }), data)[0]?.kind).toBe(
+      'empty-range',
+    );
+    expect(mappingErrors(setRange(mapping, { from: 5 * day, to: 2 * day }), data)[0]?.kind).toBe(
+      'empty-range',
+    );
+    expect(mappingErrors(setRange(mapping, { from: 5 * day, to: 9 * day }), data)).toEqual([]);
+  });
+});

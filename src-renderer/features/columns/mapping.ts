@@ -1,0 +1,137 @@
+import type {
+  ColumnChoice,
+  ColumnMapping,
+  ColumnReport,
+  ColumnRole,
+  DatasetSummary,
+} from '../../../src-main/contract/dataset';
+import { roleOf } from '../../../src-main/contract/dataset';
+import type { ProblemData } from '../../../src-main/contract/problems';
+import { canonicalUnitOf, unitsOf, type Quantity } from '../../../src-main/contract/quantities';
+
+/** What stands in the way of using a mapping, with the column it concerns (null: the mapping as a whole). */
+export interface MappingError {
+  readonly column: number | null;
+  readonly kind: 'no-inputs' | 'empty-range' | 'problem';
+  readonly problem: ProblemData | null;
+}
+
+/** The choices for one column; a column that the mapping does not list keeps what was read from the file. */
+export function choiceOf(mapping: ColumnMapping, report: ColumnReport): ColumnChoice {
+  return (
+    mapping.columns.find((choice) => choice.index === report.index) ?? {
+      index: report.index,
+      quantity: report.quantity,
+      unit: report.unit,
+      useUnit: report.unit,
+      gapPolicy: 'linear',
+    }
+  );
+}
+
+/** The units that can be chosen for a column: those of its quantity, and the file's own where the table lacks it. */
+export function unitOptions(quantity: Quantity, present: string): readonly string[] {
+  const known = unitsOf(quantity);
+  return known.includes(present) ? known : [present, ...known];
+}
+
+function withChoice(mapping: ColumnMapping, choice: ColumnChoice): ColumnMapping {
+  const others = mapping.columns.filter((other) => other.index !== choice.index);
+  return { ...mapping, columns: [...others, choice].sort((a, b) => a.index - b.index) };
+}
+
+const inOrder = (inputs: readonly number[]): number[] => [...new Set(inputs)].sort((a, b) => a - b);
+
+/**
+ * Gives a column a role. There is always exactly one time and one target: taking a role from another column leaves
+ * that one an input (a former target) or ignored (a former time); the role of the target or the time itself changes
+ * only by giving it to another column.
+ */
+export function setRole(mapping: ColumnMapping, index: number, role: ColumnRole): ColumnMapping {
+  const current = roleOf(mapping, index);
+  if (current === role || current === 'time' || (current === 'target' && role !== 'target')) return mapping;
+  const without = mapping.inputs.filter((input) => input !== index);
+  switch (role) {
+    case 'feature':
+      return { ...mapping, inputs: inOrder([...without, index]) };
+    case 'ignore':
+      return { ...mapping, inputs: without };
+    case 'time':
+      return { ...mapping, time: index, inputs: without };
+    case 'target': {
+      const targetIsInput = mapping.inputs.includes(mapping.target);
+      const inputs = [...without, mapping.target, ...(targetIsInput ? [index] : [])];
+      return { ...mapping, target: index, inputs: inOrder(inputs) };
+    }
+  }
+}
+
+export const targetIsInput = (mapping: ColumnMapping): boolean => mapping.inputs.includes(mapping.target);
+
+export function setTargetIsInput(mapping: ColumnMapping, isInput: boolean): ColumnMapping {
+  const others = mapping.inputs.filter((input) => input !== mapping.target);
+  return { ...mapping, inputs: isInput ? inOrder([...others, mapping.target]) : others };
+}
+
+/** Another quantity; units that it does not have give way to its canonical one. */
+export function setQuantity(mapping: ColumnMapping, choice: ColumnChoice, quantity: Quantity): ColumnMapping {
+  const known = unitsOf(quantity);
+  const unit = quantity === 'other' || known.includes(choice.unit) ? choice.unit : canonicalUnitOf(quantity);
+  const useUnit = known.includes(choice.useUnit) && quantity !== 'other' ? choice.useUnit : unit;
+  return withChoice(mapping, { ...choice, quantity, unit, useUnit });
+}
+
+/** The unit as it stands in the file. The unit used follows it where the two were the same, or cannot be converted. */
+export function setUnit(mapping: ColumnMapping, choice: ColumnChoice, unit: string): ColumnMapping {
+  const follows = choice.useUnit === choice.unit || !unitsOf(choice.quantity).includes(unit);
+  return withChoice(mapping, { ...choice, unit, useUnit: follows ? unit : choice.useUnit });
+}
+
+export function setUseUnit(mapping: ColumnMapping, choice: ColumnChoice, useUnit: string): ColumnMapping {
+  return withChoice(mapping, { ...choice, useUnit });
+}
+
+export function setGapPolicy(
+  mapping: ColumnMapping,
+  choice: ColumnChoice,
+  gapPolicy: ColumnChoice['gapPolicy'],
+): ColumnMapping {
+  return withChoice(mapping, { ...choice, gapPolicy });
+}
+
+/** Limits of the period used; null: from the first, to the last reading. */
+export function setRange(mapping: ColumnMapping, range: Pick<ColumnMapping, 'from' | 'to'>): ColumnMapping {
+  return { ...mapping, from: range.from, to: range.to };
+}
+
+/** What the window can tell before the main process is asked. */
+export function mappingErrors(mapping: ColumnMapping, dataset: DatasetSummary): readonly MappingError[] {
+  const errors: MappingError[] = [];
+  if (mapping.inputs.length === 0) errors.push({ column: null, kind: 'no-inputs', problem: null });
+  const { from, to } = mapping;
+  const { range } = dataset;
+  if (range !== null && Math.max(from ?? -Infinity, range.from) > Math.min(to ?? Infinity, range.to)) {
+    errors.push({ column: null, kind: 'empty-range', problem: null });
+  }
+  for (const report of dataset.columns) {
+    const role = roleOf(mapping, report.index);
+    if (role !== 'target' && role !== 'feature') continue;
+    if (report.words > 0) {
+      const { line, text } = report.firstWord ?? { line: 0, text: '' };
+      const code = role === 'target' ? 'target-words' : 'column-words';
+      const problem: ProblemData = { code, params: { column: report.name, line, text } };
+      errors.push({ column: report.index, kind: 'problem', problem });
+    } else if (report.count === 0) {
+      const problem: ProblemData = { code: 'column-empty', params: { column: report.name } };
+      errors.push({ column: report.index, kind: 'problem', problem });
+    } else if (role === 'target' && report.min === report.max) {
+      const params = { column: report.name, value: report.min ?? 0 };
+      errors.push({
+        column: report.index,
+        kind: 'problem',
+        problem: { code: 'column-constant', params },
+      });
+    }
+  }
+  return errors;
+}

@@ -1,0 +1,61 @@
+import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../../../src-main/contract/dataset';
+
+/** What the file itself said, by choice; missing words have no finding of their own. */
+export interface Detected {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly decimal?: '.' | ',';
+  readonly headerLine?: number;
+  readonly dateFormat?: string;
+  readonly zone?: string;
+}
+
+/** A choice takes this long to be read by: who steps through a list or types a number is not overtaken by each. */
+const pause = 250;
+
+/** How the file is to be read, as the panel shows it: ahead of what is open while a new reading is under way. */
+export class ReadingChoices {
+  wanted = $state.raw<ReadingOptions>(DETECT_ALL);
+  /** What was found where nothing was asked for; it stays known while a choice hides it. */
+  detected = $state.raw<Detected>({});
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param read reads the file again in this way */
+  constructor(private readonly read: (options: ReadingOptions) => void) {}
+
+  change(choice: Partial<ReadingOptions>): void {
+    const wanted = { ...this.wanted, ...choice };
+    if (JSON.stringify(wanted) === JSON.stringify(this.wanted)) return;
+    this.wanted = wanted;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.read(wanted), pause);
+  }
+
+  /** Takes over the options of what is open now; nothing waits to be read any more. */
+  settle(options: ReadingOptions): void {
+    clearTimeout(this.#timer);
+    this.wanted = options;
+  }
+
+  /** Another file, of which nothing is known yet. */
+  begin(options: ReadingOptions): void {
+    this.settle(options);
+    this.detected = {};
+  }
+
+  /** Keeps what a reading found by itself. */
+  learn({ options, encoding, delimiter, decimal, headerLine, time, dateFormats }: DatasetSummary): void {
+    const found: Record<keyof Detected, string | number | undefined> = {
+      encoding,
+      delimiter,
+      decimal,
+      headerLine,
+      dateFormat: time?.format ?? dateFormats[0],
+      zone: time?.zone ?? undefined,
+    };
+    const fresh = Object.entries(found).filter(
+      ([choice, value]) => options[choice as keyof Detected] === null && value !== undefined && value !== '',
+    );
+    this.detected = { ...this.detected, ...(Object.fromEntries(fresh) as Detected) };
+  }
+}

@@ -1,0 +1,68 @@
+import {
+  DETECT_ALL,
+  type ColumnMapping,
+  type DatasetSummary,
+  type ReadingOptions,
+} from '../../../src-main/contract/dataset';
+import type { ProblemCode, ProblemData } from '../../../src-main/contract/problems';
+import type { RequestInput } from '../../../src-main/contract/requests';
+
+export type Source = RequestInput<'openDataset'>;
+
+export const optionsOf = (source: Source | null): ReadingOptions => source?.options ?? DETECT_ALL;
+
+export const isAsDetected = (options: ReadingOptions): boolean =>
+  Object.values(options).every((choice) => choice === null);
+
+/** The same files, read in another way. */
+export function withOptions(source: Source, options: ReadingOptions): Source {
+  const { options: _before, ...where } = source;
+  return isAsDetected(options) ? where : { ...where, options };
+}
+
+/** The name to show for what is read: that of the first file, or of the sample. */
+export function nameOf(source: Source): string {
+  const [name = ''] = source.kind === 'file' ? source.paths : [source.sample];
+  return name.split(/[\\/]/).pop() ?? name;
+}
+
+export const fileCountOf = (source: Source): number => (source.kind === 'file' ? source.paths.length : 1);
+
+/** What may come right by reading the file differently: the table was looked for in the wrong place or way. */
+const MENDABLE: ReadonlySet<ProblemCode> = new Set([
+  'file-no-table',
+  'no-rows',
+  'too-many-columns',
+  'no-time-column',
+  'setting-invalid',
+]);
+export const isMendable = ({ code }: ProblemData): boolean => MENDABLE.has(code);
+
+/** Whether a kept mapping can be of this data set: the file may have changed since. */
+export function fits(mapping: ColumnMapping, dataset: DatasetSummary): boolean {
+  return (
+    mapping.time === dataset.time?.column &&
+    !mapping.inputs.includes(mapping.time) &&
+    mapping.target !== mapping.time &&
+    [mapping.target, ...mapping.inputs].every((index) => (dataset.columns[index]?.count ?? 0) > 0)
+  );
+}
+
+/**
+ * The mapping for files that were read again in another way. What the user chose stays where the columns are the same;
+ * a period stays where the clock is. Else it is the new suggestion.
+ */
+export function carryMapping(
+  mapping: ColumnMapping | null,
+  before: DatasetSummary | null,
+  after: DatasetSummary,
+): ColumnMapping | null {
+  if (mapping === null || before === null || after.time === null) return after.suggestion;
+  const untouched = JSON.stringify(mapping) === JSON.stringify(before.suggestion);
+  if (untouched || namesOf(before) !== namesOf(after)) return after.suggestion;
+  const sameClock = before.time?.format === after.time.format && before.time.zone === after.time.zone;
+  const kept = { ...mapping, time: after.time.column, ...(sameClock ? {} : { from: null, to: null }) };
+  return fits(kept, after) ? kept : after.suggestion;
+}
+
+const namesOf = ({ columns }: DatasetSummary): string => JSON.stringify(columns.map(({ name }) => name));

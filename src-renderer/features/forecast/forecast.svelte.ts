@@ -1,0 +1,46 @@
+import type { Forecast } from '../../../src-main/contract/results';
+import { request } from '../../api';
+import { drawPicture } from '../../charts/picture';
+import type { BuildChart } from '../../charts/option';
+import { readChartTheme } from '../../charts/theme';
+import { RunResult } from '../results/run-result.svelte';
+import { fileNameOf } from './file-name';
+
+/** What the Forecast screen shows; kept while other screens are open. */
+export class ForecastScreen {
+  readonly result: RunResult<Forecast>;
+  /** The last file that was saved of this forecast. */
+  savedPath = $state<string | null>(null);
+  saving = $state<'csv' | 'png' | null>(null);
+
+  constructor() {
+    this.result = new RunResult((runId) => {
+      this.savedPath = null;
+      return request('forecastRun', { runId });
+    });
+  }
+
+  async saveTable(runId: string): Promise<void> {
+    await this.#save('csv', () => request('saveForecast', { runId }));
+  }
+
+  /** Draws the chart for a picture, in the colours that are on the screen, and saves it. */
+  async savePicture(name: string, build: BuildChart): Promise<void> {
+    await this.#save('png', async () => {
+      const png = await drawPicture(build, readChartTheme(document.documentElement));
+      return await request('savePicture', { suggestedName: fileNameOf(name, 'png'), png });
+    });
+  }
+
+  async #save(kind: 'csv' | 'png', save: () => Promise<{ readonly path: string } | null>): Promise<void> {
+    this.saving = kind;
+    try {
+      const saved = await save();
+      if (saved !== null) this.savedPath = saved.path;
+    } finally {
+      this.saving = null;
+    }
+  }
+}
+
+export const forecastScreen = new ForecastScreen();

@@ -1,0 +1,26 @@
+export const forecast = {
+  title: 'Forecast',
+  lead: 'From the last reading ahead, with the error to expect at each lead time.',
+  lockedTitle: 'Nothing to forecast with yet',
+  lockedText: 'Train a model or open a run; then it forecasts from the last reading here.',
+  toTrain: 'Go to Train',
+  toRuns: 'Go to Runs',
+  loading: 'Forecasting…',
+  retry: 'Try again',
+  plot: (name: string) => `Forecast of ${name}`,
+  plotLabel: (name: string, first: string, date: string) =>
+    `Forecast of ${name} after the last readings: ${first} on ${date}. The table has all values.`,
+  pictureTitle: (name: string, issuedAt: string) => `Forecast of ${name} from the reading of ${issuedAt}`,
+  issuedAt: 'Last reading',
+  table: 'Values',
+  date: 'Date',
+  leadTime: 'Lead',
+  value: 'Forecast',
+  expectedError: 'Expected error',
+  expectedErrorHelp:
+    'The expected error is the LSTM’s RMSE at that lead time on the held-back part: a usual miss, not a bound.',
+  saveCsv: 'Save as CSV',
+  savePng: 'Save as PNG',
+  saved: 'Saved:',
+  showInFolder: 'Show in folder',
+};

@@ -1,0 +1,127 @@
+export const model = {
+  title: 'Model',
+  text: 'Start from a preset, or set everything yourself; the right side shows what it makes of your data.',
+  train: 'Train',
+  presets: 'Presets',
+  presetCards: {
+    tutorial: {
+      what: 'The settings of the Korean LSTM lesson: window 6, 10 hidden units, 200 epochs, no early stopping.',
+      honest:
+        'Learns its two years almost by heart, and then usually loses to “tomorrow will be like today”. That is the lesson.',
+    },
+    recommended: {
+      what: 'A longer window, the season as an input, a validation part and early stopping.',
+      honest: 'Trained to do well on days that it has not seen. Start here.',
+    },
+  },
+  own: 'Your own settings',
+  groups: {
+    sees: 'What it sees',
+    network: 'Network',
+    training: 'Training',
+    test: 'Honest test',
+  },
+  fields: {
+    window: { label: 'Window', help: 'How many readings it looks back on to make a forecast.' },
+    horizon: { label: 'Horizon', help: 'How many readings ahead it forecasts at once.' },
+    calendarYear: { label: 'Season as an input', help: 'Adds the day of the year as a sine and a cosine.' },
+    calendarDay: {
+      label: 'Time of day as an input',
+      help: 'Adds the hour as a sine and a cosine; for readings several times a day.',
+    },
+    hidden: {
+      label: 'Hidden units',
+      help: 'How much each LSTM layer can remember; more learn more, and overfit sooner.',
+    },
+    layers: { label: 'Layers', help: 'LSTM layers on top of each other; one is enough for most stations.' },
+    dropout: {
+      label: 'Dropout',
+      help: 'Share of values switched off at random between layers, against overfitting; needs two layers.',
+    },
+    initialisation: {
+      label: 'First weights',
+      help: 'How the weights are drawn before training; the lesson does it as PyTorch.',
+    },
+    epochs: { label: 'Epochs', help: 'How often it goes through all training windows, at most.' },
+    batchSize: {
+      label: 'Batch size',
+      help: 'Windows per learning step; fewer learn faster per epoch but less steadily.',
+    },
+    learningRate: {
+      label: 'Learning rate',
+      help: 'How far each step goes; too large and the loss jumps, too small and it crawls.',
+    },
+    loss: { label: 'Loss', help: 'What training makes small.' },
+    clipNorm: {
+      label: 'Gradient limit',
+      help: 'Cuts steps longer than this, so that one strange batch does no harm.',
+    },
+    patience: {
+      label: 'Patience',
+      help: 'Epochs without a better validation loss before it stops and keeps the best weights.',
+    },
+    seed: { label: 'Seed', help: 'The same seed gives the same training again.' },
+    trainShare: {
+      label: 'Share for learning',
+      help: 'The oldest part of the readings; the newest is held back to test the forecasts on.',
+    },
+    validationShare: {
+      label: 'Validation',
+      help: 'The newest part of the learning share, which decides when to stop; 0 draws the curve on the test part, as the lesson does.',
+    },
+    scalerFit: {
+      label: 'Scaler learns from',
+      help: 'All rows lets the test part leak a little into training; the lesson does so.',
+    },
+  },
+  initialisations: { keras: 'As Keras', pytorch: 'As PyTorch' },
+  losses: { mse: 'Mean squared error', mae: 'Mean absolute error', huber: 'Huber' },
+  lossHelp: {
+    mse: 'Punishes large misses most.',
+    mae: 'All misses count by their size; outliers matter less.',
+    huber: 'Squared for small misses, absolute for large ones.',
+  },
+  scalers: { training: 'Training part only', all: 'All rows' },
+  clip: 'Limit gradients',
+  clipHelp: 'Guards against a single batch throwing the weights off.',
+  earlyStopping: 'Early stopping',
+  earlyStoppingHelp: 'Ends training when the validation loss no longer gets better.',
+  readings: (count: number): string => (count === 1 ? 'reading' : 'readings'),
+  /** Beside the field: '14 [readings = 14 days]'. */
+  meaning: (count: number, duration: string) =>
+    count === 1 ? `reading = ${duration}` : `readings = ${duration}`,
+  stoppingOnTest:
+    'Without a validation part, early stopping would choose the weights by the test part and flatter the score. Give validation a share, or turn early stopping off.',
+  days: (count: string, one: boolean) => (one ? '1 day' : `${count} days`),
+  hours: (count: string, one: boolean) => (one ? '1 hour' : `${count} hours`),
+  minutes: (count: string, one: boolean) => (one ? '1 minute' : `${count} minutes`),
+  months: (count: string, one: boolean) => (one ? '1 month' : `${count} months`),
+  seconds: (count: string, one: boolean) => (one ? '1 second' : `${count} seconds`),
+  errors: {
+    missing: 'Enter a number.',
+    whole: 'Enter a whole number.',
+    range: (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
+  },
+  summary: 'What this makes of your data',
+  checking: 'Checking',
+  blocked: 'This cannot be trained yet',
+  fixFields: 'A setting on the left needs another value.',
+  windows: 'Windows',
+  windowsNote: 'windows × readings × inputs',
+  inputs: 'Inputs',
+  /** The calendar inputs by their English names, where a language has its own. */
+  calendarInputs: {} as Readonly<Record<string, string>>,
+  moreInputs: (count: string) => `and ${count} more`,
+  filled: (count: string, name: string) => `${name}: ${count} values filled`,
+  parts: 'Parts, from old to new',
+  partNames: { train: 'Training', validation: 'Validation', test: 'Test' },
+  partsLabel: (train: string, validation: string, test: string) =>
+    `${train} windows for training, ${validation} for validation, ${test} for the test`,
+  noWindows: 'none',
+  windowsCount: (count: string) => `${count} windows`,
+  parameters: 'Parameters',
+  parameter: 'Parameter',
+  shape: 'Shape',
+  count: 'Count',
+  total: 'Total',
+};

@@ -1,0 +1,32 @@
+import { describeProblem, fillTemplate, type ProblemData } from '../../src-main/contract/problems';
+import type { LANGUAGES } from '../../src-main/contract/requests';
+import { en } from './en';
+import { ko } from './ko';
+import { problems as koreanProblems } from './ko/problems';
+
+export type Language = (typeof LANGUAGES)[number];
+export type Dictionary = typeof en;
+
+const dictionaries: Readonly<Record<Language, Dictionary>> = { en, ko };
+
+let current = $state<Language>('en');
+
+/** The language of the window, reactive. */
+export function language(): Language {
+  return current;
+}
+
+export function setLanguage(next: Language): void {
+  current = next;
+}
+
+/** The words of the current language, reactive: `t().train.epoch`. */
+export function t(): Dictionary {
+  return dictionaries[current];
+}
+
+/** The sentence of a problem in the current language. */
+export function problemText(problem: ProblemData): string {
+  if (current === 'en') return describeProblem(problem);
+  return fillTemplate(koreanProblems[problem.code], problem.params, current);
+}

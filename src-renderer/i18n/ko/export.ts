@@ -1,0 +1,38 @@
+import type { exporting as english } from '../en/export';
+
+export const exporting = {
+  title: '내보내기',
+  lead: '학습한 모형을 다른 프로그램에서 열 수 있는 파일로 가져갑니다.',
+  lockedTitle: '아직 내보낼 모형이 없습니다',
+  lockedText: '모형을 학습하거나 학습 기록을 열면 여기에서 가져갈 수 있습니다.',
+  toTrain: '학습으로 가기',
+  toRuns: '학습 기록으로 가기',
+  tfjs: 'TensorFlow.js LayersModel',
+  tfjsText:
+    '고른 폴더에 파일 네 개를 저장합니다. Hindcast 없이도 브라우저나 Node에서 TensorFlow.js로 모형을 열 수 있습니다.',
+  files: '폴더에 담기는 파일',
+  modelJson: '신경망의 층 구성과 가중치 위치입니다.',
+  weightsBin: '32비트 실수로 된 가중치입니다.',
+  forecasterJson: '예보에 필요한 나머지 모든 것입니다. Hindcast에서 모형을 다시 열 때도 씁니다.',
+  seriesCsv: '학습과 평가에 쓴 관측값(빈 곳은 채운 값)입니다. 스프레드시트에서 열 수 있습니다.',
+  export: '내보내기…',
+  exporting: '내보내고 확인하는 중…',
+  done: '내보내고 확인했습니다. 파일이 학습한 모형과 같은 값을 냅니다. 저장 위치:',
+  showInFolder: '폴더에서 보기',
+  load: '불러오는 방법',
+  loadText: '입력과 출력은 정규화된 값입니다. 스케일러는 forecaster.json에 있습니다.',
+  forecaster: 'forecaster.json에 담긴 내용',
+  holds: [
+    '대상 열과 입력 열의 순서와 단위',
+    '스케일러: 입력과 대상마다의 평균과 척도',
+    '윈도, 예보 길이, 달력 입력',
+    '열마다의 결측 처리 방법',
+    '학습 설정과 시드',
+    'Hindcast, TensorFlow, Node의 버전',
+    '남겨 둔 구간에서의 점수와 기준 예보의 점수',
+  ],
+  open: '학습된 모형 열기',
+  openText: '내보낸 forecaster.json을 고르면 검증과 예보가 되살아납니다.',
+  openButton: '학습된 모형 열기…',
+  model: '이 모형',
+} satisfies typeof english;

@@ -1,0 +1,12 @@
+import { charts } from './charts';
+import { columns } from './columns';
+import { common } from './common';
+import { data } from './data';
+import { exporting } from './export';
+import { forecast } from './forecast';
+import { model } from './model';
+import { runs } from './runs';
+import { train } from './train';
+import { verify } from './verify';
+
+export const ko = { common, data, columns, model, charts, train, verify, forecast, export: exporting, runs };

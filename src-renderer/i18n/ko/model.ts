@@ -1,0 +1,131 @@
+import type { model as english } from '../en/model';
+
+export const model = {
+  title: '모형',
+  text: '미리 정한 설정에서 시작하거나 모두 직접 정하세요. 오른쪽에 자료가 어떻게 나뉘는지 보입니다.',
+  train: '학습',
+  presets: '미리 정한 설정',
+  presetCards: {
+    tutorial: {
+      what: '한국어 LSTM 강의의 설정: 입력 길이 6, 은닉 유닛 10개, 200에포크, 조기 종료 없음.',
+      honest:
+        '2년치 자료를 거의 외우지만, 정작 ‘내일도 오늘과 같다’는 예보에 지는 일이 많습니다. 바로 그것이 이 강의의 교훈입니다.',
+    },
+    recommended: {
+      what: '더 긴 입력, 계절 입력, 검증 구간, 조기 종료를 씁니다.',
+      honest: '보지 못한 날을 잘 맞히도록 학습합니다. 여기서 시작하세요.',
+    },
+  },
+  own: '직접 정한 설정',
+  groups: {
+    sees: '무엇을 보는가',
+    network: '신경망',
+    training: '학습',
+    test: '정직한 평가',
+  },
+  fields: {
+    window: { label: '입력 길이', help: '예보할 때 되돌아보는 관측 개수입니다.' },
+    horizon: { label: '예보 길이', help: '한 번에 몇 개 앞의 관측까지 예보할지 정합니다.' },
+    calendarYear: { label: '계절을 입력으로', help: '연중 날짜를 사인과 코사인으로 더합니다.' },
+    calendarDay: {
+      label: '하루 중 시각을 입력으로',
+      help: '시각을 사인과 코사인으로 더합니다. 하루에 여러 번 관측한 자료에 알맞습니다.',
+    },
+    hidden: {
+      label: '은닉 유닛',
+      help: 'LSTM 층마다 기억할 수 있는 양입니다. 많을수록 더 배우지만 과적합도 빨라집니다.',
+    },
+    layers: { label: '층', help: '쌓아 올린 LSTM 층의 수입니다. 대부분 하나면 충분합니다.' },
+    dropout: {
+      label: '드롭아웃',
+      help: '과적합을 줄이려고 층 사이의 값을 무작위로 끄는 비율입니다. 층이 둘 이상일 때 작동합니다.',
+    },
+    initialisation: {
+      label: '초기 가중치',
+      help: '학습 전에 가중치를 뽑는 방법입니다. 강의는 PyTorch 방식을 씁니다.',
+    },
+    epochs: { label: '에포크', help: '모든 학습 창을 최대 몇 번 되풀이할지 정합니다.' },
+    batchSize: {
+      label: '배치 크기',
+      help: '한 번의 학습 단계에 쓰는 창의 수입니다. 작으면 에포크당 빨리 배우지만 덜 안정적입니다.',
+    },
+    learningRate: {
+      label: '학습률',
+      help: '한 단계에 얼마나 움직일지 정합니다. 너무 크면 손실이 튀고, 너무 작으면 더딥니다.',
+    },
+    loss: { label: '손실 함수', help: '학습이 줄이려는 값입니다.' },
+    clipNorm: {
+      label: '기울기 한계',
+      help: '이보다 큰 기울기를 잘라, 이상한 배치 하나가 학습을 망치지 않게 합니다.',
+    },
+    patience: {
+      label: '인내 에포크',
+      help: '검증 손실이 이만큼의 에포크 동안 나아지지 않으면 멈추고 가장 좋은 가중치를 남깁니다.',
+    },
+    seed: { label: '시드', help: '같은 시드는 같은 학습을 다시 만듭니다.' },
+    trainShare: {
+      label: '학습 비율',
+      help: '오래된 쪽의 관측으로 배우고, 최근 쪽은 예보를 평가하려고 남겨 둡니다.',
+    },
+    validationShare: {
+      label: '검증 비율',
+      help: '학습 구간 가운데 최근 부분으로, 언제 멈출지 정합니다. 0이면 강의처럼 평가 구간으로 곡선을 그립니다.',
+    },
+    scalerFit: {
+      label: '정규화 기준',
+      help: '모든 행을 쓰면 평가 구간의 정보가 학습에 조금 새어 들어갑니다. 강의가 이렇게 합니다.',
+    },
+  },
+  initialisations: { keras: 'Keras 방식', pytorch: 'PyTorch 방식' },
+  losses: { mse: '평균제곱오차(MSE)', mae: '평균절대오차(MAE)', huber: '후버(Huber)' },
+  lossHelp: {
+    mse: '크게 빗나간 예보를 가장 무겁게 봅니다.',
+    mae: '오차의 크기만큼 셉니다. 이상값의 영향이 작습니다.',
+    huber: '작은 오차는 제곱으로, 큰 오차는 절댓값으로 셉니다.',
+  },
+  scalers: { training: '학습 구간만', all: '모든 행' },
+  clip: '기울기 자르기',
+  clipHelp: '배치 하나가 가중치를 크게 흔드는 것을 막습니다.',
+  earlyStopping: '조기 종료',
+  earlyStoppingHelp: '검증 손실이 더 나아지지 않으면 학습을 끝냅니다.',
+  readings: (_count: number) => '개 관측',
+  meaning: (_count: number, duration: string) => `개 = ${duration}`,
+  stoppingOnTest:
+    '검증 구간이 없으면 조기 종료가 평가 구간을 보고 가중치를 골라 점수가 실제보다 좋아 보입니다. 검증 비율을 정하거나 조기 종료를 끄세요.',
+  days: (count: string, _one: boolean) => `${count}일`,
+  hours: (count: string, _one: boolean) => `${count}시간`,
+  minutes: (count: string, _one: boolean) => `${count}분`,
+  months: (count: string, _one: boolean) => `${count}개월`,
+  seconds: (count: string, _one: boolean) => `${count}초`,
+  errors: {
+    missing: '숫자를 입력하세요.',
+    whole: '정수를 입력하세요.',
+    range: (min: string, max: string) => `${min}에서 ${max} 사이의 숫자를 입력하세요.`,
+  },
+  summary: '이 설정으로 자료가 되는 모습',
+  checking: '확인하는 중',
+  blocked: '아직 학습할 수 없습니다',
+  fixFields: '왼쪽 설정 가운데 고쳐야 할 값이 있습니다.',
+  windows: '창',
+  windowsNote: '창 × 관측 × 입력',
+  inputs: '입력',
+  calendarInputs: {
+    'sin(day of year)': 'sin(연중 날짜)',
+    'cos(day of year)': 'cos(연중 날짜)',
+    'sin(hour of day)': 'sin(시각)',
+    'cos(hour of day)': 'cos(시각)',
+  } as Readonly<Record<string, string>>,
+  moreInputs: (count: string) => `그 밖에 ${count}개`,
+  filled: (count: string, name: string) => `${name}: 값 ${count}개를 채웠습니다`,
+  parts: '오래된 것부터 나눈 구간',
+  partNames: { train: '학습', validation: '검증', test: '평가' },
+  partsLabel: (train: string, validation: string, test: string) =>
+    `학습 창 ${train}개, 검증 창 ${validation}개, 평가 창 ${test}개`,
+  noWindows: '없음',
+  windowsCount: (count: string) => `창 ${count}개`,
+  parameters: '매개변수',
+  parameter: '매개변수',
+  shape: '모양',
+  count: '개수',
+  total: '합계',
+} satisfies typeof english;

@@ -1,0 +1,79 @@
+import type { ProblemCode } from '../../../src-main/contract/problems';
+
+/** The sentences of contract/problems.ts in Korean; parameters stand beside nouns so that no particle depends on them. */
+export const problems: Readonly<Record<ProblemCode, string>> = {
+  'file-missing': '“{file}” 위치에 파일이 없습니다. 경로를 확인하거나 파일을 다시 선택하세요.',
+  'file-unreadable':
+    '“{file}” 파일을 읽을 수 없습니다({cause}). 접근 권한을 확인하거나, 다른 곳에 복사한 뒤 그 파일을 여세요.',
+  'file-empty':
+    '“{file}” 파일이 비어 있습니다. 관측소 프로그램에서 자료를 다시 내보낸 뒤 새 파일을 선택하세요.',
+  'file-too-large':
+    '“{file}” 파일의 크기가 {size}여서 Hindcast가 열 수 있는 {limit}보다 큽니다. 연도별로 나누어 한 부분을 여세요.',
+  'file-not-text':
+    '“{file}” 파일은 관측 자료의 표가 아니라 다음 형식으로 보입니다: {kind}. 관측소 프로그램에서 텍스트(CSV)로 내보낸 파일을 선택하세요.',
+  'file-no-table':
+    '“{file}” 파일에서 Hindcast가 알아볼 수 있는 표를 찾지 못했습니다: {cause}. 열 이름이 적힌 한 줄과, 관측마다 한 줄이 있어야 합니다.',
+  'line-too-long':
+    '“{file}” 파일의 {line}번째 줄이 {limit}보다 깁니다. 한 줄에 관측 하나씩 적힌 텍스트 파일을 선택하세요.',
+  'too-many-columns':
+    '“{file}” 파일에는 열이 {columns}개 있어 Hindcast가 열 수 있는 {limit}개보다 많습니다. 열을 줄여 다시 내보내세요.',
+  'no-rows':
+    '“{file}” 파일에는 머리글만 있고 그 아래에 관측값이 없습니다. 더 긴 기간을 내보낸 뒤 다시 여세요.',
+  'no-time-column':
+    '“{file}” 파일에 날짜가 든 열이 없습니다. 2024-05-01 또는 2024/5/1 13:00 같은 날짜 열이 필요합니다. 열을 추가한 뒤 다시 여세요.',
+  'unreadable-dates':
+    '“{column}” 열의 날짜 {count}개를 읽을 수 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 이 행들은 제외됩니다.',
+  'rain-empty':
+    '“{column}” 열은 {count}개 행에서 비어 있습니다. 기상청 등은 비가 오지 않은 때를 빈칸으로 두므로 0으로 채웁니다. 관측하지 않은 것이라면 다른 채우기 방법을 선택하세요.',
+  'no-number-column': '“{file}” 파일에는 예보할 숫자 열이 없습니다. 관측값이 들어 있는 파일을 선택하세요.',
+  'target-words':
+    '“{column}” 열에는 글자가 들어 있어({line}번째 줄: “{text}”) 목표로 쓸 수 없습니다. 숫자로 된 열을 선택하세요.',
+  'column-words':
+    '“{column}” 열에는 글자가 들어 있어({line}번째 줄: “{text}”) 입력으로 쓸 수 없습니다. 역할을 ‘무시’으로 바꾸세요.',
+  'column-unknown': '“{column}” 열이 없습니다. 있는 열은 다음과 같습니다: {columns}.',
+  'column-empty': '선택한 기간에 “{column}” 열의 관측값이 없습니다. 다른 열이나 더 긴 기간을 선택하세요.',
+  'column-constant':
+    '“{column}” 열의 값이 모두 {value}로 같아 배울 것이 없습니다. 다른 열이나 더 긴 기간을 선택하세요.',
+  'too-few-rows':
+    '행이 {rows}개뿐이어서 부족합니다. 입력 길이 {window}, 예보 길이 {horizon}에는 적어도 {needed}행이 필요합니다. 기간을 늘리거나 입력 길이를 줄이세요.',
+  'too-few-windows':
+    '결측이 있는 행을 빼고 나면 다음 구간에 창이 {windows}개만 남습니다: {part}. 결측을 채우거나 입력 길이를 줄이세요.',
+  'too-many-steps':
+    '{from}부터 {to}까지 {step} 간격으로 시간축을 만들면 {rows}행이 됩니다. 더 짧은 기간을 선택하세요.',
+  'step-too-fine':
+    '“{file}”의 자료 간격은 {found}이므로 더 촘촘한 간격({wanted})으로 만들 수 없습니다. 같거나 더 긴 간격을 선택하세요.',
+  'derived-columns':
+    '입력 “{derived}”은(는) {needed}(으)로 계산하는데 “{file}”에 없습니다. 이 입력을 빼거나, 열 표에서 무엇을 잰 열인지 알려 주세요.',
+  'derived-step':
+    '입력 “{derived}”은(는) 시간 간격 “{step}”에서 만들 수 없습니다. 더 촘촘한 간격을 선택하거나 이 입력을 빼세요.',
+  'unit-unknown': '열 “{column}”은(는) “{unit}” 단위로 나타낼 수 없습니다. 가능한 단위: {units}.',
+  'setting-invalid': '설정 “{setting}”의 값이 맞지 않습니다: {cause}.',
+  'request-invalid':
+    '요청 “{request}”의 내용이 맞지 않아 거부되었습니다: {cause}. Hindcast를 다시 시작해 보세요.',
+  'dataset-gone': '자료가 더 이상 열려 있지 않습니다. 파일을 다시 여세요.',
+  cancelled: '요청하신 대로 취소했습니다. 바뀐 것은 없습니다.',
+  'reader-died': '파일을 읽는 프로세스가 예기치 않게 끝났습니다({cause}). 파일을 다시 여세요.',
+  'trainer-busy': '학습이 진행 중입니다. 끝날 때까지 기다리거나 먼저 중지하세요.',
+  'trainer-died-before':
+    '첫 에포크가 끝나기 전에 학습 프로세스가 예기치 않게 끝났습니다({cause}). 학습을 다시 시작하세요.',
+  'trainer-died':
+    '학습 프로세스가 예기치 않게 끝났습니다({cause}). {epoch}번째 에포크의 가중치는 저장되어 있어 검증, 예보, 내보내기를 할 수 있습니다.',
+  'trainer-failed': '학습이 멈추었습니다: {cause}.',
+  'loss-not-finite':
+    '{epoch}번째 에포크에서 손실이 숫자가 아닌 값이 되었습니다. 학습률을 낮추어 다시 학습하세요.',
+  'engine-missing':
+    'TensorFlow 라이브러리를 불러올 수 없습니다({cause}). “npm run setup”을 실행한 뒤 다시 시작하세요.',
+  'run-missing': '그 학습 기록이 더 이상 없습니다. 삭제되었을 수 있으니 다른 기록을 선택하세요.',
+  'run-not-trained': '“{name}” 기록에는 아직 끝난 에포크가 없어 보여 드릴 것이 없습니다. 먼저 학습하세요.',
+  'run-damaged': '“{name}” 기록의 파일이 손상되었습니다({cause}). 삭제하고 다시 학습하세요.',
+  'forecaster-invalid':
+    '“{file}” 파일은 Hindcast가 내보낸 예보 모형이 아닙니다({cause}). 내보낸 폴더의 forecaster.json 파일을 선택하세요.',
+  'export-mismatch':
+    '내보낸 모형의 결과가 학습한 모형과 달라(가장 큰 차이 {difference}) 내보내기를 취소했습니다. 이 문제를 알려 주세요.',
+  'cannot-write': '“{file}” 파일을 쓸 수 없습니다({cause}). 다른 폴더를 선택하거나 저장 공간을 확보하세요.',
+  'columns-differ':
+    '“{file}” 파일에는 모형이 학습한 “{column}” 열이 없습니다. 같은 열이 있는 파일을 선택하세요.',
+  usage: '{cause}',
+  unexpected:
+    'Hindcast가 예상하지 못한 문제가 생겼습니다: {cause}. 자료와 학습 기록은 안전합니다. 다시 시도하세요.',
+};

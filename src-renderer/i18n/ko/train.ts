@@ -1,0 +1,68 @@
+import type { train as english } from '../en/train';
+
+export const train = {
+  title: '학습',
+  lead: '에포크마다 손실이 줄어드는 모습을 지켜보세요.',
+  emptyTitle: '아직 학습하지 않았습니다',
+  emptyText: '모형 화면에서 설정을 고르고 학습을 누르면 여기에 곡선이 그려집니다.',
+  toModel: '모형으로 가기',
+  curves: '손실 곡선',
+  curvesLabel: (epoch: string, loss: string, valLoss: string) =>
+    `에포크 ${epoch}까지의 손실 곡선: 학습 손실 ${loss}, 검증 손실 ${valLoss}.`,
+  curvesEmpty: '손실 곡선. 아직 끝난 에포크가 없습니다.',
+  logScale: '로그 눈금',
+  progress: '진행',
+  progressLabel: (epoch: string, epochs: string) => `전체 ${epochs}에포크 중 ${epoch}`,
+  epoch: '에포크',
+  ofEpochs: (epochs: string) => `/ ${epochs}`,
+  trainingLoss: '학습 손실',
+  validationLoss: '검증 손실',
+  testLoss: '평가 구간 손실',
+  testLossHelp: '강의와 같이 검증 구간 없이 평가 구간에서 곡선을 그립니다.',
+  bestEpoch: '최적 에포크',
+  keptEpoch: '보관한 에포크',
+  speed: '속도',
+  speedUnit: '에포크/초',
+  timeLeft: '남은 시간',
+  timeTaken: '걸린 시간',
+  device: '장치',
+  windows: '윈도',
+  windowsOf: (training: string, validation: string, test: string) =>
+    `학습 ${training}, 검증 ${validation}, 평가 ${test}`,
+  windowsWithoutValidation: (training: string, test: string) => `학습 ${training}, 평가 ${test}`,
+  pause: '일시 정지',
+  resume: '계속',
+  stop: '멈추고 최적 가중치 보관',
+  cancel: '취소',
+  cancelTitle: '이 학습을 버릴까요?',
+  cancelText: (epochs: string, duration: string) =>
+    `${epochs}에포크(${duration} 동안의 학습)가 사라집니다. 학습한 내용을 남기려면 ‘멈추고 최적 가중치 보관’을 고르세요.`,
+  cancelConfirm: '버리기',
+  cancelKeep: '계속 학습',
+  log: '기록',
+  logEmpty: '진행 상황이 여기에 적힙니다.',
+  verifySaved: '저장된 내용 검증',
+  trainAgain: '다시 학습',
+  savedNothing: '끝난 에포크가 없어 저장된 것이 없습니다.',
+  saved: (epoch: string) => `에포크 ${epoch}의 가중치가 저장되어 있습니다.`,
+  paused: '일시 정지됨',
+  running: '학습 중',
+  starting: '시작하는 중…',
+  finished: {
+    completed: (kept: string, duration: string) =>
+      `${duration} 만에 학습이 끝났습니다. 에포크 ${kept}의 가중치를 보관했습니다.`,
+    'early-stopping': (kept: string, duration: string) =>
+      `검증 손실이 더 줄지 않아 ${duration} 만에 일찍 멈췄습니다. 가장 좋은 에포크 ${kept}의 가중치를 보관했습니다.`,
+    stopped: (kept: string, duration: string) =>
+      `${duration} 만에 학습을 멈췄습니다. 에포크 ${kept}의 가중치를 보관했습니다.`,
+  },
+  reopened: (name: string) => `‘${name}’의 학습 곡선입니다.`,
+  event: {
+    started: (device: string) => `학습을 시작했습니다(${device})`,
+    paused: '일시 정지했습니다',
+    resumed: '다시 시작했습니다',
+    cancelled: '취소했습니다. 이 학습은 버렸습니다',
+    finished: (kept: string) => `끝났습니다. 에포크 ${kept}의 가중치를 보관했습니다`,
+    failed: (epoch: string) => `에포크 ${epoch} 뒤에 문제가 생겨 학습이 끝났습니다`,
+  },
+} satisfies typeof english;
