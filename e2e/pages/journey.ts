@@ -1,0 +1,71 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** The screens as a person meets them: by role and name. */
+export class Journey {
+  constructor(private readonly window: Page) {}
+
+  heading(name: string): Locator {
+    return this.window.getByRole('heading', { level: 1, name });
+  }
+
+  step(name: string): Locator {
+    return this.window.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}`) });
+  }
+
+  async go(name: string): Promise<void> {
+    await this.step(name).click();
+    await expect(this.heading(name)).toBeVisible();
+  }
+
+  /** The bright button to the next screen. */
+  async next(name: string): Promise<void> {
+    await this.window.getByRole('button', { name: `Next: ${name}` }).click();
+    await expect(this.heading(name)).toBeVisible();
+  }
+
+  async openSample(name: string): Promise<void> {
+    await this.window.getByRole('button', { name: new RegExp(`^Open ${name}`) }).click();
+    await expect(this.window.getByRole('heading', { name: 'What was found' })).toBeVisible();
+  }
+
+  /** Asks for another file, whatever the Data screen shows; the dialog's answer is settled beforehand. */
+  async chooseFile(): Promise<void> {
+    const choose = this.window.getByRole('button', { name: 'Choose a file' });
+    const another = this.window.getByRole('button', { name: 'Open another' });
+    await expect(choose.or(another).first()).toBeVisible();
+    if (!(await choose.isVisible())) await another.click();
+    await choose.click();
+  }
+
+  async choosePreset(name: 'Tutorial' | 'Recommended'): Promise<void> {
+    await this.window.getByRole('button', { name, exact: true }).click();
+  }
+
+  async setNumber(label: string, value: number): Promise<void> {
+    const field = this.window.getByLabel(label, { exact: true });
+    await field.fill(String(value));
+    await field.blur();
+  }
+
+  async startTraining(): Promise<void> {
+    await this.window.getByRole('button', { name: 'Train', exact: true }).last().click();
+    await expect(this.heading('Train')).toBeVisible();
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.window.getByRole('button', { name });
+  }
+
+  /** The last finished epoch that the Train screen shows; 0 before the first. */
+  async epoch(): Promise<number> {
+    const text = await this.window
+      .locator('dt', { hasText: /^Epoch$/ })
+      .locator('xpath=../dd')
+      .innerText();
+    return Number.parseInt(text.replace(/[^\d].*$/s, '').replace(/,/g, ''), 10) || 0;
+  }
+
+  async waitForEpoch(least: number): Promise<void> {
+    await expect.poll(() => this.epoch(), { intervals: [50] }).toBeGreaterThanOrEqual(least);
+  }
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import { expect, test, type RunningApp } from '../fixtures/app';
+import { Journey } from '../pages/journey';
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/** What axe finds against WCAG 2.2 A and AA on the screen as it is, in both themes, in one line each. */
+async function violations({ electron, window }: RunningApp): Promise<string[]> {
+  const found: string[] = [];
+  for (const theme of ['light', 'dark'] as const) {
+    await electron.evaluate(({ nativeTheme }, source) => {
+      nativeTheme.themeSource = source;
+    }, theme);
+    await window.waitForTimeout(300);
+    const { violations: broken } = await window.evaluate(
+      () =>
+        (Reflect.get(globalThis, 'axe') as { run(options: object): Promise<AxeResults> }).run({
+          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+        }) as Promise<AxeResults>,
+    );
+    for (const { id, nodes } of broken)
+      found.push(`${theme}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`);
+  }
+  return found;
+}
+
+test('every screen is clean by axe, in both themes', async ({ app }) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  await window.evaluate(await readFile(axePath, 'utf8'));
+  const expectClean = async (screen: string): Promise<void> =>
+    test.step(screen, async () => expect(await violations(app)).toEqual([]));
+
+  await expectClean('Data, empty');
+  await journey.openSample('Seattle');
+  await expectClean('Data');
+  await journey.next('Columns');
+  await expectClean('Columns');
+  await journey.next('Model');
+  await journey.setNumber('Epochs', 5);
+  await expectClean('Model');
+  await journey.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+  await expectClean('Train');
+  await journey.next('Verify');
+  await expect(window.getByText(/^The LSTM /)).toBeVisible();
+  await expectClean('Verify');
+  await journey.next('Forecast');
+  await expect(window.getByRole('row', { name: /^2016-01-01/ })).toBeVisible();
+  await expectClean('Forecast');
+  await journey.next('Export');
+  await expectClean('Export');
+  await journey.go('Runs');
+  await expectClean('Runs');
+});
+
+test('a training is reached by keyboard alone', async ({ app }) => {
+  const { window } = app;
+  const press = async (name: RegExp): Promise<void> => {
+    for (let tabs = 0; tabs < 80; tabs += 1) {
+      await window.keyboard.press('Tab');
+      const focused = await window.evaluate(() => {
+        const element = document.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+      });
+      if (name.test(focused)) {
+        await window.keyboard.press('Enter');
+        return;
+      }
+    }
+    throw new Error(`Tab did not reach ${name}.`);
+  };
+  const journey = new Journey(window);
+  await press(/^Open Seattle/);
+  await expect(journey.button('Next: Columns')).toBeEnabled();
+  await press(/^Next: Columns/);
+  await expect(journey.heading('Columns')).toBeVisible();
+  await press(/^Next: Model/);
+  await expect(journey.heading('Model')).toBeVisible();
+  await expect(journey.button('Train').last()).toBeEnabled();
+  await press(/^Train$/);
+  await expect(journey.heading('Train')).toBeVisible();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+});

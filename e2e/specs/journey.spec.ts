@@ -1,0 +1,121 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerDialogs, expect, test } from '../fixtures/app';
+import { forecastWithExport } from '../fixtures/exported-model';
+import { keepPictures } from '../fixtures/screens';
+import { Journey } from '../pages/journey';
+
+test('from the Korean-headed sample to a forecast and an exported model', async ({ app }) => {
+  const { window, electron, folder } = app;
+  const journey = new Journey(window);
+
+  await test.step('import', async () => {
+    await keepPictures(app, '1-data-empty');
+    await journey.openSample('Seoul-like');
+    await expect(window.getByText('730', { exact: true }).first()).toBeVisible();
+    await expect(window.getByText('2021-01-01').first()).toBeVisible();
+    await keepPictures(app, '1-data');
+  });
+
+  await test.step('columns', async () => {
+    await journey.next('Columns');
+    await expect(window.getByRole('combobox', { name: 'Role of 일시' })).toHaveText(/Time/);
+    await expect(window.getByRole('combobox', { name: 'Role of 평균기온' })).toHaveText(/Target/);
+    await expect(window.getByRole('combobox', { name: 'Role of 강수량' })).toHaveText(/Input/);
+    await keepPictures(app, '2-columns');
+  });
+
+  await test.step('model', async () => {
+    await journey.next('Model');
+    await journey.choosePreset('Tutorial');
+    await expect(window.getByText('724 × 6 × 4').or(window.getByText('(724, 6, 4)'))).toBeVisible();
+    await journey.setNumber('Epochs', 8000);
+    await keepPictures(app, '3-model');
+  });
+
+  await test.step('train, pause, resume, stop', async () => {
+    await journey.startTraining();
+    await journey.waitForEpoch(20);
+    const chart = window.getByRole('img', { name: /Loss curves up to epoch/ });
+    const early = await chart.getAttribute('aria-label');
+    await expect.poll(() => chart.getAttribute('aria-label')).not.toBe(early);
+
+    await journey.button('Pause').click();
+    await expect(journey.button('Resume')).toBeVisible();
+    await window.waitForTimeout(200);
+    const paused = await journey.epoch();
+    await keepPictures(app, '4-train-paused');
+    expect(await journey.epoch()).toBe(paused);
+
+    await journey.button('Resume').click();
+    await journey.waitForEpoch(paused + 50);
+    await journey.button('Stop and keep the best').click();
+    await expect(window.getByText(/Training was stopped/)).toBeVisible();
+    await keepPictures(app, '4-train');
+  });
+
+  await test.step('verify', async () => {
+    await journey.next('Verify');
+    await expect(window.getByText(/^The LSTM (beats|loses|cannot be told apart)/)).toBeVisible();
+    const scores = window.getByRole('table', { name: /Scores|held-back/ });
+    for (const method of ['LSTM', 'Persistence', 'Climatology', 'Ridge']) {
+      await expect(scores.getByRole('row', { name: new RegExp(`^${method}.*°C`) })).toBeVisible();
+    }
+    await keepPictures(app, '5-verify');
+  });
+
+  let shown = Number.NaN;
+  await test.step('forecast', async () => {
+    await journey.next('Forecast');
+    const row = window.getByRole('region', { name: 'Values' }).getByRole('row', { name: /^2023-01-01/ });
+    shown = Number.parseFloat((await row.getByRole('cell').nth(1).innerText()).replace('−', '-'));
+    expect(Number.isFinite(shown)).toBe(true);
+    await keepPictures(app, '6-forecast');
+
+    await answerDialogs(electron, join(folder, 'forecast.csv'));
+    await journey.button('Save as CSV').click();
+    await expect(window.getByText(join(folder, 'forecast.csv'))).toBeVisible();
+    const csv = await readFile(join(folder, 'forecast.csv'), 'utf8');
+    expect(csv).toContain('2023-01-01');
+    expect(csv).toContain(shown.toFixed(2));
+
+    await answerDialogs(electron, join(folder, 'forecast.png'));
+    await journey.button('Save as PNG').click();
+    await expect(window.getByText(join(folder, 'forecast.png'))).toBeVisible();
+    const png = await readFile(join(folder, 'forecast.png'));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+  });
+
+  const exported = join(folder, 'exported');
+  await test.step('export, and load it with TensorFlow.js alone', async () => {
+    await journey.next('Export');
+    await answerDialogs(electron, exported);
+    await journey.button(/^Export…/).click();
+    await expect(window.getByText(/Exported and checked/)).toBeVisible();
+    await keepPictures(app, '7-export');
+    expect((await readdir(exported)).sort()).toEqual([
+      'forecaster.json',
+      'model.json',
+      'series.csv',
+      'weights.bin',
+    ]);
+    const [first] = await forecastWithExport(exported);
+    // What the screen shows has two decimals.
+    expect(first).toBeCloseTo(shown, 1);
+    expect(Math.abs((first ?? Number.NaN) - shown)).toBeLessThan(0.0051);
+  });
+
+  await test.step('reopen the export: verify and forecast are back', async () => {
+    await answerDialogs(electron, join(exported, 'forecaster.json'));
+    await journey.button(/^Open a trained model/).click();
+    await journey.go('Forecast');
+    const row = window.getByRole('region', { name: 'Values' }).getByRole('row', { name: /^2023-01-01/ });
+    await expect(row).toContainText(shown.toFixed(2).replace('-', ''));
+    await journey.go('Verify');
+    await expect(window.getByText(/^The LSTM (beats|loses|cannot be told apart)/)).toBeVisible();
+    await journey.go('Runs');
+    await keepPictures(app, '8-runs');
+  });
+
+  expect(app.errors).toEqual([]);
+});
