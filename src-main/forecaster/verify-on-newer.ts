@@ -32,8 +32,8 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
   requireSameVariables(forecaster, newer);
   const { window, horizon, calendar, inputScalers, targetScaler, settings, network, theta } = forecaster;
   const series = appendNewer(trainedOn, newer);
-  const learned = splitWindows(windowStarts(trainedOn, window, horizon), settings);
   const firstNewer = trainedOn.time.length;
+  const learned = splitWindows(windowStarts(trainedOn, window, horizon), firstNewer, settings);
   const test = windowStarts(series, window, horizon).filter((start) => start + window >= firstNewer);
   if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: 'test' });
 

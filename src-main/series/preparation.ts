@@ -184,7 +184,7 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
   const needed = window + horizon + spareRows;
   if (rows < needed) throw new Problem('too-few-rows', { rows, window, horizon, needed });
 
-  const split = splitWindows(windowStarts(series, window, horizon), settings);
+  const split = splitWindows(windowStarts(series, window, horizon), rows, settings);
   const parts = [
     ['training', split.train],
     ...(settings.validationShare > 0 ? ([['validation', split.validation]] as const) : []),

@@ -10,7 +10,7 @@ describe('windows', () => {
   it('are those of the lesson', () => {
     const starts = windowStarts(fixtureSeries([{ values: new Float32Array(730) }]), 6, 1);
     expect(starts).toHaveLength(724);
-    const split = splitWindows(starts, fixtureSettings());
+    const split = splitWindows(starts, 730, fixtureSettings());
     expect([split.train.length, split.validation.length, split.test.length]).toEqual([579, 0, 145]);
     expect([split.train[0], split.train[578], split.test[0], split.test[144]]).toEqual([0, 578, 579, 723]);
   });
@@ -36,13 +36,14 @@ describe('windows', () => {
         fc.integer({ min: 1, max: 30 }),
         fc.double({ min: 0.5, max: 0.95, noNaN: true }),
         fc.double({ min: 0, max: 0.5, noNaN: true }),
-        (count, horizon, trainShare, validationShare) => {
-          const starts = Int32Array.from(
-            { length: count },
-            (_, index) => index + (index > count / 2 ? 7 : 0),
-          );
-          const { train, validation, test } = splitWindows(starts, { horizon, trainShare, validationShare });
-          expect(test).toHaveLength(count - Math.floor(trainShare * count + 1e-9));
+        fc.integer({ min: 0, max: 7 }),
+        (count, horizon, trainShare, validationShare, hole) => {
+          const all = Int32Array.from({ length: count }, (_, index) => index);
+          const isInHole = (start: number): boolean => start > count / 3 && start <= count / 3 + hole;
+          const starts = all.filter((start) => !isInHole(start));
+          const settings = { window: 6, horizon, trainShare, validationShare };
+          const { train, validation, test } = splitWindows(starts, count + 5 + horizon, settings);
+          expect(test).toEqual(starts.filter((start) => start >= Math.floor(trainShare * count + 1e-9)));
           for (const [earlier, later] of [
             [train, validation],
             [train, test],
@@ -51,7 +52,7 @@ describe('windows', () => {
             if (earlier.length === 0 || later.length === 0) continue;
             expect(earlier[earlier.length - 1]! + horizon).toBeLessThanOrEqual(later[0]!);
           }
-          if (horizon === 1) expect(train.length + validation.length + test.length).toBe(count);
+          if (horizon === 1) expect(train.length + validation.length + test.length).toBe(starts.length);
         },
       ),
     );
@@ -59,7 +60,7 @@ describe('windows', () => {
 
   it('count shares as decimal fractions', () => {
     const starts = Int32Array.from({ length: 100 }, (_, index) => index);
-    expect(splitWindows(starts, fixtureSettings({ trainShare: 0.57 })).train).toHaveLength(57);
+    expect(splitWindows(starts, 106, fixtureSettings({ trainShare: 0.57 })).train).toHaveLength(57);
   });
 
   it('mark the rows that they hold', () => {

@@ -28,18 +28,22 @@ function shareOf(share: number, count: number): number {
 }
 
 /**
- * Learning windows are the oldest `trainShare`, the test part is the rest; validation is the newest `validationShare`
- * of the learning windows. A window is left out (purged) when one of its targets lies at or after the first target of
- * the next part: nothing of what a part is scored on is seen before. With a horizon of 1 none is.
+ * Learning windows start in the oldest `trainShare` of the `rows`, counted in places where a window could start; the
+ * test part is the rest. So the border is a moment that no reading, and no missing one, can move. Validation is the
+ * newest `validationShare` of the learning windows. A window is left out (purged) when one of its targets lies at or
+ * after the first target of the next part: nothing of what a part is scored on is seen before. With a horizon of 1
+ * none is.
  */
 export function splitWindows(
   starts: Int32Array,
-  settings: Pick<TrainingSettings, 'horizon' | 'trainShare' | 'validationShare'>,
+  rows: number,
+  settings: Pick<TrainingSettings, 'window' | 'horizon' | 'trainShare' | 'validationShare'>,
 ): Split {
-  const { horizon, trainShare, validationShare } = settings;
-  const learningCount = shareOf(trainShare, starts.length);
+  const { window, horizon, trainShare, validationShare } = settings;
+  const firstTestStart = shareOf(trainShare, Math.max(0, rows - window - horizon + 1));
+  const learningCount = starts.filter((start) => start < firstTestStart).length;
   const test = starts.slice(learningCount);
-  const learning = endingBefore(starts.subarray(0, learningCount), test, horizon);
+  const learning = purgeBefore(starts.subarray(0, learningCount), firstTestStart, horizon);
   const trainCount = learning.length - shareOf(validationShare, learning.length);
   const validation = learning.slice(trainCount);
   return {
@@ -51,11 +55,14 @@ export function splitWindows(
 
 /** Those of `earlier` whose last target comes before the first target of `later`. A view. */
 export function endingBefore(earlier: Int32Array, later: Int32Array, horizon: number): Int32Array {
-  const first = later[0];
-  if (first === undefined) return earlier;
-  let count = earlier.length;
-  while (count > 0 && earlier[count - 1]! + horizon > first) count -= 1;
-  return earlier.subarray(0, count);
+  return later.length === 0 ? earlier : purgeBefore(earlier, later[0]!, horizon);
+}
+
+/** Those of `starts` whose last target comes before the first target of a window that starts at `border`. A view. */
+function purgeBefore(starts: Int32Array, border: number, horizon: number): Int32Array {
+  let count = starts.length;
+  while (count > 0 && starts[count - 1]! + horizon > border) count -= 1;
+  return starts.subarray(0, count);
 }
 
 /** 1 for each row that one of the windows, `span` rows long, holds; else 0. [rows] */
