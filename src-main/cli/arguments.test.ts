@@ -68,6 +68,22 @@ describe('settings', () => {
       calendarYear: true,
       calendarDay: true,
     });
+    const regular = [
+      '--schedule',
+      'cosine',
+      '--warmup',
+      '3',
+      '--weight-decay',
+      '0.01',
+      '--input-dropout',
+      '0.1',
+    ];
+    expect(parseSettings(parse(...regular))).toMatchObject({
+      schedule: 'cosine',
+      warmupEpochs: 3,
+      weightDecay: 0.01,
+      inputDropout: 0.1,
+    });
     expect(parseSettings(parse('--patience', 'off', '--clip', 'off'))).toMatchObject({
       patience: null,
       clipNorm: null,
@@ -81,6 +97,8 @@ describe('settings', () => {
       ['epochs', ''],
       ['lr', 'fast'],
       ['loss', 'rmse'],
+      ['schedule', 'steps'],
+      ['weight-decay', '-1'],
       ['patience', 'on'],
       ['preset', 'best'],
     ] as const) {

@@ -7,9 +7,12 @@ export const SETTING_BOUNDS = {
   hidden: { min: 1, max: 512, step: 1 },
   layers: { min: 1, max: 4, step: 1 },
   dropout: { min: 0, max: 0.8, step: 0.05 },
+  inputDropout: { min: 0, max: 0.8, step: 0.05 },
   batchSize: { min: 1, max: 4096, step: 1 },
   epochs: { min: 1, max: 10_000, step: 1 },
   learningRate: { min: 1e-6, max: 1, step: 0.001 },
+  warmupEpochs: { min: 0, max: 1000, step: 1 },
+  weightDecay: { min: 0, max: 1, step: 0.001 },
   trainShare: { min: 0.5, max: 0.95, step: 0.01 },
   validationShare: { min: 0, max: 0.5, step: 0.01 },
   patience: { min: 1, max: 1000, step: 1 },
@@ -23,6 +26,8 @@ const bounded = (name: NumericSetting) =>
 const whole = (name: NumericSetting) => bounded(name).int();
 
 export const LOSSES = ['mse', 'mae', 'huber'] as const;
+/** What becomes of the learning rate after the warm-up. */
+export const SCHEDULES = ['constant', 'cosine', 'plateau'] as const;
 
 /** Every hyper-parameter of a training, checked by the same schema in the window, in the main process and in the CLI. */
 export const trainingSettingsSchema = z.strictObject({
@@ -34,9 +39,17 @@ export const trainingSettingsSchema = z.strictObject({
   layers: whole('layers'),
   /** Share of hidden values dropped between LSTM layers while training; idle with one layer. */
   dropout: bounded('dropout'),
+  /** Share of input values dropped while training. */
+  inputDropout: bounded('inputDropout'),
   batchSize: whole('batchSize'),
   epochs: whole('epochs'),
   learningRate: bounded('learningRate'),
+  /** 'cosine' falls to 0 at the last epoch; 'plateau' halves where the validation loss no longer falls. */
+  schedule: z.enum(SCHEDULES),
+  /** Epochs, at the beginning, over which the learning rate rises from 0. */
+  warmupEpochs: whole('warmupEpochs'),
+  /** Decoupled weight decay (AdamW): each step takes learning rate x this share off every weight; 0: plain Adam. */
+  weightDecay: bounded('weightDecay'),
   loss: z.enum(LOSSES),
   /** Share of the windows, from the oldest on, that is for learning; the rest is the held-back test part. */
   trainShare: bounded('trainShare'),
@@ -67,9 +80,13 @@ const tutorial: TrainingSettings = {
   hidden: 10,
   layers: 1,
   dropout: 0,
+  inputDropout: 0,
   batchSize: 32,
   epochs: 200,
   learningRate: 0.01,
+  schedule: 'constant',
+  warmupEpochs: 0,
+  weightDecay: 0,
   loss: 'mse',
   trainShare: 0.8,
   validationShare: 0,
@@ -88,9 +105,13 @@ const recommended: TrainingSettings = {
   hidden: 32,
   layers: 1,
   dropout: 0,
+  inputDropout: 0,
   batchSize: 32,
   epochs: 300,
   learningRate: 0.002,
+  schedule: 'constant',
+  warmupEpochs: 0,
+  weightDecay: 0,
   loss: 'mse',
   trainShare: 0.8,
   validationShare: 0.2,

@@ -5,6 +5,7 @@ import type { TrainingSession } from '../engine';
 import type { Checkpoint } from '../library';
 import { randomSource } from '../network';
 import type { Split } from '../series';
+import { beforePlateau, learningRateAt, watchPlateau } from './learning-rate';
 import type { TrainingControl } from './training-control';
 
 /** What of a session a training needs. */
@@ -14,7 +15,17 @@ export type TrainableSession = Pick<
 >;
 
 export interface TrainingJob {
-  readonly settings: Pick<TrainingSettings, 'epochs' | 'batchSize' | 'patience' | 'validationShare' | 'seed'>;
+  readonly settings: Pick<
+    TrainingSettings,
+    | 'epochs'
+    | 'batchSize'
+    | 'patience'
+    | 'validationShare'
+    | 'seed'
+    | 'learningRate'
+    | 'schedule'
+    | 'warmupEpochs'
+  >;
   readonly split: Split;
   readonly session: TrainableSession;
   readonly control: TrainingControl;
@@ -47,6 +58,9 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
   const { settings, split, session, control } = job;
   const watched = split.validation.length > 0 ? split.validation : split.test;
   const clock = new ActiveClock();
+  const stepsPerEpoch = Math.ceil(split.train.length / settings.batchSize);
+  let plateau = beforePlateau;
+  const learningRate = (step: number): number => learningRateAt(settings, step, stepsPerEpoch, plateau);
   let last: Checkpoint | null = null;
   let stepMs = 0;
   let steps = 0;
@@ -83,7 +97,7 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
     for (const part of parts(starts, session.windowsPerRun)) {
       if (!(await mayGoOn())) return endAsAsked();
       const began = performance.now();
-      lossSum += session.trainSteps(part);
+      lossSum += session.trainSteps(part, { learningRate });
       stepMs += performance.now() - began;
       steps += Math.ceil(part.length / settings.batchSize);
     }
@@ -97,6 +111,7 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
     if (!Number.isFinite(record.loss) || !Number.isFinite(record.valLoss)) {
       throw new Problem('loss-not-finite', { epoch });
     }
+    plateau = watchPlateau(plateau, record.valLoss);
     last = nextCheckpoint(last, record, session);
     job.onEpoch(record, last);
     if (settings.patience !== null && epoch - last.bestEpoch >= settings.patience) {

@@ -12,7 +12,8 @@ function lossOf({ loss }: TrainingSettings): LossSettings {
 }
 
 export function makePlan(settings: TrainingSettings, preparation: Preparation): TrainingPlan {
-  const { window, horizon, batchSize, dropout, clipNorm, learningRate, seed } = settings;
+  const { window, horizon, batchSize, dropout, inputDropout, weightDecay, clipNorm, learningRate, seed } =
+    settings;
   return {
     network: networkShape(settings, preparation.inputCount),
     window,
@@ -20,6 +21,8 @@ export function makePlan(settings: TrainingSettings, preparation: Preparation): 
     batchSize,
     loss: lossOf(settings),
     dropout,
+    inputDropout,
+    weightDecay,
     clipNorm,
     learningRate,
     seed,
@@ -32,14 +35,25 @@ export function dataOf({ inputs, inputCount, targets }: Preparation): TrainingDa
 }
 
 /**
- * Early stopping chooses an epoch; without validation windows it would choose by the very test part that the model is
- * scored on.
+ * Early stopping chooses an epoch, and the plateau schedule a learning rate; without validation windows they would choose
+ * by the very test part that the model is scored on.
  * @throws Problem 'setting-invalid'
  */
-export function requireHonest({ patience, validationShare }: TrainingSettings): void {
-  if (patience === null || validationShare > 0) return;
-  throw new Problem('setting-invalid', {
-    setting: 'patience',
-    cause: 'early stopping needs validation windows. Turn it off, or give validation a share such as 0.2',
-  });
+export function requireHonest({ patience, schedule, validationShare }: TrainingSettings): void {
+  if (validationShare > 0) return;
+  const refuse = (setting: string, cause: string): never => {
+    throw new Problem('setting-invalid', { setting, cause });
+  };
+  if (patience !== null) {
+    refuse(
+      'patience',
+      'early stopping needs validation windows. Turn it off, or give validation a share such as 0.2',
+    );
+  }
+  if (schedule === 'plateau') {
+    refuse(
+      'schedule',
+      'it follows the validation loss, so it needs validation windows. Choose another, or give validation a share such as 0.2',
+    );
+  }
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
 import type { TrainingEvent } from '../contract/training';
 import { RunLibrary, type NewRun } from '../library';
 import { bundleEntries, weatherRun, weatherSeries } from './trainer.fixture';
@@ -104,6 +105,23 @@ describe('a training', () => {
     expect(histories[2]).not.toEqual(histories[0]);
   });
 
+  it('follows each of its settings', async () => {
+    const changes: Partial<TrainingSettings>[] = [
+      {},
+      { weightDecay: 0.1 },
+      { inputDropout: 0.2 },
+      { warmupEpochs: 2 },
+      { schedule: 'cosine' },
+      { schedule: 'cosine', warmupEpochs: 2 },
+    ];
+    const losses: number[] = [];
+    for (const change of changes) {
+      const runId = await train(weatherRun({ ...change, epochs: 4 }));
+      losses.push((await library.read(runId)).history.at(-1)!.loss);
+    }
+    expect(new Set(losses).size).toBe(changes.length);
+  });
+
   it('is the same whether it was paused or not', async () => {
     const settings = { epochs: 400 };
     const through = await train(weatherRun(settings));
@@ -132,6 +150,11 @@ describe('a training', () => {
     const broken = [
       { run: weatherRun(), data: weatherSeries(12), code: 'too-few-rows' },
       { run: weatherRun({ patience: 5, validationShare: 0 }), data: series, code: 'setting-invalid' },
+      {
+        run: weatherRun({ schedule: 'plateau', validationShare: 0 }),
+        data: series,
+        code: 'setting-invalid',
+      },
     ];
     for (const { run, data, code } of broken) {
       await expect(service.start(run, data)).rejects.toMatchObject({ code });

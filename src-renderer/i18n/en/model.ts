@@ -38,6 +38,10 @@ export const model = {
       label: 'Dropout',
       help: 'Share of values switched off at random between layers, against overfitting; needs two layers.',
     },
+    inputDropout: {
+      label: 'Input dropout',
+      help: 'Share of the input values set to their mean at random, so that it leans on none of them too much.',
+    },
     initialisation: {
       label: 'First weights',
       help: 'How the weights are drawn before training; the lesson does it as PyTorch.',
@@ -50,6 +54,15 @@ export const model = {
     learningRate: {
       label: 'Learning rate',
       help: 'How far each step goes; too large and the loss jumps, too small and it crawls.',
+    },
+    schedule: { label: 'Learning rate over time', help: 'How the learning rate changes while it trains.' },
+    warmupEpochs: {
+      label: 'Warm-up epochs',
+      help: 'Epochs over which the learning rate rises from 0 at the beginning; 0 starts at full rate.',
+    },
+    weightDecay: {
+      label: 'Weight decay',
+      help: 'Pulls all weights towards 0 a little at each step, against overfitting (AdamW); 0.01 is usual, 0 is off.',
     },
     loss: { label: 'Loss', help: 'What training makes small.' },
     clipNorm: {
@@ -81,6 +94,12 @@ export const model = {
     mae: 'All misses count by their size; outliers matter less.',
     huber: 'Squared for small misses, absolute for large ones.',
   },
+  schedules: { constant: 'Constant', cosine: 'Falling (cosine)', plateau: 'Halved at a plateau' },
+  scheduleHelp: {
+    constant: 'The same from beginning to end.',
+    cosine: 'Falls slowly, then faster, to 0 at the last epoch; good with a fixed number of epochs.',
+    plateau: 'Halved after 5 epochs without a better validation loss.',
+  },
   scalers: { training: 'Training part only', all: 'All rows' },
   clip: 'Limit gradients',
   clipHelp: 'Guards against a single batch throwing the weights off.',
@@ -92,6 +111,8 @@ export const model = {
     count === 1 ? `reading = ${duration}` : `readings = ${duration}`,
   stoppingOnTest:
     'Without a validation part, early stopping would choose the weights by the test part and flatter the score. Give validation a share, or turn early stopping off.',
+  plateauOnTest:
+    'Without a validation part, the learning rate would be chosen by the test part and flatter the score. Give validation a share, or choose another course of the learning rate.',
   days: (count: string, one: boolean) => (one ? '1 day' : `${count} days`),
   hours: (count: string, one: boolean) => (one ? '1 hour' : `${count} hours`),
   minutes: (count: string, one: boolean) => (one ? '1 minute' : `${count} minutes`),

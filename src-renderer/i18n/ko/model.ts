@@ -40,6 +40,10 @@ export const model = {
       label: '드롭아웃',
       help: '과적합을 줄이려고 층 사이의 값을 무작위로 끄는 비율입니다. 층이 둘 이상일 때 작동합니다.',
     },
+    inputDropout: {
+      label: '입력 드롭아웃',
+      help: '입력값을 무작위로 평균으로 바꾸는 비율입니다. 어느 한 입력에만 기대지 않게 합니다.',
+    },
     initialisation: {
       label: '초기 가중치',
       help: '학습 전에 가중치를 뽑는 방법입니다. 강의는 PyTorch 방식을 씁니다.',
@@ -52,6 +56,15 @@ export const model = {
     learningRate: {
       label: '학습률',
       help: '한 단계에 얼마나 움직일지 정합니다. 너무 크면 손실이 튀고, 너무 작으면 더딥니다.',
+    },
+    schedule: { label: '학습률 변화', help: '학습하는 동안 학습률을 어떻게 바꿀지 정합니다.' },
+    warmupEpochs: {
+      label: '준비 에포크',
+      help: '처음에 학습률을 0에서부터 올리는 에포크 수입니다. 0이면 처음부터 온전한 학습률로 시작합니다.',
+    },
+    weightDecay: {
+      label: '가중치 감쇠',
+      help: '단계마다 모든 가중치를 0 쪽으로 조금씩 당겨 과적합을 줄입니다(AdamW). 보통 0.01이며, 0이면 쓰지 않습니다.',
     },
     loss: { label: '손실 함수', help: '학습이 줄이려는 값입니다.' },
     clipNorm: {
@@ -83,6 +96,12 @@ export const model = {
     mae: '오차의 크기만큼 셉니다. 이상값의 영향이 작습니다.',
     huber: '작은 오차는 제곱으로, 큰 오차는 절댓값으로 셉니다.',
   },
+  schedules: { constant: '일정하게', cosine: '점점 낮게(코사인)', plateau: '정체되면 절반으로' },
+  scheduleHelp: {
+    constant: '처음부터 끝까지 같습니다.',
+    cosine: '천천히 줄다가 빨라져 마지막 에포크에 0이 됩니다. 에포크 수를 정해 두고 학습할 때 좋습니다.',
+    plateau: '검증 손실이 5에포크 동안 나아지지 않으면 절반으로 줄입니다.',
+  },
   scalers: { training: '학습 구간만', all: '모든 행' },
   clip: '기울기 자르기',
   clipHelp: '배치 하나가 가중치를 크게 흔드는 것을 막습니다.',
@@ -92,6 +111,8 @@ export const model = {
   meaning: (_count: number, duration: string) => `개 = ${duration}`,
   stoppingOnTest:
     '검증 구간이 없으면 조기 종료가 평가 구간을 보고 가중치를 골라 점수가 실제보다 좋아 보입니다. 검증 비율을 정하거나 조기 종료를 끄세요.',
+  plateauOnTest:
+    '검증 구간이 없으면 평가 구간을 보고 학습률을 고르게 되어 점수가 실제보다 좋아 보입니다. 검증 비율을 정하거나 다른 학습률 변화를 고르세요.',
   days: (count: string, _one: boolean) => `${count}일`,
   hours: (count: string, _one: boolean) => `${count}시간`,
   minutes: (count: string, _one: boolean) => `${count}분`,
