@@ -17,7 +17,7 @@ const rooms = {
   engine: ['contract', 'network'],
   verification: ['contract', 'series', 'network'],
   forecaster: ['contract', 'files', 'network', 'series', 'verification'],
-  library: ['contract', 'files', 'forecaster'],
+  library: ['contract', 'files', 'network', 'forecaster'],
   training: [
     'contract',
     'files',

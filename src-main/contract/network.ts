@@ -19,3 +19,6 @@ export type LossSettings =
 
 /** How the weights start: as Keras does it, or as PyTorch does it. */
 export type Initialisation = 'keras' | 'pytorch';
+
+/** Networks that one model may take the mean of. */
+export const MOST_MEMBERS = 16;

@@ -3,10 +3,11 @@ import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
+import { MOST_MEMBERS } from '../contract/network';
 import { SETTING_BOUNDS, trainingSettingsSchema } from '../contract/settings';
-import { parameterCount, parameterLayout } from '../network';
 import { calendarNames } from '../series';
 import type { Forecaster } from './forecaster';
+import { formOf, weightCount, weightLayout } from './weights';
 
 export const MODEL_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.bin';
@@ -16,6 +17,7 @@ export const FORECASTER_FILE = 'forecaster.json';
 /** Bounds of what is read back: generous for what Hindcast writes, small for what a hostile file could ask for. */
 const mostRows = 5_000_000;
 const mostVariables = 201;
+const mostWeights = MOST_MEMBERS * (3 * SETTING_BOUNDS.layers.max + 2) + 3;
 const mostSeriesBytes = 256 * 1024 * 1024;
 
 /** What each key means, for whoever forecasts with the files in another program. */
@@ -33,6 +35,10 @@ const about = {
   targetScaler: 'value = scaled * scale + mean, for each output.',
   window: 'Steps the network looks back on.',
   horizon: 'Outputs: the target 1, 2, ... steps after the window.',
+  members: 'Networks of this shape, each trained from a seed of its own; the mean of their outputs is taken.',
+  lstmShare: 'That mean is multiplied by it (where it is not 1, by the matrix share/kernel).',
+  linear:
+    'Whether linear/kernel times the scaled window (its steps one after another, oldest first) plus linear/bias is added.',
   weights:
     'Float32, little-endian, row-major, one after another as in layout. LSTM gates in the order input, forget, candidate, output; sigmoid gates, tanh candidate.',
   model:
@@ -85,6 +91,9 @@ export const documentSchema = z
       layers: count(SETTING_BOUNDS.layers.max),
       outputs: count(SETTING_BOUNDS.horizon.max),
     }),
+    members: z.number().int().min(1).max(MOST_MEMBERS),
+    lstmShare: z.number().min(-10).max(10),
+    linear: z.boolean(),
     settings: trainingSettingsSchema,
     seed: count(SETTING_BOUNDS.seed.max),
     epochs: count(SETTING_BOUNDS.epochs.max),
@@ -97,7 +106,7 @@ export const documentSchema = z
       sha256,
       layout: z
         .array(z.strictObject({ name: text, shape: z.array(count(1e6)).max(2), offset: count(1e9) }))
-        .max(20),
+        .max(mostWeights),
     }),
     model: z.strictObject({ file: z.literal(MODEL_FILE), format: z.literal('tfjs-layers-model') }),
     series: z.strictObject({
@@ -135,7 +144,7 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     ['network', network.hidden === settings.hidden && network.layers === settings.layers],
     ['inputs', network.inputs === inputs.length + calendarNames(calendar).length],
     ['inputScalers', network.inputs === document.inputScalers.length],
-    ['weights', document.weights.bytes === parameterCount(network) * Float32Array.BYTES_PER_ELEMENT],
+    ['weights', document.weights.bytes === weightCount(document) * Float32Array.BYTES_PER_ELEMENT],
     ['source', document.source.rows === series.rows],
     [
       'series',
@@ -157,17 +166,21 @@ export function describeForecaster(
   series: Series,
   files: { readonly weights: FileMark; readonly series: FileMark },
 ): object {
-  const { theta: _theta, ...rest } = forecaster;
-  const { format, version, ...keys } = rest;
+  const { composite, format, version, ...keys } = forecaster;
+  const form = formOf(forecaster.network, forecaster.window, composite);
+  const { members, lstmShare, linear } = form;
   return {
     format,
     version,
     about,
     ...keys,
+    members,
+    lstmShare,
+    linear,
     weights: {
       file: WEIGHTS_FILE,
       ...files.weights,
-      layout: parameterLayout(forecaster.network).map(({ name, shape, offset }) => ({ name, shape, offset })),
+      layout: weightLayout(form).map(({ name, shape, offset }) => ({ name, shape, offset })),
     },
     model: { file: MODEL_FILE, format: 'tfjs-layers-model' },
     series: {

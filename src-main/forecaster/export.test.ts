@@ -7,11 +7,12 @@ import { pathToFileURL } from 'node:url';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { forward } from '../network';
+import { forwardComposite, initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { fixtureSeries, noise } from '../series/series.fixture';
 import { readExport, writeExport } from './export';
 import { forecastFrom } from './forecast';
+import type { Forecaster } from './forecaster';
 import { fixtureForecaster } from './forecaster.fixture';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 
@@ -26,6 +27,26 @@ afterEach(async () => {
 });
 
 type Json = Record<string, unknown>;
+
+/** With fresh networks and a fresh linear part. */
+function withParts(forecaster: Forecaster, members: number, lstmShare: number, linear: boolean): Forecaster {
+  const { network, window } = forecaster;
+  return {
+    ...forecaster,
+    composite: {
+      members: Array.from({ length: members }, (_, seed) =>
+        initialiseParameters(network, { scheme: 'pytorch', seed }),
+      ),
+      lstmShare,
+      linear: linear
+        ? {
+            kernel: Float32Array.from(noise(window * network.inputs * network.outputs, 11)),
+            bias: Float32Array.from(noise(network.outputs, 12)),
+          }
+        : null,
+    },
+  };
+}
 
 async function editDocument(path: string, edit: (document: Json) => void): Promise<void> {
   const document = JSON.parse(await readFile(path, 'utf8')) as Json;
@@ -49,6 +70,23 @@ describe('an export', () => {
     expect(Object.is(restored.series.variables[1]!.values[6], -0)).toBe(true);
     expect(forecastFrom(restored.forecaster, restored.series)).toEqual(forecastFrom(forecaster, series));
     expect(await readdir(join(folder, 'new'))).toEqual(['model']);
+  });
+
+  it('of a sum of several parts reads back bit by bit', async () => {
+    const { forecaster: one, series } = fixtureForecaster({ horizon: 2, layers: 2 });
+    const path = join(folder, 'forecaster.json');
+    for (const [members, lstmShare, linear] of [
+      [3, 1, false],
+      [1, 1, true],
+      [2, 0.3, true],
+    ] as const) {
+      const forecaster = withParts(one, members, lstmShare, linear);
+      await writeExport(forecaster, series, folder);
+      expect((await readExport(path)).forecaster).toEqual(forecaster);
+    }
+    // The hash vouches for the bytes, not for what they are said to be.
+    await editDocument(path, (document) => (document['members'] = 3));
+    await expect(readExport(path)).rejects.toMatchObject({ code: 'forecaster-invalid' });
   });
 
   it('keeps what else is in the folder, and replaces an older export', async () => {
@@ -75,11 +113,11 @@ describe('an export', () => {
     expect(await readdir(folder)).toEqual(['file']);
   });
 
-  it('takes its weights from theta as it stands', async () => {
+  it('of one network takes its weights from theta as it stands', async () => {
     const { forecaster, series } = fixtureForecaster();
     await writeExport(forecaster, series, folder);
     const bytes = await readFile(join(folder, 'weights.bin'));
-    expect(new Float32Array(Uint8Array.from(bytes).buffer)).toEqual(forecaster.theta);
+    expect(new Float32Array(Uint8Array.from(bytes).buffer)).toEqual(forecaster.composite.members[0]);
   });
 });
 
@@ -90,7 +128,12 @@ describe('the exported model in TensorFlow.js', () => {
     { layers: 1, dropout: 0, horizon: 1 },
     { layers: 2, dropout: 0.3, horizon: 3 },
     { layers: 3, dropout: 0, horizon: 2 },
-  ])('gives the numbers of the reference network: %o', async (changes) => {
+    { layers: 1, dropout: 0, horizon: 2, members: 3 },
+    { layers: 2, dropout: 0.3, horizon: 2, members: 2 },
+    { layers: 1, dropout: 0, horizon: 3, linear: true },
+    { layers: 1, dropout: 0, horizon: 2, lstmShare: 0.3 },
+    { layers: 2, dropout: 0.3, horizon: 3, members: 3, lstmShare: 0.6, linear: true },
+  ])('gives the numbers of the reference network: %o', async ({ members, lstmShare, linear, ...changes }) => {
     process.env['TF_CPP_MIN_LOG_LEVEL'] = '2';
     // tfjs-node asks util for two functions that newer Nodes no longer have.
     const util = require('node:util') as Record<string, unknown>;
@@ -98,7 +141,8 @@ describe('the exported model in TensorFlow.js', () => {
     util['isArray'] ??= Array.isArray;
     const tf = require('@tensorflow/tfjs-node') as typeof TensorFlow;
 
-    const { forecaster, series } = fixtureForecaster({ ...changes, hidden: 7 });
+    const { forecaster: one, series } = fixtureForecaster({ ...changes, hidden: 7 });
+    const forecaster = withParts(one, members ?? 1, lstmShare ?? 1, linear ?? false);
     await writeExport(forecaster, series, folder);
     const model = await tf.loadLayersModel(pathToFileURL(join(folder, 'model.json')).href);
     const { inputs, inputCount, window, split } = prepare(series, forecaster.settings);
@@ -111,7 +155,7 @@ describe('the exported model in TensorFlow.js', () => {
     );
     const predicted = (model.predict(batch) as TensorFlow.Tensor).dataSync();
     const expected = windows.flatMap((values) => [
-      ...forward(forecaster.network, forecaster.theta, values).outputs,
+      ...forwardComposite(forecaster.network, forecaster.composite, values),
     ]);
     expect(predicted).toHaveLength(expected.length);
     expected.forEach((value, index) => expect(Math.abs(predicted[index]! - value)).toBeLessThan(1e-5));

@@ -15,6 +15,7 @@ import { writeFolder } from './folder';
 import type { Forecaster } from './forecaster';
 import { layersModel } from './layers-model';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
+import { formOf, packWeights, unpackWeights } from './weights';
 
 const mostDocumentBytes = 16 * 1024 * 1024;
 
@@ -25,7 +26,8 @@ const mostDocumentBytes = 16 * 1024 * 1024;
  * @throws Problem 'cannot-write'
  */
 export async function writeExport(forecaster: Forecaster, series: Series, folder: string): Promise<string[]> {
-  const weights = floatsToBytes(forecaster.theta);
+  const form = formOf(forecaster.network, forecaster.window, forecaster.composite);
+  const weights = floatsToBytes(packWeights(form, forecaster.composite));
   const readings = seriesToCsv(series);
   const document = describeForecaster(forecaster, series, { weights: mark(weights), series: mark(readings) });
   return writeFolder(folder, [
@@ -48,7 +50,8 @@ export async function readExport(
   const invalid = (cause: string): Problem =>
     new Problem('forecaster-invalid', { file: basename(path), cause });
   const document = await readJson(path, documentSchema, mostDocumentBytes, invalid);
-  const { about: _about, weights, model: _model, series: readings, ...keys } = document;
+  const { about: _about, weights, model: _model, series: readings, ...described } = document;
+  const { members: _members, lstmShare: _lstmShare, linear: _linear, ...keys } = described;
   const readMarked = async (file: string, expected: ReturnType<typeof mark>): Promise<Buffer> => {
     const content = await readBounded(join(dirname(path), file), expected.bytes);
     const { bytes, sha256 } = mark(content);
@@ -57,12 +60,12 @@ export async function readExport(
     return content;
   };
 
-  const theta = bytesToFloats(await readMarked(WEIGHTS_FILE, weights));
-  if (!theta.every(Number.isFinite)) throw invalid(`${WEIGHTS_FILE} holds what is no number`);
+  const packed = bytesToFloats(await readMarked(WEIGHTS_FILE, weights));
+  if (!packed.every(Number.isFinite)) throw invalid(`${WEIGHTS_FILE} holds what is no number`);
   const csv = (await readMarked(SERIES_FILE, readings)).toString('utf8');
   try {
     const series = seriesFromCsv(csv, { ...readings, step: keys.step });
-    return { forecaster: { ...keys, theta }, series };
+    return { forecaster: { ...keys, composite: unpackWeights(document, packed) }, series };
   } catch (error) {
     if (error instanceof SyntaxError) throw invalid(`${SERIES_FILE}: ${error.message}`);
     throw error;

@@ -13,7 +13,11 @@ describe('forecasting', () => {
   it('runs the network on the newest window, scaled as in training', () => {
     const { forecaster, series } = fixtureForecaster({ horizon: 3 });
     const { inputs, inputCount } = prepare(series, forecaster.settings);
-    const { outputs } = forward(forecaster.network, forecaster.theta, inputs.subarray(74 * inputCount));
+    const { outputs } = forward(
+      forecaster.network,
+      forecaster.composite.members[0]!,
+      inputs.subarray(74 * inputCount),
+    );
     const forecast = forecastFrom(forecaster, series);
     const last = series.time[79]!;
     expect(forecast).toMatchObject({

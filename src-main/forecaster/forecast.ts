@@ -1,7 +1,7 @@
 import { Problem } from '../contract/problems';
 import type { Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
-import { forward } from '../network';
+import { forwardComposite } from '../network';
 import { inputVariables, scaleInputs, targetVariable, timeAfter, unscaleValue } from '../series';
 import type { Forecaster, ForecasterVariable } from './forecaster';
 
@@ -16,9 +16,10 @@ const leastHistory = 30;
  */
 export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   requireSameVariables(forecaster, series);
-  const { window, horizon, calendar, inputScalers, targetScaler, network, theta, scores } = forecaster;
+  const { window, horizon, calendar, inputScalers, targetScaler, network, composite, scores } = forecaster;
   const end = endOfNewestWindow(series, window, horizon);
-  const { outputs } = forward(network, theta, scaleInputs(series, inputScalers, calendar, end - window, end));
+  const newest = scaleInputs(series, inputScalers, calendar, end - window, end);
+  const outputs = forwardComposite(network, composite, newest);
 
   const target = targetVariable(series);
   const issuedAt = series.time[end - 1]!;

@@ -1,6 +1,6 @@
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
-import { initialiseParameters } from '../network';
+import { initialiseParameters, singleNetwork } from '../network';
 import { networkShape, prepare } from '../series';
 import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
 import { verify } from '../verification';
@@ -41,7 +41,7 @@ export function fixtureForecaster(
     series,
     settings,
     preparation,
-    theta: initialiseParameters(shape, { scheme: 'keras', seed: 5 }),
+    composite: singleNetwork(initialiseParameters(shape, { scheme: 'keras', seed: 5 })),
     epochs: 20,
     keptEpoch: 17,
     versions: { hindcast: '0.1.0' },

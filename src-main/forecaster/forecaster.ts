@@ -4,6 +4,7 @@ import type { Quantity } from '../contract/quantities';
 import type { Verification } from '../contract/results';
 import type { Series, TimeStep, Variable } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
+import type { Composite } from '../network';
 import {
   calendarOf,
   inputVariables,
@@ -63,8 +64,8 @@ export interface Forecaster extends Readonly<AxisChoices> {
   /** Of the programs that trained it, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly scores: Verification['scores'] | null;
-  /** Flat weights, see `parameterLayout`. */
-  readonly theta: Float32Array;
+  /** The trained weights: networks of the shape `network`, and the linear part beside them if there is one. */
+  readonly composite: Composite;
 }
 
 /** What a finished training knows. */
@@ -74,7 +75,7 @@ export interface ForecasterParts {
   readonly series: Series;
   readonly settings: TrainingSettings;
   readonly preparation: Pick<Preparation, 'inputScalers' | 'targetScaler'>;
-  readonly theta: Float32Array;
+  readonly composite: Composite;
   readonly epochs: number;
   readonly keptEpoch: number;
   readonly versions: Readonly<Record<string, string>>;
@@ -119,6 +120,6 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     keptEpoch: parts.keptEpoch,
     versions: parts.versions,
     scores: parts.scores,
-    theta: parts.theta,
+    composite: parts.composite,
   };
 }

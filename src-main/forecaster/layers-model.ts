@@ -1,23 +1,96 @@
-import { parameterLayout } from '../network';
 import type { Forecaster } from './forecaster';
+import { formOf, memberPrefix, weightLayout } from './weights';
+
+interface Layer {
+  readonly class_name: string;
+  readonly config: { readonly name: string } & Record<string, unknown>;
+}
+
+type Shaped = Pick<Forecaster, 'network' | 'window' | 'settings'>;
 
 /**
- * The model.json of a TensorFlow.js LayersModel: it reads weights.bin, which is theta as it stands, since Keras and
- * TensorFlow.js lay out an LSTM as we do (gates i, f, c, o). Inputs are [windows, window, inputs] and outputs
- * [windows, horizon], both scaled.
+ * The model.json of a TensorFlow.js LayersModel: it reads weights.bin, which holds the weights as they stand, since
+ * Keras and TensorFlow.js lay out an LSTM as we do (gates i, f, c, o). Inputs are [windows, window, inputs] and outputs
+ * [windows, horizon], both scaled. One LSTM alone is a Sequential model, a sum of several parts a functional one.
  */
 export function layersModel(forecaster: Forecaster, weightsFile: string): object {
-  const { network, window, settings } = forecaster;
+  const { network, window, composite } = forecaster;
+  const form = formOf(network, window, composite);
+  const isSum = form.members > 1 || form.lstmShare !== 1 || form.linear;
+  return {
+    format: 'layers-model',
+    generatedBy: 'Hindcast',
+    convertedBy: null,
+    modelTopology: {
+      ...(isSum ? sumOfParts(forecaster) : sequence(forecaster)),
+      keras_version: 'tfjs-layers 4.22.0',
+      backend: 'tensor_flow.js',
+    },
+    weightsManifest: [
+      {
+        paths: [weightsFile],
+        weights: weightLayout(form).map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
+      },
+    ],
+  };
+}
+
+function sequence(forecaster: Forecaster): object {
+  const { window, network } = forecaster;
+  const [first, ...rest] = memberLayers(forecaster, '');
+  const shaped = {
+    ...first!,
+    config: { ...first!.config, batch_input_shape: [null, window, network.inputs] },
+  };
+  return { class_name: 'Sequential', config: { name: 'hindcast', layers: [shaped, ...rest] } };
+}
+
+/** Input -> LSTM stacks -> Average -> share, and beside it input -> Flatten -> linear; Add joins the two. */
+function sumOfParts(forecaster: Forecaster): object {
+  const { window, network, composite } = forecaster;
+  const { members, lstmShare, linear } = composite;
   const layers: object[] = [];
+  /** @returns the name, for the layer that comes next */
+  const add = ({ class_name, config }: Layer, ...from: readonly string[]): string => {
+    const inbound = from.length === 0 ? [] : [from.map((name) => [name, 0, 0, {}])];
+    layers.push({ class_name, name: config.name, config, inbound_nodes: inbound });
+    return config.name;
+  };
+  const merge = (class_name: string, name: string): Layer => ({
+    class_name,
+    config: { name, trainable: true },
+  });
+
+  const shape = { batch_input_shape: [null, window, network.inputs], dtype: 'float32', sparse: false };
+  const input = add({ class_name: 'InputLayer', config: { name: 'window', ...shape } });
+  const ends = members.map((_, index) =>
+    memberLayers(forecaster, memberPrefix(index + 1, members.length)).reduce(
+      (before, layer) => add(layer, before),
+      input,
+    ),
+  );
+  let output = ends.length === 1 ? ends[0]! : add(merge('Average', 'mean'), ...ends);
+  if (lstmShare !== 1) output = add(dense('share', network.outputs, false), output);
+  if (linear !== null) {
+    const flat = add(merge('Flatten', 'flat'), input);
+    output = add(merge('Add', 'sum'), output, add(dense('linear', network.outputs, true), flat));
+  }
+  return {
+    class_name: 'Model',
+    config: { name: 'hindcast', layers, input_layers: [[input, 0, 0]], output_layers: [[output, 0, 0]] },
+  };
+}
+
+function memberLayers({ network, settings }: Shaped, prefix: string): readonly Layer[] {
+  const layers: Layer[] = [];
   for (let layer = 1; layer <= network.layers; layer++) {
     const isLast = layer === network.layers;
     layers.push({
       class_name: 'LSTM',
       config: {
-        name: `lstm_${layer}`,
+        name: `${prefix}lstm_${layer}`,
         trainable: true,
         dtype: 'float32',
-        ...(layer === 1 ? { batch_input_shape: [null, window, network.inputs] } : {}),
         units: network.hidden,
         activation: 'tanh',
         // TensorFlow.js would take hardSigmoid, which is another function.
@@ -34,36 +107,17 @@ export function layersModel(forecaster: Forecaster, weightsFile: string): object
     if (!isLast && settings.dropout > 0) {
       layers.push({
         class_name: 'Dropout',
-        config: { name: `dropout_${layer}`, trainable: true, rate: settings.dropout },
+        config: { name: `${prefix}dropout_${layer}`, trainable: true, rate: settings.dropout },
       });
     }
   }
-  layers.push({
-    class_name: 'Dense',
-    config: {
-      name: 'dense',
-      trainable: true,
-      units: network.outputs,
-      activation: 'linear',
-      use_bias: true,
-    },
-  });
+  layers.push(dense(`${prefix}dense`, network.outputs, true));
+  return layers;
+}
 
+function dense(name: string, units: number, useBias: boolean): Layer {
   return {
-    format: 'layers-model',
-    generatedBy: 'Hindcast',
-    convertedBy: null,
-    modelTopology: {
-      class_name: 'Sequential',
-      config: { name: 'hindcast', layers },
-      keras_version: 'tfjs-layers 4.22.0',
-      backend: 'tensor_flow.js',
-    },
-    weightsManifest: [
-      {
-        paths: [weightsFile],
-        weights: parameterLayout(network).map(({ name, shape }) => ({ name, shape, dtype: 'float32' })),
-      },
-    ],
+    class_name: 'Dense',
+    config: { name, trainable: true, units, activation: 'linear', use_bias: useBias },
   };
 }

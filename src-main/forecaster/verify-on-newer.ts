@@ -1,7 +1,7 @@
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
 import type { Series, Variable } from '../contract/series';
-import { forward } from '../network';
+import { forwardComposite } from '../network';
 import {
   inputVariables,
   scaleInputs,
@@ -30,7 +30,7 @@ const tolerance = 0.25;
  */
 export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: Series): Verification {
   requireSameVariables(forecaster, newer);
-  const { window, horizon, calendar, inputScalers, targetScaler, settings, network, theta } = forecaster;
+  const { window, horizon, calendar, inputScalers, targetScaler, settings, network, composite } = forecaster;
   const series = appendNewer(trainedOn, newer);
   const firstNewer = trainedOn.time.length;
   const learned = splitWindows(windowStarts(trainedOn, window, horizon), firstNewer, settings);
@@ -41,8 +41,8 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
   const width = inputScalers.length;
   const predicted = new Float32Array(test.length * horizon);
   test.forEach((start, index) => {
-    const { outputs } = forward(network, theta, inputs.subarray(start * width, (start + window) * width));
-    predicted.set(outputs, index * horizon);
+    const values = inputs.subarray(start * width, (start + window) * width);
+    predicted.set(forwardComposite(network, composite, values), index * horizon);
   });
   const preparation: Preparation = {
     inputNames: inputVariables(series).map(({ name }) => name),

@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Series } from '../contract/series';
 import { presetSettings } from '../contract/settings';
+import { singleNetwork } from '../network';
 import { CheckpointWriter, readCheckpoint, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
 import { HistoryWriter, readHistory } from './history-file';
 import { chooseKeptEpoch } from './kept-epoch';
+import { NO_LINEAR_PART, readLinearShare } from './linear-file';
 import { PreferencesFile } from './preferences-file';
 import { RunLibrary } from './run-library';
 import type { NewRun } from './run-record';
@@ -148,9 +150,14 @@ describe('RunLibrary', () => {
   it('keeps weights that come with a run', async () => {
     const library = new RunLibrary(folder);
     const theta = Float32Array.of(1, 2, 3);
-    const id = await library.create({ ...run, status: 'imported', epochs: 9, keptEpoch: 5 }, series, theta);
+    const id = await library.create(
+      { ...run, status: 'imported', epochs: 9, keptEpoch: 5 },
+      series,
+      singleNetwork(theta),
+    );
     const checkpoint = await readCheckpoint(library.folderOf(id));
     expect(checkpoint && thetaOfEpoch(checkpoint, 5)).toEqual(theta);
+    expect(await readLinearShare(library.folderOf(id), 'a')).toBe(NO_LINEAR_PART);
   });
 });
 

@@ -5,6 +5,7 @@ import { Problem } from '../contract/problems';
 import type { RunDetail, RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf } from '../files/atomic';
+import type { Composite } from '../network';
 import { readHistory } from './history-file';
 import { keptAfterInterruption } from './kept-epoch';
 import { readCheckpoint } from './checkpoint-file';
@@ -26,11 +27,11 @@ export class RunLibrary implements RunStore {
     this.#folder = folder;
   }
 
-  async create(run: NewRun, series: Series, theta?: Float32Array): Promise<string> {
+  async create(run: NewRun, series: Series, trained?: Composite): Promise<string> {
     const id = newId();
     const building = join(this.#folder, `${unfinished}new-${id}`);
     try {
-      await writeNewRun(building, run, series, theta);
+      await writeNewRun(building, run, series, trained);
       await rename(building, this.folderOf(id));
     } catch (error) {
       await rm(building, { recursive: true, force: true });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { MOST_MEMBERS } from '../contract/network';
 import { Problem } from '../contract/problems';
 import { QUANTITIES } from '../contract/quantities';
 import type { ByMethod, MethodScores } from '../contract/results';
@@ -40,6 +41,12 @@ export const runRecordSchema = z.strictObject({
   settings: trainingSettingsSchema,
   epochs: z.number().int().min(0),
   keptEpoch: z.number().int().min(0),
+  /** Of each network, where the model is the mean of several; `epochs` and `keptEpoch` are then the largest of theirs. */
+  members: z
+    .array(z.strictObject({ epochs: z.number().int().min(0), keptEpoch: z.number().int().min(0) }))
+    .min(2)
+    .max(MOST_MEMBERS)
+    .optional(),
   /** Wall time of the training, without pauses. */
   seconds: z.number().min(0),
   /** What it was trained with. */
@@ -54,11 +61,13 @@ export type RunRecord = Readonly<Omit<z.infer<typeof runRecordSchema>, 'scores' 
 /** What a run starts from. */
 export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settings'> &
   Partial<AxisChoices> &
-  Partial<Pick<RunRecord, 'status' | 'epochs' | 'keptEpoch' | 'scores' | 'createdAt' | 'versions'>>;
+  Partial<
+    Pick<RunRecord, 'status' | 'epochs' | 'keptEpoch' | 'members' | 'scores' | 'createdAt' | 'versions'>
+  >;
 
 /** What changes while a run goes on. */
 export type RunChanges = Partial<
-  Pick<RunRecord, 'name' | 'status' | 'epochs' | 'keptEpoch' | 'scores' | 'seconds' | 'versions'>
+  Pick<RunRecord, 'name' | 'status' | 'epochs' | 'keptEpoch' | 'members' | 'scores' | 'seconds' | 'versions'>
 >;
 
 export function newRecord(run: NewRun): RunRecord {

@@ -1,11 +1,12 @@
 import type { RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
+import type { Composite } from '../network';
 import type { NewRun, RunChanges, RunRecord } from './run-record';
 
 /** Where runs are kept: the app's library, or the one folder that the command line was given. */
 export interface RunStore {
-  /** Keeps a new run, trained elsewhere if `theta` is given, and returns its id. @throws Problem 'cannot-write' */
-  create(run: NewRun, series: Series, theta?: Float32Array): Promise<string>;
+  /** Keeps a new run, trained elsewhere if `trained` is given, and returns its id. @throws Problem 'cannot-write' */
+  create(run: NewRun, series: Series, trained?: Composite): Promise<string>;
   /** The folder of a run, be it there or not. @throws Problem 'run-missing' for what cannot be an id */
   folderOf(id: string): string;
   /** @throws Problem 'run-missing', 'run-damaged' */

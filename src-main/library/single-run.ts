@@ -4,7 +4,9 @@ import { Problem } from '../contract/problems';
 import type { RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf } from '../files/atomic';
-import { readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
+import type { Composite } from '../network';
+import { furtherMemberFolders } from './members';
+import { MEMBER_FILES, readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
 
@@ -19,14 +21,14 @@ export class SingleRun implements RunStore {
     this.#folder = folder;
   }
 
-  async create(run: NewRun, series: Series, theta?: Float32Array): Promise<string> {
+  async create(run: NewRun, series: Series, trained?: Composite): Promise<string> {
     await this.#removeFiles();
     try {
       await mkdir(this.#folder, { recursive: true });
     } catch (error) {
       throw new Problem('cannot-write', { file: this.#folder, cause: causeOf(error) }, { cause: error });
     }
-    await writeNewRun(this.#folder, run, series, theta);
+    await writeNewRun(this.#folder, run, series, trained);
     return this.id;
   }
 
@@ -52,5 +54,10 @@ export class SingleRun implements RunStore {
 
   async #removeFiles(): Promise<void> {
     for (const file of RUN_FILES) await rm(join(this.#folder, file), { force: true });
+    for (const folder of furtherMemberFolders(this.#folder)) {
+      for (const file of MEMBER_FILES) await rm(join(folder, file), { force: true });
+      // Not where there is none, and not where the user keeps something of his own in it.
+      await rmdir(folder).catch(() => undefined);
+    }
   }
 }

@@ -1,3 +1,4 @@
+export { combine, forwardComposite, singleNetwork, type Composite, type LinearPart } from './composite';
 export { initialiseParameters } from './initialise';
 export { outputsPerTarget, pointLoss } from './losses';
 export {

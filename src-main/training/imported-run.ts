@@ -13,7 +13,7 @@ const scalerTolerance = 1e-6;
  * @throws Problem 'forecaster-invalid' when the forecaster was not trained on this series
  */
 export function importedRun(file: string, forecaster: Forecaster, series: Series): ImportedRun {
-  const { columns, settings, epochs, keptEpoch, versions, scores, theta, target, source } = forecaster;
+  const { columns, settings, epochs, keptEpoch, versions, scores, composite, target, source } = forecaster;
   const { stepSeconds, gapLimit, derived } = forecaster;
   const invalid = (cause: string): Problem =>
     new Problem('forecaster-invalid', { file: basename(file), cause });
@@ -40,9 +40,12 @@ export function importedRun(file: string, forecaster: Forecaster, series: Series
       keptEpoch,
       scores,
       versions,
+      ...(composite.members.length === 1
+        ? {}
+        : { members: composite.members.map(() => ({ epochs, keptEpoch })) }),
     },
     series,
-    theta,
+    composite,
   };
 }
 

@@ -3,6 +3,7 @@ import type { ProblemData } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import type { NewRun } from '../library';
+import type { Composite } from '../network';
 import type { TrainingOutcome } from './job';
 import type { Progress } from './progress-reporter';
 
@@ -40,7 +41,7 @@ export interface ExportedFiles {
 export interface ImportedRun {
   readonly run: NewRun;
   readonly series: Series;
-  readonly theta: Float32Array;
+  readonly composite: Composite;
 }
 
 export interface TaskRequest<N extends TaskName = TaskName> {

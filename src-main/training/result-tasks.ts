@@ -2,12 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
-import { predictWithLayersModel, TrainingSession } from '../engine';
+import { predictWithLayersModel } from '../engine';
 import { forecastFrom, readExport, writeExport } from '../forecaster';
-import type { Preparation } from '../series';
 import { verify } from '../verification';
 import { importedRun } from './imported-run';
-import { dataOf, makePlan } from './plan';
+import { cutWindows, predictWindows } from './predict';
 import type { ExportedFiles, ImportedRun, ScoredForecast } from './protocol';
 import { forecasterOf, readTrainedRun, type TrainedRun } from './trained-run';
 
@@ -60,15 +59,6 @@ function scoresOf(trained: TrainedRun): Verification['scores'] {
   return trained.record.scores ?? verifyTrained(trained).scores;
 }
 
-function predictWindows({ record, preparation, theta }: TrainedRun, starts: Int32Array): Float32Array {
-  const session = TrainingSession.open(makePlan(record.settings, preparation), dataOf(preparation), theta);
-  try {
-    return session.predict(starts);
-  } finally {
-    session.close();
-  }
-}
-
 async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {
   const { preparation } = trained;
   const { window, inputCount, split } = preparation;
@@ -82,14 +72,4 @@ async function largestDifference(trained: TrainedRun, modelJson: string): Promis
     inputCount,
   );
   return expected.reduce((largest, value, index) => Math.max(largest, Math.abs(value - exported[index]!)), 0);
-}
-
-/** [starts, window, inputs] */
-function cutWindows({ inputs, inputCount, window }: Preparation, starts: Int32Array): Float32Array {
-  const size = window * inputCount;
-  const windows = new Float32Array(starts.length * size);
-  starts.forEach((start, index) => {
-    windows.set(inputs.subarray(start * inputCount, start * inputCount + size), index * size);
-  });
-  return windows;
 }

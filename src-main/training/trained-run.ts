@@ -2,7 +2,16 @@ import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { makeForecaster, type Forecaster } from '../forecaster';
-import { readCheckpoint, readRecord, readSeries, thetaOfEpoch, type RunRecord } from '../library';
+import {
+  memberFolder,
+  readCheckpoint,
+  readLinearShare,
+  readRecord,
+  readSeries,
+  thetaOfEpoch,
+  type RunRecord,
+} from '../library';
+import type { Composite } from '../network';
 import { prepare, type Preparation } from '../series';
 
 /** A run with the weights that were kept, and its series prepared as it was for the training. */
@@ -10,7 +19,7 @@ export interface TrainedRun {
   readonly record: RunRecord;
   readonly series: Series;
   readonly preparation: Preparation;
-  readonly theta: Float32Array;
+  readonly composite: Composite;
 }
 
 /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
@@ -18,17 +27,25 @@ export async function readTrainedRun(folder: string): Promise<TrainedRun> {
   const record = await readRecord(folder, folder);
   const { name, keptEpoch, settings } = record;
   if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
-  const checkpoint = await readCheckpoint(folder);
-  const theta = checkpoint === null ? null : thetaOfEpoch(checkpoint, keptEpoch);
-  if (theta === null) {
-    throw new Problem('run-damaged', { name, cause: `the weights of epoch ${keptEpoch} are not whole` });
+  const members: Float32Array[] = [];
+  for (const [member, { keptEpoch: epoch }] of (record.members ?? [record]).entries()) {
+    members.push(await readTheta(memberFolder(folder, member), name, epoch));
   }
+  const composite = { members, ...(await readLinearShare(folder, name)) };
   const series = await readSeries(folder, name);
-  return { record, series, preparation: prepare(series, settings), theta };
+  return { record, series, preparation: prepare(series, settings), composite };
+}
+
+/** The weights of one network. */
+async function readTheta(folder: string, name: string, epoch: number): Promise<Float32Array> {
+  const checkpoint = await readCheckpoint(folder);
+  const theta = checkpoint === null ? null : thetaOfEpoch(checkpoint, epoch);
+  if (theta !== null) return theta;
+  throw new Problem('run-damaged', { name, cause: `the weights of epoch ${epoch} are not whole` });
 }
 
 export function forecasterOf(trained: TrainedRun, scores: Verification['scores'] | null): Forecaster {
-  const { record, series, preparation, theta } = trained;
+  const { record, series, preparation, composite } = trained;
   const { sourceFile, columns, settings, epochs, keptEpoch, versions, createdAt } = record;
   const { stepSeconds, gapLimit, derived } = record;
   return makeForecaster({
@@ -37,7 +54,7 @@ export function forecasterOf(trained: TrainedRun, scores: Verification['scores']
     series,
     settings,
     preparation,
-    theta,
+    composite,
     epochs,
     keptEpoch,
     versions,

@@ -5,7 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import type { TrainingEvent } from '../contract/training';
+import { forecastFrom, readExport, writeExport } from '../forecaster';
 import { RunLibrary, type NewRun } from '../library';
+import { forwardComposite, initialiseParameters } from '../network';
+import { prepare, unscaleValue } from '../series';
 import { bundleEntries, weatherRun, weatherSeries } from './trainer.fixture';
 import { forkTrainer } from './trainer-process';
 import { TrainingService } from './training-service';
@@ -283,6 +286,43 @@ describe('results', () => {
     });
     expect(await service.forecast(again.runId)).toEqual(forecast);
     expect(await service.verify(again.runId)).toEqual(verification);
+  });
+
+  it('of a sum of several networks and a linear part agree with the reference, and come back', async () => {
+    const runId = await train(weatherRun({ epochs: 2, horizon: 2, layers: 2 }));
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const { forecaster: one } = await readExport(join(exported, 'forecaster.json'));
+    const { network, window } = one;
+    const composite = {
+      members: [1, 2, 3].map((seed) => initialiseParameters(network, { scheme: 'pytorch', seed })),
+      lstmShare: 0.4,
+      linear: {
+        kernel: new Float32Array(window * network.inputs * network.outputs).fill(0.01),
+        bias: Float32Array.of(0.5, -0.5),
+      },
+    };
+    const sum = { ...one, composite, scores: null };
+    await writeExport(sum, series, join(folder, 'sum'));
+
+    const imported = await service.importForecaster(join(folder, 'sum', 'forecaster.json'));
+    const verification = await service.verify(imported.runId);
+    const { inputs, inputCount, split, targetScaler } = prepare(series, one.settings);
+    const expected = Array.from(split.test, (start) =>
+      forwardComposite(
+        network,
+        composite,
+        inputs.subarray(start * inputCount, (start + window) * inputCount),
+      ),
+    ).flatMap((outputs) => Array.from(outputs, (scaled) => unscaleValue(targetScaler, scaled)));
+    expect(expected).toHaveLength(verification.forecasts.model.length);
+    expected.forEach((value, index) => expect(verification.forecasts.model[index]).toBeCloseTo(value, 3));
+    expect(await service.forecast(imported.runId)).toMatchObject({
+      points: forecastFrom(sum, series).points,
+    });
+
+    // TF.js itself agrees, or the export would be taken back.
+    const again = await service.exportModel(imported.runId, join(folder, 'again'));
+    expect((await readExport(join(again, 'forecaster.json'))).forecaster.composite).toEqual(composite);
   });
 
   it('of a forecaster that is not that of its readings are refused', async () => {

@@ -121,8 +121,8 @@ export class TrainingService {
 
   /** Takes an exported forecaster.json in as a run. @throws Problem 'forecaster-invalid', 'cannot-write' */
   async importForecaster(file: string): Promise<{ readonly runId: string }> {
-    const { run, series, theta } = await this.#tasks.readExport(file);
-    return { runId: await this.#library.create(run, series, theta) };
+    const { run, series, composite } = await this.#tasks.readExport(file);
+    return { runId: await this.#library.create(run, series, composite) };
   }
 
   /** Deletes a run; the one under way is cancelled. */

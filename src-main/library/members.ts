@@ -1,0 +1,15 @@
+import { join } from 'node:path';
+import { MOST_MEMBERS } from '../contract/network';
+
+/**
+ * Where a network of a run keeps its checkpoint and its history: the first in the run's own folder, each other in a
+ * folder within it. @param member counts from 0
+ */
+export function memberFolder(runFolder: string, member: number): string {
+  return member === 0 ? runFolder : join(runFolder, `member-${member + 1}`);
+}
+
+/** The folders that a run may have within its own. */
+export function furtherMemberFolders(runFolder: string): readonly string[] {
+  return Array.from({ length: MOST_MEMBERS - 1 }, (_, index) => memberFolder(runFolder, index + 1));
+}
