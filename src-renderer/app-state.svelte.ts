@@ -25,10 +25,11 @@ import type { RunSummary } from '../src-main/contract/runs';
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
 import type { EpochRecord, TrainingEvent } from '../src-main/contract/training';
 
-export type Step = 'data' | 'columns' | 'model' | 'train' | 'verify' | 'forecast' | 'export' | 'runs';
-
-/** The journey in its order; Runs stands beside it. */
+/** The journey in its order. */
 export const JOURNEY = ['data', 'columns', 'model', 'train', 'verify', 'forecast', 'export'] as const;
+/** What stands beside the journey, open at any time. */
+export const ASIDE = ['inside', 'runs'] as const;
+export type Step = (typeof JOURNEY)[number] | (typeof ASIDE)[number];
 
 /** What the trainer last told of the training that is under way or has just ended. */
 export interface LiveTraining {
@@ -101,6 +102,7 @@ export class AppState {
   isOpen(step: Step): boolean {
     switch (step) {
       case 'data':
+      case 'inside':
       case 'runs':
         return true;
       case 'columns':
@@ -139,6 +141,7 @@ export class AppState {
         return this.run?.scores !== null && this.run !== null;
       case 'forecast':
       case 'export':
+      case 'inside':
       case 'runs':
         return false;
     }

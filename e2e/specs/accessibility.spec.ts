@@ -52,6 +52,9 @@ test('every screen is clean by axe, in both themes', async ({ app }) => {
   await expectClean('Forecast');
   await journey.next('Export');
   await expectClean('Export');
+  await journey.step('Inside').click();
+  await expect(window.getByRole('heading', { name: 'What one unit computes' })).toBeVisible();
+  await expectClean('Inside the LSTM');
   await journey.go('Runs');
   await expectClean('Runs');
 });

@@ -20,6 +20,8 @@ export const REQUEST_NAMES = [
   'forecastRun',
   'saveForecast',
   'savePicture',
+  'insideRun',
+  'insideLesson',
   'exportModel',
   'openForecaster',
   'showSaved',

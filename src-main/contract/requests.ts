@@ -8,10 +8,11 @@ import {
   type ReadingProgress,
   type RowsPage,
 } from './dataset';
+import type { Inside } from './inside';
 import type { ProblemData } from './problems';
 import type { Forecast, Verification } from './results';
 import type { RunDetail, RunSummary } from './runs';
-import { trainingSettingsSchema } from './settings';
+import { SETTING_BOUNDS, trainingSettingsSchema } from './settings';
 import { TRAINING_ACTIONS, type TrainingEvent } from './training';
 
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
@@ -90,6 +91,13 @@ export const requestSchemas = {
     suggestedName: z.string().min(1).max(120),
     png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 64 * 1024 * 1024),
   }),
+  /** A look inside the network at work on a window of the test part: its place there, null for the newest. */
+  insideRun: run.extend({
+    place: z.number().int().min(0).nullable(),
+    layer: z.number().int().min(0).max(SETTING_BOUNDS.layers.max),
+  }),
+  /** The same for a small untrained network and the six days of the course lesson. */
+  insideLesson: nothing,
   exportModel: run.extend({ format: z.enum(['tfjs']) }),
   /** Asks for a forecaster.json and takes it in as a run. */
   openForecaster: nothing,
@@ -132,6 +140,8 @@ export interface RequestOutputs {
   forecastRun: Forecast;
   saveForecast: SavedFile | null;
   savePicture: SavedFile | null;
+  insideRun: Inside;
+  insideLesson: Inside;
   exportModel: SavedFile | null;
   openForecaster: { readonly runId: string } | null;
   showSaved: void;

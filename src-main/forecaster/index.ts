@@ -9,5 +9,7 @@ export {
   type ForecasterParts,
   type ForecasterVariable,
 } from './forecaster';
+export { lookInsideTrained } from './inside';
+export { lookInsideLesson } from './inside-lesson';
 export { mappingFor } from './mapping';
 export { verifyOnNewer } from './verify-on-newer';

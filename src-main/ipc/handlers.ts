@@ -12,7 +12,7 @@ import type {
 import type { Series } from '../contract/series';
 import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
-import { forecastToCsv } from '../forecaster';
+import { forecastToCsv, lookInsideLesson } from '../forecaster';
 import type { PreferencesFile, RunLibrary } from '../library';
 import { summarisePreparation } from '../series';
 import { newRunOf, type TrainingService } from '../training';
@@ -120,6 +120,8 @@ export function createHandlers(parts: Parts): Handlers {
       await writeAtomically(path, png);
       return remember(path);
     },
+    insideRun: ({ runId, place, layer }) => training.inside(runId, place, layer),
+    insideLesson: () => lookInsideLesson(),
     async exportModel({ runId }) {
       const folder = await dialogs.chooseExportFolder(`${await fileNameOf(runId)} model`);
       return folder === null ? null : remember(await training.exportModel(runId, folder));

@@ -11,3 +11,4 @@ export {
 } from './parameters';
 export { deriveSeed, randomSource, type RandomSource } from './random';
 export { forward, lossAndGradient, type ForwardPass, type LstmStep, type Numbers } from './reference';
+export { traceLayer } from './trace';

@@ -1,4 +1,5 @@
 import type { TrainingAction } from '../contract/training';
+import type { Inside } from '../contract/inside';
 import type { ProblemData } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
@@ -12,6 +13,10 @@ export interface TrainerTasks {
   readonly train: { readonly ask: { readonly folder: string }; readonly answer: TrainingEnd };
   readonly verify: { readonly ask: { readonly folder: string }; readonly answer: Verification };
   readonly forecast: { readonly ask: { readonly folder: string }; readonly answer: ScoredForecast };
+  readonly inside: {
+    readonly ask: { readonly folder: string; readonly place: number | null; readonly layer: number };
+    readonly answer: Inside;
+  };
   readonly exportTfjs: {
     readonly ask: { readonly folder: string; readonly destination: string };
     readonly answer: ExportedFiles;

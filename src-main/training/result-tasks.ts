@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Inside } from '../contract/inside';
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
 import { predictWithLayersModel } from '../engine';
-import { forecastFrom, readExport, writeExport } from '../forecaster';
+import { forecastFrom, lookInsideTrained, readExport, writeExport } from '../forecaster';
+import { networkShape } from '../series';
 import { verify } from '../verification';
 import { importedRun } from './imported-run';
 import { cutWindows, predictWindows } from './predict';
@@ -25,6 +27,13 @@ export async function forecastTask(folder: string): Promise<ScoredForecast> {
   const trained = await readTrainedRun(folder);
   const scores = scoresOf(trained);
   return { forecast: forecastFrom(forecasterOf(trained, scores), trained.series), scores };
+}
+
+/** See `lookInsideTrained`. @throws Problem as `verifyTask` */
+export async function insideTask(folder: string, place: number | null, layer: number): Promise<Inside> {
+  const trained = await readTrainedRun(folder);
+  const network = networkShape(trained.record.settings, trained.preparation.inputCount);
+  return lookInsideTrained({ ...trained, network }, place, layer);
 }
 
 /**

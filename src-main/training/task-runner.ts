@@ -1,3 +1,4 @@
+import type { Inside } from '../contract/inside';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { RunStore } from '../library';
@@ -35,6 +36,10 @@ export class TaskRunner {
     const { forecast, scores } = await this.#run('forecast', { folder: await this.#folderOf(runId) });
     await this.#keepScores(runId, scores);
     return forecast;
+  }
+
+  async inside(runId: string, place: number | null, layer: number): Promise<Inside> {
+    return await this.#run('inside', { folder: await this.#folderOf(runId), place, layer });
   }
 
   async exportModel(runId: string, destination: string): Promise<ExportedFiles> {

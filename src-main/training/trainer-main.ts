@@ -1,6 +1,6 @@
 import { toProblem } from '../contract/problems';
 import type { TaskName, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
-import { exportTask, forecastTask, readExportTask, verifyTask } from './result-tasks';
+import { exportTask, forecastTask, insideTask, readExportTask, verifyTask } from './result-tasks';
 import { trainTask } from './train-task';
 import { TrainingControl } from './training-control';
 
@@ -46,6 +46,7 @@ const tasks: TaskMap = {
   train: ({ folder }) => trainTask(folder, control, (event) => port.post({ kind: 'event', event })),
   verify: ({ folder }) => verifyTask(folder),
   forecast: ({ folder }) => forecastTask(folder),
+  inside: ({ folder, place, layer }) => insideTask(folder, place, layer),
   exportTfjs: ({ folder, destination }) => exportTask(folder, destination),
   readExport: ({ file }) => readExportTask(file),
 };

@@ -1,3 +1,4 @@
+import type { Inside } from '../contract/inside';
 import { Problem, toProblem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { RunStatus } from '../contract/runs';
@@ -108,6 +109,11 @@ export class TrainingService {
   /** @throws Problem as `verify` */
   async forecast(runId: string): Promise<Forecast> {
     return await this.#tasks.forecast(runId);
+  }
+
+  /** A look inside the network of a run, see `lookInsideTrained`. @throws Problem as `verify` */
+  async inside(runId: string, place: number | null, layer: number): Promise<Inside> {
+    return await this.#tasks.inside(runId, place, layer);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   DatasetComponent,
   DataZoomComponent,
@@ -7,6 +7,7 @@ import {
   MarkLineComponent,
   TitleComponent,
   TooltipComponent,
+  VisualMapComponent,
 } from 'echarts/components';
 import { init, use, type EChartsType } from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
@@ -14,6 +15,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 // Only what our charts draw with: the rest of ECharts stays out of the bundle.
 use([
   BarChart,
+  HeatmapChart,
   LineChart,
   ScatterChart,
   DatasetComponent,
@@ -23,6 +25,7 @@ use([
   MarkLineComponent,
   TitleComponent,
   TooltipComponent,
+  VisualMapComponent,
   CanvasRenderer,
 ]);
 

@@ -1,4 +1,9 @@
-import type { BarSeriesOption, LineSeriesOption, ScatterSeriesOption } from 'echarts/charts';
+import type {
+  BarSeriesOption,
+  HeatmapSeriesOption,
+  LineSeriesOption,
+  ScatterSeriesOption,
+} from 'echarts/charts';
 import type {
   DatasetComponentOption,
   DataZoomComponentOption,
@@ -7,6 +12,7 @@ import type {
   MarkLineComponentOption,
   TitleComponentOption,
   TooltipComponentOption,
+  VisualMapComponentOption,
 } from 'echarts/components';
 import { color, type ComposeOption } from 'echarts/core';
 import type { ChartTheme } from './theme';
@@ -16,6 +22,7 @@ import { timeLabel } from './time-label';
 export type ChartOption = ComposeOption<
   | DatasetComponentOption
   | BarSeriesOption
+  | HeatmapSeriesOption
   | LineSeriesOption
   | ScatterSeriesOption
   | GridComponentOption
@@ -24,6 +31,7 @@ export type ChartOption = ComposeOption<
   | DataZoomComponentOption
   | MarkLineComponentOption
   | TitleComponentOption
+  | VisualMapComponentOption
 >;
 export type SeriesOption = BarSeriesOption | LineSeriesOption | ScatterSeriesOption;
 

@@ -9,6 +9,7 @@ export const common = {
     verify: 'Verify',
     forecast: 'Forecast',
     export: 'Export',
+    inside: 'Inside',
     runs: 'Runs',
   },
   locked: {
@@ -19,6 +20,7 @@ export const common = {
     verify: 'Train a model, or open a run, first.',
     forecast: 'Train a model, or open a run, first.',
     export: 'Train a model, or open a run, first.',
+    inside: '',
     runs: '',
   },
   done: 'done',

@@ -25,6 +25,7 @@ export const common = {
     verify: '검증',
     forecast: '예보',
     export: '내보내기',
+    inside: '들여다보기',
     runs: '학습 기록',
   },
   locked: {
@@ -35,6 +36,7 @@ export const common = {
     verify: '먼저 모형을 학습하거나 학습 기록을 여세요.',
     forecast: '먼저 모형을 학습하거나 학습 기록을 여세요.',
     export: '먼저 모형을 학습하거나 학습 기록을 여세요.',
+    inside: '',
     runs: '',
   },
   done: '완료',

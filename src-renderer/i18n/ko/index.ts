@@ -4,9 +4,22 @@ import { common } from './common';
 import { data } from './data';
 import { exporting } from './export';
 import { forecast } from './forecast';
+import { inside } from './inside';
 import { model } from './model';
 import { runs } from './runs';
 import { train } from './train';
 import { verify } from './verify';
 
-export const ko = { common, data, columns, model, charts, train, verify, forecast, export: exporting, runs };
+export const ko = {
+  common,
+  data,
+  columns,
+  model,
+  charts,
+  train,
+  verify,
+  forecast,
+  export: exporting,
+  inside,
+  runs,
+};

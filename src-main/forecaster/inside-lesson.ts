@@ -1,0 +1,54 @@
+import type { Inside } from '../contract/inside';
+import type { NetworkShape } from '../contract/network';
+import { initialiseParameters, singleNetwork } from '../network';
+import { scaleValue } from '../series';
+import { lookInside } from './inside';
+
+const days = 6;
+const secondsPerDay = 86_400;
+
+/** The first window of the course lesson, Seoul from 1 January 2021 on, and the scalers of its two years. */
+const inputs = [
+  {
+    name: 'humidity',
+    unit: '%',
+    scaler: { mean: 65.0281, scale: 13.5391 },
+    values: [64, 38.5, 45, 51.4, 52.8, 54.6],
+  },
+  { name: 'rainfall', unit: 'mm', scaler: { mean: 7.9389, scale: 17.9555 }, values: [0, 0, 0, 0, 0, 2.3] },
+  {
+    name: 'temperature',
+    unit: '°C',
+    scaler: { mean: 13.5241, scale: 10.7204 },
+    values: [-4.2, -5, -5.6, -3.5, -5.5, -7.4],
+  },
+] as const;
+const observed = -14.5;
+
+/** Few enough units that each can be followed by eye; the weights are those of its first moment, not yet trained. */
+const network: NetworkShape = { inputs: inputs.length, hidden: 4, layers: 1, outputs: 1 };
+const seed = 42;
+
+/** A look inside a small network that reads the six days of the lesson. */
+export function lookInsideLesson(): Inside {
+  const [, , temperature] = inputs;
+  const readings = Float32Array.from(
+    { length: days * inputs.length },
+    (_, index) => inputs[index % inputs.length]!.values[Math.floor(index / inputs.length)]!,
+  );
+  return lookInside({
+    network,
+    composite: singleNetwork(initialiseParameters(network, { scheme: 'pytorch', seed })),
+    inputs: inputs.map(({ name, unit }) => ({ name, unit })),
+    target: { name: temperature.name, unit: temperature.unit },
+    targetScaler: temperature.scaler,
+    readings,
+    scaled: readings.map((value, index) => scaleValue(inputs[index % inputs.length]!.scaler, value)),
+    time: Float64Array.from({ length: days }, (_, day) => Date.UTC(2021, 0, 1 + day)),
+    stepSeconds: secondsPerDay,
+    observed,
+    layer: 0,
+    place: 0,
+    places: 1,
+  });
+}

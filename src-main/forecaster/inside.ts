@@ -1,0 +1,100 @@
+import type { Inside, InputOfWindow } from '../contract/inside';
+import type { NetworkShape } from '../contract/network';
+import type { Series, Variable } from '../contract/series';
+import { forwardComposite, traceLayer, type Composite } from '../network';
+import { inputVariables, targetVariable, unscaleValue, type Preparation, type Scaler } from '../series';
+
+interface Look {
+  readonly network: NetworkShape;
+  /** Looked into is its first network; the forecast is that of the whole. */
+  readonly composite: Composite;
+  readonly inputs: readonly InputOfWindow[];
+  readonly target: InputOfWindow;
+  readonly targetScaler: Scaler;
+  /** In the unit of each input, and scaled as the network sees them. [T, inputs] each, row-major. */
+  readonly readings: Float32Array;
+  readonly scaled: Float32Array;
+  /** [T] */
+  readonly time: Float64Array;
+  readonly stepSeconds: number;
+  /** In the target's unit; NaN where nothing was read. */
+  readonly observed: number;
+  readonly layer: number;
+  readonly place: number;
+  readonly places: number;
+}
+
+/** A look inside a network while it reads one window, with the readings in their units beside it. */
+export function lookInside(look: Look): Inside {
+  const { network, composite, inputs, target, targetScaler, time } = look;
+  const layer = traceLayer(network, composite.members[0]!, look.scaled, look.layer);
+  const outputs = forwardComposite(network, composite, look.scaled);
+  const skipped = time.length - layer.steps;
+  return {
+    ...layer,
+    layer: look.layer,
+    layers: network.layers,
+    hidden: network.hidden,
+    members: composite.members.length,
+    window: time.length,
+    inputs,
+    time: time.slice(skipped),
+    stepSeconds: look.stepSeconds,
+    readings: look.readings.slice(skipped * inputs.length),
+    scaled: look.scaled.slice(skipped * inputs.length),
+    target,
+    predicted: unscaleValue(targetScaler, outputs[0] ?? NaN),
+    observed: look.observed,
+    place: look.place,
+    places: look.places,
+  };
+}
+
+/**
+ * A look at a trained network and one window of its test part.
+ * @param place of the window in the test part, from 0; null, or one that is not there: the newest
+ * @param layer from 0; one that is not there: the last
+ */
+export function lookInsideTrained(
+  trained: {
+    readonly network: NetworkShape;
+    readonly composite: Composite;
+    readonly series: Series;
+    readonly preparation: Preparation;
+  },
+  place: number | null,
+  layer: number,
+): Inside {
+  const { network, composite, series, preparation } = trained;
+  const { split, window, inputCount, inputs, inputNames, targetScaler } = preparation;
+  const places = split.test.length;
+  const shown = Math.min(place ?? places - 1, places - 1);
+  const start = split.test[shown]!;
+  const target = targetVariable(series);
+  const variables = inputVariables(series);
+  const scaled = inputs.slice(start * inputCount, (start + window) * inputCount);
+  return lookInside({
+    network,
+    composite,
+    inputs: inputNames.map((name, index) => describe(name, variables[index])),
+    target: describe(target.name, target),
+    targetScaler,
+    // The calendar is not scaled: it stands as the network sees it.
+    readings: scaled.map((value, index) => {
+      const variable = variables[index % inputCount];
+      return variable === undefined ? value : variable.values[start + Math.floor(index / inputCount)]!;
+    }),
+    scaled,
+    time: series.time.slice(start, start + window),
+    stepSeconds: series.step.seconds,
+    observed: target.filled[start + window] === 1 ? NaN : target.values[start + window]!,
+    layer: Math.min(layer, network.layers - 1),
+    place: shown,
+    places,
+  });
+}
+
+const describe = (name: string, variable: Variable | undefined): InputOfWindow => ({
+  name,
+  unit: variable?.unit ?? '',
+});

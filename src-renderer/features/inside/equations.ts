@@ -1,0 +1,50 @@
+import { GATES, type Gate, type Inside } from '../../../src-main/contract/inside';
+
+/** A gate's equation with the numbers of one unit at one step: activation(fromInputs + fromHidden + bias). */
+export interface GateEquation {
+  readonly gate: Gate;
+  readonly fromInputs: number;
+  readonly fromHidden: number;
+  readonly bias: number;
+  readonly value: number;
+}
+
+/** All that one unit computes at one step. */
+export interface UnitEquations {
+  readonly gates: readonly GateEquation[];
+  /** Cell state of the step before; 0 before the first. */
+  readonly cellBefore: number;
+  readonly cell: number;
+  readonly hidden: number;
+}
+
+/** Both counted from 0. Of a window longer than what is shown the first step's cell before is not known: NaN. */
+export function equationsOf(
+  { values, sums, units, steps, window }: Inside,
+  step: number,
+  unit: number,
+): UnitEquations {
+  const at = step * units + unit;
+  const beginning = steps === window ? 0 : NaN;
+  return {
+    gates: GATES.map((gate) => ({
+      gate,
+      fromInputs: sums[gate].fromInputs[at]!,
+      fromHidden: sums[gate].fromHidden[at]!,
+      bias: sums[gate].bias[unit]!,
+      value: values[gate][at]!,
+    })),
+    cellBefore: step === 0 ? beginning : values.cell[at - units]!,
+    cell: values.cell[at]!,
+    hidden: values.hidden[at]!,
+  };
+}
+
+/** The ends of a heat map's colours: gates open from 0 to 1, the others lie on both sides of nothing. */
+export function rangeOf(name: keyof Inside['values'], values: Float64Array): readonly [number, number] {
+  if (name === 'cell') {
+    const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
+    return [-most, most];
+  }
+  return name === 'candidate' || name === 'hidden' ? [-1, 1] : [0, 1];
+}

@@ -1,0 +1,57 @@
+import type { inside as english } from '../en/inside';
+
+export const inside = {
+  title: 'LSTM 들여다보기',
+  lead: '창 하나를 한 걸음씩 따라가며 모든 게이트와 기억, 다음으로 넘기는 값을 봅니다.',
+  subject: '들여다볼 대상',
+  lesson: '강의의 엿새',
+  run: '내 모형',
+  lessonText:
+    '아직 학습하지 않은 초기 가중치를 가진 유닛 4개짜리 작은 신경망이, 강의의 첫 창인 서울의 엿새를 읽습니다.',
+  runText: (members: number) =>
+    `${members > 1 ? `학습한 신경망 ${members}개 가운데 첫째가` : '학습한 신경망이'}, 한 번도 본 적 없는 남겨 둔 구간의 창을 읽습니다.`,
+  loading: '들여다보는 중…',
+  window: '읽는 값',
+  place: (place: string, places: string) => `창 ${place} / ${places}`,
+  earlier: '이전 창',
+  later: '다음 창',
+  step: '걸음',
+  scaledHelp: '관측값 아래의 수는 신경망이 보는 값으로, 평균 0, 표준편차 1로 맞춘 것입니다.',
+  predicted: (name: string) => `한 걸음 뒤 ${name}의 예보`,
+  observed: '실제 관측',
+  equations: '유닛 하나의 계산',
+  stepOf: (step: string, steps: string, date: string) => `걸음 ${step} / ${steps}: ${date}`,
+  whichLayer: '층',
+  layer: (layer: string) => `${layer}층`,
+  whichUnit: '유닛',
+  unit: (unit: string) => `유닛 ${unit}`,
+  values: {
+    input: '입력 게이트',
+    forget: '망각 게이트',
+    candidate: '후보값',
+    output: '출력 게이트',
+    cell: '셀 상태',
+    hidden: '은닉 상태',
+  },
+  help: {
+    input: '후보값을 기억에 얼마나 들일지',
+    forget: '지난 기억을 얼마나 남길지',
+    candidate: '지금 기억에 쓸 수 있는 값',
+    output: '기억을 밖으로 얼마나 보일지',
+    cell: '기억: 남긴 것과 새로 들인 것',
+    hidden: '다음 걸음과 위층으로 넘기는 값',
+  },
+  maps: '모든 유닛을 한 걸음씩',
+  mapsHelp: '세로줄은 창의 한 걸음, 가로줄은 유닛 하나입니다. 테두리는 위에서 고른 유닛과 걸음입니다.',
+  cut: (units: string, steps: string) => `처음 유닛 ${units}개와 가장 최근 ${steps}걸음만 보입니다.`,
+  scales: {
+    input: '0 닫힘, 1 열림',
+    forget: '0 잊음, 1 간직',
+    candidate: '−1에서 1까지',
+    output: '0 닫힘, 1 열림',
+    cell: '0보다 작으면 주황, 크면 파랑',
+    hidden: '−1에서 1까지',
+  },
+  mapLabel: (name: string) =>
+    `열지도: 모든 걸음에서 모든 유닛의 ${name}. 한 유닛과 걸음의 수는 수식에 있습니다.`,
+} satisfies typeof english;
