@@ -13,19 +13,15 @@ const input: HeatMapInput = {
   formatValue: (value) => value.toFixed(2),
 };
 
-interface Cell {
-  readonly value: readonly number[];
-  readonly itemStyle: { readonly borderWidth: number };
-}
-const cellsOf = (option: ReturnType<typeof heatMap>): Cell[] => {
-  const [series] = option.series as { data: Cell[] }[];
+const dataOf = (option: ReturnType<typeof heatMap>): unknown[] => {
+  const [series] = option.series as { data: unknown[] }[];
   return series!.data;
 };
 
 describe('a heat map', () => {
   it('lays steps from left to right and units from top to bottom', () => {
     const option = heatMap(input, chartTheme);
-    expect(cellsOf(option).map(({ value }) => value)).toEqual([
+    expect(dataOf(option).slice(0, 6)).toEqual([
       [0, 0, 0.1],
       [0, 1, -0.2],
       [1, 0, 0.3],
@@ -36,9 +32,10 @@ describe('a heat map', () => {
     expect(option.yAxis).toMatchObject({ inverse: true, data: ['unit 1', 'unit 2'] });
   });
 
-  it('frames the chosen cell alone', () => {
-    const framed = cellsOf(heatMap(input, chartTheme)).filter(({ itemStyle }) => itemStyle.borderWidth > 0);
-    expect(framed.map(({ value }) => value)).toEqual([[1, 0, 0.3]]);
+  it('frames the chosen cell, above its neighbours', () => {
+    expect(dataOf(heatMap(input, chartTheme)).slice(6)).toEqual([
+      { value: [1, 0, 0.3], itemStyle: { borderColor: chartTheme.ink, borderWidth: 2 } },
+    ]);
   });
 
   it('has one colour for what starts at nothing, and two for what lies on both sides of it', () => {
@@ -51,7 +48,7 @@ describe('a heat map', () => {
 
   it('tells the value under the pointer', () => {
     const { formatter } = heatMap(input, chartTheme).tooltip as { formatter: (cell: object) => string };
-    const html = formatter({ dataIndex: 3, color: '#123456' });
+    const html = formatter({ value: [1, 1, 0.4], color: '#123456' });
     expect(html).toContain('step 2');
     expect(html).toContain('unit 2');
     expect(html).toContain('0.40');

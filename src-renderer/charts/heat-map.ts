@@ -33,6 +33,8 @@ export function heatMap(input: HeatMapInput, theme: ChartTheme): ChartOption {
     splitLine: { show: false },
     axisLine: { show: false },
   });
+  const cells = Array.from(values, (value, index) => [Math.floor(index / rows), index % rows, value]);
+  const frame = { borderColor: theme.ink, borderWidth: 2 };
   return {
     ...baseOption(theme),
     grid: { ...baseOption(theme).grid, top: 4, right: 4 },
@@ -44,10 +46,10 @@ export function heatMap(input: HeatMapInput, theme: ChartTheme): ChartOption {
       ...baseOption(theme).tooltip,
       trigger: 'item',
       formatter: (parameters) => {
-        const { dataIndex, color } = Array.isArray(parameters) ? parameters[0]! : parameters;
-        const [column, row] = [Math.floor(dataIndex / rows), dataIndex % rows];
+        const { value, color } = Array.isArray(parameters) ? parameters[0]! : parameters;
+        const [column = 0, row = 0, shown = NaN] = value as readonly number[];
         return tooltipHtml(input.columnName(column), [
-          { name: input.rowName(row), color: String(color), value: input.formatValue(values[dataIndex]!) },
+          { name: input.rowName(row), color: String(color), value: input.formatValue(shown) },
         ]);
       },
     },
@@ -55,14 +57,8 @@ export function heatMap(input: HeatMapInput, theme: ChartTheme): ChartOption {
       {
         id: 'cells',
         type: 'heatmap',
-        data: Array.from(values, (value, index) => {
-          const [column, row] = [Math.floor(index / rows), index % rows];
-          const isChosen = column === chosen.column && row === chosen.row;
-          return {
-            value: [column, row, value],
-            itemStyle: isChosen ? { borderColor: theme.ink, borderWidth: 2 } : { borderWidth: 0 },
-          };
-        }),
+        // The chosen cell once more, above its neighbours: else they would cover its frame.
+        data: [...cells, { value: cells[chosen.column * rows + chosen.row] ?? [], itemStyle: frame }],
         emphasis: { disabled: true },
       },
     ],
