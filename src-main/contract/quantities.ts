@@ -72,7 +72,11 @@ const definitions = {
   },
   'solar radiation': { canonicalUnit: 'W/m²', units: { 'W/m²': same }, range: [0, 2000] },
   'UV index': { canonicalUnit: '', units: { '': same }, range: [0, 25] },
-  sunshine: { canonicalUnit: 'h', units: { h: same, min: { factor: 1 / 60 } }, range: [0, 800] },
+  sunshine: {
+    canonicalUnit: 'h',
+    units: { h: same, min: { factor: 1 / 60 }, s: { factor: 1 / 3600 } },
+    range: [0, 800],
+  },
   'snow depth': {
     canonicalUnit: 'cm',
     units: { cm: same, mm: { factor: 0.1 }, in: { factor: 2.54 } },
@@ -81,7 +85,7 @@ const definitions = {
   cloud: { canonicalUnit: '%', units: { '%': same, okta: { factor: 12.5 } }, range: [0, 100] },
   visibility: {
     canonicalUnit: 'km',
-    units: { km: same, m: { factor: 0.001 }, mi: { factor: 1.609344 } },
+    units: { km: same, m: { factor: 0.001 }, mi: { factor: 1.609344 }, ft: { factor: 0.0003048 } },
     range: [0, 500],
   },
   other: { canonicalUnit: '', units: { '': same }, range: [-Infinity, Infinity] },

@@ -1,30 +1,55 @@
-import { guessMeaning, partsOfName, type Meaning } from './column-names';
+import { guessMeaning, partsOfName, toldMeaning, type Meaning } from './column-names';
 import type { CellColumn } from './columns';
 import { holdsCompassWords, usualRange } from './readings';
 
 /** Pressure at any inhabited height in inches of mercury, and in no other unit. */
 const INCHES_OF_MERCURY = [18, 32] as const;
+/** Where a station's own warmth is measured, or the sun on a wall: warmer than any air. */
+const NOT_AIR =
+  /cpu|board|case|battery|soil|ground|boden|지면|지중|토양|indoor|inside|innen|실내|water|heat|humidex/i;
 
 /**
  * What each column measures and in which unit: as its reader knows, else by its name, its line of units, its cells and
- * its usual values. A file that writes pressure in inches of mercury is taken to use the other units of the USA too.
+ * its usual values. A file that writes inches of mercury or degrees Fahrenheit is taken to use the other units of the
+ * USA too where it does not tell them, and one that tells the unit of one wind to mean it of all.
  */
 export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
-  const ranges = columns.map(usualRange);
-  const american = columns.some((column, index) => {
-    if (partsOfName(column.name).unit !== '' || column.origin.unit !== undefined) return false;
-    const [low, high] = ranges[index] ?? [NaN, NaN];
-    const isPressure = guessMeaning(column.name, NaN, NaN).quantity === 'pressure';
-    return isPressure && low >= INCHES_OF_MERCURY[0] && high <= INCHES_OF_MERCURY[1];
-  });
-  return columns.map((column, index) => {
-    const { origin, name, unitInCells } = column;
-    if (origin.meaning !== undefined) return origin.meaning;
-    const [low, high] = ranges[index] ?? [NaN, NaN];
-    const unit = origin.unit ?? (partsOfName(name).unit === '' ? unitInCells : '');
+  const known = columns.map((column) => ({ column, told: toldOf(column), range: usualRange(column) }));
+  const american = known.some(({ column, told, range }) => isAmerican(column, told, range));
+  const winds = known.filter(({ told }) => told.quantity === 'wind speed' || told.quantity === 'wind gust');
+  const windUnit = winds.find(({ told }) => told.unit !== '')?.told.unit ?? '';
+  const names = new Set(columns.map(({ name }) => name.trim().toLowerCase()));
+  return known.map(({ column, told, range: [low, high] }) => {
+    if (column.origin.meaning !== undefined) return column.origin.meaning;
+    if (isFlagOf(names, column)) return { quantity: 'other', unit: '' };
     if (holdsCompassWords(column)) return { quantity: 'wind direction', unit: '°' };
-    return guessMeaning(name, low, high, { unit: unit === '' ? '' : plainUnit(unit), american });
+    return told.unit !== '' ? told : guessMeaning(column.name, low, high, { unit: '', american, windUnit });
   });
+}
+
+/** 'QFF' beside 'FF': the code of its quality, as Météo-France and others write it. */
+function isFlagOf(names: ReadonlySet<string>, { name }: CellColumn): boolean {
+  const [, flagged] = /^q_?(\w+)$/i.exec(name.trim()) ?? [];
+  return flagged !== undefined && names.has(flagged.toLowerCase());
+}
+
+function toldOf(column: CellColumn): Meaning {
+  const { origin, name, unitInCells } = column;
+  if (origin.meaning !== undefined) return origin.meaning;
+  const unit = origin.unit ?? (partsOfName(name).unit === '' ? unitInCells : '');
+  return toldMeaning(name, unit === '' ? '' : plainUnit(unit));
+}
+
+function isAmerican(
+  { name }: CellColumn,
+  { quantity, unit }: Meaning,
+  [low, high]: readonly [low: number, high: number],
+): boolean {
+  if (unit === '°F') return true;
+  const isInches = low >= INCHES_OF_MERCURY[0] && high <= INCHES_OF_MERCURY[1];
+  if (quantity === 'pressure') return isInches && (unit === '' || unit === 'inHg');
+  if (unit !== '') return false;
+  return quantity === 'temperature' && !NOT_AIR.test(name) && guessMeaning(name, low, high).unit === '°F';
 }
 
 const plainUnit = (unit: string): string => partsOfName(`x (${unit.replace(/^[([]|[)\]]$/g, '')})`).unit;

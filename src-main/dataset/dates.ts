@@ -1,6 +1,6 @@
 /**
  * The order of the parts of a date. 'compact' is YYYYMMDD with or without HH, HHmm or HHmmss behind, 'dMy' and 'Mdy'
- * have the month by its name, 'unix' and 'unix-ms' count seconds and milliseconds since 1970.
+ * have the month by its name, 'unix' and 'unix-ms' count seconds and milliseconds since 1970, 'excel' days since 1900.
  */
 export const DATE_ORDERS = [
   'ymd',
@@ -15,17 +15,26 @@ export const DATE_ORDERS = [
   'compact-month',
   'unix',
   'unix-ms',
+  'excel',
 ] as const;
 export type DateOrder = (typeof DATE_ORDERS)[number];
 
 /** Orders whose cells are bare numbers: they count only in a column that is named as a time. */
-const BARE_NUMBERS: ReadonlySet<DateOrder> = new Set(['compact', 'compact-month', 'unix', 'unix-ms']);
+const BARE_NUMBERS: ReadonlySet<DateOrder> = new Set([
+  'compact',
+  'compact-month',
+  'unix',
+  'unix-ms',
+  'excel',
+]);
 
 const noon = String.raw`(?<half>[ap])\.?(?:m\.?)?`;
 const clock =
   String.raw`(?:(?:T|,? +|_)(?:(?<before>오전|오후|AM|PM) ?)?(?<hour>\d{1,2})(?::(?<minute>\d{2})` +
   String.raw`(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?)?(?: ?${noon})?)?`;
-const zone = String.raw` ?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?`;
+/** Behind it, of a station's own clock: 'Uhr', 'CET', 'MESZ', 'KST'. */
+const ownClock = String.raw`(?: (?:uhr|mesz?|[a-z]{2,4}t))?`;
+const zone = String.raw` ?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?${ownClock}`;
 const end = `${clock}${zone}$`;
 const months = [
   'jan',
@@ -60,6 +69,7 @@ const patterns: Readonly<Record<DateOrder, RegExp>> = {
   'compact-month': /^(?<y>\d{4})(?<m>\d{2})$/,
   unix: /^(?<unix>\d{9,10})(?:\.\d*)?$/,
   'unix-ms': /^(?<unix>\d{12,13})$/,
+  excel: /^(?<days>[2-6]\d{4}(?:[.,]\d+)?)$/,
 };
 
 /** Years that a weather record can be of; a bare number such as 20210101 is a date only within them. */
@@ -67,6 +77,10 @@ const EARLIEST_YEAR = 1650;
 const LATEST_YEAR = 2200;
 /** Two-digit years from this one on are of the last century. */
 const PIVOT_YEAR = 70;
+
+/** 1970-01-01 as spreadsheets count days. */
+const UNIX_DAY_OF_EXCEL = 25_569;
+const SECONDS_OF_DAY = 86_400;
 
 export const isBareNumber = (order: DateOrder): boolean => BARE_NUMBERS.has(order);
 
@@ -80,6 +94,10 @@ export function parseDate(text: string, order: DateOrder): number {
   const parts = patterns[order].exec(text.includes('년') ? withoutKorean(text) : text)?.groups;
   if (parts === undefined) return NaN;
   if (parts['unix'] !== undefined) return Number(text) * (order === 'unix' ? 1000 : 1);
+  if (parts['days'] !== undefined) {
+    // A spreadsheet's day is a fraction that is exact to a second at best.
+    return Math.round((Number(text.replace(',', '.')) - UNIX_DAY_OF_EXCEL) * SECONDS_OF_DAY) * 1000;
+  }
   const month = parts['m'] ?? String(monthOf(parts['name'] ?? ''));
   const hour = hourOf(Number(parts['hour'] ?? 0), parts['before'] ?? parts['half']);
   return instantOf(
@@ -220,6 +238,7 @@ export function offsetOf(zoneText: string): number {
 export function patternOf(texts: readonly string[], order: DateOrder): string {
   if (order === 'unix') return 'Unix seconds';
   if (order === 'unix-ms') return 'Unix milliseconds';
+  if (order === 'excel') return 'Days since 1900';
   const matches = texts
     .map((text) => patterns[order].exec(text.includes('년') ? withoutKorean(text) : text)?.groups)
     .filter((groups) => groups !== undefined);

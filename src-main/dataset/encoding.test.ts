@@ -33,4 +33,12 @@ describe('detectEncoding', () => {
     );
     expect(label(iconv.encode('time,temp (°C),wind dir (°)\n', 'windows-1252'))).toBe('windows-1252');
   });
+
+  it('tells Chinese and Japanese from Korean', () => {
+    const chinese =
+      '日期时间,气温(℃),相对湿度(%),气压(hPa),风速(m/s),风向(°),降水量(mm)\n2021-01-01,1,2,3,4,5,6\n';
+    expect(label(iconv.encode(chinese, 'gbk'))).toBe('GB18030');
+    const japanese = '時刻,室外温度(℃),室外湿度(%),露点(℃),風速(m/s)\n2021-01-01,1,2,3,4\n';
+    expect(label(iconv.encode(japanese, 'cp932'))).toBe('Shift_JIS');
+  });
 });

@@ -13,6 +13,7 @@ const UTF_8_BOM: Encoding = { label: 'UTF-8 with BOM', codec: 'utf8' };
 const UTF_16_LE: Encoding = { label: 'UTF-16LE', codec: 'utf-16le' };
 const UTF_16_BE: Encoding = { label: 'UTF-16BE', codec: 'utf-16be' };
 const CP949: Encoding = { label: 'CP949', codec: 'cp949' };
+const SHIFT_JIS: Encoding = { label: 'Shift_JIS', codec: 'shift_jis' };
 const WINDOWS_1252: Encoding = { label: 'windows-1252', codec: 'windows-1252' };
 
 /**
@@ -31,6 +32,7 @@ export function detectEncoding(bytes: Uint8Array, complete: boolean): Encoding {
   if (isUtf8(bytes, complete)) return UTF_8;
   if (isNearlyUtf8(bytes)) return UTF_8;
   if (isKorean(bytes)) return CP949;
+  if (isJapanese(bytes)) return SHIFT_JIS;
   if (isMostlyAlone(bytes)) return WINDOWS_1252;
   for (const { name } of analyse(bytes)) {
     if (name === 'EUC-KR' || name.startsWith('UTF') || !iconv.encodingExists(name)) continue;
@@ -48,7 +50,7 @@ const CHOSEN: Readonly<Record<(typeof ENCODINGS)[number], Encoding>> = {
   'UTF-16BE': UTF_16_BE,
   CP949,
   'windows-1252': WINDOWS_1252,
-  Shift_JIS: { label: 'Shift_JIS', codec: 'shift_jis' },
+  Shift_JIS: SHIFT_JIS,
   GB18030: { label: 'GB18030', codec: 'gb18030' },
   Big5: { label: 'Big5', codec: 'big5' },
 };
@@ -122,14 +124,18 @@ function isUtf8(bytes: Uint8Array, complete: boolean): boolean {
 
 /** The share of non-ASCII text that must be pairs of bytes from Korea's KS X 1001 for a file to be Korean. */
 const LEAST_KOREAN_SHARE = 0.9;
+/** Chinese characters for each syllable in Korean text of today: none, or a few in a name. */
+const MOST_CHINESE_SHARE = 0.15;
 
 /**
  * Whether bytes beyond ASCII read as Korean: they come in pairs of KS X 1001 (both at least A1), some of them common
- * syllables (B0A1 to C8FE). A lone degree sign of windows-1252 before a letter would be a pair of the extended page
+ * syllables (B0A1 to C8FE), and few of its Chinese characters (CAA1 to FDFE), of which a text in GB 2312, at the same
+ * places, has as many. A lone degree sign of windows-1252 before a letter would be a pair of the extended page
  * only, which no header is written in.
  */
 function isKorean(bytes: Uint8Array): boolean {
   let syllables = 0;
+  let characters = 0;
   let pairs = 0;
   let others = 0;
   for (let at = 0; at < bytes.length; at += 1) {
@@ -139,10 +145,35 @@ function isKorean(bytes: Uint8Array): boolean {
     if (lead >= 0xa1 && lead <= 0xfd && trail >= 0xa1) {
       pairs += 1;
       if (lead >= 0xb0 && lead <= 0xc8) syllables += 1;
+      else if (lead >= 0xca) characters += 1;
       at += 1;
     } else {
       others += 1;
     }
   }
-  return syllables > 0 && pairs / (pairs + others) >= LEAST_KOREAN_SHARE && syllables >= pairs / 3;
+  const isHangul = syllables > 0 && syllables >= pairs / 3 && characters <= MOST_CHINESE_SHARE * syllables;
+  return isHangul && pairs / (pairs + others) >= LEAST_KOREAN_SHARE;
+}
+
+/**
+ * Whether bytes beyond ASCII read as Shift_JIS: pairs, most of which begin with 81 to 9F (kana and the common Chinese
+ * characters), where windows-1252 has quotation marks and letters that no header holds.
+ */
+function isJapanese(bytes: Uint8Array): boolean {
+  let common = 0;
+  let others = 0;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const lead = bytes[at] ?? 0;
+    if (lead < 0x80) continue;
+    const trail = bytes[at + 1] ?? 0;
+    const isPair = trail >= 0x40 && trail <= 0xfc && trail !== 0x7f;
+    if (isPair && lead >= 0x81 && lead <= 0x9f) {
+      common += 1;
+      at += 1;
+    } else {
+      others += 1;
+      if (isPair && lead >= 0xe0) at += 1;
+    }
+  }
+  return common > 0 && common >= others * 2;
 }

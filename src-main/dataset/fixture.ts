@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
 import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../contract/dataset';
+import { Problem } from '../contract/problems';
 import { readTable, sourceOfPath } from './read-table';
 import { summarise } from './summarise';
 import type { RawTable, ReadHooks } from './table';
@@ -80,7 +82,7 @@ const DELIMITER_WORDS: Readonly<Record<string, string>> = {
 export function factsOf(file: string, summary: DatasetSummary): SourceFacts {
   const { time, step, range, headerLine, encoding, decimal, delimiter } = summary;
   const parts = time?.parts ?? [];
-  const iso = (instant = NaN): string => new Date(instant).toISOString().slice(0, 16);
+  const iso = (instant = 0): string => new Date(instant).toISOString().slice(0, 16);
   return {
     file,
     label: summary.format.label,
@@ -109,4 +111,23 @@ export async function summaryOfFixture(file: string): Promise<DatasetSummary> {
     await readTable(sourceOfPath(resolve('src-main/dataset/fixtures', file)), quiet()),
     'test',
   );
+}
+
+/** A test for each fixture, that all these facts and no others are found in it, and enough to start with. */
+export function itFinds(sources: readonly SourceFacts[]): void {
+  it.each(sources)('$file', async (facts) => {
+    const summary = await summaryOfFixture(facts.file);
+    expect(factsOf(facts.file, summary)).toEqual(facts);
+    expect(summary.suggestion).not.toBeNull();
+  });
+}
+
+/** The Problem that something ends in. */
+export async function problemOf(promise: Promise<unknown>): Promise<Problem> {
+  const error: unknown = await promise.then(
+    () => 'no problem',
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof Problem) return error;
+  throw new Error(`expected a Problem, got ${String(error)}`);
 }

@@ -11,6 +11,10 @@ interface Rule extends Flavour {
   fits(names: string, layout: Layout, text: string): boolean;
 }
 
+/** Consoles name what is outdoors, as they measure indoors too. */
+const CONSOLE_NAMES =
+  /outdoor|temperatur au|außentemp|실외|feels like|gefühlt|체감|temp[^|]* ext[eé]r|室外|体感/;
+
 /** By what each writes and nobody else; `names` are all names, in lower case, between bars. */
 const RULES: readonly Rule[] = [
   {
@@ -45,7 +49,8 @@ const RULES: readonly Rule[] = [
     label: 'Weather Underground',
     reason: 'its names are those of Weather Underground',
     fits: (names) =>
-      /^time\|temperature[fc]\|dewpoint[fc]\|/.test(names) || /\|softwaretype\|dateutc/.test(names),
+      /^time\|temperature[fc]\|dewpoint[fc]\|/.test(names) ||
+      /\|softwaretype\|dateutc|^[a-z]{3,4}\|max temperature[fc]\|mean temp/.test(names),
   },
   {
     id: 'met-office',
@@ -63,7 +68,16 @@ const RULES: readonly Rule[] = [
     id: 'ghcn-columns',
     label: 'GHCN-Daily (NOAA)',
     reason: 'its columns are the elements of GHCN-Daily',
-    fits: (names) => /(^|\|)station\|/.test(names) && /\b(prcp|tmax|tmin|tavg)\b/.test(names),
+    fits: (names) =>
+      /(^|\|)(station|id)\|/.test(names) &&
+      /\|(prcp|tmax|tmin|tavg)\|/.test(names) &&
+      !/\|dewp\|/.test(names),
+  },
+  {
+    id: 'gsod',
+    label: 'Global Summary of the Day (NOAA)',
+    reason: 'its columns are those of the Global Summary of the Day',
+    fits: (names) => /(^|\|)station\|/.test(names) && /\|dewp\|/.test(names) && /\|frshtt/.test(names),
   },
   {
     id: 'dwd',
@@ -82,8 +96,8 @@ const RULES: readonly Rule[] = [
     label: 'Console export (Ecowitt, Ambient, Froggit)',
     reason: 'its columns are those of a console',
     fits: (names) =>
-      /^(time|date|zeit|datum|시간|일시)[^|]*\|/.test(names) &&
-      /outdoor temp|temperatur au|실외|feels like|gefühlte|체감/.test(names),
+      /^(no\.\|)?(time|date|zeit|datum|시간|일시|heure|fecha|時刻)[^|]*\|/.test(names) &&
+      CONSOLE_NAMES.test(names),
   },
   {
     id: 'ndbc',

@@ -18,7 +18,7 @@ const REDUCTIONS = /^(avg|smp|tot|max|min|std|sum|mean|wvc)$/i;
 
 /**
  * Finds the names above the first row: the line right above it, or further up where lines of units or of reductions
- * stand between; two lines make one where the lower alone does not tell columns apart ('Temp' under 'Hi').
+ * stand between; several lines make one where the lowest alone does not tell columns apart ('Temp' under 'Hi').
  * @param chosenLine the line that someone chose; 0: there are no names
  */
 export function findHeader(
@@ -47,16 +47,49 @@ export function findHeader(
   }
   const names = records[at];
   if (names === undefined || (chosenLine === null && !fits(names, width, spans))) return null;
-  const lower = cellsOf(names);
-  const upper = records[at - 1];
-  const merges =
-    upper !== undefined && names.line - upper.line <= 2 && hasRepeats(lower) && fits(upper, width, spans);
-  const joined = merges ? lower.map((cell, index) => `${cellsOf(upper)[index] ?? ''} ${cell}`) : lower;
+  const joined = namesOfLines(records, at, cellsOf, (record) => fits(record, width, spans));
   return {
     line: names.line,
     names: joined.map((name, index) => (index === 0 ? name.trim().replace(/^#\s*/, '') : name.trim())),
     units,
   };
+}
+
+/** The names of a line, and of those above it while it alone does not tell columns apart. */
+function namesOfLines(
+  records: readonly SampleRecord[],
+  lowest: number,
+  cellsOf: (record: SampleRecord) => readonly string[],
+  isHeader: (record: SampleRecord) => boolean,
+): readonly string[] {
+  let at = lowest;
+  let record = records[at];
+  let names = record === undefined ? [] : cellsOf(record);
+  while (record !== undefined && hasRepeats(names)) {
+    const upper: SampleRecord | undefined = records[at - 1];
+    if (upper === undefined || record.line - upper.line > 2 || !isHeader(upper)) break;
+    const above = cellsOf(upper);
+    const carried = carriedOn(above);
+    const plain = names.map((name, index) => joinNames(above[index] ?? '', name));
+    // A name over several columns stands over the first of them: 'Outdoor,,,Indoor,'.
+    const spread = names.map((name, index) => joinNames(carried[index] ?? '', name));
+    names = hasRepeats(plain) && !hasRepeats(spread) ? spread : plain;
+    record = upper;
+    at -= 1;
+  }
+  return names;
+}
+
+const joinNames = (upper: string, lower: string): string =>
+  lower.toLowerCase().startsWith(upper.toLowerCase()) ? lower : `${upper} ${lower}`.trim();
+
+/** Each empty cell as the last one before it that is not. */
+function carriedOn(cells: readonly string[]): string[] {
+  let last = '';
+  return cells.map((cell) => {
+    if (cell !== '') last = cell;
+    return last;
+  });
 }
 
 /** Cells under the columns to which they belong, where those stand at fixed places. */
@@ -73,7 +106,7 @@ function fits({ cells }: SampleRecord, width: number, spans: readonly Span[] | n
 }
 
 function isUnits(cells: readonly string[]): boolean {
-  const filled = cells.filter((cell) => cell !== '');
+  const filled = cells.filter((cell) => cell !== '' && cell !== '-');
   const units = filled.filter((cell) => isUnitText(cell) || DATE_PATTERN.test(cell));
   return filled.length > 0 && units.length / filled.length >= LEAST_UNITS;
 }

@@ -16,6 +16,18 @@ const CUMULUS_MONTHLY =
   'Heat index,UV index,Solar radiation,Evapotranspiration,Evapotranspiration this year,Apparent temperature,' +
   'Theoretical largest solar radiation,Sunshine today,Wind bearing,Rain RG-11,Rain since midnight,Feels like,Humidex';
 
+/** As of Cumulus MX 4: date and time in one field, and the same in Unix seconds. */
+const CUMULUS_MONTHLY_4 = CUMULUS_MONTHLY.replace('Date,Time', 'Date,Epoch');
+
+/** ISD-lite (NOAA), in tenths; its format document gives the order. */
+const ISD_LITE =
+  'Year,Month,Day,Hour,Temperature (0.1 °C),Dew point (0.1 °C),Sea level pressure (0.1 hPa),Wind direction (°),' +
+  'Wind speed (0.1 m/s),Sky condition code,Rain of 1 hour (0.1 mm),Rain of 6 hours (0.1 mm)';
+
+/** Meteostat's bulk files. */
+const METEOSTAT_HOURLY = 'date,hour,temp,dwpt,rhum,prcp,snow,wdir,wspd,wpgt,pres,tsun,coco';
+const METEOSTAT_DAILY = 'date,tavg,tmin,tmax,prcp,snow,wdir,wspd,wpgt,pres,tsun';
+
 /** Cumulus MX, dayfile.txt: one line a day, extremes each with their time of day. */
 const CUMULUS_DAY =
   'Date,Highest wind gust,Bearing of highest gust,Time of highest gust,Lowest temperature,Time of lowest temperature,' +
@@ -36,6 +48,9 @@ const GHCN_ROWS = 'Station,Date,Element,Value,Measurement flag,Quality flag,Sour
 type Cells = readonly string[];
 const isShortDate = (text = ''): boolean => /^\d{2}[-/.]\d{2}[-/.]\d{2}$/.test(text) || looksLikeDate(text);
 const isClock = (text = ''): boolean => !Number.isNaN(parseClock(text));
+const isUnix = (text = ''): boolean => /^\d{9,10}$/.test(text);
+const isIsoDay = (text = ''): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+const isNumberOrEmpty = (text = ''): boolean => text === '' || isNumber(text);
 const isNumber = (text = ''): boolean => /^[+-]?\d*[.,]?\d+$/.test(text);
 
 interface Order {
@@ -53,6 +68,37 @@ const ORDERS: readonly Order[] = [
     names: CUMULUS_MONTHLY,
     least: 14,
     fits: (cells) => isShortDate(cells[0]) && isClock(cells[1]) && cells.slice(2, 14).every(isNumber),
+  },
+  {
+    id: 'cumulus-monthly',
+    label: 'Cumulus MX monthly log',
+    names: CUMULUS_MONTHLY_4,
+    least: 14,
+    fits: (cells) => looksLikeDate(cells[0] ?? '') && isUnix(cells[1]) && cells.slice(2, 14).every(isNumber),
+  },
+  {
+    id: 'isd-lite',
+    label: 'ISD-Lite (NOAA)',
+    names: ISD_LITE,
+    least: 12,
+    fits: (cells) =>
+      cells.length === 12 &&
+      /^\d{4}$/.test(cells[0] ?? '') &&
+      cells.every((cell) => /^-?\d{1,5}$/.test(cell)),
+  },
+  {
+    id: 'meteostat-hourly',
+    label: 'Meteostat, hourly',
+    names: METEOSTAT_HOURLY,
+    least: 13,
+    fits: (cells) => cells.length === 13 && isIsoDay(cells[0]) && /^\d{1,2}$/.test(cells[1] ?? ''),
+  },
+  {
+    id: 'meteostat-daily',
+    label: 'Meteostat, daily',
+    names: METEOSTAT_DAILY,
+    least: 11,
+    fits: (cells) => cells.length === 11 && isIsoDay(cells[0]) && cells.slice(1).every(isNumberOrEmpty),
   },
   {
     id: 'cumulus-day',

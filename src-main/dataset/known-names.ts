@@ -21,6 +21,27 @@ const KNOWN: readonly (readonly [quantity: Quantity, unit: string, names: string
   ['snow depth', 'cm', 'shk_tag sh_tag'],
   ['visibility', 'm', 'v_vv'],
   ['other', '', 'rskf vpm qn wrtr rs_ind v_n_i rwsd_10 coco eor sunhours_flag'],
+  ['temperature', '°C', 'mo_tt mo_tx mo_tn mx_tx mx_tn'],
+  ['rain', 'mm', 'mo_rr mx_rs'],
+  ['sunshine', 'h', 'mo_sd_s'],
+  ['cloud', 'okta', 'mo_n'],
+  ['wind gust', 'm/s', 'mx_fx'],
+  // Météo-France; AEMET.
+  ['temperature', '°C', 'tntxm tm tmed'],
+  ['rain', 'mm', 'rr1 prec'],
+  ['wind gust', 'm/s', 'fxy fxi fxi2 fxi3s racha'],
+  ['wind speed', 'm/s', 'velmedia ffm'],
+  ['wind direction', '°', 'dxy dxi'],
+  ['pressure', 'hPa', 'pstat pmer'],
+  ['sunshine', 'min', 'ins'],
+  ['sunshine', 'h', 'sol'],
+  ['relative humidity', '%', 'hrmedia'],
+  ['other', '', 'glo tampli indicativo'],
+  // The interface of the KMA.
+  ['relative humidity', '%', 'hm'],
+  ['rain', 'mm', 'rn rn_day'],
+  ['temperature', '°C', 'ta'],
+  ['other', '', 'pv pt pr'],
   // Meteostat.
   ['wind speed', 'km/h', 'wspd'],
   ['wind gust', 'km/h', 'wpgt'],
@@ -31,7 +52,7 @@ const KNOWN: readonly (readonly [quantity: Quantity, unit: string, names: string
   ['wind speed', 'kn', 'sknt'],
   ['wind gust', 'kn', 'gust_kt'],
   ['rain', 'in', 'p01i'],
-  ['pressure', 'inHg', 'alti'],
+  ['pressure', '', 'alti'],
   ['visibility', 'mi', 'vsby'],
   ['visibility', 'km', 'vis'],
   // Weather Underground and Ambient's interface.
@@ -62,6 +83,10 @@ const KNOWN: readonly (readonly [quantity: Quantity, unit: string, names: string
   ['wind speed', '', 'awnd'],
   ['wind gust', '', 'gst wsf2 wsf5 wsfg wsfi'],
   ['wind direction', '°', 'wdf2 wdf5 wdfg wdfi wdf10'],
+  ['wind speed', 'kn', 'wdsp mxspd'],
+  ['visibility', 'mi', 'visib'],
+  ['snow depth', 'in', 'sndp'],
+  ['pressure', '', 'stp'],
   ['pressure', 'kPa', 'ps'],
   ['other', '', 'evap wvht dpd apd ptdy tide wt01 wt02 wt03 af'],
 ];
@@ -72,7 +97,27 @@ const meanings: ReadonlyMap<string, Meaning> = new Map(
   ),
 );
 
+/** MeteoSwiss: letters for what is measured, then its height or kind, then the period: 'tre200s0'. */
+const METEOSWISS: readonly (readonly [pattern: RegExp, quantity: Quantity, unit: string])[] = [
+  [/^t[rn]e\d{3}\w{2}$/, 'temperature', '°C'],
+  [/^tde\d{3}\w{2}$/, 'dew point', '°C'],
+  [/^ure\d{3}\w{2}$/, 'relative humidity', '%'],
+  [/^p(resta|p0q[nf][eh]|p0qff)\w{2}$/, 'pressure', 'hPa'],
+  [/^fkl\d{3}\w1$/, 'wind gust', 'm/s'],
+  [/^fkl\d{3}\w{2}$/, 'wind speed', 'm/s'],
+  [/^fu3\d{3}\w1$/, 'wind gust', 'km/h'],
+  [/^fu3\d{3}\w{2}$/, 'wind speed', 'km/h'],
+  [/^dkl\d{3}\w{2}$/, 'wind direction', '°'],
+  [/^r[rk]e\d{3}\w{2}$/, 'rain', 'mm'],
+  [/^sre\d{3}\w{2}$/, 'sunshine', 'min'],
+  [/^gre\d{3}\w{2}$/, 'solar radiation', 'W/m²'],
+  [/^hto\d{3}\w{2}$/, 'snow depth', 'cm'],
+  [/^nto\d{3}\w{2}$/, 'cloud', '%'],
+];
+
 /** What a service's short name means; undefined for all others. */
 export function knownName(label: string): Meaning | undefined {
-  return meanings.get(label.trim().toLowerCase());
+  const name = label.trim().toLowerCase();
+  const swiss = METEOSWISS.find(([pattern]) => pattern.test(name));
+  return meanings.get(name) ?? (swiss && { quantity: swiss[1], unit: swiss[2] });
 }

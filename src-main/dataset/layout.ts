@@ -104,7 +104,8 @@ function recordsOf(sample: string, delimiter: string, lineEnd: LineEnd, fileName
   };
   if (delimiter === ' ') {
     sample.split(lineEnd).forEach((text, at) => {
-      const line = withoutBreakTag(text.replace(/\r$/, ''));
+      // A comment sign before names in a line of comment is none of them; the places of the names stay.
+      const line = withoutBreakTag(text.replace(/\r$/, '')).replace(/^#(?=\s)/, ' ');
       take(
         tokensOf(line).map((token) => token.text),
         at + 1,
@@ -231,6 +232,8 @@ function widthOf(header: readonly string[], data: readonly SampleRecord[]): numb
 
 const COMMA_NUMBER = /^[+-]?\d*,\d+(?:\s?\D{1,4})?$/;
 const THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
+/** '07.30' may be a time of day as Italy and Finland write it: it tells nothing of the decimal sign. */
+const POINT_CLOCK = /^[01]\d\.[0-5]\d$|^2[0-4]\.[0-5]\d$/;
 const POINT_NUMBER = /^[+-]?\d*\.\d+(?:\s?\D{1,4})?$/;
 
 function decimalOf(records: readonly SampleRecord[]): DecimalSign {
@@ -239,7 +242,7 @@ function decimalOf(records: readonly SampleRecord[]): DecimalSign {
   for (const { cells } of records) {
     for (const cell of cells) {
       if (COMMA_NUMBER.test(cell)) commas += THOUSANDS.test(cell) ? 0 : 1;
-      else if (POINT_NUMBER.test(cell)) points += 1;
+      else if (POINT_NUMBER.test(cell) && !POINT_CLOCK.test(cell)) points += 1;
     }
   }
   return commas > points ? ',' : '.';

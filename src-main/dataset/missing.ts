@@ -39,7 +39,9 @@ const LONGEST_MISSING_WORD = 8;
 /** Numbers that stand for "no reading", but only where they cannot be one. */
 const SENTINELS: ReadonlySet<number> = new Set(
   [99, 999, 9999, 99.9, 999.9, 9999.9, 99.99, 999.99, 99999].flatMap((number) => [number, -number]),
-).add(-32768);
+)
+  .add(-32768)
+  .add(-9);
 
 /** Which cells stand for "no reading". */
 export interface MissingCells {
@@ -60,9 +62,16 @@ export function isMissingWord(text: string): boolean {
   return text.length <= LONGEST_MISSING_WORD && MISSING_WORDS.has(text.toLowerCase());
 }
 
-/** `T` in a rain column: some rain, too little to measure. */
+/** `T` in a rain column: some rain, too little to measure; so writes Spain `Ip`, inapreciable. */
 export function isTrace(text: string, quantity: Quantity): boolean {
-  return quantity === 'rain' && (text === 'T' || text === 't');
+  return (quantity === 'rain' || quantity === 'snow depth') && /^(t|tr|trace|ip)$/i.test(text);
+}
+
+/** 'Calm' in a column of wind speeds. */
+export function isCalm(text: string, quantity: Quantity): boolean {
+  return (
+    (quantity === 'wind speed' || quantity === 'wind gust') && /^(calm|windstill|무풍|정온|静穏)$/i.test(text)
+  );
 }
 
 /** A test for numbers of a quantity that stand for "no reading": sentinels outside its physical range. */

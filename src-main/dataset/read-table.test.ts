@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../contract/problems';
+import type { Problem } from '../contract/problems';
 import type { ReadingProgress } from '../contract/dataset';
-import { dailyLines, readContent } from './fixture';
+import { dailyLines, problemOf, readContent } from './fixture';
 import { readTable, sourceOfPath } from './read-table';
 import { pageOf } from './summarise';
 import type { RawTable } from './table';
@@ -14,15 +14,6 @@ import type { RawTable } from './table';
 const cellsOf = (table: RawTable): string[][] => pageOf(table, 0, table.rows).rows.map((row) => [...row]);
 const numbersOf = (table: RawTable, column: number): number[] =>
   Array.from({ length: table.rows }, (_, row) => table.columns[column]?.numberAt(row) ?? NaN);
-
-async function problemOf(promise: Promise<unknown>): Promise<Problem> {
-  const error: unknown = await promise.then(
-    () => 'no problem',
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof Problem) return error;
-  throw new Error(`expected a Problem, got ${String(error)}`);
-}
 
 describe('readTable', () => {
   it('reads a Korean export with CRLF, numbers without a leading zero and empty rain', async () => {

@@ -1,7 +1,7 @@
 import { physicalRange, type Quantity } from '../contract/quantities';
 import { EMPTY, MISSING_WORD, NUMBER, WORD, type CellColumn } from './columns';
-import { degreesOfCompass } from './compass';
-import { isNegativeSentinel, isTrace, sentinelTest } from './missing';
+import { compassOf, type Compass } from './compass';
+import { isCalm, isNegativeSentinel, isTrace, sentinelTest } from './missing';
 
 /** A column's cells as numbers in the unit of the file; NaN where there is none. */
 export interface Readings {
@@ -15,8 +15,8 @@ export interface Readings {
 }
 
 /**
- * Reads cells as numbers of a quantity: words for missing and sentinels out of its range are missing, a trace is 0, a
- * word of the compass its degrees.
+ * Reads cells as numbers of a quantity: words for missing and sentinels out of its range are missing, a trace and a calm
+ * are 0, a word of the compass its degrees.
  */
 export function readingsOf(
   column: CellColumn,
@@ -28,6 +28,7 @@ export function readingsOf(
   const values = new Float64Array(length).fill(NaN);
   const [lowest, highest] = physicalRange(quantity, unit);
   const isSentinel = sentinelTestFor(column, quantity, unit);
+  const compass = quantity === 'wind direction' ? compassOfColumn(column) : null;
   let count = 0;
   let missing = 0;
   let words = 0;
@@ -40,10 +41,10 @@ export function readingsOf(
     if (kind === NUMBER) {
       value = column.numberAt(row);
       if (isSentinel(value)) value = NaN;
-    } else if (kind === WORD && isTrace(column.textAt(row), quantity)) {
+    } else if (kind === WORD && isZero(column.textAt(row), quantity)) {
       value = 0;
-    } else if (kind === WORD && quantity === 'wind direction') {
-      const degrees = degreesOfCompass(column.textAt(row));
+    } else if (kind === WORD && compass !== null) {
+      const degrees = compass(column.textAt(row));
       if (degrees === undefined) {
         words += 1;
         if (firstWordRow < 0) firstWordRow = row;
@@ -78,35 +79,36 @@ function sentinelTestFor(column: CellColumn, quantity: Quantity, unit: string): 
 
 const SAMPLE = 2000;
 
+const isZero = (text: string, quantity: Quantity): boolean =>
+  isTrace(text, quantity) || isCalm(text, quantity);
+
+function compassOfColumn(column: CellColumn): Compass {
+  return compassOf(sampleRows(column).map((row) => (column.kindAt(row) === WORD ? column.textAt(row) : '')));
+}
+
+/** Rows spread over a whole column. */
+function sampleRows(column: CellColumn): number[] {
+  const stride = Math.max(1, Math.floor(column.length / SAMPLE));
+  return Array.from({ length: Math.ceil(column.length / stride) }, (_, at) => at * stride);
+}
+
 /** Whether nine of ten words in a column are of the compass, and it holds no numbers. */
 export function holdsCompassWords(column: CellColumn): boolean {
-  const stride = Math.max(1, Math.floor(column.length / SAMPLE));
-  let words = 0;
-  let ofCompass = 0;
-  const different = new Set<string>();
-  for (let row = 0; row < column.length; row += stride) {
-    const kind = column.kindAt(row);
-    if (kind === NUMBER) return false;
-    if (kind !== WORD) continue;
-    words += 1;
-    const text = column.textAt(row);
-    if (degreesOfCompass(text) === undefined) continue;
-    ofCompass += 1;
-    different.add(text);
-  }
+  const rows = sampleRows(column);
+  if (rows.some((row) => column.kindAt(row) === NUMBER)) return false;
+  const words = rows.filter((row) => column.kindAt(row) === WORD).map((row) => column.textAt(row));
+  const compass = compassOf(words);
+  const ofCompass = words.filter((word) => compass(word) !== undefined);
   // A flag of quality may be an 'E' throughout.
-  return different.size >= 3 && ofCompass / words >= 0.9;
+  return new Set(ofCompass).size >= 3 && ofCompass.length / words.length >= 0.9;
 }
 
 /** The 5th and 95th percentile of a column's numbers, by a sample over the whole; NaN without numbers. */
 export function usualRange(column: CellColumn): readonly [low: number, high: number] {
-  const stride = Math.max(1, Math.floor(column.length / SAMPLE));
-  const sample: number[] = [];
-  for (let row = 0; row < column.length; row += stride) {
-    const value = column.numberAt(row);
-    if (!Number.isNaN(value)) sample.push(value);
-  }
-  sample.sort((a, b) => a - b);
+  const sample = sampleRows(column)
+    .map((row) => column.numberAt(row))
+    .filter((value) => !Number.isNaN(value))
+    .sort((a, b) => a - b);
   const at = (share: number): number => sample[Math.round(share * (sample.length - 1))] ?? NaN;
   return [at(0.05), at(0.95)];
 }

@@ -36,6 +36,9 @@ const MULTIPLES: ReadonlyMap<string, readonly [unit: string, factor: number]> = 
   ['0.1 hPa', ['hPa', 0.1]],
   ['10s deg', ['°', 10]],
   ["10's deg", ['°', 10]],
+  ['10m', ['m', 10]],
+  ['10분위', ['%', 10]],
+  ['1/10', ['%', 10]],
 ]);
 
 /**

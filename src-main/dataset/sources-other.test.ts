@@ -4,20 +4,10 @@ import { gzipSync as gzip } from 'node:zlib';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { describe, expect, it } from 'vitest';
-import { Problem } from '../contract/problems';
-import { dailyLines, factsOf, summaryOf, summaryOfFixture } from './fixture';
+import { dailyLines, factsOf, problemOf, summaryOf, summaryOfFixture } from './fixture';
 
 const fixture = (name: string): Promise<Uint8Array> =>
   readFile(resolve('src-main/dataset/fixtures', name)).then((buffer) => new Uint8Array(buffer));
-
-async function problemOf(promise: Promise<unknown>): Promise<Problem> {
-  const error: unknown = await promise.then(
-    () => 'no problem',
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof Problem) return error;
-  throw new Error(`expected a Problem, got ${String(error)}`);
-}
 
 async function weewxDatabase(usUnits: number, rows = 12): Promise<Uint8Array> {
   const sql = await initSqlJs();

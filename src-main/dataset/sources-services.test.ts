@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { factsOf, summaryOfFixture, type SourceFacts } from './fixture';
+import { describe } from 'vitest';
+import { itFinds, type SourceFacts } from './fixture';
 
 /**
  * Files in the shapes that services write, each with all that is found in it: encoding, delimiter, decimal sign, header
@@ -221,8 +221,8 @@ const SOURCES: readonly SourceFacts[] = [
       'WSPD | wind speed in m/s | 0 | 4 to 4.3',
       'GST | wind gust in m/s | 0 | 5 to 5.7',
       'WVHT | other in m | 3 | -',
-      'DPD | other in sec | 3 | -',
-      'APD | other in sec | 3 | -',
+      'DPD | other in s | 3 | -',
+      'APD | other in s | 3 | -',
       'MWD | wind direction in ° | 3 | -',
       'PRES | pressure in hPa | 0 | 1019.7 to 1019.8',
       'ATMP | temperature in °C | 0 | 10.5 to 10.6',
@@ -235,9 +235,5 @@ const SOURCES: readonly SourceFacts[] = [
 ];
 
 describe('files of services', () => {
-  it.each(SOURCES)('$file', async (facts) => {
-    const summary = await summaryOfFixture(facts.file);
-    expect(factsOf(facts.file, summary)).toEqual(facts);
-    expect(summary.suggestion).not.toBeNull();
-  });
+  itFinds(SOURCES);
 });

@@ -1,5 +1,5 @@
 import type { ColumnChoice, ColumnMapping, ColumnReport } from '../contract/dataset';
-import { isCalendarName, isIdentifierName, isPlainTemperature } from './column-names';
+import { isCalendarName, isIdentifierName, isPlainTemperature, isTimeName } from './column-names';
 
 /** As many inputs as a mapping holds. */
 const MOST_INPUTS = 200;
@@ -35,12 +35,13 @@ export function suggestMapping(
 }
 
 /** Numbers, no words, that vary and do not name a station or a time of day. */
-function isMeasured({ name, count, words, min, max }: ColumnReport): boolean {
-  const isReading = count > 0 && words === 0 && min !== max;
-  return (
-    isReading && !isIdentifierName(name) && !isCalendarName(name) && !/시각|hhmi|^qn(_\d+)?$/i.test(name)
-  );
+function isMeasured({ name, quantity, count, words, min, max }: ColumnReport): boolean {
+  if (count === 0 || words > 0 || min === max || isIdentifierName(name)) return false;
+  return quantity !== 'other' || !(isCalendarName(name) || isTimeName(name) || NOT_MEASURED.test(name));
 }
+
+/** Times of day of extremes and flags of quality. */
+const NOT_MEASURED = /시각|hhmi|^qn?(_\d+)?$|^q[a-z0-9]{1,8}$|flag|플래그|品質|均質|現象なし/i;
 
 function choiceFor({ index, quantity, unit }: ColumnReport, isDry: boolean): ColumnChoice {
   return { index, quantity, unit, useUnit: unit, gapPolicy: isDry ? 'zero' : 'linear' };

@@ -8,15 +8,18 @@ const SAMPLE_ROWS = 400;
 /** A column is a clock, or a part of a date, when at least this share of its cells are. */
 const LEAST_SHARE = 0.9;
 
-const CLOCK_NAME = /^(time|zeit|uhrzeit|시간|시각|clock|utc|lst|heure|hora|hhmm)\b|\btime\b(?! ?of)|uhrzeit/i;
-const HOUR_NAME = /^(hour|hr|hh|h|stunde|시|시간|utc|time|zeit|hhmm)$/i;
+const CLOCK_WORDS = 'time|zeit|uhrzeit|시간|시각|clock|utc|lst|heure|hora|ora|tijd|tid|kl|hhmm|時刻|时间';
+const CLOCK_NAME = new RegExp(`^(?:${CLOCK_WORDS})(?![a-z])|\\btime\\b(?! ?of)|uhrzeit`, 'i');
+const HOUR_WORDS = 'hour|hr|hrs|hh|h|stunde|heure|hora|ora|uur|시|utc';
+const HOUR_NAME = new RegExp(`^(?:${HOUR_WORDS}|${CLOCK_WORDS})$`, 'i');
+const NAMELESS = /^column \d/;
 
 /**
- * Joins a column of clock times to a column of dates without any: where it stands right behind the dates, or where
- * dates stand on several rows, so that a time is needed to tell them apart.
+ * Joins a column of clock times to a column of dates that all lie at midnight: where it stands right behind the dates,
+ * or where dates stand on several rows, so that a time is needed to tell them apart.
  */
 export function addClock(found: TimeColumn, columns: readonly CellColumn[]): TimeColumn {
-  if (!/D/.test(found.format) || /[Hh]/.test(found.format)) return found;
+  if (!/D/.test(found.format) || found.times.some((time) => time % DAY !== 0)) return found;
   const repeats = hasRepeats(found.times);
   for (const [index, column] of columns.entries()) {
     if (index === found.column) continue;
@@ -24,12 +27,12 @@ export function addClock(found: TimeColumn, columns: readonly CellColumn[]): Tim
       .replace(/\s*[([].*$/, '')
       .replace(/^#/, '')
       .trim();
-    const isNext = index === found.column + 1 && (CLOCK_NAME.test(name) || /^column \d/.test(name));
-    if (!repeats && !isNext) continue;
-    const numbers = repeats && (HOUR_NAME.test(name) || CLOCK_NAME.test(name));
-    const clock = clockReader(column, numbers);
-    if (clock === null || (repeats && !isNext && !CLOCK_NAME.test(name) && !numbers)) continue;
-    return withClock(found, column, index, clock);
+    const isNext = index === found.column + 1;
+    const isNamed = CLOCK_NAME.test(name) || HOUR_NAME.test(name);
+    const isNamelessNext = isNext && NAMELESS.test(name);
+    if (!(isNext && (isNamed || isNamelessNext)) && !(repeats && (isNamed || isNext))) continue;
+    const clock = clockReader(column, repeats && (isNamed || isNamelessNext), isNamed);
+    if (clock !== null) return withClock(found, column, index, clock);
   }
   return found;
 }
@@ -40,16 +43,23 @@ interface Clock {
   read(row: number): number;
 }
 
-function clockReader(column: CellColumn, numbersCount: boolean): Clock | null {
+/** @param isNamed as a clock: then '13.05' is five past one, and no number */
+function clockReader(column: CellColumn, numbersCount: boolean, isNamed: boolean): Clock | null {
   const rows = sampleRows(column);
   if (rows.length === 0) return null;
   const share = (test: (row: number) => boolean): number => rows.filter(test).length / rows.length;
-  if (share((row) => !Number.isNaN(parseClock(column.textAt(row)))) >= LEAST_SHARE) {
-    const texts = rows.map((row) => column.textAt(row));
+  const textOf = (row: number): string => {
+    const text = column.textAt(row);
+    return isNamed
+      ? text.replace(/^(\d{1,2})\.(\d{2})(?=$|\.\d{2}$)/, '$1:$2').replace(/(:\d{2})\./, '$1:')
+      : text;
+  };
+  if (share((row) => !Number.isNaN(parseClock(textOf(row)))) >= LEAST_SHARE) {
+    const texts = rows.map(textOf);
     const half = texts.some((text) => /[ap]\.?m?\.?$|오전|오후/i.test(text));
     const seconds = texts.some((text) => /:\d\d:\d\d/.test(text)) ? ':ss' : '';
     const hour = (half ? 'h' : 'H').repeat(texts.every((text) => /^\d\d:/.test(text)) ? 2 : 1);
-    const read = (row: number): number => parseClock(column.textAt(row));
+    const read = (row: number): number => parseClock(textOf(row));
     return { format: `${hour}:mm${seconds}${half ? ' a' : ''}`, read };
   }
   if (!numbersCount || share((row) => isWhole(column.numberAt(row), 0, 2400)) < LEAST_SHARE) return null;
@@ -68,11 +78,13 @@ function clockReader(column: CellColumn, numbersCount: boolean): Clock | null {
 
 function withClock(found: TimeColumn, column: CellColumn, index: number, clock: Clock): TimeColumn {
   const times = found.times.map((day, row) => day + clock.read(row));
+  // Excel writes midnight behind dates whose clock stands in the next column.
+  const withFormat = (format: string): string => `${format.replace(/[T ][Hh]+:mm.*$/, '')} ${clock.format}`;
   return {
     ...countUnreadable(times, column, found),
     parts: [found.column, index],
-    format: `${found.format} ${clock.format}`,
-    formats: found.formats.map((format) => `${format} ${clock.format}`),
+    format: withFormat(found.format),
+    formats: found.formats.map(withFormat),
   };
 }
 
@@ -186,18 +198,19 @@ function clockBeside(
   const index = Math.max(...taken) + 1;
   const column = columns[index];
   if (!hasDay || column === undefined) return null;
-  const clock = clockReader(column, CLOCK_NAME.test(column.name));
+  const clock = clockReader(column, CLOCK_NAME.test(column.name), CLOCK_NAME.test(column.name));
   return clock === null ? null : { index, clock };
 }
 
-/** Columns without names: the first two or three are year, month (and day) if their numbers can be nothing else. */
+/** Columns without names: the first two to four are year, month (day, hour) if their numbers can be nothing else. */
 function guessLeadingParts(
   columns: readonly CellColumn[],
   parts: Map<Part['key'], number>,
   formats: string[],
 ): void {
   if (!columns.every(({ name }) => /^column \d+$/.test(name))) return;
-  for (const [index, { key, low, high, format }] of PARTS.slice(0, 3).entries()) {
+  const leading = PARTS.filter(({ key }) => key !== 'dayOfYear' && key !== 'minute');
+  for (const [index, { key, low, high, format }] of leading.entries()) {
     const column = columns[index];
     if (column === undefined || !holdsWhole(column, low, high)) return;
     parts.set(key, index);

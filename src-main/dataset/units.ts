@@ -111,11 +111,19 @@ const UNIT_SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['oktas', 'okta'],
   ['octas', 'okta'],
   ['days', 'days'],
+  ['16방위', '°'],
+  ['millimetres', 'mm'],
+  ['millimeters', 'mm'],
+  ['ft', 'ft'],
+  ['feet', 'ft'],
+  ['s', 's'],
+  ['sec', 's'],
+  ['seconds', 's'],
 ]);
 
 /** Units of things that are no quantity of ours, so that a line of units is known for one. */
 const OTHER_UNITS =
-  /^(?:g\/m3|g\/m\*\*3|g\/kg|mmol\/mol|ppm|pct|v|volt|dbm|index|sec|s|ft|feet|ts|rn|lux|klux|µg\/m3|ug\/m3|j\/m2|j\/m²|cal\/cm2|ly|yr|mo|dy|hr|mn|nmi|iso8601|unixtime|0\.1.*)$/;
+  /^(?:g\/m3|g\/m\*\*3|g\/kg|mmol\/mol|ppm|pct|v|volt|dbm|index|ts|rn|lux|klux|µg\/m3|ug\/m3|j\/m2|j\/m²|cal\/cm2|ly|yr|mo|dy|hr|mn|nmi|iso8601|unixtime|0\.1.*)$/;
 
 /** The unit in the spelling of our table; null where the text is none that the table knows. */
 export function unitOfSpelling(text: string): string | null {

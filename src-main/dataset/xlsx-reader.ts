@@ -87,11 +87,7 @@ async function refuseLargeSheets(head: FileHead, hooks: ReadHooks): Promise<void
 
 /** A sheet as a file of text, one row a line. */
 function headOfSheet(head: FileHead, { data }: Sheet): FileHead {
-  const dated = data
-    .slice(0, 1000)
-    .flatMap((row) => row.filter((cell): cell is Date => cell instanceof Date));
-  const dayOnly = dated.every((date) => date.getTime() % 86_400_000 === 0);
-  const text = data.map((row) => row.map((cell) => cellText(cell, dayOnly)).join('\t')).join('\n');
+  const text = textOfSheet(data);
   const bytes = Buffer.from(text, 'utf8');
   const content: ByteSource = {
     ...head.content,
@@ -118,6 +114,22 @@ function headOfSheet(head: FileHead, { data }: Sheet): FileHead {
   };
 }
 
+/** Rows as lines; the dates of a column without a time of day as days. */
+function textOfSheet(data: Sheet['data']): string {
+  const withClock = new Set<number>();
+  for (const row of data) {
+    row.forEach((cell, column) => {
+      if (cell instanceof Date && hasDay(cell) && cell.getTime() % 86_400_000 !== 0) withClock.add(column);
+    });
+  }
+  const line = (row: readonly Cell[]): string =>
+    row.map((cell, column) => cellText(cell, !withClock.has(column))).join('\t');
+  return data.map(line).join('\n');
+}
+
+/** A time of day alone has no day, and Excel's day 0. */
+const hasDay = (date: Date): boolean => date.getUTCFullYear() >= 1901;
+
 function cellText(cell: Cell, dayOnly: boolean): string {
   if (cell === null) return '';
   if (!(cell instanceof Date)) return String(cell).replace(/[\t\r\n"]+/g, ' ');
@@ -125,7 +137,6 @@ function cellText(cell: Cell, dayOnly: boolean): string {
   const date = new Date(Math.round(cell.getTime() / 1000) * 1000);
   if (Number.isNaN(date.getTime())) return '';
   const text = date.toISOString();
-  // A time of day alone has no day, and Excel's day 0.
-  if (date.getUTCFullYear() < 1901) return text.slice(11, 19);
+  if (!hasDay(date)) return text.slice(11, 19);
   return dayOnly ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
 }
