@@ -3,6 +3,7 @@ import { isBuilt } from './setup/build.mjs';
 import { cacheFolder, sizesOf } from './setup/cache.mjs';
 import { dependenciesStep, isNewEnough } from './setup/dependencies.mjs';
 import { installedElectron } from './setup/electron.mjs';
+import { installedKernels } from './setup/kernels.mjs';
 import { hasDisplay, installedVersion } from './setup/project.mjs';
 import { run } from './setup/shell.mjs';
 import { inWords, installCommand, missingFromSystem } from './setup/system-libraries.mjs';
@@ -44,6 +45,13 @@ else if (tensorflow) {
   const python = stamp.origin === 'wheel' ? 'Python wheel' : 'official archive';
   tell('libtensorflow', `${tensorflow.version} from ${python} (tfjs-node ${stamp.package})`);
   tell('Device', tensorflow.gpu ? 'GPU' : 'CPU');
+  const kernels = tensorflow.gpu ? undefined : await installedKernels();
+  tell(
+    'LSTM kernels',
+    kernels?.vectors
+      ? `own (${kernels.vectors})`
+      : `TensorFlow’s: ${kernels?.lack ?? 'own ones run on the CPU only'}`,
+  );
 } else lack('libtensorflow', SET_UP);
 tell('Threads', `${availableParallelism()}`);
 

@@ -1,6 +1,7 @@
 import { buildStep } from './build.mjs';
 import { dependenciesStep, nodeStep } from './dependencies.mjs';
 import { electronStep } from './electron.mjs';
+import { kernelsStep } from './kernels.mjs';
 import { lockCheckout } from './lock.mjs';
 import { lineReporter, runSteps } from './steps.mjs';
 import { systemLibrariesStep } from './system-libraries.mjs';
@@ -22,6 +23,7 @@ export function setUp({ window = 'needed', quiet = false } = {}) {
     nodeStep(),
     dependenciesStep(),
     tensorflowStep(),
+    kernelsStep(),
     ...(window === 'none' ? [] : forWindow),
     buildStep(),
   ];

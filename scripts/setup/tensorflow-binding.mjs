@@ -49,9 +49,26 @@ export async function makeBinding(library, folder, note) {
   return { made: 'binding from tfjs-node’s installer' };
 }
 
-/** Node-API 8: one binary loads in Node 18 to 24 and in Electron. */
 async function compile(cxx, library, output) {
-  const sources = join(packageFolder, 'binding');
+  const sources = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((file) => join(packageFolder, 'binding', file));
+  const compiled = await compileModule(cxx, library, { sources, flags: ['-O2', '-w'], output });
+  if (compiled.code !== 0) {
+    throw new SetupProblem(
+      `${cxx} could not compile TensorFlow’s binding (${gist(compiled.output)}).`,
+      'Use a compiler with C++17 (g++ 8 or newer; name it in the variable CXX) and run the same command again.',
+    );
+  }
+}
+
+/**
+ * Compiles a native module that lies in tfjs-node's `lib/napi-v8` and finds TensorFlow's library from there.
+ * Node-API 8: one binary loads in Node 18 to 24 and in Electron.
+ *
+ * @param {string} cxx
+ * @param {{ folder: string, files: Record<string, number> }} library
+ * @param {{ sources: string[], flags: string[], output: string }} module
+ */
+export async function compileModule(cxx, library, { sources, flags, output }) {
   const libraries = Object.keys(library.files).filter((file) =>
     /^lib\/libtensorflow[^/]*\.(so|dylib)/.test(file),
   );
@@ -63,18 +80,12 @@ async function compile(cxx, library, output) {
     process.platform === 'darwin'
       ? ['-bundle', '-undefined', 'dynamic_lookup', '-Wl,-rpath,@loader_path/../../deps/lib']
       : ['-shared', '-Wl,-rpath,$ORIGIN/../../deps/lib'];
-  const compiled = await run(cxx, [
-    ...['-std=c++17', '-O2', '-w', '-fPIC', '-DNAPI_VERSION=8'],
+  return run(cxx, [
+    ...['-std=c++17', '-fPIC', '-DNAPI_VERSION=8', ...flags],
     ...['-I', join(library.folder, 'include'), '-I', inModules('node-api-headers', 'include')],
-    ...[join(sources, 'tfjs_backend.cc'), join(sources, 'tfjs_binding.cc'), '-o', output, ...shared],
+    ...[...sources, '-o', output, ...shared],
     ...linked.map((file) => join(library.folder, file)),
   ]);
-  if (compiled.code !== 0) {
-    throw new SetupProblem(
-      `${cxx} could not compile TensorFlow’s binding (${gist(compiled.output)}).`,
-      'Use a compiler with C++17 (g++ 8 or newer; name it in the variable CXX) and run the same command again.',
-    );
-  }
 }
 
 async function fetchBinding(library, output) {

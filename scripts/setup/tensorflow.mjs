@@ -68,6 +68,13 @@ export async function installedTensorflow() {
   }
 }
 
+/** The library in the cache that the laid files came from. */
+export async function installedLibrary() {
+  const stamp = await installedTensorflow();
+  const way = WAYS.find(({ origin }) => origin === stamp?.origin);
+  return way && readEntry(way.entry);
+}
+
 /** A cache whose sizes fit can still be damaged: what does not load is thrown away and made again, once. */
 async function installOnceMore(way, note) {
   const cached = await readEntry(way.entry);

@@ -1,6 +1,5 @@
-import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { chooseExecution, chooseThreads } from '../engine/index';
+import { chooseExecution, chooseThreads, describeMachine } from '../engine/index';
 import { planOf } from './run-hindcast';
 import { RunnerProcess } from './runner-process';
 import { SHAPES, stepsPerEpoch, timedPass, type BenchShape } from './shapes';
@@ -190,9 +189,9 @@ async function measureStart(shape: BenchShape): Promise<{ start: number; startSt
 /** Times other numbers of steps and shards, each with oneDNN and without, in turns. */
 export async function benchExecutions(shape: BenchShape): Promise<ExecutionsResult> {
   const plan = planOf(shape);
-  const rule = chooseExecution(plan, cpus().length);
+  const rule = chooseExecution(plan, describeMachine());
   const nameOf = (task: string, oneDnn: boolean): string => `${task}, oneDNN ${oneDnn ? 'on' : 'off'}`;
-  const chosen = nameOf(`${rule.steps}x${rule.shards}`, chooseThreads(plan, cpus().length).oneDnn);
+  const chosen = nameOf(`${rule.steps}x${rule.shards}`, chooseThreads(plan, describeMachine()).oneDnn);
   const steps = [...new Set([1, 3, ...(rule.steps > 3 ? [20] : []), rule.steps])];
   const shards = [...new Set([1, 2, rule.shards])];
   const tasks = steps.flatMap((unrolled) => shards.map((count) => `${unrolled}x${count}`));

@@ -3,6 +3,7 @@ import {
   chooseThreads,
   configureThreads,
   describeDevice,
+  describeMachine,
   TrainingSession,
   type Execution,
   type TrainingData,
@@ -33,7 +34,7 @@ export function planOf(shape: BenchShape): TrainingPlan {
 function prepare(shape: BenchShape) {
   const plan = planOf(shape);
   const { network } = plan;
-  configureThreads(chooseThreads(plan, cpus().length));
+  configureThreads(chooseThreads(plan, describeMachine()));
   const data = randomReadings(shape);
   const initialise = (): Float32Array => initialiseParameters(network, { scheme: 'pytorch', seed: 42 });
   const shuffle = randomSource(42, 'shuffle');

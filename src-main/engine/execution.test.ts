@@ -1,22 +1,43 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseEvaluationCount, chooseExecution, chooseThreads } from './execution';
+import type { Machine } from './native';
 
 const lesson = { network: { inputs: 4, hidden: 10, layers: 1, outputs: 1 }, window: 6, batchSize: 32 };
 const hourly = { network: { inputs: 14, hidden: 32, layers: 1, outputs: 24 }, window: 120, batchSize: 128 };
 
+const kernels = ['own', 'tensorflow'] as const;
+
+const machine = (cores: number, kernel: Machine['kernels'] = 'own'): Machine => ({ cores, kernels: kernel });
+
 describe('choosing how a training runs', () => {
-  it('unrolls small steps so that whole batches come out even, and does not shard them', () => {
-    expect(chooseExecution({ ...lesson, trainingWindows: 579 }, 8)).toEqual({ steps: 9, shards: 1 });
-    expect(chooseExecution({ ...lesson, trainingWindows: 20 }, 8)).toEqual({ steps: 1, shards: 1 });
+  it.each(kernels)(
+    'unrolls small steps so that whole batches come out even, and does not shard them: %s',
+    (kernel) => {
+      expect(chooseExecution({ ...lesson, trainingWindows: 579 }, machine(8, kernel))).toEqual({
+        steps: 9,
+        shards: 1,
+      });
+      expect(chooseExecution({ ...lesson, trainingWindows: 20 }, machine(8, kernel))).toEqual({
+        steps: 1,
+        shards: 1,
+      });
+    },
+  );
+
+  it.each(kernels)('shards large steps over the cores: %s', (kernel) => {
+    expect(chooseExecution(hourly, machine(2, kernel)).shards).toBe(2);
+    expect(chooseExecution(hourly, machine(1, kernel)).shards).toBe(1);
+    expect(chooseExecution({ ...hourly, batchSize: 127 }, machine(4, kernel)).shards).toBe(1);
   });
 
-  it('shards large steps over the cores', () => {
-    expect(chooseExecution(hourly, 2).shards).toBe(2);
-    expect(chooseExecution(hourly, 1).shards).toBe(1);
-    expect(chooseExecution({ ...hourly, batchSize: 127 }, 4).shards).toBe(1);
-    expect(chooseThreads(hourly, 2)).toEqual({ intraOpThreads: 1, interOpThreads: 2, oneDnn: true });
-    expect(chooseThreads(lesson, 2)).toEqual({ intraOpThreads: 1, interOpThreads: 1, oneDnn: false });
+  it('gives TensorFlow a thread for each shard, and oneDNN to large steps of its own kernels', () => {
+    const threads = { intraOpThreads: 1, interOpThreads: 2, oneDnn: false };
+    expect(chooseThreads(hourly, machine(2))).toEqual(threads);
+    expect(chooseThreads(hourly, machine(2, 'tensorflow'))).toEqual({ ...threads, oneDnn: true });
+    for (const kernel of kernels) {
+      expect(chooseThreads(lesson, machine(2, kernel))).toEqual({ ...threads, interOpThreads: 1 });
+    }
   });
 
   it('always fits the batch and leaves at least a step and a window', () => {
@@ -32,14 +53,19 @@ describe('choosing how a training runs', () => {
       trainingWindows: fc.option(fc.integer({ min: 1, max: 500_000 }), { nil: undefined }),
     });
     fc.assert(
-      fc.property(workloads, fc.integer({ min: 1, max: 64 }), (workload, cores) => {
-        const { steps, shards } = chooseExecution(workload, cores);
-        expect(workload.batchSize % shards).toBe(0);
-        expect(shards).toBeLessThanOrEqual(cores);
-        expect(steps).toBeGreaterThanOrEqual(1);
-        expect(Number.isInteger(steps)).toBe(true);
-        expect(chooseEvaluationCount(workload)).toBeGreaterThanOrEqual(1);
-      }),
+      fc.property(
+        workloads,
+        fc.integer({ min: 1, max: 64 }),
+        fc.constantFrom(...kernels),
+        (workload, cores, kernel) => {
+          const { steps, shards } = chooseExecution(workload, machine(cores, kernel));
+          expect(workload.batchSize % shards).toBe(0);
+          expect(shards).toBeLessThanOrEqual(cores);
+          expect(steps).toBeGreaterThanOrEqual(1);
+          expect(Number.isInteger(steps)).toBe(true);
+          expect(chooseEvaluationCount(workload, kernel)).toBeGreaterThanOrEqual(1);
+        },
+      ),
     );
   });
 });

@@ -1,6 +1,6 @@
 import type { NetworkShape } from '../contract/network';
 import { layerInputs } from '../network/parameters';
-import type { ThreadSettings } from './native';
+import type { Kernels, Machine, ThreadSettings } from './native';
 
 /** How a training runs on the machine; changes its speed, not its numbers (beyond the rounding of sums). */
 export interface Execution {
@@ -19,13 +19,20 @@ export interface Workload {
   readonly trainingWindows?: number | undefined;
 }
 
-/** One core's arithmetic in BlockLSTM and its gradient, measured at hidden sizes of 10 to 64; float operations a millisecond. */
-const arithmeticPerMillisecond = 30e6;
-/** What the graph's some thirty operations cost a step, however small they are; milliseconds. */
-const overheadPerStep = 0.08;
-/** Splitting a batch pays from about here; milliseconds of arithmetic. */
-const worthSharding = 0.25;
-/** oneDNN pays from about here; milliseconds of arithmetic. */
+interface KernelSpeed {
+  /** One core's arithmetic in the LSTM and its gradient, at hidden sizes of 10 to 64; float operations a millisecond. */
+  readonly arithmeticPerMillisecond: number;
+  /** What the graph's other operations cost a step, however small they are; milliseconds. */
+  readonly overheadPerStep: number;
+  /** Splitting a batch pays from about here; milliseconds of arithmetic. */
+  readonly worthSharding: number;
+}
+/** Measured on a core of 2026 (AMD EPYC). */
+const speedOf: Readonly<Record<Kernels, KernelSpeed>> = {
+  own: { arithmeticPerMillisecond: 150e6, overheadPerStep: 0.03, worthSharding: 0.08 },
+  tensorflow: { arithmeticPerMillisecond: 30e6, overheadPerStep: 0.08, worthSharding: 0.25 },
+};
+/** oneDNN pays from about here; milliseconds of arithmetic in TensorFlow's kernels. */
 const worthOneDnn = 2;
 /** A run cannot be interrupted: kept well under the 200 ms in which pause and cancel have to act, on slower machines too. */
 const longestRun = 20;
@@ -48,7 +55,8 @@ function operationsPerStep({ network, window, batchSize }: Workload): number {
 }
 
 /** A rule of thumb: shards for the larger shapes, unrolled steps for the small ones. */
-export function chooseExecution(workload: Workload, cores: number): Execution {
+export function chooseExecution(workload: Workload, { cores, kernels }: Machine): Execution {
+  const { arithmeticPerMillisecond, overheadPerStep, worthSharding } = speedOf[kernels];
   const arithmetic = operationsPerStep(workload) / arithmeticPerMillisecond;
   const shards = arithmetic > worthSharding ? largestDivisor(workload.batchSize, Math.min(cores, 8)) : 1;
   const estimated = overheadPerStep * shards + arithmetic / shards;
@@ -58,24 +66,28 @@ export function chooseExecution(workload: Workload, cores: number): Execution {
   return { steps: Math.floor(batches / Math.ceil(batches / most)), shards };
 }
 
-/** Windows that one run without gradients takes on each shard: bounded by the same time, and by 32 MB of activations. */
-export function chooseEvaluationCount(workload: Workload): number {
+/**
+ * Windows that one run without gradients takes on each shard: bounded by the same time and, as BlockLSTMV2 keeps all
+ * its steps, by 32 MB of activations.
+ */
+export function chooseEvaluationCount(workload: Workload, kernels: Kernels): number {
   const { network, window, batchSize } = workload;
   const activations = window * (network.inputs + lstmOutputs * network.hidden * network.layers);
-  const arithmetic = operationsPerStep(workload) / batchSize / 3 / arithmeticPerMillisecond;
-  const most = Math.min(mostActivations / activations, longestRun / arithmetic, mostEvaluated);
-  return Math.max(1, Math.floor(most));
+  const arithmetic = operationsPerStep(workload) / batchSize / 3 / speedOf[kernels].arithmeticPerMillisecond;
+  const held = kernels === 'own' ? Infinity : mostActivations / activations;
+  return Math.max(1, Math.floor(Math.min(held, longestRun / arithmetic, mostEvaluated)));
 }
 
 /**
  * TensorFlow's own threads: one for each shard, since handing small operations from thread to thread costs more than
  * it wins; oneDNN's kernels only where matrices are large enough to pay for them.
  */
-export function chooseThreads(workload: Workload, cores: number): ThreadSettings {
+export function chooseThreads(workload: Workload, machine: Machine): ThreadSettings {
+  const arithmetic = operationsPerStep(workload) / speedOf.tensorflow.arithmeticPerMillisecond;
   return {
     intraOpThreads: 1,
-    interOpThreads: chooseExecution(workload, cores).shards,
-    oneDnn: operationsPerStep(workload) / arithmeticPerMillisecond > worthOneDnn,
+    interOpThreads: chooseExecution(workload, machine).shards,
+    oneDnn: machine.kernels === 'tensorflow' && arithmetic > worthOneDnn,
   };
 }
 

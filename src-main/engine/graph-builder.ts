@@ -24,6 +24,7 @@ export const attribute = {
   type: (type: DataType): AttributeValue => ({ type }),
   int: (i: number): AttributeValue => ({ i }),
   float: (f: number): AttributeValue => ({ f }),
+  floats: (f: readonly number[]): AttributeValue => ({ list: { f } }),
   bool: (b: boolean): AttributeValue => ({ b }),
   text: (text: string): AttributeValue => ({ s: encoder.encode(text) }),
   shape: (shape: Shape): AttributeValue => ({ shape: toShape(shape) }),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadNative, type NativeBinding } from './native';
+import { startNative, type NativeBinding } from './native';
 import { encodeSavedModel, SAVED_MODEL_TAG, type GraphNode } from './saved-model';
 
 /** A value for a placeholder: float32 or int32, row-major. The array must not change until the run has returned. */
@@ -19,7 +19,7 @@ export class GraphSession {
 
   /** Throws the problem `engine-missing`, and an Error with TensorFlow's words for a graph that is not valid. */
   constructor(nodes: readonly GraphNode[]) {
-    this.#native = loadNative();
+    this.#native = startNative();
     // The binding takes a graph only as a SavedModel in a folder. It reads it once, so nothing stays on disk.
     const folder = mkdtempSync(join(tmpdir(), 'hindcast-graph-'));
     try {

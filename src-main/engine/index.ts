@@ -4,8 +4,11 @@ export {
   configureThreads,
   countNativeObjects,
   describeDevice,
+  describeMachine,
   loadNative,
   type DeviceDescription,
+  type Kernels,
+  type Machine,
   type ThreadSettings,
 } from './native';
 export {

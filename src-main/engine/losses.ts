@@ -55,17 +55,40 @@ export function buildLossSlopes(
   }
 }
 
-/** [outputs]: 0.5 - quantile, the quantiles again and again. */
-function tiltQuantiles(
-  graph: GraphBuilder,
-  { quantiles }: Extract<LossSettings, { kind: 'pinball' }>,
-  outputs: number,
-): Tensor {
-  const tilts = Array.from(
-    { length: outputs },
-    (_, output) => 0.5 - (quantiles[output % quantiles.length] ?? NaN),
-  );
-  return graph.constant(tilts, [outputs]);
+type Pinball = Extract<LossSettings, { kind: 'pinball' }>;
+
+function tiltQuantiles(graph: GraphBuilder, loss: Pinball, outputs: number): Tensor {
+  return graph.constant(quantileTilts(loss, outputs), [outputs]);
+}
+
+/** 0.5 - quantile, the quantiles again and again. */
+function quantileTilts({ quantiles }: Pinball, outputs: number): number[] {
+  return Array.from({ length: outputs }, (_, output) => 0.5 - (quantiles[output % quantiles.length] ?? NaN));
+}
+
+/** A loss's derivative by the prediction as numbers: gain x error, held within +-limit, + the output's tilt. */
+export interface LossSlope {
+  readonly gain: number;
+  readonly limit: number;
+  /** [outputs] */
+  readonly tilts: readonly number[];
+}
+
+/** So steep that it makes the sign of every error, but 0 of 0; the largest float32. */
+const steepest = (2 - 2 ** -23) * 2 ** 127;
+
+export function lossSlope(loss: LossSettings, outputs: number): LossSlope {
+  const level = new Array<number>(outputs).fill(0);
+  switch (loss.kind) {
+    case 'mse':
+      return { gain: 2, limit: Infinity, tilts: level };
+    case 'mae':
+      return { gain: steepest, limit: 1, tilts: level };
+    case 'huber':
+      return { gain: 1, limit: loss.delta, tilts: level };
+    case 'pinball':
+      return { gain: steepest, limit: 0.5, tilts: quantileTilts(loss, outputs) };
+  }
 }
 
 function clipErrors(graph: GraphBuilder, delta: number, errors: Tensor): Tensor {

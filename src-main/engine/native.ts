@@ -28,53 +28,109 @@ export interface NativeBinding {
   getNumOfSavedModels(): number;
 }
 
-/** What TensorFlow reads from the environment once, when its library loads. */
+/** What TensorFlow reads from the environment once. */
 export interface ThreadSettings {
-  /** Threads inside one operation. */
+  /** Threads inside one operation. Read when the library loads. */
   readonly intraOpThreads: number;
-  /** Threads that run operations side by side: one for each shard of a batch. */
+  /** Threads that run operations side by side: one for each shard of a batch. Read at the first session. */
   readonly interOpThreads: number;
-  /** oneDNN's kernels: quicker for large matrices, slower for small ones. */
+  /** oneDNN's kernels: quicker for large matrices, slower for small ones. Read when the library loads. */
   readonly oneDnn: boolean;
+}
+
+/** Who computes the LSTM: our own operations (kernels/), or TensorFlow's BlockLSTMV2 where ours are not compiled. */
+export type Kernels = 'own' | 'tensorflow';
+
+/** What of a machine decides how a training is best run. */
+export interface Machine {
+  readonly cores: number;
+  readonly kernels: Kernels;
 }
 
 const defaultThreads: ThreadSettings = { intraOpThreads: 1, interOpThreads: cpus().length, oneDnn: false };
 
-/** The native module itself: tfjs-node's JavaScript (0.2 s of start-up and 40 MB) is not needed to run a graph. */
+/** The native modules themselves: tfjs-node's JavaScript (0.2 s of start-up and 40 MB) is not needed to run a graph. */
 const bindingModule = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
+/** Compiled by the set-up out of kernels/, beside the binding; loading it registers the operations. */
+const kernelsModule = '@tensorflow/tfjs-node/lib/napi-v8/hindcast_kernels.node';
+
+// Not an import: bundlers must leave native modules where they are, and only trainers pay for loading them.
+const requireNative = createRequire(import.meta.url);
 
 let loaded: NativeBinding | null = null;
+/** The instruction set that our own operations use; null where TensorFlow's are used. */
+let vectors: string | null = null;
+let threadsAreTaken = false;
 
 /**
  * Chooses TensorFlow's threads; to be called before the first session of the process. Settings of the user's own
- * (`TF_NUM_INTRAOP_THREADS`, `TF_NUM_INTEROP_THREADS`, `TF_ENABLE_ONEDNN_OPTS`) stay. Throws an Error once the library is loaded.
+ * (`TF_NUM_INTRAOP_THREADS`, `TF_NUM_INTEROP_THREADS`, `TF_ENABLE_ONEDNN_OPTS`) stay. Where the library is loaded
+ * already, only the threads between operations can still change. Throws an Error after the first session.
  */
 export function configureThreads(settings: ThreadSettings): void {
-  if (loaded) throw new Error('TensorFlow is loaded already: its threads can no longer be chosen.');
+  if (threadsAreTaken) throw new Error('A session has begun: TensorFlow’s threads can no longer be chosen.');
   process.env['TF_NUM_INTRAOP_THREADS'] ??= String(settings.intraOpThreads);
   process.env['TF_NUM_INTEROP_THREADS'] ??= String(settings.interOpThreads);
   process.env['TF_ENABLE_ONEDNN_OPTS'] ??= settings.oneDnn ? '1' : '0';
 }
 
-/** TensorFlow's binding, loaded at the first call (about 0.2 s). Throws the problem `engine-missing`. */
+/** TensorFlow's binding for a first session: from now on its threads are as they are. Throws the problem `engine-missing`. */
+export function startNative(): NativeBinding {
+  if (!threadsAreTaken) configureThreads(defaultThreads);
+  threadsAreTaken = true;
+  return loadNative();
+}
+
+/**
+ * TensorFlow's binding and our own operations, loaded at the first call (about 0.2 s); the threads between operations
+ * can be chosen afterwards. Throws the problem `engine-missing`.
+ */
 export function loadNative(): NativeBinding {
   if (loaded) return loaded;
-  configureThreads(defaultThreads);
+  process.env['TF_NUM_INTRAOP_THREADS'] ??= String(defaultThreads.intraOpThreads);
+  process.env['TF_ENABLE_ONEDNN_OPTS'] ??= defaultThreads.oneDnn ? '1' : '0';
   // Errors only: the library greets on stderr, and warns of odd batch sizes at every batch.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   try {
-    // Not an import: bundlers must leave the native module where it is, and only trainers pay for loading it.
-    loaded = createRequire(import.meta.url)(bindingModule) as NativeBinding;
-    return loaded;
+    loaded = requireNative(bindingModule) as NativeBinding;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new Problem('engine-missing', { cause: message.split('\n')[0] ?? message }, { cause: error });
   }
+  vectors = ownKernelsAreThere() && !loaded.isUsingGpuDevice() ? loadKernels() : null;
+  return loaded;
+}
+
+/** Known without loading the library. `HINDCAST_KERNELS=tensorflow` asks for TensorFlow's own. */
+function ownKernelsAreThere(): boolean {
+  if (process.env['HINDCAST_KERNELS'] === 'tensorflow') return false;
+  try {
+    return requireNative.resolve(kernelsModule) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Null where they do not load: training is slower then, but not lost. */
+function loadKernels(): string | null {
+  try {
+    return (requireNative(kernelsModule) as { readonly vectors: string }).vectors;
+  } catch {
+    return null;
+  }
+}
+
+/** What `chooseThreads` and `chooseExecution` go by. Before the library is loaded, what will most likely be used. */
+export function describeMachine(): Machine {
+  const own = loaded === null ? ownKernelsAreThere() : vectors !== null;
+  return { cores: cpus().length, kernels: own ? 'own' : 'tensorflow' };
 }
 
 export interface DeviceDescription {
   readonly device: 'CPU' | 'GPU';
   readonly tensorflowVersion: string;
+  /** What computes the LSTM: `own (avx512)`, with the instruction set, or `tensorflow`. */
+  readonly kernels: string;
   readonly threads: ThreadSettings;
 }
 
@@ -84,6 +140,7 @@ export function describeDevice(): DeviceDescription {
   return {
     device: native.isUsingGpuDevice() ? 'GPU' : 'CPU',
     tensorflowVersion: native.TF_Version,
+    kernels: vectors === null ? 'tensorflow' : `own (${vectors})`,
     threads: {
       intraOpThreads: Number(process.env['TF_NUM_INTRAOP_THREADS']),
       interOpThreads: Number(process.env['TF_NUM_INTEROP_THREADS']),

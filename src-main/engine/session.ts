@@ -1,19 +1,13 @@
-import { cpus } from 'node:os';
 import type { LossSettings, NetworkShape } from '../contract/network';
 import { outputsPerTarget } from '../network/losses';
 import { parameterCount, requireParameterCount } from '../network/parameters';
 import { deriveSeed } from '../network/random';
 import { chooseEvaluationCount, chooseExecution, type Execution } from './execution';
 import { GraphSession, type Feed } from './graph-session';
+import { usesDropout } from './graph-plan';
+import { describeMachine, loadNative, type Kernels } from './native';
 import { scheduleRow } from './optimizer';
-import {
-  buildTrainingGraph,
-  evaluateNodes,
-  Node,
-  trainNodes,
-  usesDropout,
-  type TrainEntry,
-} from './training-graph';
+import { buildTrainingGraph, evaluateNodes, Node, trainNodes, type TrainEntry } from './training-graph';
 
 /** Scaled readings, row-major; kept inside the session, so that a run names only row numbers. */
 export interface TrainingData {
@@ -78,13 +72,13 @@ export class TrainingSession {
   readonly #graph: GraphSession;
   #step = 0;
 
-  private constructor(plan: TrainingPlan, data: TrainingData, execution: Execution) {
+  private constructor(plan: TrainingPlan, data: TrainingData, execution: Execution, kernels: Kernels) {
     this.#plan = plan;
     this.#rows = data.inputs.length / data.inputCount;
     this.execution = execution;
     this.windowsPerRun = execution.steps * plan.batchSize;
-    this.windowsPerEvaluation = chooseEvaluationCount(plan) * execution.shards;
-    const graphPlan = { ...plan, rows: this.#rows, targetCount: data.targetCount };
+    this.windowsPerEvaluation = chooseEvaluationCount(plan, kernels) * execution.shards;
+    const graphPlan = { ...plan, rows: this.#rows, targetCount: data.targetCount, kernels };
     this.#dropout = usesDropout(graphPlan);
     this.#graph = new GraphSession(buildTrainingGraph(graphPlan, execution));
   }
@@ -97,12 +91,16 @@ export class TrainingSession {
     plan: TrainingPlan,
     data: TrainingData,
     state: TrainingState | Float32Array,
-    execution: Execution = chooseExecution(plan, cpus().length),
+    given?: Execution,
   ): TrainingSession {
+    // First the library: it tells which kernels there are.
+    loadNative();
+    const machine = describeMachine();
+    const execution = given ?? chooseExecution(plan, machine);
     requireFit(plan, data, execution);
     const first = state instanceof Float32Array ? freshState(state) : state;
     requireState(plan.network, first);
-    const session = new TrainingSession(plan, data, execution);
+    const session = new TrainingSession(plan, data, execution, machine.kernels);
     try {
       const rows = session.#rows;
       session.#graph.run(

@@ -1,36 +1,13 @@
-import type { LossSettings, NetworkShape } from '../contract/network';
 import { outputsPerTarget } from '../network/losses';
 import { parameterCount } from '../network/parameters';
 import type { Execution } from './execution';
 import { DataType, GraphBuilder, type Tensor } from './graph-builder';
-import { buildLossSlopes, buildPointLosses } from './losses';
-import {
-  buildBackward,
-  buildDropoutMasks,
-  buildForward,
-  buildInputMask,
-  cutWeights,
-  type BatchCount,
-  type GraphPass,
-  type GraphWeights,
-} from './lstm';
+import { dropsHidden, usesDropout, type GraphPlan } from './graph-plan';
+import { buildPointLosses } from './losses';
+import { buildDropoutMasks, buildInputMask, type BatchCount } from './lstm';
+import { networkOperations, type Masks, type WindowInputs } from './network-operations';
 import { applyAdam, clipByNorm, decayWeights, SCHEDULE_COLUMNS, type AdamVariables } from './optimizer';
 import type { GraphNode } from './saved-model';
-
-/** Everything that shapes the graph; numbers that may change while it runs are fed instead. */
-export interface GraphPlan {
-  readonly network: NetworkShape;
-  readonly window: number;
-  readonly horizon: number;
-  readonly targetCount: number;
-  readonly rows: number;
-  readonly batchSize: number;
-  readonly loss: LossSettings;
-  readonly dropout: number;
-  readonly inputDropout?: number;
-  readonly weightDecay?: number;
-  readonly clipNorm: number | null;
-}
 
 /** Names of the nodes that the session feeds and fetches. */
 export const Node = {
@@ -70,9 +47,6 @@ export const evaluateNodes = (shard: number) => ({
   predictions: `evaluate_${shard}_predictions`,
 });
 
-const dropsHidden = (plan: GraphPlan): boolean => plan.dropout > 0 && plan.network.layers > 1;
-export const usesDropout = (plan: GraphPlan): boolean => dropsHidden(plan) || (plan.inputDropout ?? 0) > 0;
-
 interface Variables extends AdamVariables {
   readonly inputs: Tensor;
   readonly targets: Tensor;
@@ -80,20 +54,11 @@ interface Variables extends AdamVariables {
 
 /** Windows of one shard of one step. */
 interface Windows {
-  /** [window, batch, inputs] */
-  readonly inputs: Tensor;
+  readonly inputs: WindowInputs;
   /** [batch, outputs] */
-  readonly targets: Tensor;
-  readonly batch: BatchCount;
+  readonly observed: Tensor;
 }
 
-/** What is dropped in one step; empty without dropout. */
-interface Masks {
-  /** [window, batch, hidden] for each gap between layers. */
-  readonly dropoutMasks: readonly Tensor[];
-  /** [window, batch, inputs] */
-  readonly inputMask: Tensor | undefined;
-}
 const noMasks: Masks = { dropoutMasks: [], inputMask: undefined };
 
 function buildMasks(graph: GraphBuilder, plan: GraphPlan, batch: BatchCount, seed: Tensor): Masks {
@@ -177,23 +142,29 @@ function gatherWindows(
 ): Windows[] {
   const { window, horizon, network } = plan;
   const size = typeof batch === 'number' ? batch : -1;
-  const rowsOf = (shape: readonly number[], offsets: Tensor): Tensor =>
-    graph.binary('AddV2', graph.reshape(starts, shape, DataType.int32), offsets, DataType.int32);
-  const inputOffsets = graph.constant(range(0, window), [1, window, 1], DataType.int32);
-  const targetOffsets = graph.constant(range(window, horizon), [1, 1, horizon], DataType.int32);
-  const inputs = graph.gatherRows(variables.inputs, rowsOf([groups, 1, size], inputOffsets));
-  const observed = graph.gatherRows(variables.targets, rowsOf([groups, size, 1], targetOffsets));
-  const targets = graph.reshape(repeatTargets(graph, plan, observed, groups * size), [
+  const targetRows = graph.binary(
+    'AddV2',
+    graph.reshape(starts, [groups, size, 1], DataType.int32),
+    graph.constant(range(window, horizon), [1, 1, horizon], DataType.int32),
+    DataType.int32,
+  );
+  const targets = graph.gatherRows(variables.targets, targetRows);
+  const observed = graph.reshape(repeatTargets(graph, plan, targets, groups * size), [
     groups,
     size,
     network.outputs,
   ]);
-  const groupInputs = graph.unstack(inputs, groups);
-  const groupTargets = graph.unstack(targets, groups);
-  return groupInputs.map((group, index) => ({
-    inputs: group,
-    targets: groupTargets[index] as Tensor,
+  const inputs = networkOperations[plan.kernels].locateWindows(
+    graph,
+    plan,
+    variables.inputs,
+    starts,
+    groups,
     batch,
+  );
+  return graph.unstack(observed, groups).map((group, index) => ({
+    inputs: inputs[index] as WindowInputs,
+    observed: group,
   }));
 }
 
@@ -204,29 +175,6 @@ function repeatTargets(graph: GraphBuilder, plan: GraphPlan, observed: Tensor, w
   const count = plan.horizon * plan.targetCount;
   const column = graph.reshape(observed, [windows < 0 ? -1 : windows, count, 1]);
   return graph.binary('Mul', column, graph.constant(new Array<number>(quantiles).fill(1), [quantiles]));
-}
-
-interface ShardGradient {
-  /** Flat, by theta. */
-  readonly gradient: Tensor;
-  /** Predictions minus observations, [batch, outputs]. */
-  readonly errors: Tensor;
-}
-
-/** Gradient of one shard's part of the mean loss; `share` is 1 / (windows of the whole batch x outputs). */
-function buildShardGradient(
-  graph: GraphBuilder,
-  plan: GraphPlan,
-  weights: GraphWeights,
-  windows: Windows,
-  share: number | Tensor,
-  masks: Masks = noMasks,
-): ShardGradient {
-  const options = { network: plan.network, window: plan.window, batch: windows.batch, ...masks };
-  const pass: GraphPass = buildForward(graph, weights, windows.inputs, options);
-  const errors = graph.binary('Sub', pass.predictions, windows.targets);
-  const slopes = buildLossSlopes(graph, plan.loss, errors, share, plan.network.outputs);
-  return { gradient: buildBackward(graph, weights, pass, slopes, options), errors };
 }
 
 function applyGradient(
@@ -274,11 +222,12 @@ function buildUnrolledTraining(
   const windows = gatherWindows(graph, plan, variables, starts, steps * shards, shardSize);
   const share = 1 / (batchSize * network.outputs);
 
+  const operations = networkOperations[plan.kernels];
   const errors: Tensor[] = [];
   let updated: readonly Tensor[] = [];
   for (let step = 0; step < steps; step++) {
     // Reads wait for the update of the step before; all else follows from the reads.
-    const weights = cutWeights(graph, network, graph.read(variables.theta, { after: updated }));
+    const theta = graph.read(variables.theta, { after: updated });
     const seed = dropoutSeeds[step];
     const masks =
       seed === undefined
@@ -289,7 +238,8 @@ function buildUnrolledTraining(
             new Array<number>(shards).fill(shardSize),
           );
     const gradients = windows.slice(step * shards, (step + 1) * shards).map((part, shard) => {
-      const result = buildShardGradient(graph, plan, weights, part, share, masks[shard]);
+      const request = { ...part, theta, share, masks: masks[shard] ?? noMasks };
+      const result = operations.buildGradient(graph, plan, request);
       errors.push(result.errors);
       return result.gradient;
     });
@@ -305,16 +255,16 @@ function buildSingleTraining(graph: GraphBuilder, plan: GraphPlan, variables: Va
   const starts = graph.placeholder(nodes.starts, DataType.int32, [-1]);
   const schedule = feedSchedule(graph, nodes.schedule, 1);
   const { part, share } = gatherAny(graph, plan, variables, starts);
-  const weights = cutWeights(graph, plan.network, graph.read(variables.theta));
   const masks = usesDropout(plan)
     ? buildMasks(
         graph,
         plan,
-        part.batch,
+        part.inputs.batch,
         graph.pick(graph.placeholder(nodes.dropoutSeeds, DataType.int32, [1, 2]), 0, DataType.int32),
       )
     : noMasks;
-  const { gradient, errors } = buildShardGradient(graph, plan, weights, part, share, masks);
+  const request = { ...part, theta: graph.read(variables.theta), share, masks };
+  const { gradient, errors } = networkOperations[plan.kernels].buildGradient(graph, plan, request);
   const updated = applyGradient(graph, plan, variables, gradient, schedule);
   buildLossSum(graph, plan, errors, 2, nodes.loss, [updated]);
 }
@@ -322,8 +272,8 @@ function buildSingleTraining(graph: GraphBuilder, plan: GraphPlan, variables: Va
 function buildGradientEntry(graph: GraphBuilder, plan: GraphPlan, variables: Variables): void {
   const starts = graph.placeholder(Node.gradientStarts, DataType.int32, [-1]);
   const { part, share } = gatherAny(graph, plan, variables, starts);
-  const weights = cutWeights(graph, plan.network, graph.read(variables.theta));
-  const { gradient } = buildShardGradient(graph, plan, weights, part, share);
+  const request = { ...part, theta: graph.read(variables.theta), share, masks: noMasks };
+  const { gradient } = networkOperations[plan.kernels].buildGradient(graph, plan, request);
   graph.unary('Identity', gradient, { name: Node.gradient });
 }
 
@@ -331,11 +281,10 @@ function buildEvaluation(graph: GraphBuilder, plan: GraphPlan, variables: Variab
   const nodes = evaluateNodes(shard);
   const starts = graph.placeholder(nodes.starts, DataType.int32, [-1]);
   const { part } = gatherAny(graph, plan, variables, starts);
-  const weights = cutWeights(graph, plan.network, graph.read(variables.theta));
-  const options = { network: plan.network, window: plan.window, batch: part.batch };
-  const { predictions } = buildForward(graph, weights, part.inputs, options);
+  const theta = graph.read(variables.theta);
+  const predictions = networkOperations[plan.kernels].buildPredictions(graph, plan, theta, part.inputs);
   graph.unary('Identity', predictions, { name: nodes.predictions });
-  buildLossSum(graph, plan, graph.binary('Sub', predictions, part.targets), 2, nodes.loss, []);
+  buildLossSum(graph, plan, graph.binary('Sub', predictions, part.observed), 2, nodes.loss, []);
 }
 
 /** The windows of a feed of any length, and 1 / (windows x outputs). */

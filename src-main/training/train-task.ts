@@ -1,5 +1,4 @@
-import { cpus } from 'node:os';
-import { configureThreads, chooseThreads, describeDevice, TrainingSession } from '../engine';
+import { configureThreads, chooseThreads, describeDevice, describeMachine, TrainingSession } from '../engine';
 import { CheckpointWriter, chooseKeptEpoch, HistoryWriter, readRecord, readSeries } from '../library';
 import { initialiseParameters } from '../network';
 import { prepare } from '../series';
@@ -25,8 +24,8 @@ export async function trainTask(
   const preparation = prepare(await readSeries(folder, name), settings);
   const { split } = preparation;
   const plan = makePlan(settings, preparation);
-  configureThreads(chooseThreads(plan, cpus().length));
-  const { device, tensorflowVersion } = describeDevice();
+  configureThreads(chooseThreads(plan, describeMachine()));
+  const device = describeDevice();
   const theta = initialiseParameters(plan.network, { scheme: settings.initialisation, seed: settings.seed });
   const session = TrainingSession.open(plan, dataOf(preparation), theta);
   const checkpoints = new CheckpointWriter(folder);
@@ -35,8 +34,8 @@ export async function trainTask(
     tell({
       kind: 'started',
       epochs: settings.epochs,
-      device,
-      versions: currentVersions(tensorflowVersion),
+      device: device.device,
+      versions: currentVersions(device),
       windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     });
     const reporter = new ProgressReporter(settings.epochs, performance.now(), (progress) =>

@@ -1,6 +1,10 @@
 import { HINDCAST_VERSION } from '../contract/version';
+import type { DeviceDescription } from '../engine';
 
 /** What a run was trained with. */
-export function currentVersions(tensorflow: string): Readonly<Record<string, string>> {
-  return { hindcast: HINDCAST_VERSION, tensorflow, node: process.versions.node };
+export function currentVersions({
+  tensorflowVersion,
+  kernels,
+}: DeviceDescription): Readonly<Record<string, string>> {
+  return { hindcast: HINDCAST_VERSION, tensorflow: tensorflowVersion, kernels, node: process.versions.node };
 }

@@ -1,0 +1,527 @@
+/*
+ * An LSTM network, its gradient and the small matrix products that both are made of, in vectors of LANES floats.
+ * operations.cc includes this file once for each instruction set, inside a namespace of its own: so there is no
+ * `#pragma once`, and nothing in here may come from the standard library, whose inline functions are shared.
+ *
+ * The layout follows from one wish, that every product has the form C += A B with B and C in whole vectors:
+ * - The hidden size is padded to whole vectors (`width`). Weights of the padding are zero, so it stays zero.
+ * - A layer reads, for each window and step, one row [hidden state before | inputs | 1]: its two products and its bias
+ *   are one product with the weights [width + inputs + 1, 4 width], and the gradient of all its weights is the product
+ *   of all rows, transposed, with all gate gradients.
+ * - Windows are taken in slices whose steps fit the processor's second cache; gradients of slices add up exactly as
+ *   those of shards do. So memory does not grow with the batch.
+ */
+
+typedef float Vector __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+typedef int32_t Integers __attribute__((vector_size(4 * LANES)));
+
+/** Matrices on the right of a product are cut into panels of two vectors. */
+constexpr int64_t PANEL = 2 * LANES;
+
+inline Vector load(const float* at) { return *reinterpret_cast<const Vector*>(at); }
+inline void store(float* at, Vector value) { *reinterpret_cast<Vector*>(at) = value; }
+inline int64_t round_up(int64_t size, int64_t unit) { return (size + unit - 1) / unit * unit; }
+inline void fill(float* at, int64_t size, float value) {
+  for (int64_t i = 0; i < size; i++) at[i] = value;
+}
+
+// ---- The gates' functions ----
+
+/**
+ * e^x - 1 for |x| at most 87, with a relative error of 2e-7 also near 0. x = n ln 2 + r with |r| at most ln 2 / 2; e^r - 1
+ * is its Taylor series, whose first term left out is 2e-8 of the sum; 2^n is made by its bits. NaN stays NaN.
+ */
+inline Vector expm1(Vector x) {
+  const float magic = 12582912.0f;  // 1.5 x 2^23: what is added to it is rounded to an integer.
+  const Vector shifted = x * 1.44269504f + magic;
+  const Vector n = shifted - magic;
+  const Vector r = (x - n * 0.693359375f) + n * 2.12194440e-4f;  // ln 2 in two parts, the first exact when multiplied.
+  Vector series = r * (1.0f / 5040) + 1.0f / 720;
+  series = series * r + 1.0f / 120;
+  series = series * r + 1.0f / 24;
+  series = series * r + 1.0f / 6;
+  series = series * r + 0.5f;
+  series = series * r + 1.0f;
+  const Vector power = (Vector)(((Integers)shifted << 23) + 0x3f800000);
+  return series * r * power + (power - 1.0f);
+}
+
+inline Vector hold(Vector x, float limit) {
+  x = x > limit ? Vector{} + limit : x;
+  return x < -limit ? Vector{} - limit : x;
+}
+
+inline Vector sigmoid(Vector x) { return 1.0f / (2.0f + expm1(hold(-x, 87))); }
+
+/** At 9 the difference from 1 is less than float32 can tell. */
+inline Vector tangent(Vector x) {
+  const Vector e = expm1(hold(2 * x, 18));
+  return e / (e + 2.0f);
+}
+
+// ---- Products ----
+
+/** The left matrix of a product: element (row, k) lies at row x `row` + k x `depth`; so it may be transposed. */
+struct Left {
+  const float* at;
+  int64_t row, depth;
+};
+
+/** The right one, in panels: row k of panel p lies at p x `panel` + k x `depth`. */
+struct Right {
+  const float* at;
+  int64_t panel, depth;
+};
+
+/** ROWS rows of one panel: the sums stay in registers. */
+template <int ROWS>
+inline void multiply_tile(Left a, const float* b, int64_t b_depth, int64_t depth, float* c, int64_t c_row, bool add) {
+  Vector sums[ROWS][2];
+#pragma GCC unroll 8
+  for (int row = 0; row < ROWS; row++) {
+    sums[row][0] = add ? load(c + row * c_row) : Vector{};
+    sums[row][1] = add ? load(c + row * c_row + LANES) : Vector{};
+  }
+  for (int64_t k = 0; k < depth; k++) {
+    const Vector left = load(b), right = load(b + LANES);
+#pragma GCC unroll 8
+    for (int row = 0; row < ROWS; row++) {
+      const float factor = a.at[row * a.row];
+      sums[row][0] += factor * left;
+      sums[row][1] += factor * right;
+    }
+    a.at += a.depth;
+    b += b_depth;
+  }
+#pragma GCC unroll 8
+  for (int row = 0; row < ROWS; row++) {
+    store(c + row * c_row, sums[row][0]);
+    store(c + row * c_row + LANES, sums[row][1]);
+  }
+}
+
+/** C [rows, panels x PANEL] = A B, or += with `add`. */
+inline void multiply(Left a, Right b, int64_t rows, int64_t depth, int64_t panels, float* c, int64_t c_row, bool add) {
+  for (int64_t panel = 0; panel < panels; panel++) {
+    const float* b_panel = b.at + panel * b.panel;
+    for (int64_t row = 0; row < rows; row += TILE_ROWS) {
+      const Left tile = {a.at + row * a.row, a.row, a.depth};
+      float* to = c + row * c_row + panel * PANEL;
+      const int64_t left = rows - row;
+      switch (left < TILE_ROWS ? left : TILE_ROWS) {
+        case 1: multiply_tile<1>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 2: multiply_tile<2>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 3: multiply_tile<3>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 4: multiply_tile<4>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+#if TILE_ROWS > 4
+        case 5: multiply_tile<5>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 6: multiply_tile<6>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 7: multiply_tile<7>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 8: multiply_tile<8>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+#endif
+      }
+    }
+  }
+}
+
+/** C += A transposed x B, over `depth` rows of both; in blocks that stay in the first cache. */
+inline void multiply_transposed(const float* a, int64_t a_row, const float* b, int64_t b_row, int64_t rows, int64_t depth,
+                                float* c, int64_t c_row) {
+  const int64_t block = 64;
+  for (int64_t k = 0; k < depth; k += block) {
+    const int64_t count = depth - k < block ? depth - k : block;
+    multiply({a + k * a_row, 1, a_row}, {b + k * b_row, PANEL, b_row}, rows, count, b_row / PANEL, c, c_row, true);
+  }
+}
+
+/** Hands out aligned parts of one piece of memory; without memory it only counts. */
+struct Arena {
+  float* memory;
+  int64_t used;
+
+  float* take(int64_t size) {
+    float* part = memory == nullptr ? nullptr : memory + used;
+    used += round_up(size, 16);
+    return part;
+  }
+};
+
+/** A right matrix that was copied into panels, padded with zeros. */
+struct Packed {
+  float* at;
+  int64_t depth, panels;
+
+  float& cell(int64_t k, int64_t column) const {
+    return at[(column / PANEL * depth + k) * PANEL + column % PANEL];
+  }
+  void multiply_by(Left a, int64_t rows, float* c, int64_t c_row, bool add) const {
+    multiply(a, {at, depth * PANEL, PANEL}, rows, depth, panels, c, c_row, add);
+  }
+};
+
+inline Packed take_packed(Arena& arena, int64_t depth, int64_t columns) {
+  const int64_t panels = round_up(columns, PANEL) / PANEL;
+  return {arena.take(depth * panels * PANEL), depth, panels};
+}
+
+// ---- The network ----
+
+/** One layer's weights and what it keeps of a slice. Sizes in floats; `width` is the padded hidden size. */
+struct Layer {
+  int64_t inputs;  // Columns of a row that hold inputs: padded, but for the first layer's.
+  int64_t depth;   // Columns of a row that are multiplied: width + inputs + 1.
+  int64_t stride;  // Columns of a row.
+  Packed weights;  // [depth, 4 width]
+  Packed backward; // Transposed, what the gradient goes back to: [4 width, width (+ inputs)].
+  float* rows;     // [window + 1, slice, stride]
+  float* gates;    // [window, slice, 4 width]: input, forget, candidate, output; later their gradients.
+  float* cells;    // [window + 1, slice, width]
+  float* bent;     // [window, slice, width]: tanh of the cells.
+  float* back;     // [slice, columns of `backward`]: gradient by the hidden state before, and by the inputs.
+  float* carry;    // [slice, width]: gradient by the cells before.
+  float* gradient; // [depth, 4 width]
+};
+
+constexpr int64_t MOST_LAYERS = 16;
+
+struct Machine {
+  Network network;
+  int64_t width;
+  int64_t slice;   // Windows at once.
+  bool keeping;    // Whether all steps are kept, for the gradient, or only the newest.
+  Layer layers[MOST_LAYERS];
+  int64_t head_columns;
+  Packed head;           // [width, outputs]
+  Packed head_backward;  // [outputs, width]
+  float* predictions;    // [slice, head_columns]; later their gradients.
+  float* head_gradient;  // [width + 1, head_columns]
+  float* zeros;          // [width]
+
+  int64_t step(int64_t time) const { return keeping ? time * slice : 0; }
+  float* row(const Layer& layer, int64_t time) const { return layer.rows + step(time) * layer.stride; }
+  float* gates(const Layer& layer, int64_t time) const { return layer.gates + step(time) * 4 * width; }
+  float* cells(const Layer& layer, int64_t time) const { return layer.cells + step(time) * width; }
+  float* bent(const Layer& layer, int64_t time) const { return layer.bent + step(time) * width; }
+};
+
+/** Where a row of theta's matrix [inputs | hidden | bias] lies in ours, [hidden | inputs | bias]. */
+inline int64_t packed_row(const Machine& machine, int64_t layer, int64_t row) {
+  const int64_t inputs = machine.network.layer_inputs(layer), hidden = machine.network.hidden;
+  if (row < inputs) return machine.width + row;
+  return row < inputs + hidden ? row - inputs : machine.width + machine.layers[layer].inputs;
+}
+
+inline Machine build(const Network& network, int64_t slice, bool keeping, Arena& arena) {
+  Machine machine;
+  machine.network = network;
+  machine.slice = slice;
+  machine.keeping = keeping;
+  const int64_t width = machine.width = round_up(network.hidden, LANES);
+  const int64_t steps = keeping ? network.window : 1;
+  for (int64_t number = 0; number < network.layers; number++) {
+    Layer& layer = machine.layers[number];
+    layer.inputs = number == 0 ? network.inputs : width;
+    layer.depth = width + layer.inputs + 1;
+    layer.stride = round_up(layer.depth, LANES);
+    layer.weights = take_packed(arena, layer.depth, 4 * width);
+    layer.rows = arena.take((steps + keeping) * slice * layer.stride);
+    layer.gates = arena.take(steps * slice * 4 * width);
+    layer.cells = arena.take((steps + keeping) * slice * width);
+    layer.bent = arena.take(steps * slice * width);
+    if (!keeping) continue;
+    layer.backward = take_packed(arena, 4 * width, number == 0 ? width : 2 * width);
+    layer.back = arena.take(slice * layer.backward.panels * PANEL);
+    layer.carry = arena.take(slice * width);
+    layer.gradient = arena.take(layer.depth * 4 * width);
+  }
+  machine.head = take_packed(arena, width, network.outputs);
+  machine.head_columns = machine.head.panels * PANEL;
+  machine.predictions = arena.take(slice * machine.head_columns);
+  machine.zeros = arena.take(width);
+  if (keeping) {
+    machine.head_backward = take_packed(arena, network.outputs, width);
+    machine.head_gradient = arena.take((width + 1) * machine.head_columns);
+  }
+  return machine;
+}
+
+/** Copies theta into panels. */
+inline void take_weights(Machine& machine, const float* theta) {
+  const Network& network = machine.network;
+  const int64_t hidden = network.hidden, width = machine.width;
+  fill(machine.zeros, width, 0);
+  for (int64_t number = 0; number < network.layers; number++) {
+    const Layer& layer = machine.layers[number];
+    fill(layer.weights.at, layer.depth * 4 * width, 0);
+    if (machine.keeping) {
+      fill(layer.backward.at, 4 * width * layer.backward.panels * PANEL, 0);
+      fill(layer.gradient, layer.depth * 4 * width, 0);
+    }
+    const int64_t rows = network.layer_inputs(number) + hidden + 1;
+    // The gradient goes back to the hidden state and, but for the first layer, to the inputs.
+    const int64_t backward_columns = number == 0 ? width : 2 * width;
+    for (int64_t row = 0; row < rows; row++) {
+      const int64_t k = packed_row(machine, number, row);
+      for (int64_t gate = 0; gate < 4; gate++, theta += hidden) {
+        for (int64_t unit = 0; unit < hidden; unit++) layer.weights.cell(k, gate * width + unit) = theta[unit];
+        if (!machine.keeping || k >= backward_columns) continue;
+        float* column = &layer.backward.cell(gate * width, k);
+        for (int64_t unit = 0; unit < hidden; unit++) column[unit * PANEL] = theta[unit];
+      }
+    }
+  }
+  fill(machine.head.at, width * machine.head_columns, 0);
+  if (machine.keeping) {
+    fill(machine.head_backward.at, network.outputs * machine.head_backward.panels * PANEL, 0);
+    fill(machine.head_gradient, (width + 1) * machine.head_columns, 0);
+  }
+  for (int64_t unit = 0; unit < hidden; unit++) {
+    for (int64_t output = 0; output < network.outputs; output++) {
+      const float weight = theta[unit * network.outputs + output];
+      machine.head.cell(unit, output) = weight;
+      if (machine.keeping) machine.head_backward.cell(output, unit) = weight;
+    }
+  }
+}
+
+/** One layer's step: gates, cells, hidden states. `next` and `above` are where the hidden states are read from. */
+inline void layer_forward(const Machine& machine, const Layer& layer, int64_t time, int64_t count, float* next) {
+  const int64_t width = machine.width;
+  float* gates = machine.gates(layer, time);
+  layer.weights.multiply_by({machine.row(layer, time), layer.stride, 1}, count, gates, 4 * width, false);
+  const float* before = machine.cells(layer, time);
+  float* after = machine.cells(layer, time + 1);
+  float* bent = machine.bent(layer, time);
+  for (int64_t window = 0; window < count; window++) {
+    float* gate = gates + window * 4 * width;
+    for (int64_t unit = 0; unit < width; unit += LANES) {
+      const int64_t at = window * width + unit;
+      const Vector input = sigmoid(load(gate + unit));
+      const Vector forget = sigmoid(load(gate + width + unit));
+      const Vector candidate = tangent(load(gate + 2 * width + unit));
+      const Vector output = sigmoid(load(gate + 3 * width + unit));
+      const Vector cell = forget * load(before + at) + input * candidate;
+      const Vector curve = tangent(cell);
+      store(gate + unit, input);
+      store(gate + width + unit, forget);
+      store(gate + 2 * width + unit, candidate);
+      store(gate + 3 * width + unit, output);
+      store(after + at, cell);
+      store(bent + at, curve);
+      store(next + window * layer.stride + unit, output * curve);
+    }
+  }
+}
+
+/** Inputs of the first layer at one step, for windows `first` to `first + count`. */
+inline void place_readings(const Machine& machine, const Windows& windows, const float* mask, int64_t first,
+                           int64_t time, int64_t count) {
+  const Layer& layer = machine.layers[0];
+  const int64_t inputs = machine.network.inputs;
+  float* row = machine.row(layer, time) + machine.width;
+  for (int64_t window = 0; window < count; window++, row += layer.stride) {
+    const float* reading = windows.readings + (windows.starts[first + window] + time) * inputs;
+    for (int64_t input = 0; input < inputs; input++) row[input] = reading[input];
+    row[inputs] = 1;
+    if (mask == nullptr) continue;
+    const float* kept = mask + (time * windows.count + first + window) * inputs;
+    for (int64_t input = 0; input < inputs; input++) row[input] *= kept[input];
+  }
+}
+
+/** Inputs of a layer at one step: the hidden states of the layer below, masked or not. */
+inline void place_hidden(const Machine& machine, int64_t number, const float* below, const float* mask, int64_t first,
+                         int64_t total, int64_t time, int64_t count) {
+  const Layer& layer = machine.layers[number];
+  const int64_t width = machine.width, hidden = machine.network.hidden;
+  float* row = machine.row(layer, time) + width;
+  for (int64_t window = 0; window < count; window++, row += layer.stride) {
+    const float* state = below + window * machine.layers[number - 1].stride;
+    for (int64_t unit = 0; unit < width; unit += LANES) store(row + unit, load(state + unit));
+    row[width] = 1;
+    if (mask == nullptr) continue;
+    const float* kept = mask + (time * total + first + window) * hidden;
+    for (int64_t unit = 0; unit < hidden; unit++) row[unit] *= kept[unit];
+  }
+}
+
+/** All layers over all steps, then the head: fills `predictions`. `training` brings the masks; null without. */
+inline void forward(Machine& machine, const Windows& windows, const Training* training, int64_t first, int64_t count) {
+  const Network& network = machine.network;
+  const int64_t width = machine.width;
+  for (int64_t number = 0; number < network.layers; number++) {
+    const Layer& layer = machine.layers[number];
+    float* row = machine.row(layer, 0);
+    for (int64_t window = 0; window < count; window++) fill(row + window * layer.stride, width, 0);
+    fill(machine.cells(layer, 0), count * width, 0);
+  }
+  const float* input_mask = training == nullptr ? nullptr : training->input_mask;
+  for (int64_t time = 0; time < network.window; time++) {
+    place_readings(machine, windows, input_mask, first, time, count);
+    for (int64_t number = 0; number < network.layers; number++) {
+      const Layer& layer = machine.layers[number];
+      float* next = machine.row(layer, time + 1);
+      layer_forward(machine, layer, time, count, next);
+      if (number + 1 == network.layers) continue;
+      const float* mask = training == nullptr || training->hidden_masks == nullptr ? nullptr : training->hidden_masks[number];
+      place_hidden(machine, number + 1, next, mask, first, windows.count, time, count);
+    }
+  }
+  const Layer& top = machine.layers[network.layers - 1];
+  const float* bias = windows.theta + network.parameters() - network.outputs;
+  for (int64_t window = 0; window < count; window++) {
+    float* prediction = machine.predictions + window * machine.head_columns;
+    fill(prediction + network.outputs, machine.head_columns - network.outputs, 0);
+    for (int64_t output = 0; output < network.outputs; output++) prediction[output] = bias[output];
+  }
+  machine.head.multiply_by({machine.row(top, network.window), top.stride, 1}, count, machine.predictions,
+                           machine.head_columns, true);
+}
+
+/** Errors out, and their slopes in place of the predictions; then the head's gradient and what goes back to the top. */
+inline void head_backward(Machine& machine, const Training& training, int64_t first, int64_t count, float* errors) {
+  const Network& network = machine.network;
+  const int64_t outputs = network.outputs, columns = machine.head_columns;
+  const Slope& slope = training.slope;
+  float* bias = machine.head_gradient + machine.width * columns;
+  for (int64_t window = 0; window < count; window++) {
+    float* prediction = machine.predictions + window * columns;
+    for (int64_t output = 0; output < outputs; output++) {
+      const int64_t at = (first + window) * outputs + output;
+      const float error = errors[at] = prediction[output] - training.observed[at];
+      const float steep = slope.gain * error;
+      const float held = steep > slope.limit ? slope.limit : steep < -slope.limit ? -slope.limit : steep;
+      prediction[output] = training.share * (held + slope.tilts[output]);
+      bias[output] += prediction[output];
+    }
+  }
+  const Layer& top = machine.layers[network.layers - 1];
+  multiply_transposed(machine.row(top, network.window), top.stride, machine.predictions, columns, machine.width, count,
+                      machine.head_gradient, columns);
+  machine.head_backward.multiply_by({machine.predictions, columns, 1}, count, top.back,
+                                    top.backward.panels * PANEL, false);
+}
+
+/**
+ * One layer's step backward. Gate gradients take the place of the gates. `above` is the gradient by this layer's hidden
+ * states that came through the layer above, [count, above_stride], or null.
+ */
+inline void layer_backward(const Machine& machine, const Layer& layer, int64_t time, int64_t count, const float* above,
+                           int64_t above_stride, bool further) {
+  const int64_t width = machine.width, columns = layer.backward.panels * PANEL;
+  float* gates = machine.gates(layer, time);
+  const float* before = machine.cells(layer, time);
+  const float* bent = machine.bent(layer, time);
+  for (int64_t window = 0; window < count; window++) {
+    float* gate = gates + window * 4 * width;
+    const float* through = above == nullptr ? machine.zeros : above + window * above_stride;
+    for (int64_t unit = 0; unit < width; unit += LANES) {
+      const int64_t at = window * width + unit;
+      const Vector input = load(gate + unit), forget = load(gate + width + unit);
+      const Vector candidate = load(gate + 2 * width + unit), output = load(gate + 3 * width + unit);
+      const Vector curve = load(bent + at);
+      const Vector by_hidden = load(layer.back + window * columns + unit) + load(through + unit);
+      const Vector by_cell = load(layer.carry + at) + by_hidden * output * (1.0f - curve * curve);
+      store(layer.carry + at, by_cell * forget);
+      store(gate + unit, by_cell * candidate * input * (1.0f - input));
+      store(gate + width + unit, by_cell * load(before + at) * forget * (1.0f - forget));
+      store(gate + 2 * width + unit, by_cell * input * (1.0f - candidate * candidate));
+      store(gate + 3 * width + unit, by_hidden * curve * output * (1.0f - output));
+    }
+  }
+  if (further) layer.backward.multiply_by({gates, 4 * width, 1}, count, layer.back, columns, false);
+}
+
+inline void backward(Machine& machine, const Training& training, int64_t first, int64_t count, float* errors) {
+  const Network& network = machine.network;
+  const int64_t width = machine.width, hidden = network.hidden, last = network.layers - 1;
+  for (int64_t number = 0; number <= last; number++) {
+    const Layer& layer = machine.layers[number];
+    fill(layer.back, count * layer.backward.panels * PANEL, 0);
+    fill(layer.carry, count * width, 0);
+  }
+  head_backward(machine, training, first, count, errors);
+  for (int64_t time = network.window - 1; time >= 0; time--) {
+    for (int64_t number = last; number >= 0; number--) {
+      const Layer& layer = machine.layers[number];
+      const Layer* over = number == last ? nullptr : &machine.layers[number + 1];
+      const int64_t over_stride = over == nullptr ? 0 : over->backward.panels * PANEL;
+      float* above = over == nullptr ? nullptr : over->back + width;
+      if (over != nullptr && training.hidden_masks != nullptr) {
+        for (int64_t window = 0; window < count; window++) {
+          const float* kept = training.hidden_masks[number] + (time * training.windows.count + first + window) * hidden;
+          for (int64_t unit = 0; unit < hidden; unit++) above[window * over_stride + unit] *= kept[unit];
+        }
+      }
+      layer_backward(machine, layer, time, count, above, over_stride, time > 0 || number > 0);
+    }
+  }
+  for (int64_t number = 0; number <= last; number++) {
+    const Layer& layer = machine.layers[number];
+    // Steps follow one another without a gap only where the slice is full.
+    const int64_t runs = count == machine.slice ? 1 : network.window;
+    const int64_t length = count == machine.slice ? network.window * count : count;
+    for (int64_t run = 0; run < runs; run++) {
+      multiply_transposed(machine.row(layer, run), layer.stride, machine.gates(layer, run), 4 * width, layer.depth,
+                          length, layer.gradient, 4 * width);
+    }
+  }
+}
+
+/** The gradients out of their padding, in theta's order. */
+inline void give_gradient(const Machine& machine, float* gradient) {
+  const Network& network = machine.network;
+  for (int64_t number = 0; number < network.layers; number++) {
+    const Layer& layer = machine.layers[number];
+    const int64_t rows = network.layer_inputs(number) + network.hidden + 1;
+    for (int64_t row = 0; row < rows; row++) {
+      const float* from = layer.gradient + packed_row(machine, number, row) * 4 * machine.width;
+      for (int64_t gate = 0; gate < 4; gate++, gradient += network.hidden) {
+        for (int64_t unit = 0; unit < network.hidden; unit++) gradient[unit] = from[gate * machine.width + unit];
+      }
+    }
+  }
+  for (int64_t row = 0; row <= network.hidden; row++, gradient += network.outputs) {
+    const int64_t from = (row == network.hidden ? machine.width : row) * machine.head_columns;
+    for (int64_t output = 0; output < network.outputs; output++) gradient[output] = machine.head_gradient[from + output];
+  }
+}
+
+// ---- What the operations call ----
+
+/** Floats of memory that `slice` windows need. */
+inline int64_t memory_needed(const Network& network, int64_t slice, bool keeping) {
+  Arena arena = {nullptr, 0};
+  build(network, slice, keeping, arena);
+  return arena.used;
+}
+
+/** predictions [count, outputs] */
+inline void predict(const Network& network, const Windows& windows, int64_t slice, float* memory, float* predictions) {
+  Arena arena = {memory, 0};
+  Machine machine = build(network, slice, false, arena);
+  take_weights(machine, windows.theta);
+  for (int64_t first = 0; first < windows.count; first += slice) {
+    const int64_t count = windows.count - first < slice ? windows.count - first : slice;
+    forward(machine, windows, nullptr, first, count);
+    for (int64_t window = 0; window < count; window++) {
+      const float* from = machine.predictions + window * machine.head_columns;
+      float* to = predictions + (first + window) * network.outputs;
+      for (int64_t output = 0; output < network.outputs; output++) to[output] = from[output];
+    }
+  }
+}
+
+/** gradient [parameters] of `share` x the sum of the losses; errors [count, outputs] = predictions - observations */
+inline void train(const Network& network, const Training& training, int64_t slice, float* memory, float* gradient,
+                  float* errors) {
+  Arena arena = {memory, 0};
+  Machine machine = build(network, slice, true, arena);
+  take_weights(machine, training.windows.theta);
+  for (int64_t first = 0; first < training.windows.count; first += slice) {
+    const int64_t count = training.windows.count - first < slice ? training.windows.count - first : slice;
+    forward(machine, training.windows, &training, first, count);
+    backward(machine, training, first, count, errors);
+  }
+  give_gradient(machine, gradient);
+}
