@@ -14,6 +14,7 @@ import { readHistory, readRecord, SingleRun, type NewRun } from '../library';
 import { firstWindow, summarisePreparation } from '../series';
 import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
 import type { CommandContext } from './command';
+import { describeIntervals, intervalsToJson } from './interval-lines';
 import { formatTable } from './terminal';
 
 /** A training done and verified. */
@@ -110,8 +111,8 @@ export function describeResult({ end, verification }: TrainedInFolder): string[]
   ];
 }
 
-/** The score table and the verdict. @param part what was forecast: 'on the held-back part' */
-export function describeScores({ scores, unit, verdict }: Verification, part: string): string[] {
+/** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
+export function describeScores({ scores, unit, verdict, intervals }: Verification, part: string): string[] {
   return [
     ...formatTable([
       [part, 'RMSE', 'MAE', 'skill'],
@@ -122,6 +123,7 @@ export function describeScores({ scores, unit, verdict }: Verification, part: st
         `${(skill * 100).toFixed(1)} %`,
       ]),
     ]),
+    ...describeIntervals(intervals, unit),
     '',
     describeVerdict(verdict),
   ];
@@ -157,7 +159,7 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
 }
 
 /** Scores over all lead times and by each, and who won; what `train` and `verify` have in common. */
-export function scoresToJson({ targetName, unit, scores, byLead, verdict }: Verification): object {
+export function scoresToJson({ targetName, unit, scores, byLead, verdict, intervals }: Verification): object {
   return {
     target: targetName,
     unit,
@@ -172,6 +174,7 @@ export function scoresToJson({ targetName, unit, scores, byLead, verdict }: Veri
         ),
       })),
     })),
+    ...intervalsToJson(intervals),
     verdict: describeVerdict(verdict),
     comparison: verdict,
   };

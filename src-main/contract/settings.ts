@@ -29,6 +29,9 @@ export const LOSSES = ['mse', 'mae', 'huber'] as const;
 /** What becomes of the learning rate after the warm-up. */
 export const SCHEDULES = ['constant', 'cosine', 'plateau'] as const;
 
+/** Quantiles that the pinball loss learns: the median, and the ends of the 50, 80 and 95 % intervals. */
+export const PINBALL_QUANTILES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
+
 /** Every hyper-parameter of a training, checked by the same schema in the window, in the main process and in the CLI. */
 export const trainingSettingsSchema = z.strictObject({
   /** Readings the network looks back on. */

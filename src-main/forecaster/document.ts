@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
 import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
@@ -45,6 +46,8 @@ const about = {
     'A TensorFlow.js LayersModel of the same weights: scaled [n, window, inputs] to scaled [n, horizon].',
   series: 'The readings trained on: time of the station clock, values, and which of them were filled.',
   scores: 'On the held-back newest part, in the unit of the target.',
+  intervals:
+    'At each lead time and level (50, 80, 95 per cent): low = forecast + spread x low offset, high likewise, in the unit of the target, cut off at what the quantity can be. spread = exp(season[0] sin a + season[1] cos a), a = 2 pi d / 365.2425 as in calendar, for the time that is forecast; 1 where season is null. coverage: share of the observations of the held-back part that were inside. steps: how far an end moves outwards times (1 - tail) at a miss, inwards times tail otherwise, with tail = (1 - level / 100) / 2.',
   time: 'Times are milliseconds since 1970 of the station clock, read as if it were UTC; createdAt alone is UTC.',
 } as const;
 
@@ -100,6 +103,7 @@ export const documentSchema = z
     keptEpoch: count(SETTING_BOUNDS.epochs.max),
     versions: z.record(z.string().max(100), z.string().max(200)),
     scores: scoresSchema.nullable(),
+    intervals: calibratedIntervalsSchema.nullable(),
     weights: z.strictObject({
       file: z.literal(WEIGHTS_FILE),
       bytes: z.number().int().positive(),
@@ -132,7 +136,9 @@ export type ForecasterDocument = z.infer<typeof documentSchema>;
 
 /** What must agree within the document, by the key that is blamed. */
 function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
-  const { settings, network, series, inputs, calendar } = document;
+  const { settings, network, series, inputs, calendar, intervals } = document;
+  const bothLong = ({ offsets, steps }: IntervalCalibration, horizon: number): boolean =>
+    offsets.length === horizon && steps.length === horizon;
   const sameName = (index: number | undefined, name: string): boolean =>
     index !== undefined && series.variables[index]?.name === name;
   return [
@@ -146,6 +152,7 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     ['inputScalers', network.inputs === document.inputScalers.length],
     ['weights', document.weights.bytes === weightCount(document) * Float32Array.BYTES_PER_ELEMENT],
     ['source', document.source.rows === series.rows],
+    ['intervals', intervals === null || bothLong(intervals.calibration, document.horizon)],
     [
       'series',
       series.inputs.length === inputs.length &&

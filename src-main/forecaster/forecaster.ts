@@ -1,4 +1,5 @@
 import { AS_FOUND, type AxisChoices, type ColumnRole, type GapPolicy } from '../contract/dataset';
+import type { CalibratedIntervals } from '../contract/intervals';
 import type { NetworkShape } from '../contract/network';
 import type { Quantity } from '../contract/quantities';
 import type { Verification } from '../contract/results';
@@ -64,6 +65,8 @@ export interface Forecaster extends Readonly<AxisChoices> {
   /** Of the programs that trained it, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly scores: Verification['scores'] | null;
+  /** What makes intervals of its forecasts; null where there were too few windows to learn them from. */
+  readonly intervals: CalibratedIntervals | null;
   /** The trained weights: networks of the shape `network`, and the linear part beside them if there is one. */
   readonly composite: Composite;
 }
@@ -80,6 +83,7 @@ export interface ForecasterParts {
   readonly keptEpoch: number;
   readonly versions: Readonly<Record<string, string>>;
   readonly scores: Verification['scores'] | null;
+  readonly intervals: CalibratedIntervals | null;
   /** Milliseconds since 1970, UTC; now when left out. */
   readonly createdAt?: number;
   /** As found when left out. */
@@ -120,6 +124,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     keptEpoch: parts.keptEpoch,
     versions: parts.versions,
     scores: parts.scores,
+    intervals: parts.intervals,
     composite: parts.composite,
   };
 }

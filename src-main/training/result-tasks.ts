@@ -6,11 +6,17 @@ import type { Verification } from '../contract/results';
 import { predictWithLayersModel } from '../engine';
 import { forecastFrom, lookInsideTrained, readExport, writeExport } from '../forecaster';
 import { networkShape } from '../series';
-import { verify } from '../verification';
+import { learnIntervals, readForecasts, verify } from '../verification';
 import { importedRun } from './imported-run';
 import { cutWindows, predictWindows } from './predict';
-import type { ExportedFiles, ImportedRun, ScoredForecast } from './protocol';
-import { forecasterOf, readTrainedRun, type TrainedRun } from './trained-run';
+import {
+  measuredBy,
+  type ExportedFiles,
+  type ImportedRun,
+  type Measured,
+  type MeasuredForecast,
+} from './protocol';
+import { forecasterOf, keptMeasures, readTrainedRun, type TrainedRun } from './trained-run';
 
 /** An exported model may differ from the trained one by rounding alone; in scaled units. */
 const exportTolerance = 1e-5;
@@ -23,10 +29,10 @@ export async function verifyTask(folder: string): Promise<Verification> {
 }
 
 /** @throws Problem as `verifyTask` */
-export async function forecastTask(folder: string): Promise<ScoredForecast> {
+export async function forecastTask(folder: string): Promise<MeasuredForecast> {
   const trained = await readTrainedRun(folder);
-  const scores = scoresOf(trained);
-  return { forecast: forecastFrom(forecasterOf(trained, scores), trained.series), scores };
+  const measured = measure(trained);
+  return { forecast: forecastFrom(forecasterOf(trained, measured), trained.series), ...measured };
 }
 
 /** See `lookInsideTrained`. @throws Problem as `verifyTask` */
@@ -43,14 +49,14 @@ export async function insideTask(folder: string, place: number | null, layer: nu
  */
 export async function exportTask(folder: string, destination: string): Promise<ExportedFiles> {
   const trained = await readTrainedRun(folder);
-  const scores = scoresOf(trained);
-  const files = await writeExport(forecasterOf(trained, scores), trained.series, destination);
+  const measured = measure(trained);
+  const files = await writeExport(forecasterOf(trained, measured), trained.series, destination);
   const difference = await largestDifference(trained, join(destination, 'model.json'));
   if (!(difference <= exportTolerance)) {
     for (const file of files) await rm(file, { force: true });
     throw new Problem('export-mismatch', { difference });
   }
-  return { files, scores };
+  return { files, ...measured };
 }
 
 /** @throws Problem 'forecaster-invalid' */
@@ -61,11 +67,19 @@ export async function readExportTask(file: string): Promise<ImportedRun> {
 
 function verifyTrained(trained: TrainedRun): Verification {
   const { series, preparation } = trained;
-  return verify({ series, preparation, predicted: predictWindows(trained, preparation.split.test) });
+  const calibration = learnIntervals(series, preparation, (starts) =>
+    readForecasts(series, preparation, predictWindows(trained, starts), starts.length),
+  );
+  return verify({
+    series,
+    preparation,
+    predicted: predictWindows(trained, preparation.split.test),
+    calibration,
+  });
 }
 
-function scoresOf(trained: TrainedRun): Verification['scores'] {
-  return trained.record.scores ?? verifyTrained(trained).scores;
+function measure(trained: TrainedRun): Measured {
+  return keptMeasures(trained.record) ?? measuredBy(verifyTrained(trained));
 }
 
 async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {

@@ -1,1 +1,3 @@
+export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals';
 export { verify } from './verify';
+export { readForecasts, type WindowForecasts } from './window-forecasts';

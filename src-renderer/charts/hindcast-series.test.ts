@@ -50,6 +50,7 @@ function verification(time: readonly number[], filled: readonly number[], horizo
       skill: estimate,
       pValue: 0.5,
     },
+    intervals: null,
   };
 }
 
