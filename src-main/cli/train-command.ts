@@ -42,7 +42,10 @@ export const trainCommand: Command = {
     },
     warmup: { value: 'N', help: 'epochs over which the learning rate rises from 0 at the beginning' },
     'weight-decay': { value: 'X', help: 'weight decay of AdamW; 0 is plain Adam' },
-    loss: { value: 'L', help: 'mse, mae or huber' },
+    loss: {
+      value: 'L',
+      help: 'mse, mae, huber or pinball (which learns the median and the ends of the intervals)',
+    },
     split: { value: 'X', help: 'share of the windows, the oldest, to learn from' },
     validation: { value: 'X', help: 'share of those, the newest, to validate on' },
     patience: { value: 'N|off', help: 'epochs without a better validation loss before training stops' },

@@ -25,11 +25,11 @@ const bounded = (name: NumericSetting) =>
   z.number().min(SETTING_BOUNDS[name].min).max(SETTING_BOUNDS[name].max);
 const whole = (name: NumericSetting) => bounded(name).int();
 
-export const LOSSES = ['mse', 'mae', 'huber'] as const;
+export const LOSSES = ['mse', 'mae', 'huber', 'pinball'] as const;
 /** What becomes of the learning rate after the warm-up. */
 export const SCHEDULES = ['constant', 'cosine', 'plateau'] as const;
 
-/** Quantiles that the pinball loss learns: the median, and the ends of the 50, 80 and 95 % intervals. */
+/** Quantiles that the pinball loss learns: the median, which is the point forecast, and the ends of the 50, 80 and 95 % intervals. */
 export const PINBALL_QUANTILES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
 /** Every hyper-parameter of a training, checked by the same schema in the window, in the main process and in the CLI. */
@@ -72,6 +72,11 @@ export const trainingSettingsSchema = z.strictObject({
   scalerFit: z.enum(['training', 'all']),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+
+/** The quantiles that a network with these settings says of each lead time; null: it says one number. */
+export function quantilesLearned({ loss }: Pick<TrainingSettings, 'loss'>): readonly number[] | null {
+  return loss === 'pinball' ? PINBALL_QUANTILES : null;
+}
 
 export const PRESETS = ['tutorial', 'recommended'] as const;
 export type Preset = (typeof PRESETS)[number];

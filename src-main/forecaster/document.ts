@@ -5,7 +5,12 @@ import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
 import { MOST_MEMBERS } from '../contract/network';
-import { SETTING_BOUNDS, trainingSettingsSchema } from '../contract/settings';
+import {
+  PINBALL_QUANTILES,
+  quantilesLearned,
+  SETTING_BOUNDS,
+  trainingSettingsSchema,
+} from '../contract/settings';
 import { calendarNames } from '../series';
 import type { Forecaster } from './forecaster';
 import { formOf, weightCount, weightLayout } from './weights';
@@ -35,7 +40,9 @@ const about = {
   inputScalers: 'scaled = (value - mean) / scale, one for each input, calendar inputs included.',
   targetScaler: 'value = scaled * scale + mean, for each output.',
   window: 'Steps the network looks back on.',
-  horizon: 'Outputs: the target 1, 2, ... steps after the window.',
+  horizon: 'Lead times: the target 1, 2, ... steps after the window.',
+  quantiles:
+    'null: one output a lead time. Otherwise the outputs are these quantiles of lead time 1, then of lead time 2, and so on; where they cross they are to be sorted; 0.5 is the forecast, and intervals start from the others instead of from the forecast.',
   members: 'Networks of this shape, each trained from a seed of its own; the mean of their outputs is taken.',
   lstmShare: 'That mean is multiplied by it (where it is not 1, by the matrix share/kernel).',
   linear:
@@ -43,7 +50,7 @@ const about = {
   weights:
     'Float32, little-endian, row-major, one after another as in layout. LSTM gates in the order input, forget, candidate, output; sigmoid gates, tanh candidate.',
   model:
-    'A TensorFlow.js LayersModel of the same weights: scaled [n, window, inputs] to scaled [n, horizon].',
+    'A TensorFlow.js LayersModel of the same weights: scaled [n, window, inputs] to scaled [n, horizon] (or [n, horizon x quantiles]).',
   series: 'The readings trained on: time of the station clock, values, and which of them were filled.',
   scores: 'On the held-back newest part, in the unit of the target.',
   intervals:
@@ -85,6 +92,7 @@ export const documentSchema = z
     ...axisChoices,
     window: count(SETTING_BOUNDS.window.max),
     horizon: count(SETTING_BOUNDS.horizon.max),
+    quantiles: z.array(z.number().gt(0).lt(1)).max(PINBALL_QUANTILES.length).nullable(),
     calendar: z.strictObject({ year: z.boolean(), day: z.boolean() }),
     inputScalers: z.array(scaler).max(mostVariables + 4),
     targetScaler: scaler,
@@ -92,7 +100,7 @@ export const documentSchema = z
       inputs: count(mostVariables + 4),
       hidden: count(SETTING_BOUNDS.hidden.max),
       layers: count(SETTING_BOUNDS.layers.max),
-      outputs: count(SETTING_BOUNDS.horizon.max),
+      outputs: count(SETTING_BOUNDS.horizon.max * PINBALL_QUANTILES.length),
     }),
     members: z.number().int().min(1).max(MOST_MEMBERS),
     lstmShare: z.number().min(-10).max(10),
@@ -137,13 +145,15 @@ export type ForecasterDocument = z.infer<typeof documentSchema>;
 /** What must agree within the document, by the key that is blamed. */
 function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
   const { settings, network, series, inputs, calendar, intervals } = document;
+  const each = document.quantiles?.length ?? 1;
   const bothLong = ({ offsets, steps }: IntervalCalibration, horizon: number): boolean =>
     offsets.length === horizon && steps.length === horizon;
   const sameName = (index: number | undefined, name: string): boolean =>
     index !== undefined && series.variables[index]?.name === name;
   return [
     ['window', document.window === settings.window],
-    ['horizon', document.horizon === settings.horizon && document.horizon === network.outputs],
+    ['horizon', document.horizon === settings.horizon && network.outputs === document.horizon * each],
+    ['quantiles', JSON.stringify(document.quantiles) === JSON.stringify(quantilesLearned(settings))],
     ['seed', document.seed === settings.seed],
     ['keptEpoch', document.keptEpoch <= document.epochs],
     ['calendar', calendar.year === settings.calendarYear && calendar.day === settings.calendarDay],

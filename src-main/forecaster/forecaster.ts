@@ -4,7 +4,7 @@ import type { NetworkShape } from '../contract/network';
 import type { Quantity } from '../contract/quantities';
 import type { Verification } from '../contract/results';
 import type { Series, TimeStep, Variable } from '../contract/series';
-import type { TrainingSettings } from '../contract/settings';
+import { quantilesLearned, type TrainingSettings } from '../contract/settings';
 import type { Composite } from '../network';
 import {
   calendarOf,
@@ -52,6 +52,8 @@ export interface Forecaster extends Readonly<AxisChoices> {
   readonly columns: readonly ForecasterColumn[];
   readonly window: number;
   readonly horizon: number;
+  /** Those that the network says of each lead time; null: it says one number. */
+  readonly quantiles: readonly number[] | null;
   readonly calendar: Calendar;
   /** One for each input, calendar inputs included. */
   readonly inputScalers: readonly Scaler[];
@@ -114,6 +116,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     derived,
     window: settings.window,
     horizon: settings.horizon,
+    quantiles: quantilesLearned(settings),
     calendar: calendarOf(settings),
     inputScalers: preparation.inputScalers,
     targetScaler: preparation.targetScaler,

@@ -271,6 +271,8 @@ describe('results', () => {
     expect((await library.read(runId)).summary.scores).toEqual(verification.scores);
     expect(forecast.points).toHaveLength(3);
     expect(forecast.expectedError).toHaveLength(3);
+    expect(forecast.intervals?.coverage[80]).toBe(verification.intervals?.overall[80].coverage);
+    expect(verification.intervals?.before.part).toBe('training');
 
     const exported = await service.exportModel(runId, join(folder, 'export'));
     expect((await readdir(exported)).sort()).toEqual([
@@ -323,6 +325,25 @@ describe('results', () => {
     // TF.js itself agrees, or the export would be taken back.
     const again = await service.exportModel(imported.runId, join(folder, 'again'));
     expect((await readExport(join(again, 'forecaster.json'))).forecaster.composite).toEqual(composite);
+  });
+
+  it('of quantiles have the median as their forecast, and intervals from the others', async () => {
+    const runId = await train(weatherRun({ loss: 'pinball', horizon: 2, epochs: 60 }));
+    const { intervals, scores } = await service.verify(runId);
+    expect(scores.model.rmse).toBeLessThan(scores.climatology.rmse);
+    expect(intervals?.before).toMatchObject({ part: 'validation', season: null });
+    expect(intervals!.overall[95].coverage).toBeGreaterThan(0.85);
+    expect(intervals!.overall[50].coverage).toBeLessThan(0.75);
+    const forecast = await service.forecast(runId);
+    forecast.points.forEach(({ value }, lead) => {
+      const { low, high } = forecast.intervals!.byLead[lead]![95];
+      expect(value).toBeGreaterThan(low);
+      expect(value).toBeLessThan(high);
+    });
+    // TF.js itself has loaded it and says the same of every quantile.
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const again = await service.importForecaster(join(exported, 'forecaster.json'));
+    expect(await service.forecast(again.runId)).toEqual(forecast);
   });
 
   it('of a forecaster that is not that of its readings are refused', async () => {

@@ -88,11 +88,18 @@ export const model = {
     },
   },
   initialisations: { keras: 'As Keras', pytorch: 'As PyTorch' },
-  losses: { mse: 'Mean squared error', mae: 'Mean absolute error', huber: 'Huber' },
+  losses: {
+    mse: 'Mean squared error',
+    mae: 'Mean absolute error',
+    huber: 'Huber',
+    pinball: 'Pinball (quantiles)',
+  },
   lossHelp: {
     mse: 'Punishes large misses most.',
     mae: 'All misses count by their size; outliers matter less.',
     huber: 'Squared for small misses, absolute for large ones.',
+    pinball:
+      'Learns seven quantiles at once: the median is the forecast, the others are where its intervals start from.',
   },
   schedules: { constant: 'Constant', cosine: 'Falling (cosine)', plateau: 'Halved at a plateau' },
   scheduleHelp: {

@@ -90,11 +90,18 @@ export const model = {
     },
   },
   initialisations: { keras: 'Keras 방식', pytorch: 'PyTorch 방식' },
-  losses: { mse: '평균제곱오차(MSE)', mae: '평균절대오차(MAE)', huber: '후버(Huber)' },
+  losses: {
+    mse: '평균제곱오차(MSE)',
+    mae: '평균절대오차(MAE)',
+    huber: '후버(Huber)',
+    pinball: '핀볼(분위수)',
+  },
   lossHelp: {
     mse: '크게 빗나간 예보를 가장 무겁게 봅니다.',
     mae: '오차의 크기만큼 셉니다. 이상값의 영향이 작습니다.',
     huber: '작은 오차는 제곱으로, 큰 오차는 절댓값으로 셉니다.',
+    pinball:
+      '분위수 일곱 개를 한꺼번에 배웁니다. 중앙값이 예보가 되고, 나머지는 예측 구간의 출발점이 됩니다.',
   },
   schedules: { constant: '일정하게', cosine: '점점 낮게(코사인)', plateau: '정체되면 절반으로' },
   scheduleHelp: {
