@@ -61,7 +61,12 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     for (const method of ['LSTM', 'Persistence', 'Climatology', 'Ridge']) {
       await expect(scores.getByRole('row', { name: new RegExp(`^${method}.*°C`) })).toBeVisible();
     }
+    // The tutorial keeps no validation part: its intervals come with a warning.
+    await expect(window.getByTestId('coverage')).toHaveText(/^The 95 % intervals held \d+\.\d %/);
+    await expect(window.getByText(/No validation part was kept/)).toBeVisible();
     await keepPictures(app, '5-verify');
+    await window.getByTestId('coverage').scrollIntoViewIfNeeded();
+    await keepPictures(app, '5-verify-coverage');
   });
 
   let shown = Number.NaN;
@@ -71,6 +76,8 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     shown = Number.parseFloat((await row.getByRole('cell').nth(1).innerText()).replace('−', '-'));
     expect(Number.isFinite(shown)).toBe(true);
     await keepPictures(app, '6-forecast');
+    await window.getByRole('region', { name: 'Values' }).scrollIntoViewIfNeeded();
+    await keepPictures(app, '6-forecast-values');
 
     await answerDialogs(electron, join(folder, 'forecast.csv'));
     await journey.button('Save as CSV').click();
@@ -78,6 +85,8 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     const csv = await readFile(join(folder, 'forecast.csv'), 'utf8');
     expect(csv).toContain('2023-01-01');
     expect(csv).toContain(shown.toFixed(2));
+    expect(csv).toContain('95 % low');
+    await expect(window.getByText(/^Measured on the held-back part: the 50 % intervals held/)).toBeVisible();
 
     await answerDialogs(electron, join(folder, 'forecast.png'));
     await journey.button('Save as PNG').click();

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { INTERVAL_LEVELS, mapLevels } from '../contract/intervals';
 import { formatWithUnit, type Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
 import { writeAtomically } from '../files/atomic';
@@ -8,6 +9,7 @@ import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
 import { formatInstant } from './instants';
 import { withReadings } from './readings';
+import { describeCoverage, TOO_NARROW } from './interval-lines';
 import { formatTable } from './terminal';
 
 export const forecastCommand: Command = {
@@ -37,29 +39,45 @@ export const forecastCommand: Command = {
   },
 };
 
-export function describeForecast({ targetName, unit, issuedAt, points, expectedError }: Forecast): string[] {
+/** A line for each lead time: its intervals where they are known, else the error to expect. */
+export function describeForecast(forecast: Forecast): string[] {
+  const { targetName, unit, issuedAt, points, expectedError, intervals } = forecast;
+  const lines = points.map(({ time, value }, index) => {
+    const error = expectedError[index];
+    const ends = intervals?.byLead[index];
+    const around =
+      ends === undefined
+        ? [error === undefined ? '' : `± ${formatWithUnit(error, unit)}`]
+        : INTERVAL_LEVELS.map(
+            (level) => `${formatWithUnit(ends[level].low, '')} to ${formatWithUnit(ends[level].high, unit)}`,
+          );
+    return [formatInstant(time), formatWithUnit(value, unit), ...around];
+  });
+  const title = `${targetName} after the last reading, ${formatInstant(issuedAt)}:`;
+  if (intervals === null) return [title, ...formatTable(lines)];
   return [
-    `${targetName} after the last reading, ${formatInstant(issuedAt)}:`,
-    ...formatTable(
-      points.map(({ time, value }, index) => {
-        const error = expectedError[index];
-        const expected = error === undefined ? '' : `± ${formatWithUnit(error, unit)}`;
-        return [formatInstant(time), formatWithUnit(value, unit), expected];
-      }),
-    ),
+    title,
+    ...formatTable([['', 'forecast', ...INTERVAL_LEVELS.map((level) => `${level} %`)], ...lines]),
+    describeCoverage(intervals.coverage),
+    ...(intervals.part === 'training' ? [TOO_NARROW] : []),
   ];
 }
 
-function forecastToJson({ targetName, unit, issuedAt, points, expectedError }: Forecast): object {
+function forecastToJson({ targetName, unit, issuedAt, points, expectedError, intervals }: Forecast): object {
   return {
     target: targetName,
     unit,
     issuedAt: formatInstant(issuedAt),
-    points: points.map(({ time, lead, value }, index) => ({
-      time: formatInstant(time),
-      lead,
-      value,
-      expectedError: expectedError[index] ?? null,
-    })),
+    points: points.map(({ time, lead, value }, index) => {
+      const ends = intervals?.byLead[index];
+      return {
+        time: formatInstant(time),
+        lead,
+        value,
+        expectedError: expectedError[index] ?? null,
+        intervals: ends === undefined ? null : mapLevels((level) => [ends[level].low, ends[level].high]),
+      };
+    }),
+    coverage: intervals?.coverage ?? null,
   };
 }

@@ -1,3 +1,5 @@
+import type { Combination } from './combination';
+import type { ByLevel, CalibrationPart, Ends, IntervalVerification } from './intervals';
 import type { Quantity } from './quantities';
 import type { Verdict } from './verdict';
 
@@ -111,6 +113,10 @@ export interface Verification {
   readonly testLoss: number;
   readonly persistenceTestLoss: number;
   readonly verdict: Verdict;
+  /** Of the model; null where there are too few windows to learn them from. */
+  readonly intervals: IntervalVerification | null;
+  /** What the model's forecasts are made of; null: the LSTM alone. */
+  readonly combination: Combination | null;
 }
 
 /** A forecast from the last reading. Values are in the target's unit. */
@@ -130,6 +136,18 @@ export interface Forecast {
   };
   /** The model's RMSE at each lead on the test part: what to expect of each point. */
   readonly expectedError: readonly number[];
+  /** null where there were too few windows to learn them from. */
+  readonly intervals: ForecastIntervals | null;
+}
+
+/** Intervals around a forecast, with how often such intervals held. */
+export interface ForecastIntervals {
+  /** Index 0 is lead 1. */
+  readonly byLead: readonly ByLevel<Ends<number>>[];
+  /** Share of the test part's observations that were inside, 0 to 1. */
+  readonly coverage: ByLevel<number>;
+  /** What they were learned from; those from training errors are too narrow. */
+  readonly part: CalibrationPart;
 }
 
 /** Making one takes longer than using it a hundred times. */

@@ -25,9 +25,14 @@ const bounded = (name: NumericSetting) =>
   z.number().min(SETTING_BOUNDS[name].min).max(SETTING_BOUNDS[name].max);
 const whole = (name: NumericSetting) => bounded(name).int();
 
-export const LOSSES = ['mse', 'mae', 'huber'] as const;
+export const LOSSES = ['mse', 'mae', 'huber', 'pinball'] as const;
 /** What becomes of the learning rate after the warm-up. */
+/** What a forecast is made of: the LSTM alone, or with the share of ridge regression that does best on the validation part. */
+export const COMBINATIONS = ['none', 'best'] as const;
 export const SCHEDULES = ['constant', 'cosine', 'plateau'] as const;
+
+/** Quantiles that the pinball loss learns: the median, which is the point forecast, and the ends of the 50, 80 and 95 % intervals. */
+export const PINBALL_QUANTILES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
 /** Every hyper-parameter of a training, checked by the same schema in the window, in the main process and in the CLI. */
 export const trainingSettingsSchema = z.strictObject({
@@ -67,8 +72,15 @@ export const trainingSettingsSchema = z.strictObject({
   initialisation: z.enum(['keras', 'pytorch']),
   /** Rows the scaler learns from: the training part alone, or (as the lesson does) all of them. */
   scalerFit: z.enum(['training', 'all']),
+  /** 'best' needs a validation part, and a loss that makes one forecast: otherwise it is as 'none'. */
+  combine: z.enum(COMBINATIONS),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
+
+/** The quantiles that a network with these settings says of each lead time; null: it says one number. */
+export function quantilesLearned({ loss }: Pick<TrainingSettings, 'loss'>): readonly number[] | null {
+  return loss === 'pinball' ? PINBALL_QUANTILES : null;
+}
 
 export const PRESETS = ['tutorial', 'recommended'] as const;
 export type Preset = (typeof PRESETS)[number];
@@ -97,6 +109,7 @@ const tutorial: TrainingSettings = {
   calendarDay: false,
   initialisation: 'pytorch',
   scalerFit: 'all',
+  combine: 'none',
 };
 
 const recommended: TrainingSettings = {
@@ -122,6 +135,7 @@ const recommended: TrainingSettings = {
   calendarDay: false,
   initialisation: 'keras',
   scalerFit: 'training',
+  combine: 'best',
 };
 
 const secondsPerDay = 86_400;

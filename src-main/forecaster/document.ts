@@ -1,10 +1,17 @@
 import { z } from 'zod';
 import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { combinationSchema } from '../contract/combination';
+import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
 import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
 import { MOST_MEMBERS } from '../contract/network';
-import { SETTING_BOUNDS, trainingSettingsSchema } from '../contract/settings';
+import {
+  PINBALL_QUANTILES,
+  quantilesLearned,
+  SETTING_BOUNDS,
+  trainingSettingsSchema,
+} from '../contract/settings';
 import { calendarNames } from '../series';
 import type { Forecaster } from './forecaster';
 import { formOf, weightCount, weightLayout } from './weights';
@@ -34,17 +41,23 @@ const about = {
   inputScalers: 'scaled = (value - mean) / scale, one for each input, calendar inputs included.',
   targetScaler: 'value = scaled * scale + mean, for each output.',
   window: 'Steps the network looks back on.',
-  horizon: 'Outputs: the target 1, 2, ... steps after the window.',
+  horizon: 'Lead times: the target 1, 2, ... steps after the window.',
+  quantiles:
+    'null: one output a lead time. Otherwise the outputs are these quantiles of lead time 1, then of lead time 2, and so on; where they cross they are to be sorted; 0.5 is the forecast, and intervals start from the others instead of from the forecast.',
   members: 'Networks of this shape, each trained from a seed of its own; the mean of their outputs is taken.',
   lstmShare: 'That mean is multiplied by it (where it is not 1, by the matrix share/kernel).',
   linear:
     'Whether linear/kernel times the scaled window (its steps one after another, oldest first) plus linear/bias is added.',
+  combination:
+    'The share of the LSTM beside ridge regression (which is the linear part), and the validation errors it was chosen by, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
   weights:
     'Float32, little-endian, row-major, one after another as in layout. LSTM gates in the order input, forget, candidate, output; sigmoid gates, tanh candidate.',
   model:
-    'A TensorFlow.js LayersModel of the same weights: scaled [n, window, inputs] to scaled [n, horizon].',
+    'A TensorFlow.js LayersModel of the same weights: scaled [n, window, inputs] to scaled [n, horizon] (or [n, horizon x quantiles]).',
   series: 'The readings trained on: time of the station clock, values, and which of them were filled.',
   scores: 'On the held-back newest part, in the unit of the target.',
+  intervals:
+    'At each lead time and level (50, 80, 95 per cent): low = forecast + spread x low offset, high likewise, in the unit of the target, cut off at what the quantity can be. spread = exp(season[0] sin a + season[1] cos a), a = 2 pi d / 365.2425 as in calendar, for the time that is forecast; 1 where season is null. coverage: share of the observations of the held-back part that were inside. steps: how far an end moves outwards times (1 - tail) at a miss, inwards times tail otherwise, with tail = (1 - level / 100) / 2.',
   time: 'Times are milliseconds since 1970 of the station clock, read as if it were UTC; createdAt alone is UTC.',
 } as const;
 
@@ -82,6 +95,7 @@ export const documentSchema = z
     ...axisChoices,
     window: count(SETTING_BOUNDS.window.max),
     horizon: count(SETTING_BOUNDS.horizon.max),
+    quantiles: z.array(z.number().gt(0).lt(1)).max(PINBALL_QUANTILES.length).nullable(),
     calendar: z.strictObject({ year: z.boolean(), day: z.boolean() }),
     inputScalers: z.array(scaler).max(mostVariables + 4),
     targetScaler: scaler,
@@ -89,7 +103,7 @@ export const documentSchema = z
       inputs: count(mostVariables + 4),
       hidden: count(SETTING_BOUNDS.hidden.max),
       layers: count(SETTING_BOUNDS.layers.max),
-      outputs: count(SETTING_BOUNDS.horizon.max),
+      outputs: count(SETTING_BOUNDS.horizon.max * PINBALL_QUANTILES.length),
     }),
     members: z.number().int().min(1).max(MOST_MEMBERS),
     lstmShare: z.number().min(-10).max(10),
@@ -100,6 +114,8 @@ export const documentSchema = z
     keptEpoch: count(SETTING_BOUNDS.epochs.max),
     versions: z.record(z.string().max(100), z.string().max(200)),
     scores: scoresSchema.nullable(),
+    intervals: calibratedIntervalsSchema.nullable(),
+    combination: combinationSchema.nullable(),
     weights: z.strictObject({
       file: z.literal(WEIGHTS_FILE),
       bytes: z.number().int().positive(),
@@ -132,12 +148,16 @@ export type ForecasterDocument = z.infer<typeof documentSchema>;
 
 /** What must agree within the document, by the key that is blamed. */
 function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
-  const { settings, network, series, inputs, calendar } = document;
+  const { settings, network, series, inputs, calendar, intervals } = document;
+  const each = document.quantiles?.length ?? 1;
+  const bothLong = ({ offsets, steps }: IntervalCalibration, horizon: number): boolean =>
+    offsets.length === horizon && steps.length === horizon;
   const sameName = (index: number | undefined, name: string): boolean =>
     index !== undefined && series.variables[index]?.name === name;
   return [
     ['window', document.window === settings.window],
-    ['horizon', document.horizon === settings.horizon && document.horizon === network.outputs],
+    ['horizon', document.horizon === settings.horizon && network.outputs === document.horizon * each],
+    ['quantiles', JSON.stringify(document.quantiles) === JSON.stringify(quantilesLearned(settings))],
     ['seed', document.seed === settings.seed],
     ['keptEpoch', document.keptEpoch <= document.epochs],
     ['calendar', calendar.year === settings.calendarYear && calendar.day === settings.calendarDay],
@@ -146,6 +166,7 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     ['inputScalers', network.inputs === document.inputScalers.length],
     ['weights', document.weights.bytes === weightCount(document) * Float32Array.BYTES_PER_ELEMENT],
     ['source', document.source.rows === series.rows],
+    ['intervals', intervals === null || bothLong(intervals.calibration, document.horizon)],
     [
       'series',
       series.inputs.length === inputs.length &&

@@ -24,6 +24,19 @@ const forecast: Forecast = {
     filled: new Uint8Array(3),
   },
   expectedError: [1.5, 2],
+  intervals: null,
+};
+const withIntervals: Forecast = {
+  ...forecast,
+  intervals: {
+    byLead: [0, 1].map((lead) => ({
+      50: { low: 4 - lead, high: 6 + lead },
+      80: { low: 3 - lead, high: 7.125 + lead },
+      95: { low: 0 - lead, high: 9 + lead },
+    })),
+    coverage: { 50: 0.5, 80: 0.8, 95: 0.95 },
+    part: 'validation',
+  },
 };
 
 describe('a forecast as CSV', () => {
@@ -31,6 +44,12 @@ describe('a forecast as CSV', () => {
     expect(forecastToCsv(forecast)).toBe(
       'time,lead,"T, <mean> [°C]",expected error [°C]\n2024-03-01T00:00:00,1,5.13,1.50\n2024-03-02T00:00:00,2,-0.50,2.00\n',
     );
+  });
+
+  it('carries the intervals', () => {
+    const [header, first] = forecastToCsv({ ...withIntervals, unit: '' }).split('\n');
+    expect(header).toMatch(/,expected error,50 % low,50 % high,80 % low,80 % high,95 % low,95 % high$/);
+    expect(first).toBe('2024-03-01T00:00:00,1,5.13,1.50,4.00,6.00,3.00,7.13,0.00,9.00');
   });
 
   it('leaves out an error that is not known', () => {
@@ -51,6 +70,18 @@ describe('a forecast as a picture', () => {
     expect(svg).toContain('>°C<');
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(forecastToSvg({ ...forecast, expectedError: [] })).not.toContain('<polygon');
+  });
+
+  it('draws the three intervals instead, the widest below the others', () => {
+    const svg = forecastToSvg(withIntervals);
+    const heights = [...svg.matchAll(/<polygon points="([^"]+)"/g)].map(([, points]) => {
+      const ys = points!.split(' ').map((point) => Number(point.split(',')[1]));
+      return Math.max(...ys) - Math.min(...ys);
+    });
+    expect(heights).toHaveLength(3);
+    expect(heights).toEqual([...heights].sort((one, other) => other - one));
+    expect(svg).toContain('>95 %<');
+    expect(svg).not.toContain('expected error');
   });
 
   it('copes with one reading and equal values', () => {

@@ -1,3 +1,4 @@
+import { INTERVAL_LEVELS, type Ends } from '../contract/intervals';
 import type { Forecast } from '../contract/results';
 import { formatTime } from './csv';
 import { timeTicks } from './time-ticks';
@@ -17,27 +18,49 @@ interface Point {
   readonly value: number;
 }
 
-/** A forecast with the readings before it and, where known, the band of its expected error, as an SVG picture. */
+/** A stretch around the forecast, one pair of ends for each lead time. */
+interface Band {
+  readonly name: string;
+  readonly opacity: number;
+  readonly ends: readonly Ends<number>[];
+}
+
+/** The intervals, the widest first so that the narrower are drawn over it; or the expected error; or nothing. */
+function bandsOf({ points, expectedError, intervals }: Forecast): readonly Band[] {
+  if (intervals !== null) {
+    return [...INTERVAL_LEVELS].reverse().map((level) => ({
+      name: `${level} %`,
+      opacity: 0.13,
+      ends: intervals.byLead.map((each) => each[level]),
+    }));
+  }
+  const ends = points.flatMap(({ value }, index) => {
+    const error = expectedError[index];
+    return error === undefined ? [] : [{ low: value - error, high: value + error }];
+  });
+  return ends.length === 0 ? [] : [{ name: '± expected error (RMSE)', opacity: 0.15, ends }];
+}
+
+/**
+ * A forecast with the readings before it and, where known, its intervals (or the band of its expected error), as an
+ * SVG picture.
+ */
 export function forecastToSvg(
   forecast: Forecast,
   { width, height }: SvgOptions = { width: 860, height: 400 },
 ): string {
-  const { points, expectedError, history, unit } = forecast;
+  const { points, history, unit } = forecast;
+  const bands = bandsOf(forecast);
   const observed = Array.from(history.time, (time, row) => ({ time, value: history.observed[row]! }));
   const stretches = withoutHoles(observed);
   const last = stretches.at(-1)?.at(-1);
-  // The band opens from the last reading, which is known: so it can be seen with a single lead time, too.
-  const known =
-    last && expectedError.length > 0 ? [{ time: last.time, low: last.value, high: last.value }] : [];
-  const band = known.concat(
-    points.flatMap(({ time, value }, index) => {
-      const error = expectedError[index];
-      return error === undefined ? [] : [{ time, low: value - error, high: value + error }];
-    }),
-  );
   const values = [...observed, ...points].map(({ value }) => value);
   const valueTicks = roundTicks(
-    extremes([...values, ...band.flatMap(({ low, high }) => [low, high])].filter(Number.isFinite)),
+    extremes(
+      [...values, ...bands.flatMap(({ ends }) => ends.flatMap(({ low, high }) => [low, high]))].filter(
+        Number.isFinite,
+      ),
+    ),
   );
   const times = extremes([...observed, ...points].map(({ time }) => time));
 
@@ -49,9 +72,11 @@ export function forecastToSvg(
       .map(({ time, value }) => `${round(x(time))},${round(y(value))}`)
       .join(' ');
 
-  const bandOutline = [
-    ...band.map(({ time, high }) => ({ time, value: high })),
-    ...band.map(({ time, low }) => ({ time, value: low })).reverse(),
+  // A band opens from the last reading, which is known: so it can be seen with a single lead time, too.
+  const outline = ({ ends }: Band): readonly Point[] => [
+    ...(last ? [last] : []),
+    ...ends.map(({ high }, index) => ({ time: points[index]!.time, value: high })),
+    ...ends.map(({ low }, index) => ({ time: points[index]!.time, value: low })).reverse(),
   ];
   const decimals = decimalsOf(valueTicks);
   return `${[
@@ -72,9 +97,10 @@ export function forecastToSvg(
         label(at, bottom + 20, text, 'middle')
       );
     }),
-    band.length > 0
-      ? `<polygon points="${path(bandOutline)}" fill="${colours.forecast}" fill-opacity="0.15"/>`
-      : '',
+    ...bands.map(
+      (band) =>
+        `<polygon points="${path(outline(band))}" fill="${colours.forecast}" fill-opacity="${band.opacity}"/>`,
+    ),
     ...stretches.map(
       (line) =>
         `<polyline points="${path(line)}" fill="none" stroke="${colours.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
@@ -85,7 +111,7 @@ export function forecastToSvg(
         `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${colours.forecast}"/>`,
     ),
     `<text x="${margin.left}" y="22" font-size="15" font-weight="600">${escapeXml(titleOf(forecast))}</text>`,
-    legend(band.length > 0),
+    legend(bands),
     unit === '' ? '' : label(margin.left - 8, margin.top - 12, unit, 'end'),
     '</svg>',
   ]
@@ -98,11 +124,18 @@ function titleOf({ targetName, issuedAt }: Forecast): string {
   return `${targetName}: forecast from ${time}`;
 }
 
-function legend(hasBand: boolean): string {
+function legend(bands: readonly Band[]): string {
   const entries = [
     { text: 'Observed', colour: colours.observed, opacity: 1 },
     { text: 'Forecast', colour: colours.forecast, opacity: 1 },
-    ...(hasBand ? [{ text: '± expected error (RMSE)', colour: colours.forecast, opacity: 0.15 }] : []),
+    // Where all lie on one another the colour is the sum of them.
+    ...bands
+      .map(({ name, opacity }, index) => ({
+        text: name,
+        colour: colours.forecast,
+        opacity: 1 - (1 - opacity) ** (index + 1),
+      }))
+      .reverse(),
   ];
   return entries
     .map(({ text, colour, opacity }, index) => {

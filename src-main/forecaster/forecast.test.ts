@@ -30,7 +30,7 @@ describe('forecasting', () => {
       [1, 2, 3].map((lead) => ({
         time: last + lead * day,
         lead,
-        value: unscaleValue(forecaster.targetScaler, outputs[lead - 1]!),
+        value: Math.fround(unscaleValue(forecaster.targetScaler, outputs[lead - 1]!)),
       })),
     );
     expect(forecast.expectedError).toEqual(forecaster.scores!.model.byLead.map(({ rmse }) => rmse));
@@ -50,7 +50,41 @@ describe('forecasting', () => {
 
   it('forecasts without scores too', () => {
     const { forecaster, series } = fixtureForecaster();
-    expect(forecastFrom({ ...forecaster, scores: null }, series).expectedError).toEqual([]);
+    const forecast = forecastFrom({ ...forecaster, scores: null, intervals: null }, series);
+    expect(forecast.expectedError).toEqual([]);
+    expect(forecast.intervals).toBeNull();
+  });
+
+  it('lays the calibrated intervals around each lead time, and says how often they held', () => {
+    const { forecaster, series } = fixtureForecaster({ horizon: 2 });
+    const { points, intervals } = forecastFrom(forecaster, series);
+    const [first, second] = points.map(({ value }) => value);
+    expect(intervals?.byLead[0]?.[80]).toEqual({ low: first! - 2, high: first! + 2.5 });
+    expect(intervals?.byLead[1]?.[95]).toEqual({ low: second! - 5, high: second! + 5.5 });
+    expect(intervals?.coverage).toEqual({ 50: 0.52, 80: 0.79, 95: 0.938 });
+    expect(intervals?.part).toBe('validation');
+  });
+
+  it('stays within what the quantity can be', () => {
+    const readings = fixtureReadings();
+    const humid = {
+      ...readings,
+      variables: readings.variables.map((variable, index) =>
+        index === 1
+          ? {
+              ...variable,
+              quantity: 'relative humidity' as const,
+              unit: '%',
+              values: variable.values.map((value) => Math.min(100, 98 + value / 20)),
+            }
+          : variable,
+      ),
+    };
+    const { forecaster, series } = fixtureForecaster({ horizon: 2 }, humid);
+    for (const { low, high } of forecastFrom(forecaster, series).intervals!.byLead.map((each) => each[95])) {
+      expect(high).toBe(100);
+      expect(low).toBeLessThan(99);
+    }
   });
 
   it('refuses readings that it was not made for', () => {

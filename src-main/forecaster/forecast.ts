@@ -2,7 +2,8 @@ import { Problem } from '../contract/problems';
 import type { Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
 import { forwardComposite } from '../network';
-import { inputVariables, scaleInputs, targetVariable, timeAfter, unscaleValue } from '../series';
+import { inputVariables, scaleInputs, targetVariable, timeAfter } from '../series';
+import { forecastIntervals, readForecasts } from '../verification';
 import type { Forecaster, ForecasterVariable } from './forecaster';
 
 /** How much of the past stands before a forecast: this many windows, and no fewer rows than `leastHistory`. */
@@ -16,13 +17,15 @@ const leastHistory = 30;
  */
 export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   requireSameVariables(forecaster, series);
-  const { window, horizon, calendar, inputScalers, targetScaler, network, composite, scores } = forecaster;
+  const { window, horizon, calendar, inputScalers, network, composite, scores, intervals } = forecaster;
   const end = endOfNewestWindow(series, window, horizon);
   const newest = scaleInputs(series, inputScalers, calendar, end - window, end);
   const outputs = forwardComposite(network, composite, newest);
 
+  const forecasts = readForecasts(series, forecaster, outputs, 1);
   const target = targetVariable(series);
   const issuedAt = series.time[end - 1]!;
+  const times = Array.from({ length: horizon }, (_, index) => timeAfter(issuedAt, series.step, index + 1));
   const from = Math.max(0, end - Math.max(historyWindows * window, leastHistory));
   return {
     targetName: target.name,
@@ -30,17 +33,21 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
     unit: target.unit,
     issuedAt,
     stepLabel: series.step.label,
-    points: Array.from(outputs, (scaled, index) => ({
-      time: timeAfter(issuedAt, series.step, index + 1),
-      lead: index + 1,
-      value: unscaleValue(targetScaler, scaled),
-    })),
+    points: times.map((time, index) => ({ time, lead: index + 1, value: forecasts.point[index]! })),
     history: {
       time: series.time.slice(from, end),
       observed: target.values.slice(from, end),
       filled: target.filled.slice(from, end),
     },
     expectedError: scores === null ? [] : scores.model.byLead.map(({ rmse }) => rmse),
+    intervals:
+      intervals === null
+        ? null
+        : {
+            byLead: forecastIntervals(series, intervals.calibration, forecasts, times),
+            coverage: intervals.coverage,
+            part: intervals.calibration.part,
+          },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
+import type { CalibratedIntervals } from '../contract/intervals';
 import { initialiseParameters, singleNetwork } from '../network';
 import { networkShape, prepare } from '../series';
 import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
@@ -17,6 +18,19 @@ export function fixtureReadings(rows = 80): Series {
   temperature!.values[6] = -0;
   rain!.values[2] = NaN;
   return series;
+}
+
+/** Intervals of half the width at level 50 of what they have at 80, and so on, that widen by a degree a lead time. */
+function fixtureIntervals(horizon: number): CalibratedIntervals {
+  const offsets = Array.from({ length: horizon }, (_, lead) => ({
+    50: { low: -1 - lead, high: 1.5 + lead },
+    80: { low: -2 - lead, high: 2.5 + lead },
+    95: { low: -4 - lead, high: 4.5 + lead },
+  }));
+  return {
+    calibration: { part: 'validation', windows: 60, season: null, offsets, steps: offsets.map(() => 0.1) },
+    coverage: { 50: 0.52, 80: 0.79, 95: 0.938 },
+  };
 }
 
 /** A forecaster with fresh weights, and what it would have been trained on. */
@@ -46,6 +60,8 @@ export function fixtureForecaster(
     keptEpoch: 17,
     versions: { hindcast: '0.1.0' },
     scores: verify({ series, preparation, predicted }).scores,
+    intervals: fixtureIntervals(settings.horizon),
+    combination: null,
     createdAt: Date.UTC(2024, 4, 1),
   });
   return { forecaster, series };

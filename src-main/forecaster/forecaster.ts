@@ -1,9 +1,11 @@
 import { AS_FOUND, type AxisChoices, type ColumnRole, type GapPolicy } from '../contract/dataset';
+import type { Combination } from '../contract/combination';
+import type { CalibratedIntervals } from '../contract/intervals';
 import type { NetworkShape } from '../contract/network';
 import type { Quantity } from '../contract/quantities';
 import type { Verification } from '../contract/results';
 import type { Series, TimeStep, Variable } from '../contract/series';
-import type { TrainingSettings } from '../contract/settings';
+import { quantilesLearned, type TrainingSettings } from '../contract/settings';
 import type { Composite } from '../network';
 import {
   calendarOf,
@@ -51,6 +53,8 @@ export interface Forecaster extends Readonly<AxisChoices> {
   readonly columns: readonly ForecasterColumn[];
   readonly window: number;
   readonly horizon: number;
+  /** Those that the network says of each lead time; null: it says one number. */
+  readonly quantiles: readonly number[] | null;
   readonly calendar: Calendar;
   /** One for each input, calendar inputs included. */
   readonly inputScalers: readonly Scaler[];
@@ -64,6 +68,10 @@ export interface Forecaster extends Readonly<AxisChoices> {
   /** Of the programs that trained it, by name. */
   readonly versions: Readonly<Record<string, string>>;
   readonly scores: Verification['scores'] | null;
+  /** What makes intervals of its forecasts; null where there were too few windows to learn them from. */
+  readonly intervals: CalibratedIntervals | null;
+  /** How the shares in `composite` were chosen; null for an LSTM alone. */
+  readonly combination: Combination | null;
   /** The trained weights: networks of the shape `network`, and the linear part beside them if there is one. */
   readonly composite: Composite;
 }
@@ -80,6 +88,8 @@ export interface ForecasterParts {
   readonly keptEpoch: number;
   readonly versions: Readonly<Record<string, string>>;
   readonly scores: Verification['scores'] | null;
+  readonly intervals: CalibratedIntervals | null;
+  readonly combination: Combination | null;
   /** Milliseconds since 1970, UTC; now when left out. */
   readonly createdAt?: number;
   /** As found when left out. */
@@ -110,6 +120,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     derived,
     window: settings.window,
     horizon: settings.horizon,
+    quantiles: quantilesLearned(settings),
     calendar: calendarOf(settings),
     inputScalers: preparation.inputScalers,
     targetScaler: preparation.targetScaler,
@@ -120,6 +131,8 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     keptEpoch: parts.keptEpoch,
     versions: parts.versions,
     scores: parts.scores,
+    intervals: parts.intervals,
+    combination: parts.combination,
     composite: parts.composite,
   };
 }

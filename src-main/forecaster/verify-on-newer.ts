@@ -31,6 +31,7 @@ const tolerance = 0.25;
 export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: Series): Verification {
   requireSameVariables(forecaster, newer);
   const { window, horizon, calendar, inputScalers, targetScaler, settings, network, composite } = forecaster;
+  const calibration = forecaster.intervals?.calibration ?? null;
   const series = appendNewer(trainedOn, newer);
   const firstNewer = trainedOn.time.length;
   const learned = splitWindows(windowStarts(trainedOn, window, horizon), firstNewer, settings);
@@ -39,10 +40,10 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
 
   const inputs = scaleInputs(series, inputScalers, calendar);
   const width = inputScalers.length;
-  const predicted = new Float32Array(test.length * horizon);
+  const predicted = new Float32Array(test.length * network.outputs);
   test.forEach((start, index) => {
     const values = inputs.subarray(start * width, (start + window) * width);
-    predicted.set(forwardComposite(network, composite, values), index * horizon);
+    predicted.set(forwardComposite(network, composite, values), index * network.outputs);
   });
   const preparation: Preparation = {
     inputNames: inputVariables(series).map(({ name }) => name),
@@ -55,7 +56,8 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
     targetScaler,
     split: { train: learned.train, validation: learned.validation, test },
   };
-  return verify({ series, preparation, predicted });
+  const { combination } = forecaster;
+  return verify({ series, preparation, predicted, calibration, combination });
 }
 
 /** The older series with the newer readings behind it; rows in between that nobody read are NaN. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { MOST_MEMBERS } from '../contract/network';
 import { Problem } from '../contract/problems';
+import { combinationSchema, type Combination } from '../contract/combination';
+import { calibratedIntervalsSchema, type CalibratedIntervals } from '../contract/intervals';
 import { QUANTITIES } from '../contract/quantities';
 import type { ByMethod, MethodScores } from '../contract/results';
 import { RUN_STATUSES, type RunSummary } from '../contract/runs';
@@ -52,22 +54,53 @@ export const runRecordSchema = z.strictObject({
   /** What it was trained with. */
   versions: z.record(z.string().max(100), z.string().max(100)),
   scores: scoresSchema.nullable(),
+  /** null until the test part was scored, and where there are too few windows to learn them from. */
+  intervals: calibratedIntervalsSchema.nullable(),
+  /** null until then too, and for an LSTM alone. */
+  combination: combinationSchema.nullable(),
 });
-export type RunRecord = Readonly<Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns'>> & {
+export type RunRecord = Readonly<
+  Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns' | 'intervals' | 'combination'>
+> & {
   readonly columns: readonly RunColumn[];
   readonly scores: ByMethod<MethodScores> | null;
+  readonly intervals: CalibratedIntervals | null;
+  readonly combination: Combination | null;
 };
 
 /** What a run starts from. */
 export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settings'> &
   Partial<AxisChoices> &
   Partial<
-    Pick<RunRecord, 'status' | 'epochs' | 'keptEpoch' | 'members' | 'scores' | 'createdAt' | 'versions'>
+    Pick<
+      RunRecord,
+      | 'status'
+      | 'epochs'
+      | 'keptEpoch'
+      | 'members'
+      | 'scores'
+      | 'intervals'
+      | 'combination'
+      | 'createdAt'
+      | 'versions'
+    >
   >;
 
 /** What changes while a run goes on. */
 export type RunChanges = Partial<
-  Pick<RunRecord, 'name' | 'status' | 'epochs' | 'keptEpoch' | 'members' | 'scores' | 'seconds' | 'versions'>
+  Pick<
+    RunRecord,
+    | 'name'
+    | 'status'
+    | 'epochs'
+    | 'keptEpoch'
+    | 'members'
+    | 'scores'
+    | 'intervals'
+    | 'combination'
+    | 'seconds'
+    | 'versions'
+  >
 >;
 
 export function newRecord(run: NewRun): RunRecord {
@@ -81,6 +114,8 @@ export function newRecord(run: NewRun): RunRecord {
     seconds: 0,
     versions: {},
     scores: null,
+    intervals: null,
+    combination: null,
     ...AS_FOUND,
     ...run,
   };

@@ -2,7 +2,7 @@ import type { PreparationSummary } from '../contract/dataset';
 import type { NetworkShape } from '../contract/network';
 import { Problem } from '../contract/problems';
 import type { Series, Variable } from '../contract/series';
-import type { TrainingSettings } from '../contract/settings';
+import { quantilesLearned, type TrainingSettings } from '../contract/settings';
 import { parameterCount, parameterLayout } from '../network/parameters';
 import { calendarNames, calendarValues, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
@@ -34,10 +34,10 @@ export const calendarOf = (settings: TrainingSettings): Calendar => ({
   day: settings.calendarDay,
 });
 
-/** The network that the settings ask for; `inputCount` counts the calendar inputs too. */
+/** The network that the settings ask for; `inputCount` counts the calendar inputs too. Quantiles are innermost among its outputs. */
 export function networkShape(settings: TrainingSettings, inputCount: number): NetworkShape {
   const { hidden, layers, horizon } = settings;
-  return { inputs: inputCount, hidden, layers, outputs: horizon };
+  return { inputs: inputCount, hidden, layers, outputs: horizon * (quantilesLearned(settings)?.length ?? 1) };
 }
 
 export function inputVariables(series: Series): readonly Variable[] {

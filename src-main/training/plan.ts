@@ -1,6 +1,6 @@
 import type { LossSettings } from '../contract/network';
 import { Problem } from '../contract/problems';
-import type { TrainingSettings } from '../contract/settings';
+import { PINBALL_QUANTILES, type TrainingSettings } from '../contract/settings';
 import type { TrainingData, TrainingPlan } from '../engine';
 import { networkShape, type Preparation } from '../series';
 
@@ -8,7 +8,15 @@ import { networkShape, type Preparation } from '../series';
 const huberDelta = 1;
 
 function lossOf({ loss }: TrainingSettings): LossSettings {
-  return loss === 'huber' ? { kind: 'huber', delta: huberDelta } : { kind: loss };
+  switch (loss) {
+    case 'huber':
+      return { kind: 'huber', delta: huberDelta };
+    case 'pinball':
+      return { kind: 'pinball', quantiles: PINBALL_QUANTILES };
+    case 'mse':
+    case 'mae':
+      return { kind: loss };
+  }
 }
 
 export function makePlan(settings: TrainingSettings, preparation: Preparation): TrainingPlan {

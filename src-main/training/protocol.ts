@@ -1,6 +1,8 @@
 import type { TrainingAction } from '../contract/training';
 import type { Inside } from '../contract/inside';
 import type { ProblemData } from '../contract/problems';
+import type { Combination } from '../contract/combination';
+import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import type { NewRun } from '../library';
@@ -12,7 +14,7 @@ import type { Progress } from './progress-reporter';
 export interface TrainerTasks {
   readonly train: { readonly ask: { readonly folder: string }; readonly answer: TrainingEnd };
   readonly verify: { readonly ask: { readonly folder: string }; readonly answer: Verification };
-  readonly forecast: { readonly ask: { readonly folder: string }; readonly answer: ScoredForecast };
+  readonly forecast: { readonly ask: { readonly folder: string }; readonly answer: MeasuredForecast };
   readonly inside: {
     readonly ask: { readonly folder: string; readonly place: number | null; readonly layer: number };
     readonly answer: Inside;
@@ -30,16 +32,30 @@ export interface TrainingEnd extends Pick<TrainingOutcome, 'reason' | 'seconds' 
   readonly keptEpoch: number;
 }
 
-type Scores = Verification['scores'];
-
-/** Scores come along because they may have been computed on the way, and are worth keeping. */
-export interface ScoredForecast {
-  readonly forecast: Forecast;
-  readonly scores: Scores;
+/** What the test part says of a model: worth keeping whenever it was computed on the way to something else. */
+export interface Measured {
+  readonly scores: Verification['scores'];
+  readonly intervals: CalibratedIntervals | null;
+  readonly combination: Combination | null;
 }
-export interface ExportedFiles {
+
+export function measuredBy({
+  scores,
+  intervals,
+  combination,
+}: Pick<Verification, 'scores' | 'intervals' | 'combination'>): Measured {
+  return {
+    scores,
+    intervals: intervals && { calibration: intervals.after, coverage: coverageOf(intervals) },
+    combination,
+  };
+}
+
+export interface MeasuredForecast extends Measured {
+  readonly forecast: Forecast;
+}
+export interface ExportedFiles extends Measured {
   readonly files: readonly string[];
-  readonly scores: Scores;
 }
 
 /** A run read back from an export. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { readExport, type Forecaster } from '../forecaster';
-import { forecasterOf, readTrainedRun } from './trained-run';
+import { forecasterOf, keptMeasures, readTrainedRun } from './trained-run';
 
 /** The file by which the folder of an export is known. */
 export const EXPORT_MARK = 'forecaster.json';
@@ -30,5 +30,5 @@ export async function readForecaster(
   if (kind === 'export') return readExport(join(folder, EXPORT_MARK));
   if (kind === null) throw new Problem('file-missing', { file: join(folder, 'run.json') });
   const trained = await readTrainedRun(folder);
-  return { forecaster: forecasterOf(trained, trained.record.scores), series: trained.series };
+  return { forecaster: forecasterOf(trained, keptMeasures(trained.record)), series: trained.series };
 }

@@ -6,11 +6,18 @@ import type { Verification } from '../contract/results';
 import { predictWithLayersModel } from '../engine';
 import { forecastFrom, lookInsideTrained, readExport, writeExport } from '../forecaster';
 import { networkShape } from '../series';
-import { verify } from '../verification';
+import { learnIntervals, readForecasts, verify } from '../verification';
+import { assembleRun, type AssembledRun } from './assemble';
 import { importedRun } from './imported-run';
 import { cutWindows, predictWindows } from './predict';
-import type { ExportedFiles, ImportedRun, ScoredForecast } from './protocol';
-import { forecasterOf, readTrainedRun, type TrainedRun } from './trained-run';
+import {
+  measuredBy,
+  type ExportedFiles,
+  type ImportedRun,
+  type Measured,
+  type MeasuredForecast,
+} from './protocol';
+import { forecasterOf, keptMeasures, readTrainedRun, type TrainedRun } from './trained-run';
 
 /** An exported model may differ from the trained one by rounding alone; in scaled units. */
 const exportTolerance = 1e-5;
@@ -19,14 +26,15 @@ const checkedWindows = 200;
 
 /** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
 export async function verifyTask(folder: string): Promise<Verification> {
-  return verifyTrained(await readTrainedRun(folder));
+  return verifyAssembled(await assemble(folder));
 }
 
 /** @throws Problem as `verifyTask` */
-export async function forecastTask(folder: string): Promise<ScoredForecast> {
-  const trained = await readTrainedRun(folder);
-  const scores = scoresOf(trained);
-  return { forecast: forecastFrom(forecasterOf(trained, scores), trained.series), scores };
+export async function forecastTask(folder: string): Promise<MeasuredForecast> {
+  const assembled = await assemble(folder);
+  const { trained } = assembled;
+  const measured = measure(assembled);
+  return { forecast: forecastFrom(forecasterOf(trained, measured), trained.series), ...measured };
 }
 
 /** See `lookInsideTrained`. @throws Problem as `verifyTask` */
@@ -42,15 +50,16 @@ export async function insideTask(folder: string, place: number | null, layer: nu
  * @throws Problem as `verifyTask`, 'cannot-write', 'export-mismatch'
  */
 export async function exportTask(folder: string, destination: string): Promise<ExportedFiles> {
-  const trained = await readTrainedRun(folder);
-  const scores = scoresOf(trained);
-  const files = await writeExport(forecasterOf(trained, scores), trained.series, destination);
+  const assembled = await assemble(folder);
+  const { trained } = assembled;
+  const measured = measure(assembled);
+  const files = await writeExport(forecasterOf(trained, measured), trained.series, destination);
   const difference = await largestDifference(trained, join(destination, 'model.json'));
   if (!(difference <= exportTolerance)) {
     for (const file of files) await rm(file, { force: true });
     throw new Problem('export-mismatch', { difference });
   }
-  return { files, scores };
+  return { files, ...measured };
 }
 
 /** @throws Problem 'forecaster-invalid' */
@@ -59,13 +68,21 @@ export async function readExportTask(file: string): Promise<ImportedRun> {
   return importedRun(file, forecaster, series);
 }
 
-function verifyTrained(trained: TrainedRun): Verification {
-  const { series, preparation } = trained;
-  return verify({ series, preparation, predicted: predictWindows(trained, preparation.split.test) });
+async function assemble(folder: string): Promise<AssembledRun> {
+  return assembleRun(folder, await readTrainedRun(folder));
 }
 
-function scoresOf(trained: TrainedRun): Verification['scores'] {
-  return trained.record.scores ?? verifyTrained(trained).scores;
+function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): Verification {
+  const { series, preparation } = trained;
+  const calibration = learnIntervals(series, preparation, (starts) =>
+    readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),
+  );
+  const predicted = predictWindows(trained, preparation.split.test);
+  return verify({ series, preparation, predicted, calibration, combination });
+}
+
+function measure(assembled: AssembledRun): Measured {
+  return keptMeasures(assembled.trained.record) ?? measuredBy(verifyAssembled(assembled));
 }
 
 async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {

@@ -2,7 +2,8 @@ import type { Inside } from '../contract/inside';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { RunStore } from '../library';
-import type { ExportedFiles, ImportedRun, TaskName, TrainerTasks } from './protocol';
+import type { ExportedFiles, ImportedRun, Measured, TaskName, TrainerTasks } from './protocol';
+import { measuredBy } from './protocol';
 import { TrainerClient, TrainerGone } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
 
@@ -33,8 +34,8 @@ export class TaskRunner {
   }
 
   async forecast(runId: string): Promise<Forecast> {
-    const { forecast, scores } = await this.#run('forecast', { folder: await this.#folderOf(runId) });
-    await this.#keepScores(runId, scores);
+    const { forecast, ...measured } = await this.#run('forecast', { folder: await this.#folderOf(runId) });
+    await this.#keep(runId, measured);
     return forecast;
   }
 
@@ -44,7 +45,7 @@ export class TaskRunner {
 
   async exportModel(runId: string, destination: string): Promise<ExportedFiles> {
     const exported = await this.#run('exportTfjs', { folder: await this.#folderOf(runId), destination });
-    await this.#keepScores(runId, exported.scores);
+    await this.#keep(runId, exported);
     return exported;
   }
 
@@ -75,7 +76,7 @@ export class TaskRunner {
 
   async #verify(runId: string): Promise<Verification> {
     const verification = await this.#run('verify', { folder: await this.#folderOf(runId) });
-    await this.#keepScores(runId, verification.scores);
+    await this.#keep(runId, measuredBy(verification));
     return verification;
   }
 
@@ -103,8 +104,10 @@ export class TaskRunner {
     return this.#library.folderOf(runId);
   }
 
-  async #keepScores(runId: string, scores: Verification['scores']): Promise<void> {
-    if ((await this.#library.record(runId)).scores === null) await this.#library.update(runId, { scores });
+  async #keep(runId: string, { scores, intervals, combination }: Measured): Promise<void> {
+    if ((await this.#library.record(runId)).scores === null) {
+      await this.#library.update(runId, { scores, intervals, combination });
+    }
   }
 
   #restTimer(): void {

@@ -1,5 +1,4 @@
 import { Problem } from '../contract/problems';
-import type { Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { makeForecaster, type Forecaster } from '../forecaster';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../library';
 import type { Composite } from '../network';
 import { prepare, type Preparation } from '../series';
+import type { Measured } from './protocol';
 
 /** A run with the weights that were kept, and its series prepared as it was for the training. */
 export interface TrainedRun {
@@ -44,7 +44,13 @@ async function readTheta(folder: string, name: string, epoch: number): Promise<F
   throw new Problem('run-damaged', { name, cause: `the weights of epoch ${epoch} are not whole` });
 }
 
-export function forecasterOf(trained: TrainedRun, scores: Verification['scores'] | null): Forecaster {
+/** What was kept of an earlier look at the test part. */
+export function keptMeasures({ scores, intervals, combination }: RunRecord): Measured | null {
+  return scores === null ? null : { scores, intervals, combination };
+}
+
+/** @param measured null where the test part was not scored yet */
+export function forecasterOf(trained: TrainedRun, measured: Measured | null): Forecaster {
   const { record, series, preparation, composite } = trained;
   const { sourceFile, columns, settings, epochs, keptEpoch, versions, createdAt } = record;
   const { stepSeconds, gapLimit, derived } = record;
@@ -58,7 +64,9 @@ export function forecasterOf(trained: TrainedRun, scores: Verification['scores']
     epochs,
     keptEpoch,
     versions,
-    scores,
+    scores: measured?.scores ?? null,
+    intervals: measured?.intervals ?? null,
+    combination: measured?.combination ?? null,
     createdAt,
     axis: { stepSeconds, gapLimit, derived },
   });

@@ -271,6 +271,8 @@ describe('results', () => {
     expect((await library.read(runId)).summary.scores).toEqual(verification.scores);
     expect(forecast.points).toHaveLength(3);
     expect(forecast.expectedError).toHaveLength(3);
+    expect(forecast.intervals?.coverage[80]).toBe(verification.intervals?.overall[80].coverage);
+    expect(verification.intervals?.before.part).toBe('training');
 
     const exported = await service.exportModel(runId, join(folder, 'export'));
     expect((await readdir(exported)).sort()).toEqual([
@@ -323,6 +325,50 @@ describe('results', () => {
     // TF.js itself agrees, or the export would be taken back.
     const again = await service.exportModel(imported.runId, join(folder, 'again'));
     expect((await readExport(join(again, 'forecaster.json'))).forecaster.composite).toEqual(composite);
+  });
+
+  it('of a blend with ridge say what was chosen, keep it, and take it away', async () => {
+    const runId = await train(weatherRun({ horizon: 2, combine: 'best' }));
+    const { combination, scores, verdict } = await service.verify(runId);
+    expect(combination!.share).toBeGreaterThanOrEqual(0);
+    expect(combination!.share).toBeLessThan(1);
+    const { chosen, lstm, ridge } = combination!.errors;
+    expect(chosen).toBeLessThanOrEqual(Math.min(lstm, ridge) + 1e-6);
+    expect(verdict.lstmShare).toBe(combination!.share);
+
+    const forecast = await service.forecast(runId);
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const { forecaster } = await readExport(join(exported, 'forecaster.json'));
+    expect(forecaster.composite.lstmShare).toBe(combination!.share);
+    expect(forecaster.combination).toEqual(combination);
+    expect(forecastFrom(forecaster, series)).toEqual(forecast);
+    const again = await service.importForecaster(join(exported, 'forecaster.json'));
+    expect((await service.verify(again.runId)).scores).toEqual(scores);
+
+    const alone = await train(weatherRun({ horizon: 2, combine: 'none' }));
+    const verification = await service.verify(alone);
+    expect(verification.combination).toBeNull();
+    expect(verification.scores.model).not.toEqual(scores.model);
+    expect(verification.scores.ridge).toEqual(scores.ridge);
+  });
+
+  it('of quantiles have the median as their forecast, and intervals from the others', async () => {
+    const runId = await train(weatherRun({ loss: 'pinball', horizon: 2, epochs: 60 }));
+    const { intervals, scores } = await service.verify(runId);
+    expect(scores.model.rmse).toBeLessThan(scores.climatology.rmse);
+    expect(intervals?.before).toMatchObject({ part: 'validation', season: null });
+    expect(intervals!.overall[95].coverage).toBeGreaterThan(0.85);
+    expect(intervals!.overall[50].coverage).toBeLessThan(0.75);
+    const forecast = await service.forecast(runId);
+    forecast.points.forEach(({ value }, lead) => {
+      const { low, high } = forecast.intervals!.byLead[lead]![95];
+      expect(value).toBeGreaterThan(low);
+      expect(value).toBeLessThan(high);
+    });
+    // TF.js itself has loaded it and says the same of every quantile.
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const again = await service.importForecaster(join(exported, 'forecaster.json'));
+    expect(await service.forecast(again.runId)).toEqual(forecast);
   });
 
   it('of a forecaster that is not that of its readings are refused', async () => {

@@ -1,10 +1,13 @@
+import type { Combination } from '../contract/combination';
+import type { IntervalCalibration } from '../contract/intervals';
 import { mapMethods, type ByMethod, type Verification } from '../contract/results';
 import type { Series } from '../contract/series';
-import { targetVariable, unscaleValues, type Preparation } from '../series';
+import { targetVariable, type Preparation } from '../series';
 import type { FitCertainBaseline } from './baseline';
 import { fitClimatology } from './climatology';
 import { fitDampedPersistence } from './damped-persistence';
 import { compareForecasts, lossDifferences } from './diebold-mariano';
+import { verifyIntervals } from './intervals';
 import { meanStepChange } from './learning-rows';
 import { measureScores } from './measure';
 import { fitPersistence } from './persistence';
@@ -12,29 +15,30 @@ import { fitRidge } from './ridge';
 import { meanSquaredError, scoreForecast } from './scores';
 import { fitSeasonalNaive } from './seasonal-naive';
 import { judge } from './verdict';
+import { keepPossible, readForecasts, pointsOf } from './window-forecasts';
 
 /**
  * Scores the network and the baselines on the test part.
- * @param input.predicted what the network says of each test window, in order: [n, horizon], scaled, row-major
+ * @param input.predicted what the model says of each test window, in order: as in `readForecasts`
+ * @param input.combination what the model is made of, where it is not an LSTM alone
+ * @param input.calibration as `learnIntervals` gives it; without one the model has no intervals
  */
 export function verify(input: {
   readonly series: Series;
   readonly preparation: Preparation;
   readonly predicted: Float32Array;
+  readonly calibration?: IntervalCalibration | null;
+  readonly combination?: Combination | null;
 }): Verification {
-  const { series, preparation, predicted } = input;
-  const { window, horizon, split, targets, targetScaler } = preparation;
+  const { series, preparation, predicted, calibration = null, combination = null } = input;
+  const { window, horizon, split, targets } = preparation;
   const starts = split.test;
-  if (predicted.length !== starts.length * horizon) {
-    throw new RangeError(
-      `${starts.length} test windows have ${starts.length * horizon} forecasts, not ${predicted.length}.`,
-    );
-  }
+  const model = readForecasts(series, preparation, predicted, starts.length);
 
   const target = targetVariable(series);
   const observed = valuesAhead(target.values, starts, window, horizon);
   const forecasts: ByMethod<Float32Array> = {
-    model: unscaleValues(targetScaler, predicted),
+    model: model.point,
     ...forecastBaselines(series, preparation, starts),
   };
   const scale = meanStepChange(series, preparation);
@@ -62,9 +66,11 @@ export function verify(input: {
     forecasts,
     scores,
     ...measured,
-    testLoss: meanSquaredError(scaledObserved, predicted),
+    testLoss: meanSquaredError(scaledObserved, pointsOf(predicted, scaledObserved.length)),
     persistenceTestLoss: meanSquaredError(scaledObserved, scaledPersistence),
-    verdict: judge(measured.overall, comparison, starts.length, target.unit),
+    verdict: judge(measured.overall, comparison, starts.length, target.unit, combination?.share ?? 1),
+    combination,
+    intervals: calibration === null ? null : verifyIntervals(series, preparation, calibration, model),
   };
 }
 
@@ -94,6 +100,7 @@ function forecastBaselines(
     dampedPersistence: forecastBy(fitDampedPersistence),
     climatology: forecastBy(fitClimatology),
     seasonalNaive: fitSeasonalNaive(series, preparation).forecast(starts) ?? undefined,
-    ridge: forecastBy(fitRidge),
+    // The others say only what was observed before, or means of it.
+    ridge: keepPossible(series, forecastBy(fitRidge)),
   };
 }

@@ -210,6 +210,7 @@ describe('forecastChart', () => {
       filled: Uint8Array.of(0, 0),
     },
     expectedError: [2, 2.5],
+    intervals: null,
   };
   const input = {
     forecast,
@@ -220,7 +221,9 @@ describe('forecastChart', () => {
       forecast: 'Forecast',
       expectedError: '± expected error',
       lastReading: 'Last reading',
+      level: (level: number) => `${level} %`,
     },
+    range: (low: string, high: string) => `${low} to ${high}`,
     formatValue,
     formatTime,
   };
@@ -229,11 +232,26 @@ describe('forecastChart', () => {
     expect(fanOf(forecast)).toEqual({
       time: [day, 2 * day, 3 * day],
       value: [0, -1, 1],
-      low: [0, -3, -1.5],
-      high: [0, 1, 3.5],
+      bands: [{ level: null, low: [0, -3, -1.5], high: [0, 1, 3.5] }],
     });
     const unread = { ...forecast, history: { ...forecast.history, observed: Float32Array.of(3, NaN) } };
     expect(fanOf(unread).time).toEqual([2 * day, 3 * day]);
+  });
+
+  it('draws the three intervals where there are any, the widest first, and tells them', () => {
+    const ends = (half: number) => ({ low: -1 - half, high: -1 + half });
+    const byLead = [1, 2].map((lead) => ({ 50: ends(lead), 80: ends(2 * lead), 95: ends(4 * lead) }));
+    const intervals = { byLead, coverage: { 50: 0.5, 80: 0.8, 95: 0.95 }, part: 'validation' as const };
+    const fan = fanOf({ ...forecast, intervals });
+    expect(fan.bands.map(({ level }) => level)).toEqual([95, 80, 50]);
+    expect(fan.bands[1]).toEqual({ level: 80, low: [0, -3, -5], high: [0, 1, 3] });
+    const option = forecastChart({ ...input, forecast: { ...forecast, intervals }, title: null }, theme);
+    expect(tooltipAt(option, [{ axisValue: 3 * day }])).toContain('-5.0 °C to 3.0 °C');
+    expect(tooltipAt(option, [{ axisValue: 3 * day }])).not.toContain('±');
+    const names = listOf(option.legend)[0]?.data?.map((entry) =>
+      typeof entry === 'string' ? entry : entry.name,
+    );
+    expect(names).toEqual(['Observed', 'Forecast', '50 %', '80 %', '95 %']);
   });
 
   it('tells a forecast with its expected error, and a reading without', () => {

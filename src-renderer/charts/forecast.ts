@@ -1,5 +1,6 @@
+import { INTERVAL_LEVELS } from '../../src-main/contract/intervals';
 import type { Forecast } from '../../src-main/contract/results';
-import { baseOption, quietAxis, timeAxis, zoomControls, type ChartOption } from './option';
+import { baseOption, quietAxis, timeAxis, zoomControls, type ChartOption, type SeriesOption } from './option';
 import { flaggedPoints, toTableWithBreaks } from './points';
 import type { ChartTheme } from './theme';
 import { nearestIndex, pointerValue, tooltipHtml } from './tooltip';
@@ -15,45 +16,103 @@ export interface ForecastChartInput {
     readonly forecast: string;
     readonly expectedError: string;
     readonly lastReading: string;
+    /** '80 %' */
+    readonly level: (level: number) => string;
   };
+  readonly range: (low: string, high: string) => string;
   readonly formatValue: (value: number) => string;
   readonly formatTime: (time: number) => string;
+}
+
+/** A stretch around the forecast; of the times of its fan. */
+interface FanBand {
+  /** In per cent; null: the expected error. */
+  readonly level: number | null;
+  readonly low: readonly number[];
+  readonly high: readonly number[];
 }
 
 export interface Fan {
   /** The last reading (where it is known), then the lead times. */
   readonly time: readonly number[];
   readonly value: readonly number[];
-  readonly low: readonly number[];
-  readonly high: readonly number[];
+  /** The widest first: the narrower are drawn over it. */
+  readonly bands: readonly FanBand[];
 }
 
-/** The forecast with its ± expected error; it starts without width at the last reading, which is certain. */
+/**
+ * The forecast with its intervals, or its ± expected error where it has none; they start without width at the last
+ * reading, which is certain.
+ */
 export function fanOf(forecast: Forecast): Fan {
   const last = forecast.history.observed.at(-1);
   const lastTime = forecast.history.time.at(-1);
   const isKnown = last !== undefined && lastTime !== undefined && Number.isFinite(last);
-  const origin = isKnown ? [{ time: lastTime, value: last, error: 0 }] : [];
-  const points = [
-    ...origin,
-    ...forecast.points.map(({ time, lead, value }) => ({
-      time,
-      value,
-      error: forecast.expectedError[lead - 1] ?? 0,
-    })),
+  const points = [...(isKnown ? [{ time: lastTime, value: last }] : []), ...forecast.points];
+  const bandOf = (level: number | null, ends: readonly { low: number; high: number }[]): FanBand => ({
+    level,
+    low: [...(isKnown ? [last] : []), ...ends.map(({ low }) => low)],
+    high: [...(isKnown ? [last] : []), ...ends.map(({ high }) => high)],
+  });
+  const { intervals } = forecast;
+  const bands =
+    intervals === null
+      ? [
+          bandOf(
+            null,
+            forecast.points.map(({ lead, value }) => {
+              const error = forecast.expectedError[lead - 1] ?? 0;
+              return { low: value - error, high: value + error };
+            }),
+          ),
+        ]
+      : [...INTERVAL_LEVELS].reverse().map((level) =>
+          bandOf(
+            level,
+            intervals.byLead.map((ends) => ends[level]),
+          ),
+        );
+  return { time: points.map(({ time }) => time), value: points.map(({ value }) => value), bands };
+}
+
+/** The opacity of one band; where three lie on one another they add up. */
+const bandOpacity = 0.16;
+
+/** A band as two lines: an unseen one at its low end, and its width stacked on it. */
+function bandSeries(
+  { level, low, high }: FanBand,
+  name: string,
+  time: readonly number[],
+  theme: ChartTheme,
+): SeriesOption[] {
+  const edge = (id: string, values: readonly number[]): SeriesOption => ({
+    id: `${id}-${level ?? 'error'}`,
+    type: 'line',
+    stack: `band-${level ?? 'error'}`,
+    stackStrategy: 'all',
+    silent: true,
+    showSymbol: false,
+    data: values.map((value, index) => [time[index] as number, value]),
+    lineStyle: { opacity: 0 },
+    color: theme.predicted,
+  });
+  return [
+    { ...edge('band-low', low), name: '' },
+    {
+      ...edge(
+        'band',
+        high.map((end, index) => end - (low[index] as number)),
+      ),
+      name,
+      areaStyle: { color: theme.predicted, opacity: bandOpacity },
+    },
   ];
-  return {
-    time: points.map(({ time }) => time),
-    value: points.map(({ value }) => value),
-    low: points.map(({ value, error }) => value - error),
-    high: points.map(({ value, error }) => value + error),
-  };
 }
 
 /** Readings before a forecast that are shown at first: enough to see where it comes from. */
 const readingsShownAtFirst = (leads: number): number => Math.max(30, 3 * leads);
 
-/** The last readings, the forecast, and the error to expect as a light band. */
+/** The last readings, the forecast, and its intervals (or the error to expect) as a fan. */
 export function forecastChart(input: ForecastChartInput, theme: ChartTheme): ChartOption {
   const { forecast, names } = input;
   const { history, points } = forecast;
@@ -69,13 +128,7 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
     endValue: points.at(-1)?.time,
   }));
   const isPicture = input.title !== null;
-  const band = {
-    type: 'line' as const,
-    stack: 'band',
-    stackStrategy: 'all' as const,
-    silent: true,
-    showSymbol: false,
-  };
+  const nameOf = ({ level }: FanBand): string => (level === null ? names.expectedError : names.level(level));
 
   return {
     ...baseOption(theme),
@@ -116,7 +169,13 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
         names.observed,
         ...(filledPoints.length > 0 ? [names.filled] : []),
         names.forecast,
-        names.expectedError,
+        // The narrowest first, each as dark as the bands that lie on one another there.
+        ...fan.bands
+          .map((band, below) => ({
+            name: nameOf(band),
+            itemStyle: { color: theme.predicted, opacity: 1 - (1 - bandOpacity) ** (below + 1) },
+          }))
+          .reverse(),
       ],
     },
     tooltip: {
@@ -134,11 +193,7 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
           if (point === undefined) return '';
           return tooltipHtml(input.formatTime(point.time), [
             { name: names.forecast, color: theme.predicted, value: input.formatValue(point.value) },
-            {
-              name: names.expectedError,
-              color: theme.predicted,
-              value: `± ${input.formatValue(forecast.expectedError[point.lead - 1] ?? 0)}`,
-            },
+            ...aroundPoint(input, point.lead).map((row) => ({ ...row, color: theme.predicted })),
           ]);
         }
         const index = nearestIndex(history.time, time);
@@ -176,17 +231,7 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
           data: [{ xAxis: forecast.issuedAt }],
         },
       },
-      { ...band, id: 'band-low', name: '', data: pair(fan.low), lineStyle: { opacity: 0 } },
-      {
-        ...band,
-        id: 'band',
-        name: names.expectedError,
-        data: fan.high.map((high, i) => [fan.time[i] as number, high - (fan.low[i] as number)]),
-        color: theme.predicted,
-        lineStyle: { opacity: 0 },
-        areaStyle: { color: theme.predicted, opacity: 0.18 },
-        itemStyle: { color: theme.predicted, opacity: 0.3 },
-      },
+      ...fan.bands.flatMap((band) => bandSeries(band, nameOf(band), fan.time, theme)),
       {
         id: 'forecast',
         name: names.forecast,
@@ -217,6 +262,22 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
           ]),
     ],
   };
+}
+
+/** What stands around a lead time, in words: its intervals, the narrowest first, or the error to expect. */
+function aroundPoint(
+  { forecast, names, range, formatValue }: ForecastChartInput,
+  lead: number,
+): { readonly name: string; readonly value: string }[] {
+  const ends = forecast.intervals?.byLead[lead - 1];
+  if (ends === undefined) {
+    const error = forecast.expectedError[lead - 1] ?? 0;
+    return [{ name: names.expectedError, value: `± ${formatValue(error)}` }];
+  }
+  return INTERVAL_LEVELS.map((level) => ({
+    name: names.level(level),
+    value: range(formatValue(ends[level].low), formatValue(ends[level].high)),
+  }));
 }
 
 /** ms between readings: the shortest distance near the end, since a hole is never shorter than a step. */

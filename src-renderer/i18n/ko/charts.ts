@@ -18,6 +18,7 @@ export const charts = {
   month: '월',
   hour: '시각',
   filled: '채운 값(관측 아님)',
+  level: (level: number) => `${level} % 구간`,
   expectedError: '± 예상 오차',
   lastReading: '마지막 관측',
   perfect: '완벽한 예보',

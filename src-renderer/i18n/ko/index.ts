@@ -1,6 +1,7 @@
 import { charts } from './charts';
 import { columns } from './columns';
 import { common } from './common';
+import { coverage } from './coverage';
 import { data } from './data';
 import { exporting } from './export';
 import { forecast } from './forecast';
@@ -18,6 +19,7 @@ export const ko = {
   charts,
   train,
   verify,
+  coverage,
   forecast,
   export: exporting,
   inside,

@@ -88,13 +88,29 @@ export const model = {
       label: '정규화 기준',
       help: '모든 행을 쓰면 평가 구간의 정보가 학습에 조금 새어 들어갑니다. 강의가 이렇게 합니다.',
     },
+    combine: {
+      label: '예보 구성',
+      help: '어느 한쪽만 쓰는 것보다 섞는 편이 나을 때가 많습니다. 비율은 검증 구간에서 고릅니다. 검증 구간이 없거나 핀볼 손실을 쓰면 LSTM만 씁니다.',
+    },
   },
   initialisations: { keras: 'Keras 방식', pytorch: 'PyTorch 방식' },
-  losses: { mse: '평균제곱오차(MSE)', mae: '평균절대오차(MAE)', huber: '후버(Huber)' },
+  combinations: { none: 'LSTM만', best: 'LSTM과 릿지 회귀' },
+  combinationHelp: {
+    none: '학습한 신경망만 씁니다.',
+    best: '검증 구간에서 가장 잘 맞은 비율로 둘을 섞습니다.',
+  },
+  losses: {
+    mse: '평균제곱오차(MSE)',
+    mae: '평균절대오차(MAE)',
+    huber: '후버(Huber)',
+    pinball: '핀볼(분위수)',
+  },
   lossHelp: {
     mse: '크게 빗나간 예보를 가장 무겁게 봅니다.',
     mae: '오차의 크기만큼 셉니다. 이상값의 영향이 작습니다.',
     huber: '작은 오차는 제곱으로, 큰 오차는 절댓값으로 셉니다.',
+    pinball:
+      '분위수 일곱 개를 한꺼번에 배웁니다. 중앙값이 예보가 되고, 나머지는 예측 구간의 출발점이 됩니다.',
   },
   schedules: { constant: '일정하게', cosine: '점점 낮게(코사인)', plateau: '정체되면 절반으로' },
   scheduleHelp: {

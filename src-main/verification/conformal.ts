@@ -1,0 +1,103 @@
+import {
+  INTERVAL_LEVELS,
+  mapLevels,
+  type ByLevel,
+  type Ends,
+  type IntervalLevel,
+} from '../contract/intervals';
+
+/** What is left out at each end of an interval: half of what its level leaves. */
+const tailOf = (level: IntervalLevel): number => (1 - level / 100) / 2;
+
+/** Fewest errors that a 95 % interval can be learned from: with fewer its end would be beyond every one of them. */
+export const LEAST_ERRORS = Math.ceil(1 / tailOf(95)) - 1;
+
+/** How far an end moves at a miss, as a share of the errors' standard deviation. */
+const pace = 0.05;
+
+/** The offsets of each level at one lead time, and how far they move at a miss. */
+export interface Offsets {
+  readonly ends: ByLevel<Ends<number>>;
+  readonly step: number;
+}
+
+/**
+ * The value that the next of exchangeable numbers is at or below with at least this probability: the
+ * ceil((n + 1) probability)-th smallest of n. The finite-sample quantile of split-conformal prediction: Vovk, Gammerman
+ * and Shafer (2005), Algorithmic Learning in a Random World; Lei et al. (2018), Journal of the American Statistical
+ * Association 113, 1094-1111.
+ * @param sorted ascending
+ * @returns Infinity where there are too few
+ */
+export function conformalQuantile(sorted: Float64Array, probability: number): number {
+  // The product of decimal fractions may come out a hair above a whole number.
+  const rank = Math.ceil((sorted.length + 1) * probability - 1e-9);
+  return rank > sorted.length ? Infinity : sorted[Math.max(1, rank) - 1]!;
+}
+
+/**
+ * Learns the offsets of one lead time, each end for itself, so that errors may be lopsided (as those of rain are).
+ * @param errors observation minus the centre that an end starts from, by level; at least `LEAST_ERRORS`
+ */
+export function learnOffsets(errors: ByLevel<Ends<Float64Array>>): Offsets {
+  const ends = mapLevels((level) => {
+    const probability = 1 - tailOf(level);
+    const below = errors[level].low.map((error) => -error).sort();
+    return {
+      low: -conformalQuantile(below, probability),
+      high: conformalQuantile(errors[level].high.slice().sort(), probability),
+    };
+  });
+  const { low, high } = errors[50];
+  return { ends, step: pace * standardDeviation(low.map((error, index) => (error + high[index]!) / 2)) };
+}
+
+/**
+ * The offsets after one more observation: an end that was missed moves outwards, one that held moves inwards a little,
+ * in proportions that keep the share of misses at what the level allows, whatever the weather does. Quantile tracking,
+ * Angelopoulos, Candes and Tibshirani (2023), Advances in Neural Information Processing Systems 36; it is the adaptive
+ * conformal inference of Gibbs and Candes (2021, ibid. 34) on the offset itself, and needs no memory of past errors.
+ * @param used the offsets that the forecast was given with
+ * @param errors of that forecast, as in `learnOffsets`
+ * @param isAtLimit ends that stood at a limit of what is possible and so cannot have been missed: they stay. Otherwise
+ * a month without rain would teach that some rain is certain.
+ */
+export function trackOffsets(
+  now: Offsets,
+  used: ByLevel<Ends<number>>,
+  errors: ByLevel<Ends<number>>,
+  isAtLimit: ByLevel<Ends<boolean>>,
+): Offsets {
+  const ends = mapLevels((level) => {
+    const tail = tailOf(level);
+    const { low, high } = now.ends[level];
+    const missedLow = errors[level].low < used[level].low ? 1 : 0;
+    const missedHigh = errors[level].high > used[level].high ? 1 : 0;
+    return {
+      low: isAtLimit[level].low ? low : low - now.step * (missedLow - tail),
+      high: isAtLimit[level].high ? high : high + now.step * (missedHigh - tail),
+    };
+  });
+  return { ends, step: now.step };
+}
+
+/**
+ * Intervals in order: none has its low end above its high one, and a wider level holds the narrower ones. Each end of
+ * each level is learned for itself, so that seldom they may cross.
+ */
+export function nestIntervals(intervals: ByLevel<Ends<number>>): ByLevel<Ends<number>> {
+  let low = Infinity;
+  let high = -Infinity;
+  const nested = INTERVAL_LEVELS.map((level) => {
+    const ends = intervals[level];
+    low = Math.min(low, ends.low, ends.high);
+    high = Math.max(high, ends.low, ends.high);
+    return [level, { low, high }] as const;
+  });
+  return Object.fromEntries(nested) as unknown as ByLevel<Ends<number>>;
+}
+
+function standardDeviation(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}

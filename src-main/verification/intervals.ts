@@ -1,0 +1,231 @@
+import {
+  INTERVAL_LEVELS,
+  mapLevels,
+  type ByLevel,
+  type CalibrationPart,
+  type Ends,
+  type IntervalLevel,
+  type IntervalCalibration,
+  type IntervalVerification,
+} from '../contract/intervals';
+import { physicalRange } from '../contract/quantities';
+import type { Series } from '../contract/series';
+import { targetVariable, type Preparation } from '../series';
+import { LEAST_ERRORS, learnOffsets, nestIntervals, trackOffsets, type Offsets } from './conformal';
+import { scoreInterval, scoreIntervals } from './interval-scores';
+import { learnSeason, spreadAt, type Season } from './season-spread';
+import type { WindowForecasts } from './window-forecasts';
+
+/** The trained model: forecasts of the windows at these starts. */
+export type ForecastWindows = (starts: Int32Array) => WindowForecasts;
+
+/** Share of the training windows, their newest, that is learned from where no validation part was kept. */
+const trainingShare = 0.2;
+/** Windows that are enough to learn the season of errors from. */
+const mostSeasonWindows = 4000;
+
+/** The errors of the model that intervals are learned from. Never the test part. */
+export function calibrationWindows({ split }: Pick<Preparation, 'split'>): {
+  readonly part: CalibrationPart;
+  readonly starts: Int32Array;
+} {
+  const { train, validation } = split;
+  if (validation.length > 0) return { part: 'validation', starts: validation };
+  const kept = train.length - Math.floor(trainingShare * train.length);
+  return { part: 'training', starts: train.subarray(kept) };
+}
+
+/**
+ * Learns intervals from the errors of windows before the test part, lead time by lead time. Around a point forecast
+ * they widen and narrow with the season; a model with quantiles of its own has its quantiles corrected (conformalised
+ * quantile regression, Romano, Patterson and Candes (2019), Advances in Neural Information Processing Systems 32).
+ * @returns null where there are too few windows
+ */
+export function learnIntervals(
+  series: Series,
+  preparation: Preparation,
+  forecast: ForecastWindows,
+): IntervalCalibration | null {
+  const { window, horizon, split } = preparation;
+  const { part, starts } = calibrationWindows(preparation);
+  if (starts.length < LEAST_ERRORS) return null;
+
+  const forecasts = forecast(starts);
+  const season =
+    forecasts.quantiles === null
+      ? learnSeasonOf(series, preparation, thin([...split.train, ...split.validation]), forecast)
+      : null;
+  const byLead = Array.from({ length: horizon }, (_, lead) => {
+    const errorsFrom = (centres: Float32Array): Float64Array =>
+      Float64Array.from(starts, (start, index) => {
+        const row = start + window + lead;
+        const error = targetVariable(series).values[row]! - centres[index * horizon + lead]!;
+        return error / spreadAt(season, series.time[row]!);
+      });
+    return learnOffsets(
+      mapLevels((level) => {
+        const { low, high } = centresOf(forecasts, level);
+        return { low: errorsFrom(low), high: errorsFrom(high) };
+      }),
+    );
+  });
+  return {
+    part,
+    windows: starts.length,
+    season: season === null ? null : [...season],
+    offsets: byLead.map(({ ends }) => ends),
+    steps: byLead.map(({ step }) => step),
+  };
+}
+
+/**
+ * The intervals of each test window and how they did. As time goes on each end is moved by the observations that were
+ * known when a forecast was given, and by none later: what an owner of the station would have had.
+ */
+export function verifyIntervals(
+  series: Series,
+  preparation: Preparation,
+  calibration: IntervalCalibration,
+  forecasts: WindowForecasts,
+): IntervalVerification {
+  const { window, horizon, split } = preparation;
+  const starts = split.test;
+  const { values, quantity, unit } = targetVariable(series);
+  const range = physicalRange(quantity, unit);
+  const make = (): ByLevel<Ends<Float32Array>> =>
+    mapLevels(() => ({
+      low: new Float32Array(starts.length * horizon),
+      high: new Float32Array(starts.length * horizon),
+    }));
+  const bounds = make();
+  const frozen = make();
+  const observed = new Float32Array(starts.length * horizon);
+  const after: Offsets[] = [];
+
+  for (let lead = 0; lead < horizon; lead++) {
+    let now: Offsets = { ends: calibration.offsets[lead]!, step: calibration.steps[lead]! };
+    const given: Offsets[] = [];
+    let seen = 0;
+    const seeUntil = (start: number): void => {
+      for (; seen < starts.length && starts[seen]! + lead + 1 <= start; seen++) {
+        const row = starts[seen]! + window + lead;
+        const spread = spreadAt(calibration.season, series.time[row]!);
+        const index = seen * horizon + lead;
+        const centres = centresAt(forecasts, index);
+        const errors = mapLevels((level) => ({
+          low: (values[row]! - centres[level].low) / spread,
+          high: (values[row]! - centres[level].high) / spread,
+        }));
+        const isAtLimit = mapLevels((level) => ({
+          low: bounds[level].low[index]! <= range[0],
+          high: bounds[level].high[index]! >= range[1],
+        }));
+        now = trackOffsets(now, given[seen]!.ends, errors, isAtLimit);
+      }
+    };
+    starts.forEach((start, place) => {
+      seeUntil(start);
+      given.push(now);
+      const row = start + window + lead;
+      const index = place * horizon + lead;
+      const centres = centresAt(forecasts, index);
+      const spread = spreadAt(calibration.season, series.time[row]!);
+      observed[index] = values[row]!;
+      put(bounds, index, intervalsAround(centres, now.ends, spread, range));
+      put(frozen, index, intervalsAround(centres, calibration.offsets[lead]!, spread, range));
+    });
+    seeUntil(Infinity);
+    after.push(now);
+  }
+
+  return {
+    before: calibration,
+    after: { ...calibration, offsets: after.map(({ ends }) => ends) },
+    bounds,
+    ...scoreIntervals(observed, bounds, horizon),
+    frozenCoverage: mapLevels((level) => scoreInterval(observed, frozen[level], level).coverage),
+  };
+}
+
+/**
+ * The intervals of one lead time of one forecast, within what the quantity can be and in order.
+ * @param centres the point forecast, or the model's own quantile at each end
+ */
+export function intervalsAround(
+  centres: ByLevel<Ends<number>>,
+  offsets: ByLevel<Ends<number>>,
+  spread: number,
+  [least, most]: readonly [minimum: number, maximum: number],
+): ByLevel<Ends<number>> {
+  const within = (value: number): number => Math.min(most, Math.max(least, value));
+  return nestIntervals(
+    mapLevels((level) => ({
+      low: within(centres[level].low + spread * offsets[level].low),
+      high: within(centres[level].high + spread * offsets[level].high),
+    })),
+  );
+}
+
+/**
+ * Intervals of one forecast, one for each lead time.
+ * @param forecasts of one window
+ * @param times that are forecast
+ */
+export function forecastIntervals(
+  series: Series,
+  { offsets, season }: IntervalCalibration,
+  forecasts: WindowForecasts,
+  times: readonly number[],
+): readonly ByLevel<Ends<number>>[] {
+  const { quantity, unit } = targetVariable(series);
+  const range = physicalRange(quantity, unit);
+  return times.map((time, lead) =>
+    intervalsAround(centresAt(forecasts, lead), offsets[lead]!, spreadAt(season, time), range),
+  );
+}
+
+function centresOf({ point, quantiles }: WindowForecasts, level: IntervalLevel): Ends<Float32Array> {
+  return quantiles === null ? { low: point, high: point } : quantiles[level];
+}
+
+function centresAt(forecasts: WindowForecasts, index: number): ByLevel<Ends<number>> {
+  return mapLevels((level) => {
+    const { low, high } = centresOf(forecasts, level);
+    return { low: low[index]!, high: high[index]! };
+  });
+}
+
+function put(bounds: ByLevel<Ends<Float32Array>>, index: number, intervals: ByLevel<Ends<number>>): void {
+  for (const level of INTERVAL_LEVELS) {
+    bounds[level].low[index] = intervals[level].low;
+    bounds[level].high[index] = intervals[level].high;
+  }
+}
+
+/** The season of the mean absolute error over the lead times of each window. */
+function learnSeasonOf(
+  series: Series,
+  { window, horizon }: Preparation,
+  starts: Int32Array,
+  forecast: ForecastWindows,
+): Season | null {
+  const { values } = targetVariable(series);
+  const { point } = forecast(starts);
+  const sizes = Float64Array.from(starts, (start, index) => {
+    let sum = 0;
+    for (let lead = 0; lead < horizon; lead++) {
+      sum += Math.abs(values[start + window + lead]! - point[index * horizon + lead]!);
+    }
+    return sum / horizon;
+  });
+  return learnSeason(
+    Float64Array.from(starts, (start) => series.time[start + window]!),
+    sizes,
+  );
+}
+
+/** Evenly thinned to what is enough. */
+function thin(starts: readonly number[]): Int32Array {
+  const every = Math.ceil(starts.length / mostSeasonWindows);
+  return Int32Array.from(starts.filter((_, index) => index % every === 0));
+}
