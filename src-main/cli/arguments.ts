@@ -125,6 +125,7 @@ const settingReaders: Readonly<Record<string, SettingReader>> = {
   validation: (text) => ({ validationShare: numberOf(text) }),
   patience: (text) => ({ patience: numberOrOff(text) }),
   clip: (text) => ({ clipNorm: numberOrOff(text) }),
+  combine: (text) => ({ combine: text as TrainingSettings['combine'] }),
   init: (text) => ({ initialisation: text as TrainingSettings['initialisation'] }),
   seed: (text) => ({ seed: numberOf(text) }),
   calendar: (text) => ({ calendarYear: /year/.test(text), calendarDay: /day/.test(text) }),

@@ -50,6 +50,10 @@ export const trainCommand: Command = {
     validation: { value: 'X', help: 'share of those, the newest, to validate on' },
     patience: { value: 'N|off', help: 'epochs without a better validation loss before training stops' },
     clip: { value: 'X|off', help: 'largest norm of the gradient' },
+    combine: {
+      value: 'C',
+      help: 'none, or best: blend the LSTM with ridge regression in the share that does best on the validation part',
+    },
     init: { value: 'I', help: 'first weights as keras or as pytorch' },
     calendar: { value: 'C', help: 'calendar inputs: year, day, year,day or none' },
     seed: { value: 'N', help: 'seed of the first weights and of the order of the windows' },

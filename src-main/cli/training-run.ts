@@ -1,3 +1,4 @@
+import { describeCombination } from '../contract/combination';
 import { Problem } from '../contract/problems';
 import {
   entriesOf,
@@ -8,7 +9,7 @@ import {
   type Verification,
 } from '../contract/results';
 import type { Series } from '../contract/series';
-import { describeVerdict } from '../contract/verdict';
+import { blendPercent, describeVerdict } from '../contract/verdict';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
 import { readHistory, readRecord, SingleRun, type NewRun } from '../library';
 import { firstWindow, summarisePreparation } from '../series';
@@ -112,12 +113,15 @@ export function describeResult({ end, verification }: TrainedInFolder): string[]
 }
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
-export function describeScores({ scores, unit, verdict, intervals }: Verification, part: string): string[] {
+export function describeScores(
+  { scores, unit, verdict, intervals, combination }: Verification,
+  part: string,
+): string[] {
   return [
     ...formatTable([
       [part, 'RMSE', 'MAE', 'skill'],
       ...entriesOf(scores).map(([method, { rmse, mae, skill }]) => [
-        methodNames[method],
+        method === 'model' && blendPercent(verdict) !== null ? 'LSTM + ridge' : methodNames[method],
         formatWithUnit(rmse, unit),
         formatWithUnit(mae, unit),
         `${(skill * 100).toFixed(1)} %`,
@@ -125,6 +129,7 @@ export function describeScores({ scores, unit, verdict, intervals }: Verificatio
     ]),
     ...describeIntervals(intervals, unit),
     '',
+    ...(combination === null ? [] : [describeCombination(combination, unit)]),
     describeVerdict(verdict),
   ];
 }
@@ -159,7 +164,15 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
 }
 
 /** Scores over all lead times and by each, and who won; what `train` and `verify` have in common. */
-export function scoresToJson({ targetName, unit, scores, byLead, verdict, intervals }: Verification): object {
+export function scoresToJson({
+  targetName,
+  unit,
+  scores,
+  byLead,
+  verdict,
+  intervals,
+  combination,
+}: Verification): object {
   return {
     target: targetName,
     unit,
@@ -175,6 +188,7 @@ export function scoresToJson({ targetName, unit, scores, byLead, verdict, interv
       })),
     })),
     ...intervalsToJson(intervals),
+    combination,
     verdict: describeVerdict(verdict),
     comparison: verdict,
   };

@@ -1,3 +1,4 @@
+import type { Combination } from './combination';
 import type { ByLevel, CalibrationPart, Ends, IntervalVerification } from './intervals';
 import type { Quantity } from './quantities';
 import type { Verdict } from './verdict';
@@ -114,6 +115,8 @@ export interface Verification {
   readonly verdict: Verdict;
   /** Of the model; null where there are too few windows to learn them from. */
   readonly intervals: IntervalVerification | null;
+  /** What the model's forecasts are made of; null: the LSTM alone. */
+  readonly combination: Combination | null;
 }
 
 /** A forecast from the last reading. Values are in the target's unit. */

@@ -27,6 +27,8 @@ const whole = (name: NumericSetting) => bounded(name).int();
 
 export const LOSSES = ['mse', 'mae', 'huber', 'pinball'] as const;
 /** What becomes of the learning rate after the warm-up. */
+/** What a forecast is made of: the LSTM alone, or with the share of ridge regression that does best on the validation part. */
+export const COMBINATIONS = ['none', 'best'] as const;
 export const SCHEDULES = ['constant', 'cosine', 'plateau'] as const;
 
 /** Quantiles that the pinball loss learns: the median, which is the point forecast, and the ends of the 50, 80 and 95 % intervals. */
@@ -70,6 +72,8 @@ export const trainingSettingsSchema = z.strictObject({
   initialisation: z.enum(['keras', 'pytorch']),
   /** Rows the scaler learns from: the training part alone, or (as the lesson does) all of them. */
   scalerFit: z.enum(['training', 'all']),
+  /** 'best' needs a validation part, and a loss that makes one forecast: otherwise it is as 'none'. */
+  combine: z.enum(COMBINATIONS),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 
@@ -105,6 +109,7 @@ const tutorial: TrainingSettings = {
   calendarDay: false,
   initialisation: 'pytorch',
   scalerFit: 'all',
+  combine: 'none',
 };
 
 const recommended: TrainingSettings = {
@@ -130,6 +135,7 @@ const recommended: TrainingSettings = {
   calendarDay: false,
   initialisation: 'keras',
   scalerFit: 'training',
+  combine: 'best',
 };
 
 const secondsPerDay = 86_400;

@@ -9,6 +9,8 @@ export interface Verdict {
   readonly baselineRmse: number;
   readonly persistenceRmse: number;
   readonly unit: string;
+  /** Share of the LSTM in the model's forecasts, 0 to 1; the rest is ridge regression's. */
+  readonly lstmShare: number;
   /** Windows compared. */
   readonly windows: number;
   /** Share of the best baseline's squared error that the model saves. */
@@ -39,25 +41,32 @@ export function percentApart({ modelRmse, baselineRmse }: Verdict): string {
   return Math.abs((1 - modelRmse / baselineRmse) * 100).toFixed(1);
 }
 
+/** Where the model is a blend, what of it is the LSTM's in per cent; null for the LSTM alone. */
+export function blendPercent({ lstmShare }: Pick<Verdict, 'lstmShare'>): number | null {
+  return lstmShare === 1 ? null : Math.round(lstmShare * 100);
+}
+
 /** The English verdict sentence. */
 export function describeVerdict(verdict: Verdict): string {
-  const model = formatWithUnit(verdict.modelRmse, verdict.unit);
+  const rmse = formatWithUnit(verdict.modelRmse, verdict.unit);
   const baseline = formatWithUnit(verdict.baselineRmse, verdict.unit);
   const name = baselineNames[verdict.bestBaseline];
   const percent = percentApart(verdict);
   const isTested = Number.isFinite(verdict.pValue);
   const test = `Diebold-Mariano test, ${formatPValue(verdict.pValue)}`;
+  const lstm = blendPercent(verdict);
+  const model = lstm === null ? 'The LSTM' : `The blend of LSTM (${lstm} %) and ridge (${100 - lstm} %)`;
   switch (verdict.kind) {
     case 'beats':
-      return `The LSTM beats every baseline: its RMSE of ${model} is ${percent} % below that of the best, ${name}, with ${baseline}. Chance alone would seldom make such a difference (${test}).`;
+      return `${model} beats every baseline: its RMSE of ${rmse} is ${percent} % below that of the best, ${name}, with ${baseline}. Chance alone would seldom make such a difference (${test}).`;
     case 'level': {
       const windows = formatWithUnit(verdict.windows, '', 0);
       const reason = isTested
         ? `on ${windows} windows the difference may well be chance (${test})`
         : `${windows} windows are too few to tell`;
-      return `The LSTM cannot be told apart from the best baseline, ${name}: its RMSE is ${model}, the baseline’s ${baseline}; ${reason}.`;
+      return `${model} cannot be told apart from the best baseline, ${name}: its RMSE is ${rmse}, the baseline’s ${baseline}; ${reason}.`;
     }
     case 'loses':
-      return `The LSTM loses: its RMSE of ${model} is ${percent} % above that of ${name}, which has ${baseline} (${test}). For this target the simpler method is the better forecast.`;
+      return `${model} loses: its RMSE of ${rmse} is ${percent} % above that of ${name}, which has ${baseline} (${test}). For this target the simpler method is the better forecast.`;
   }
 }

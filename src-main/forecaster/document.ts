@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { combinationSchema } from '../contract/combination';
 import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
 import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
@@ -47,6 +48,8 @@ const about = {
   lstmShare: 'That mean is multiplied by it (where it is not 1, by the matrix share/kernel).',
   linear:
     'Whether linear/kernel times the scaled window (its steps one after another, oldest first) plus linear/bias is added.',
+  combination:
+    'The share of the LSTM beside ridge regression (which is the linear part), and the validation errors it was chosen by, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
   weights:
     'Float32, little-endian, row-major, one after another as in layout. LSTM gates in the order input, forget, candidate, output; sigmoid gates, tanh candidate.',
   model:
@@ -112,6 +115,7 @@ export const documentSchema = z
     versions: z.record(z.string().max(100), z.string().max(200)),
     scores: scoresSchema.nullable(),
     intervals: calibratedIntervalsSchema.nullable(),
+    combination: combinationSchema.nullable(),
     weights: z.strictObject({
       file: z.literal(WEIGHTS_FILE),
       bytes: z.number().int().positive(),

@@ -61,6 +61,7 @@ export function fixtureForecaster(
     versions: { hindcast: '0.1.0' },
     scores: verify({ series, preparation, predicted }).scores,
     intervals: fixtureIntervals(settings.horizon),
+    combination: null,
     createdAt: Date.UTC(2024, 4, 1),
   });
   return { forecaster, series };

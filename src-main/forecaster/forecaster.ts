@@ -1,4 +1,5 @@
 import { AS_FOUND, type AxisChoices, type ColumnRole, type GapPolicy } from '../contract/dataset';
+import type { Combination } from '../contract/combination';
 import type { CalibratedIntervals } from '../contract/intervals';
 import type { NetworkShape } from '../contract/network';
 import type { Quantity } from '../contract/quantities';
@@ -69,6 +70,8 @@ export interface Forecaster extends Readonly<AxisChoices> {
   readonly scores: Verification['scores'] | null;
   /** What makes intervals of its forecasts; null where there were too few windows to learn them from. */
   readonly intervals: CalibratedIntervals | null;
+  /** How the shares in `composite` were chosen; null for an LSTM alone. */
+  readonly combination: Combination | null;
   /** The trained weights: networks of the shape `network`, and the linear part beside them if there is one. */
   readonly composite: Composite;
 }
@@ -86,6 +89,7 @@ export interface ForecasterParts {
   readonly versions: Readonly<Record<string, string>>;
   readonly scores: Verification['scores'] | null;
   readonly intervals: CalibratedIntervals | null;
+  readonly combination: Combination | null;
   /** Milliseconds since 1970, UTC; now when left out. */
   readonly createdAt?: number;
   /** As found when left out. */
@@ -128,6 +132,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     versions: parts.versions,
     scores: parts.scores,
     intervals: parts.intervals,
+    combination: parts.combination,
     composite: parts.composite,
   };
 }

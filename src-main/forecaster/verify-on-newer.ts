@@ -56,7 +56,8 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
     targetScaler,
     split: { train: learned.train, validation: learned.validation, test },
   };
-  return verify({ series, preparation, predicted, calibration });
+  const { combination } = forecaster;
+  return verify({ series, preparation, predicted, calibration, combination });
 }
 
 /** The older series with the newer readings behind it; rows in between that nobody read are NaN. */

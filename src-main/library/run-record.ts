@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { MOST_MEMBERS } from '../contract/network';
 import { Problem } from '../contract/problems';
+import { combinationSchema, type Combination } from '../contract/combination';
 import { calibratedIntervalsSchema, type CalibratedIntervals } from '../contract/intervals';
 import { QUANTITIES } from '../contract/quantities';
 import type { ByMethod, MethodScores } from '../contract/results';
@@ -55,13 +56,16 @@ export const runRecordSchema = z.strictObject({
   scores: scoresSchema.nullable(),
   /** null until the test part was scored, and where there are too few windows to learn them from. */
   intervals: calibratedIntervalsSchema.nullable(),
+  /** null until then too, and for an LSTM alone. */
+  combination: combinationSchema.nullable(),
 });
 export type RunRecord = Readonly<
-  Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns' | 'intervals'>
+  Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns' | 'intervals' | 'combination'>
 > & {
   readonly columns: readonly RunColumn[];
   readonly scores: ByMethod<MethodScores> | null;
   readonly intervals: CalibratedIntervals | null;
+  readonly combination: Combination | null;
 };
 
 /** What a run starts from. */
@@ -70,7 +74,15 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
   Partial<
     Pick<
       RunRecord,
-      'status' | 'epochs' | 'keptEpoch' | 'members' | 'scores' | 'intervals' | 'createdAt' | 'versions'
+      | 'status'
+      | 'epochs'
+      | 'keptEpoch'
+      | 'members'
+      | 'scores'
+      | 'intervals'
+      | 'combination'
+      | 'createdAt'
+      | 'versions'
     >
   >;
 
@@ -78,7 +90,16 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
 export type RunChanges = Partial<
   Pick<
     RunRecord,
-    'name' | 'status' | 'epochs' | 'keptEpoch' | 'members' | 'scores' | 'intervals' | 'seconds' | 'versions'
+    | 'name'
+    | 'status'
+    | 'epochs'
+    | 'keptEpoch'
+    | 'members'
+    | 'scores'
+    | 'intervals'
+    | 'combination'
+    | 'seconds'
+    | 'versions'
   >
 >;
 
@@ -94,6 +115,7 @@ export function newRecord(run: NewRun): RunRecord {
     versions: {},
     scores: null,
     intervals: null,
+    combination: null,
     ...AS_FOUND,
     ...run,
   };

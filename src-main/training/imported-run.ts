@@ -14,7 +14,7 @@ const scalerTolerance = 1e-6;
  */
 export function importedRun(file: string, forecaster: Forecaster, series: Series): ImportedRun {
   const { columns, settings, epochs, keptEpoch, versions, scores, composite, target, source } = forecaster;
-  const { intervals, stepSeconds, gapLimit, derived } = forecaster;
+  const { intervals, combination, stepSeconds, gapLimit, derived } = forecaster;
   const invalid = (cause: string): Problem =>
     new Problem('forecaster-invalid', { file: basename(file), cause });
   if (keptEpoch === 0) throw invalid('it was never trained');
@@ -40,6 +40,7 @@ export function importedRun(file: string, forecaster: Forecaster, series: Series
       keptEpoch,
       scores,
       intervals,
+      combination,
       versions,
       ...(composite.members.length === 1
         ? {}

@@ -1,6 +1,7 @@
 import type { TrainingAction } from '../contract/training';
 import type { Inside } from '../contract/inside';
 import type { ProblemData } from '../contract/problems';
+import type { Combination } from '../contract/combination';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
@@ -35,12 +36,18 @@ export interface TrainingEnd extends Pick<TrainingOutcome, 'reason' | 'seconds' 
 export interface Measured {
   readonly scores: Verification['scores'];
   readonly intervals: CalibratedIntervals | null;
+  readonly combination: Combination | null;
 }
 
-export function measuredBy({ scores, intervals }: Pick<Verification, 'scores' | 'intervals'>): Measured {
+export function measuredBy({
+  scores,
+  intervals,
+  combination,
+}: Pick<Verification, 'scores' | 'intervals' | 'combination'>): Measured {
   return {
     scores,
     intervals: intervals && { calibration: intervals.after, coverage: coverageOf(intervals) },
+    combination,
   };
 }
 

@@ -7,6 +7,7 @@ import { predictWithLayersModel } from '../engine';
 import { forecastFrom, lookInsideTrained, readExport, writeExport } from '../forecaster';
 import { networkShape } from '../series';
 import { learnIntervals, readForecasts, verify } from '../verification';
+import { assembleRun, type AssembledRun } from './assemble';
 import { importedRun } from './imported-run';
 import { cutWindows, predictWindows } from './predict';
 import {
@@ -25,13 +26,14 @@ const checkedWindows = 200;
 
 /** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
 export async function verifyTask(folder: string): Promise<Verification> {
-  return verifyTrained(await readTrainedRun(folder));
+  return verifyAssembled(await assemble(folder));
 }
 
 /** @throws Problem as `verifyTask` */
 export async function forecastTask(folder: string): Promise<MeasuredForecast> {
-  const trained = await readTrainedRun(folder);
-  const measured = measure(trained);
+  const assembled = await assemble(folder);
+  const { trained } = assembled;
+  const measured = measure(assembled);
   return { forecast: forecastFrom(forecasterOf(trained, measured), trained.series), ...measured };
 }
 
@@ -48,8 +50,9 @@ export async function insideTask(folder: string, place: number | null, layer: nu
  * @throws Problem as `verifyTask`, 'cannot-write', 'export-mismatch'
  */
 export async function exportTask(folder: string, destination: string): Promise<ExportedFiles> {
-  const trained = await readTrainedRun(folder);
-  const measured = measure(trained);
+  const assembled = await assemble(folder);
+  const { trained } = assembled;
+  const measured = measure(assembled);
   const files = await writeExport(forecasterOf(trained, measured), trained.series, destination);
   const difference = await largestDifference(trained, join(destination, 'model.json'));
   if (!(difference <= exportTolerance)) {
@@ -65,21 +68,21 @@ export async function readExportTask(file: string): Promise<ImportedRun> {
   return importedRun(file, forecaster, series);
 }
 
-function verifyTrained(trained: TrainedRun): Verification {
-  const { series, preparation } = trained;
-  const calibration = learnIntervals(series, preparation, (starts) =>
-    readForecasts(series, preparation, predictWindows(trained, starts), starts.length),
-  );
-  return verify({
-    series,
-    preparation,
-    predicted: predictWindows(trained, preparation.split.test),
-    calibration,
-  });
+async function assemble(folder: string): Promise<AssembledRun> {
+  return assembleRun(folder, await readTrainedRun(folder));
 }
 
-function measure(trained: TrainedRun): Measured {
-  return keptMeasures(trained.record) ?? measuredBy(verifyTrained(trained));
+function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): Verification {
+  const { series, preparation } = trained;
+  const calibration = learnIntervals(series, preparation, (starts) =>
+    readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),
+  );
+  const predicted = predictWindows(trained, preparation.split.test);
+  return verify({ series, preparation, predicted, calibration, combination });
+}
+
+function measure(assembled: AssembledRun): Measured {
+  return keptMeasures(assembled.trained.record) ?? measuredBy(verifyAssembled(assembled));
 }
 
 async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {

@@ -45,8 +45,8 @@ async function readTheta(folder: string, name: string, epoch: number): Promise<F
 }
 
 /** What was kept of an earlier look at the test part. */
-export function keptMeasures({ scores, intervals }: RunRecord): Measured | null {
-  return scores === null ? null : { scores, intervals };
+export function keptMeasures({ scores, intervals, combination }: RunRecord): Measured | null {
+  return scores === null ? null : { scores, intervals, combination };
 }
 
 /** @param measured null where the test part was not scored yet */
@@ -66,6 +66,7 @@ export function forecasterOf(trained: TrainedRun, measured: Measured | null): Fo
     versions,
     scores: measured?.scores ?? null,
     intervals: measured?.intervals ?? null,
+    combination: measured?.combination ?? null,
     createdAt,
     axis: { stepSeconds, gapLimit, derived },
   });

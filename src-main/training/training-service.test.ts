@@ -327,6 +327,31 @@ describe('results', () => {
     expect((await readExport(join(again, 'forecaster.json'))).forecaster.composite).toEqual(composite);
   });
 
+  it('of a blend with ridge say what was chosen, keep it, and take it away', async () => {
+    const runId = await train(weatherRun({ horizon: 2, combine: 'best' }));
+    const { combination, scores, verdict } = await service.verify(runId);
+    expect(combination!.share).toBeGreaterThanOrEqual(0);
+    expect(combination!.share).toBeLessThan(1);
+    const { chosen, lstm, ridge } = combination!.errors;
+    expect(chosen).toBeLessThanOrEqual(Math.min(lstm, ridge) + 1e-6);
+    expect(verdict.lstmShare).toBe(combination!.share);
+
+    const forecast = await service.forecast(runId);
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const { forecaster } = await readExport(join(exported, 'forecaster.json'));
+    expect(forecaster.composite.lstmShare).toBe(combination!.share);
+    expect(forecaster.combination).toEqual(combination);
+    expect(forecastFrom(forecaster, series)).toEqual(forecast);
+    const again = await service.importForecaster(join(exported, 'forecaster.json'));
+    expect((await service.verify(again.runId)).scores).toEqual(scores);
+
+    const alone = await train(weatherRun({ horizon: 2, combine: 'none' }));
+    const verification = await service.verify(alone);
+    expect(verification.combination).toBeNull();
+    expect(verification.scores.model).not.toEqual(scores.model);
+    expect(verification.scores.ridge).toEqual(scores.ridge);
+  });
+
   it('of quantiles have the median as their forecast, and intervals from the others', async () => {
     const runId = await train(weatherRun({ loss: 'pinball', horizon: 2, epochs: 60 }));
     const { intervals, scores } = await service.verify(runId);

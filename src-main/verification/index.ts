@@ -1,3 +1,5 @@
+export { chooseCombination } from './combination';
 export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals';
+export { fitRidge, ridgePart } from './ridge';
 export { verify } from './verify';
 export { readForecasts, type WindowForecasts } from './window-forecasts';

@@ -32,19 +32,15 @@ const choiceShare = 0.2;
  * spread blocks are used, and the penalty of a very wide model is chosen with its newest readings alone.
  */
 export const fitRidge: FitCertainBaseline = (_series, preparation) => {
-  const { inputCount, window, horizon, split, targetScaler } = preparation;
-  const lags = Math.min(window, Math.max(1, Math.floor(maxColumns / inputCount)));
-  const skipped = window - lags;
-  const table = { ...preparation, window: lags };
-  const model = fitModel(table, splitForChoice(split, horizon), skipped);
-
+  const { inputCount, inputs, horizon, targetScaler } = preparation;
+  const { model, skipped } = learnRidge(preparation);
   return {
     forecast(starts) {
       const forecast = new Float32Array(starts.length * horizon);
       starts.forEach((start, index) => {
         const offset = (start + skipped) * inputCount;
         for (let lead = 0; lead < horizon; lead++) {
-          const scaled = applyModel(model, lead, table.inputs, offset);
+          const scaled = applyModel(model, lead, inputs, offset);
           forecast[index * horizon + lead] = unscaleValue(targetScaler, scaled);
         }
       });
@@ -52,6 +48,34 @@ export const fitRidge: FitCertainBaseline = (_series, preparation) => {
     },
   };
 };
+
+/** The model, and how many of a window's oldest rows it does not look at. */
+function learnRidge(preparation: Preparation): { readonly model: LinearModel; readonly skipped: number } {
+  const { inputCount, window, horizon, split } = preparation;
+  const lags = Math.min(window, Math.max(1, Math.floor(maxColumns / inputCount)));
+  const skipped = window - lags;
+  const table = { ...preparation, window: lags };
+  return { model: fitModel(table, splitForChoice(split, horizon), skipped), skipped };
+}
+
+/**
+ * The same model as a linear map of the whole scaled window to the scaled lead times, times `share`: `kernel`
+ * [window x inputs, horizon], row-major, and `bias` [horizon].
+ */
+export function ridgePart(
+  preparation: Preparation,
+  share: number,
+): { readonly kernel: Float32Array; readonly bias: Float32Array } {
+  const { inputCount, window, horizon } = preparation;
+  const { model, skipped } = learnRidge(preparation);
+  const kernel = new Float32Array(window * inputCount * horizon);
+  model.weights.forEach((weights, lead) => {
+    weights.forEach((weight, column) => {
+      kernel[(skipped * inputCount + column) * horizon + lead] = share * weight;
+    });
+  });
+  return { kernel, bias: Float32Array.from(model.intercepts, (intercept) => share * intercept) };
+}
 
 /** Windows to fit on and windows to choose the penalty on. */
 interface Choice {

@@ -46,6 +46,9 @@ describe('the verdict', () => {
     for (const part of ['The LSTM beats every baseline', '1.90 °C', '5.0 % below', '2.00 °C', 'p = 0.013']) {
       expect(sentence).toContain(part);
     }
+    expect(
+      describeVerdict(judge(scored(1.9), { statistic: -2.5, pValue: 0.0131 }, 145, '°C', 0.7)),
+    ).toContain('The blend of LSTM (70 %) and ridge (30 %) beats every baseline');
     const loses = judge(scored(2.1), { statistic: 3, pValue: 0.0004 }, 145, '°C');
     expect(describeVerdict(loses)).toMatch(/^The LSTM loses: .*5\.0 % above.*p < 0\.001/);
     const level = judge(scored(1.9), { statistic: -1.2, pValue: 0.232 }, 145, '°C');

@@ -5,6 +5,7 @@ import type { ForecastComparison } from './diebold-mariano';
 /**
  * Who won, the model or the best of the baselines: the Diebold-Mariano test says whether the difference is more than
  * chance.
+ * @param lstmShare of the model's forecasts; the rest is ridge regression's
  * @param comparison of the model (first) with the best baseline
  */
 export function judge(
@@ -12,6 +13,7 @@ export function judge(
   { pValue, statistic }: ForecastComparison,
   windows: number,
   unit: string,
+  lstmShare = 1,
 ): Verdict {
   const isTold = pValue < SIGNIFICANCE;
   return {
@@ -21,6 +23,7 @@ export function judge(
     baselineRmse: methods[bestBaseline]?.rmse.value ?? NaN,
     persistenceRmse: methods.persistence.rmse.value,
     unit,
+    lstmShare,
     windows,
     skill: methods.model.skillOverBest,
     pValue,

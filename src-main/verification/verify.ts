@@ -1,3 +1,4 @@
+import type { Combination } from '../contract/combination';
 import type { IntervalCalibration } from '../contract/intervals';
 import { mapMethods, type ByMethod, type Verification } from '../contract/results';
 import type { Series } from '../contract/series';
@@ -18,7 +19,8 @@ import { keepPossible, readForecasts, pointsOf } from './window-forecasts';
 
 /**
  * Scores the network and the baselines on the test part.
- * @param input.predicted what the network says of each test window, in order: as in `readForecasts`
+ * @param input.predicted what the model says of each test window, in order: as in `readForecasts`
+ * @param input.combination what the model is made of, where it is not an LSTM alone
  * @param input.calibration as `learnIntervals` gives it; without one the model has no intervals
  */
 export function verify(input: {
@@ -26,8 +28,9 @@ export function verify(input: {
   readonly preparation: Preparation;
   readonly predicted: Float32Array;
   readonly calibration?: IntervalCalibration | null;
+  readonly combination?: Combination | null;
 }): Verification {
-  const { series, preparation, predicted, calibration = null } = input;
+  const { series, preparation, predicted, calibration = null, combination = null } = input;
   const { window, horizon, split, targets } = preparation;
   const starts = split.test;
   const model = readForecasts(series, preparation, predicted, starts.length);
@@ -65,7 +68,8 @@ export function verify(input: {
     ...measured,
     testLoss: meanSquaredError(scaledObserved, pointsOf(predicted, scaledObserved.length)),
     persistenceTestLoss: meanSquaredError(scaledObserved, scaledPersistence),
-    verdict: judge(measured.overall, comparison, starts.length, target.unit),
+    verdict: judge(measured.overall, comparison, starts.length, target.unit, combination?.share ?? 1),
+    combination,
     intervals: calibration === null ? null : verifyIntervals(series, preparation, calibration, model),
   };
 }

@@ -46,11 +46,13 @@ function verification(time: readonly number[], filled: readonly number[], horizo
       baselineRmse: 1,
       persistenceRmse: 1,
       unit: '°C',
+      lstmShare: 1,
       windows: n,
       skill: estimate,
       pValue: 0.5,
     },
     intervals: null,
+    combination: null,
   };
 }
 

@@ -86,8 +86,17 @@ export const model = {
       label: 'Scaler learns from',
       help: 'All rows lets the test part leak a little into training; the lesson does so.',
     },
+    combine: {
+      label: 'Forecast made of',
+      help: 'Often neither is best alone. The share is chosen on the validation part; without one, or with the pinball loss, it is the LSTM alone.',
+    },
   },
   initialisations: { keras: 'As Keras', pytorch: 'As PyTorch' },
+  combinations: { none: 'LSTM alone', best: 'LSTM and ridge' },
+  combinationHelp: {
+    none: 'The network you train, and nothing else.',
+    best: 'The share of each that did best on the validation part.',
+  },
   losses: {
     mse: 'Mean squared error',
     mae: 'Mean absolute error',

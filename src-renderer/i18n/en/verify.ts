@@ -1,3 +1,4 @@
+import { describeCombination, type Combination } from '../../../src-main/contract/combination';
 import { describeVerdict, type Verdict } from '../../../src-main/contract/verdict';
 
 export const verify = {
@@ -10,6 +11,8 @@ export const verify = {
   loading: 'Forecasting the held-back part…',
   retry: 'Try again',
   verdict: (verdict: Verdict) => describeVerdict(verdict),
+  combination: (combination: Combination, unit: string) =>
+    `${describeCombination(combination, unit)} “LSTM” in the tables and plots below is this blend; Model can turn it off.`,
   scores: 'Scores',
   scoresCaption: (count: string, from: string, to: string) =>
     `On the held-back part: ${count} windows, ${from} to ${to}. Best in bold.`,

@@ -88,8 +88,17 @@ export const model = {
       label: '정규화 기준',
       help: '모든 행을 쓰면 평가 구간의 정보가 학습에 조금 새어 들어갑니다. 강의가 이렇게 합니다.',
     },
+    combine: {
+      label: '예보 구성',
+      help: '어느 한쪽만 쓰는 것보다 섞는 편이 나을 때가 많습니다. 비율은 검증 구간에서 고릅니다. 검증 구간이 없거나 핀볼 손실을 쓰면 LSTM만 씁니다.',
+    },
   },
   initialisations: { keras: 'Keras 방식', pytorch: 'PyTorch 방식' },
+  combinations: { none: 'LSTM만', best: 'LSTM과 릿지 회귀' },
+  combinationHelp: {
+    none: '학습한 신경망만 씁니다.',
+    best: '검증 구간에서 가장 잘 맞은 비율로 둘을 섞습니다.',
+  },
   losses: {
     mse: '평균제곱오차(MSE)',
     mae: '평균절대오차(MAE)',

@@ -1,6 +1,7 @@
+import type { Combination } from '../../../src-main/contract/combination';
 import { formatWithUnit } from '../../../src-main/contract/results';
 import type { Baseline } from '../../../src-main/contract/results';
-import { formatPValue, percentApart, type Verdict } from '../../../src-main/contract/verdict';
+import { blendPercent, formatPValue, percentApart, type Verdict } from '../../../src-main/contract/verdict';
 import type { verify as english } from '../en/verify';
 
 const baselineNames: Readonly<Record<Baseline, string>> = {
@@ -12,25 +13,35 @@ const baselineNames: Readonly<Record<Baseline, string>> = {
 };
 
 function describeVerdict(verdict: Verdict): string {
-  const model = formatWithUnit(verdict.modelRmse, verdict.unit, 2, 'ko');
+  const rmse = formatWithUnit(verdict.modelRmse, verdict.unit, 2, 'ko');
   const baseline = formatWithUnit(verdict.baselineRmse, verdict.unit, 2, 'ko');
   const name = baselineNames[verdict.bestBaseline];
   const percent = percentApart(verdict);
   const isTested = Number.isFinite(verdict.pValue);
   const test = `디볼드-마리아노 검정, ${formatPValue(verdict.pValue)}`;
+  const lstm = blendPercent(verdict);
+  const model = lstm === null ? 'LSTM' : `LSTM(${lstm} %)과 릿지(${100 - lstm} %)의 혼합`;
   switch (verdict.kind) {
     case 'beats':
-      return `LSTM이 모든 기준 예보보다 낫습니다. RMSE ${model}는 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
+      return `${model}이 모든 기준 예보보다 낫습니다. RMSE ${rmse}는 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
     case 'level': {
       const windows = formatWithUnit(verdict.windows, '', 0, 'ko');
       const reason = isTested
         ? `윈도 ${windows}개로는 이 차이가 우연일 수 있습니다(${test})`
         : `윈도 ${windows}개로는 우열을 가릴 수 없습니다`;
-      return `LSTM과 가장 좋은 기준인 ${name}의 우열을 가릴 수 없습니다. RMSE는 LSTM이 ${model}, 기준이 ${baseline}이며, ${reason}.`;
+      return `${model}과 가장 좋은 기준인 ${name}의 우열을 가릴 수 없습니다. RMSE는 ${rmse}, 기준이 ${baseline}이며, ${reason}.`;
     }
     case 'loses':
-      return `LSTM이 졌습니다. RMSE ${model}는 ${name}의 ${baseline}보다 ${percent} % 높습니다(${test}). 이 대상에는 더 단순한 방법이 더 나은 예보입니다.`;
+      return `${model}이 졌습니다. RMSE ${rmse}는 ${name}의 ${baseline}보다 ${percent} % 높습니다(${test}). 이 대상에는 더 단순한 방법이 더 나은 예보입니다.`;
   }
+}
+
+function describeCombination({ share, errors }: Combination, unit: string): string {
+  const lstm = Math.round(share * 100);
+  const [alone, ridge, chosen] = [errors.lstm, errors.ridge, errors.chosen].map((error) =>
+    formatWithUnit(error, unit, 2, 'ko'),
+  );
+  return `이 예보는 LSTM ${lstm} %와 릿지 회귀 ${100 - lstm} %를 섞은 것입니다. 비율은 검증 구간에서 골랐고, 그 구간의 RMSE는 혼합 ${chosen}, LSTM만 ${alone}, 릿지만 ${ridge}입니다. 아래 표와 그림의 ‘LSTM’은 이 혼합 예보이며, 모형 화면에서 끌 수 있습니다.`;
 }
 
 export const verify = {
@@ -43,6 +54,7 @@ export const verify = {
   loading: '남겨 둔 구간을 예보하는 중…',
   retry: '다시 시도',
   verdict: describeVerdict,
+  combination: describeCombination,
   scores: '점수',
   scoresCaption: (count: string, from: string, to: string) =>
     `남겨 둔 구간: ${from}부터 ${to}까지, 윈도 ${count}개. 가장 좋은 값은 굵게 표시합니다.`,
