@@ -45,7 +45,7 @@ test('every screen is clean by axe, in both themes', async ({ app }) => {
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
   await expectClean('Train');
   await journey.next('Verify');
-  await expect(window.getByText(/^The LSTM /)).toBeVisible();
+  await expect(window.getByText(/^The (LSTM|blend of LSTM) /)).toBeVisible();
   await expectClean('Verify');
   await journey.next('Forecast');
   await expect(window.getByRole('row', { name: /^2016-01-01/ })).toBeVisible();

@@ -22,7 +22,9 @@ async function trainAndVerify(app: RunningApp, target: RegExp): Promise<void> {
   await journey.startTraining();
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
   await journey.next('Verify');
-  await expect(window.getByText(/^The LSTM (beats|loses|cannot be told apart)/)).toBeVisible();
+  await expect(
+    window.getByText(/^The (LSTM|blend of LSTM .*) (beats|loses|cannot be told apart)/),
+  ).toBeVisible();
   expect(app.errors).toEqual([]);
 }
 

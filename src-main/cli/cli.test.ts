@@ -180,7 +180,7 @@ describe('hindcast', () => {
   it('goes the whole way with the bundled example', async () => {
     const { code, stdout } = await hindcast(['example', '--out', 'hindcast-example']);
     expect(code).toBe(0);
-    for (const words of ['1. Import', '2. Train', 'persistence', 'The LSTM', '4. Forecast', '5. Export']) {
+    for (const words of ['1. Import', '2. Train', 'persistence', 'LSTM', '4. Forecast', '5. Export']) {
       expect(stdout).toContain(words);
     }
     const example = join(folder, 'hindcast-example');
