@@ -68,6 +68,7 @@ const dataset: DatasetSummary = {
   dateFormats: [],
   files: [{ fileName: 'a.csv', rows: 100 }],
   overlaps: 0,
+  stations: [],
 };
 
 const run: RunSummary = {

@@ -44,6 +44,8 @@ export const readingOptionsSchema = z.strictObject({
   zone: z.string().min(1).max(64).nullable(),
   /** Cells that mean "no reading", instead of the usual words and sentinels; an empty cell always does. */
   missingWords: z.array(z.string().max(40)).max(50).nullable(),
+  /** One of `DatasetSummary.stations`; null: the one with the most rows. */
+  station: z.string().min(1).max(200).nullable().default(null),
 });
 export type ReadingOptions = z.infer<typeof readingOptionsSchema>;
 
@@ -56,6 +58,7 @@ export const DETECT_ALL: ReadingOptions = {
   dateFormat: null,
   zone: null,
   missingWords: null,
+  station: null,
 };
 
 const columnIndex = z.number().int().min(0).max(9_999);
@@ -204,6 +207,8 @@ export interface DatasetSummary {
   readonly files: readonly { readonly fileName: string; readonly rows: number }[];
   /** Rows of joined files left out because a file before has that time. */
   readonly overlaps: number;
+  /** Where the file holds readings of several stations: their names, that of the rows taken first; else empty. */
+  readonly stations: readonly string[];
 }
 
 export const SAMPLES = ['seattle', 'seoul-synthetic'] as const;

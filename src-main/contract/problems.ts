@@ -25,6 +25,8 @@ const sentences = {
     'No column of “{file}” holds dates. Hindcast needs one, such as 2024-05-01 or 2024/5/1 13:00; add it and open the file again.',
   'unreadable-dates':
     '{count} dates in column “{column}” cannot be read, the first in line {line}: “{text}”. Those rows are left out.',
+  'several-stations':
+    '“{file}” holds readings of {count} stations. Those of “{station}” are taken; choose another under “Read it differently”.',
   'rain-empty':
     'Column “{column}” is empty in {count} rows. Weather services leave rain empty where none fell, so these are filled with 0; choose another filling if rain was not measured then.',
   'no-number-column': '“{file}” has no column of numbers to forecast. Choose a file that holds readings.',

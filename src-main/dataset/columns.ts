@@ -115,6 +115,11 @@ export class CellColumn {
     }
   }
 
+  /** A column of the same name and kind without cells. */
+  emptyCopy(): CellColumn {
+    return new CellColumn(this.name, this.decimal, this.origin, this.missing);
+  }
+
   /** A column of the same cells with all numbers times a factor, for units such as tenths of a degree. */
   scaled(factor: number, origin: ColumnOrigin): CellColumn {
     const column = new CellColumn(this.name, this.decimal, origin, this.missing);

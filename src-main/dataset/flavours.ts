@@ -29,8 +29,8 @@ const RULES: readonly Rule[] = [
     label: 'Open-Meteo',
     reason: 'its names are those of Open-Meteo',
     fits: (names, _, text) =>
-      /^time\|.*_\d+m|^time\|.*_(sum|mean|max|min)\b/.test(names) ||
-      /^\s*latitude,longitude,elevation/i.test(text),
+      /^(location_id\|)?time\|.*_(\d+m|sum|mean|max|min)\b/.test(names) ||
+      /^\s*(location_id,)?latitude,longitude,elevation/i.test(text),
   },
   {
     id: 'weatherlink-text',

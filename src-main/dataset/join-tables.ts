@@ -4,8 +4,12 @@ import { CellColumn } from './columns';
 import { NumberScanner } from './numbers';
 import { MOST_COLUMNS } from './layout';
 import { MOST_CELLS } from './row-guard';
+import { ofStation, stationsOf } from './stations';
 import type { RawTable, ReadCells, SourceFile } from './table';
 import { findTimeColumn, type TimeColumn } from './time-column';
+
+/** As many can be chosen from. */
+const MOST_STATIONS = 500;
 
 /** A file as its reader read it. */
 export interface ReadFile {
@@ -16,21 +20,22 @@ export interface ReadFile {
 }
 
 /**
- * The table of one file, or of several of one station: columns joined by their names, new ones appended, the files in
+ * The table of one station, of one file or of several: columns joined by their names, new ones appended, the files in
  * order of time, and rows whose time an earlier file has already left out and counted.
  * @throws Problem 'no-time-column' where one of several files has none, 'too-many-columns', 'file-too-large',
  * 'setting-invalid'
  */
-export function joinTables(files: readonly ReadFile[], options: ReadingOptions): RawTable {
+export function joinTables(read: readonly ReadFile[], options: ReadingOptions): RawTable {
+  const { dated, stations } = ofOneStation(read, options);
+  const files = dated.map(({ file }) => file);
   const [first] = files;
   if (first === undefined) throw new Problem('file-missing', { file: '' });
   const { source, bytes, cells, head } = first;
-  const own = { source, bytes, options, head, overlaps: 0 };
+  const own = { source, bytes, options, head, overlaps: 0, stations };
   if (files.length === 1) {
-    const time = findTimeColumn(cells.columns, options);
+    const time = dated[0]?.time ?? null;
     return { ...cells, ...own, time, files: [{ fileName: source.fileName, rows: cells.rows }] };
   }
-  const dated = files.map((file) => ({ file, time: findTimeColumn(file.cells.columns, options) }));
   const undated = dated.find(({ time }) => time === null);
   if (undated !== undefined) throw new Problem('no-time-column', { file: undated.file.source.fileName });
   const inOrder = dated
@@ -69,6 +74,35 @@ export function joinTables(files: readonly ReadFile[], options: ReadingOptions):
       rows: rows[index]?.length ?? 0,
     })),
     overlaps: all - total,
+  };
+}
+
+interface DatedFile {
+  readonly file: ReadFile;
+  readonly time: TimeColumn | null;
+}
+
+/** Each file with its time; of files with readings of several stations the rows of one, the chosen or the largest. */
+function ofOneStation(
+  files: readonly ReadFile[],
+  options: ReadingOptions,
+): { dated: readonly DatedFile[]; stations: readonly string[] } {
+  const dated = files.map((file): DatedFile => ({ file, time: findTimeColumn(file.cells.columns, options) }));
+  const found = dated.map(({ file, time }) =>
+    time === null ? null : stationsOf(file.cells.columns, time.times),
+  );
+  const names = [...new Set(found.flatMap((each) => each?.names ?? []))];
+  const station = options.station !== null && names.includes(options.station) ? options.station : names[0];
+  if (station === undefined) return { dated, stations: [] };
+  const kept = dated.map((each, index): DatedFile => {
+    const own = found[index];
+    if (!own) return each;
+    const cells = ofStation(each.file.cells, own, station);
+    return { file: { ...each.file, cells }, time: findTimeColumn(cells.columns, options) };
+  });
+  return {
+    dated: kept,
+    stations: [station, ...names.filter((name) => name !== station)].slice(0, MOST_STATIONS),
   };
 }
 

@@ -33,8 +33,10 @@ const MISSING_WORDS: ReadonlySet<string> = new Set([
   'missing',
   '#value!',
   'bad',
+  'unavailable',
+  'unknown',
 ]);
-const LONGEST_MISSING_WORD = 8;
+const LONGEST_MISSING_WORD = 12;
 
 /** Numbers that stand for "no reading", but only where they cannot be one. */
 const SENTINELS: ReadonlySet<number> = new Set(

@@ -3,6 +3,8 @@ import { CellColumn, NUMBER, WORD } from './columns';
 import { LineNumbers } from './line-numbers';
 import { NumberScanner } from './numbers';
 import type { ReadCells } from './table';
+import { readTimeColumn } from './time-column';
+import { labelOf, roundStepOver } from './time-step';
 
 type ElementMeaning = Meaning & { readonly factor: number };
 
@@ -49,17 +51,77 @@ export function reshape(cells: ReadCells): ReadCells {
   return scaleMultiples(scaleTenthsOfGhcn(spreadElements(cells)));
 }
 
+/** How a history of Home Assistant names them. */
+const HOME_ASSISTANT = {
+  element: ['entity_id', 'statistic_id'],
+  value: ['state', 'mean'],
+  date: ['last_changed', 'last_updated', 'start'],
+};
+/** With more different times than this share of the rows each element has times of its own. */
+const OWN_TIMES = 0.5;
+
+/**
+ * The time of each row as text. Elements that are told each at a time of its own, as sensors are that report when they
+ * change, are laid on a round step in which each is usually told once: there its first reading counts.
+ */
+function commonTimes(
+  element: CellColumn,
+  date: CellColumn,
+): { readonly reasons: readonly string[]; textOf(row: number): string } {
+  const asTheyStand = { reasons: [], textOf: (row: number): string => date.textAt(row) };
+  const different = new Set(Array.from({ length: date.length }, (_, row) => date.textAt(row))).size;
+  const found = different > OWN_TIMES * date.length ? readTimeColumn(date, 0) : null;
+  if (found === null) return asTheyStand;
+  const { times, zone } = found;
+  const last = new Map<string, number>();
+  const between: number[] = [];
+  times.forEach((time, row) => {
+    const name = element.textAt(row);
+    const step = Math.abs(time - (last.get(name) ?? NaN)) / 1000;
+    if (step > 0) between.push(step);
+    last.set(name, time);
+  });
+  if (last.size < 2 || between.length === 0) return asTheyStand;
+  const middle = between.sort((a, b) => a - b)[between.length >> 1] ?? 0;
+  const step = roundStepOver(middle);
+  const iso = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+  return {
+    reasons: [`each had times of its own, which are laid on one step (${labelOf(step)})`],
+    textOf: (row) => {
+      const time = times[row] ?? NaN;
+      if (Number.isNaN(time)) return date.textAt(row);
+      return `${iso(Math.floor(time / step / 1000) * step * 1000)}${zone === 'UTC' ? 'Z' : (zone ?? '')}`;
+    },
+  };
+}
+
 /** Rows of station, date, element and value as one row a station and date. */
 function spreadElements(cells: ReadCells): ReadCells {
   const names = cells.columns.map(({ name }) => name.trim().toLowerCase());
   const find = (...wanted: string[]): CellColumn | undefined =>
     cells.columns[names.findIndex((name) => wanted.includes(name))];
-  const element = find('element', 'datatype', 'parameter', 'variable', 'element_code');
-  const value = find('value', 'data_value', 'data value', 'wert');
-  const date = find('date', 'datetime', 'time', 'datum', 'yearmonthday', 'year/month/day');
+  const element = find(
+    'element',
+    'datatype',
+    'parameter',
+    'variable',
+    'element_code',
+    ...HOME_ASSISTANT.element,
+  );
+  const value = find('value', 'data_value', 'data value', 'wert', ...HOME_ASSISTANT.value);
+  const date = find(
+    'date',
+    'datetime',
+    'time',
+    'datum',
+    'yearmonthday',
+    'year/month/day',
+    ...HOME_ASSISTANT.date,
+  );
   const station = find('station', 'id', 'stationid', 'station_id', 'stations_id');
   const quality = find('quality flag', 'q_flag', 'qflag', 'q-flag');
   if (element === undefined || value === undefined || date === undefined) return cells;
+  const dateAt = commonTimes(element, date);
   const scanner = new NumberScanner('.');
   const isGhcn = Array.from({ length: Math.min(50, cells.rows) }, (_, row) => element.textAt(row)).some(
     (text) => ELEMENTS.has(text),
@@ -71,13 +133,14 @@ function spreadElements(cells: ReadCells): ReadCells {
   const rowOf = new Map<string, number>();
   const readings: { element: string; row: number; value: number }[] = [];
   for (let row = 0; row < cells.rows; row += 1) {
-    const name = element.textAt(row);
-    const key = `${station?.textAt(row) ?? ''} ${date.textAt(row)}`;
+    const name = element.textAt(row).replace(/^sensor\./, '');
+    const time = dateAt.textOf(row);
+    const key = `${station?.textAt(row) ?? ''} ${time}`;
     let at = rowOf.get(key);
     if (at === undefined) {
       at = rowOf.size;
       rowOf.set(key, at);
-      dates.pushCellOf(date, row);
+      dates.push(time, scanner);
       if (station !== undefined) stations.pushCellOf(station, row);
       lines.push(cells.lines[row] ?? 0);
     }
@@ -109,6 +172,7 @@ function spreadElements(cells: ReadCells): ReadCells {
       reasons: [
         ...cells.format.reasons,
         `${out.size} elements in rows of their own became columns`,
+        ...dateAt.reasons,
         ...(isGhcn ? ['values in tenths were divided by 10'] : []),
       ],
     },

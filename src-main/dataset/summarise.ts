@@ -61,6 +61,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     dateFormats: time?.formats ?? [],
     files: table.files,
     overlaps: table.overlaps,
+    stations: table.stations,
   };
 }
 
@@ -170,6 +171,10 @@ function problemsOf(table: RawTable, reports: readonly ColumnReport[]): ProblemD
       text: report?.firstWord?.text ?? '',
     };
     problems.push({ code: 'unreadable-dates', params });
+  }
+  const [station, ...others] = table.stations;
+  if (station !== undefined) {
+    problems.push({ code: 'several-stations', params: { file, count: others.length + 1, station } });
   }
   if (!reports.some(({ index, count, words }) => index !== time?.column && count > 0 && words === 0)) {
     problems.push({ code: 'no-number-column', params: { file } });

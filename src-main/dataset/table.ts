@@ -36,6 +36,8 @@ export interface RawTable extends ReadCells {
   /** The first lines as they stand in the file, cut. */
   readonly head: readonly string[];
   readonly files: DatasetSummary['files'];
+  /** Where the file holds several stations: their names, that of these rows first. */
+  readonly stations: readonly string[];
   /** Rows of joined files left out since a file before has that time. */
   readonly overlaps: number;
 }

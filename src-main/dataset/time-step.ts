@@ -72,6 +72,11 @@ function medianOf(counts: ReadonlyMap<number, number>, total: number): number {
   return 0;
 }
 
+/** The shortest step of round clock times (a minute to a week) into which a reading falls about every `seconds`. */
+export function roundStepOver(seconds: number): number {
+  return ROUND_STEPS.find((step) => step >= seconds * (1 - NEARLY_ROUND)) ?? 7 * DAY;
+}
+
 function roundStep(seconds: number): number {
   const distance = (step: number): number => Math.abs(Math.log(step / seconds));
   return ROUND_STEPS.reduce((best, step) => (distance(step) < distance(best) ? step : best));

@@ -93,6 +93,7 @@ const dataset = (columns: ColumnReport[]): DatasetSummary => ({
   dateFormats: [],
   files: [{ fileName: 'a.csv', rows: 100 }],
   overlaps: 0,
+  stations: [],
 });
 
 describe('roles', () => {

@@ -8,6 +8,7 @@ export interface Detected {
   readonly headerLine?: number;
   readonly dateFormat?: string;
   readonly zone?: string;
+  readonly station?: string;
 }
 
 /** A choice takes this long to be read by: who steps through a list or types a number is not overtaken by each. */
@@ -44,7 +45,16 @@ export class ReadingChoices {
   }
 
   /** Keeps what a reading found by itself. */
-  learn({ options, encoding, delimiter, decimal, headerLine, time, dateFormats }: DatasetSummary): void {
+  learn({
+    options,
+    encoding,
+    delimiter,
+    decimal,
+    headerLine,
+    time,
+    dateFormats,
+    stations,
+  }: DatasetSummary): void {
     const found: Record<keyof Detected, string | number | undefined> = {
       encoding,
       delimiter,
@@ -52,6 +62,7 @@ export class ReadingChoices {
       headerLine,
       dateFormat: time?.format ?? dateFormats[0],
       zone: time?.zone ?? undefined,
+      station: stations[0],
     };
     const fresh = Object.entries(found).filter(
       ([choice, value]) => options[choice as keyof Detected] === null && value !== undefined && value !== '',

@@ -14,6 +14,7 @@ const summary = (options: Partial<ReadingOptions>, found: Partial<DatasetSummary
     headerLine: 3,
     time: { column: 0, parts: [0], format: 'DD.MM.YYYY', zone: null },
     dateFormats: ['DD.MM.YYYY', 'MM.DD.YYYY'],
+    stations: [],
     ...found,
   }) as DatasetSummary;
 

@@ -102,6 +102,8 @@ export const data = {
       'The zone of the clock, such as Europe/Berlin; its summer time is taken out, so that days stay 24 hours long.',
     noZone: 'none',
     zoneUnknown: (zone: string) => `There is no time zone “${zone}”. Choose one such as Asia/Seoul.`,
+    station: 'Station',
+    stationHelp: 'The file holds readings of several stations; one is read.',
     missingWords: 'Words for “no reading”',
     missingWordsHelp:
       'Cells that hold one of these are missing, and only these; put blanks between them, such as -99.9 NA.',

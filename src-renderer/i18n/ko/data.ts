@@ -101,6 +101,8 @@ export const data = {
     zoneHelp: 'Asia/Seoul처럼 시계가 따르는 시간대입니다. 서머타임을 빼서 하루가 늘 24시간이 되게 합니다.',
     noZone: '없음',
     zoneUnknown: (zone: string) => `“${zone}”(이)라는 시간대가 없습니다. Asia/Seoul과 같은 이름을 고르세요.`,
+    station: '관측 지점',
+    stationHelp: '파일에 여러 지점의 관측값이 있어 그중 한 지점을 읽습니다.',
     missingWords: '결측을 뜻하는 말',
     missingWordsHelp: '이 말이 적힌 칸만 결측으로 봅니다. -99.9 NA처럼 빈칸으로 나누어 적으세요.',
     missingWordsLimit: (most: number, longest: number) =>

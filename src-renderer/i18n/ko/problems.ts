@@ -23,6 +23,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
     '“{file}” 파일에 날짜가 든 열이 없습니다. 2024-05-01 또는 2024/5/1 13:00 같은 날짜 열이 필요합니다. 열을 추가한 뒤 다시 여세요.',
   'unreadable-dates':
     '“{column}” 열의 날짜 {count}개를 읽을 수 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 이 행들은 제외됩니다.',
+  'several-stations':
+    '“{file}” 파일에는 {count}개 지점의 관측값이 있습니다. 그중 “{station}” 지점을 읽었습니다. 다른 지점은 아래의 “다르게 읽기”에서 선택하세요.',
   'rain-empty':
     '“{column}” 열은 {count}개 행에서 비어 있습니다. 기상청 등은 비가 오지 않은 때를 빈칸으로 두므로 0으로 채웁니다. 관측하지 않은 것이라면 다른 채우기 방법을 선택하세요.',
   'no-number-column': '“{file}” 파일에는 예보할 숫자 열이 없습니다. 관측값이 들어 있는 파일을 선택하세요.',
