@@ -68,6 +68,8 @@ async function start(): Promise<void> {
 
   const openWindow = (): void => {
     window = createAppWindow(paths.preload);
+    // Not before there is something to see.
+    window.webContents.once('did-finish-load', () => training.keepReady());
   };
   openWindow();
   app.on('second-instance', () => {

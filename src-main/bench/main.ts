@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { benchImport, importLines, runImport } from './import';
-import { benchExecutions, benchMemory, benchShape, type BenchResult } from './measure';
+import { benchExecutions, benchMemory, benchShape, type BenchResult, type MemoryResult } from './measure';
 import {
   benchDocument,
   describeShape,
@@ -11,9 +11,15 @@ import {
   resultLines,
   type Machine,
 } from './report';
-import { runHindcast, runHindcastExecutions, runHindcastMemory, runHindcastStart } from './run-hindcast';
+import {
+  runHindcast,
+  runHindcastExecutions,
+  runHindcastMemory,
+  runHindcastStart,
+  runHindcastWarm,
+} from './run-hindcast';
 import { runTfjsLayers } from './run-tfjs-layers';
-import { SHAPES, type BenchShape } from './shapes';
+import { MEMORY_SHAPES, SHAPES, type BenchShape } from './shapes';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const complain = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -94,8 +100,9 @@ async function main(args: readonly string[]): Promise<number> {
     for (const line of resultLines(shape, result)) say(`  ${line}`);
   }
   if (options.shapes.some(({ name }) => name === 'large')) {
-    const memory = await benchMemory();
-    say(memoryLine(memory));
+    const memory: MemoryResult[] = [];
+    for (const shape of MEMORY_SHAPES) memory.push(await benchMemory(shape));
+    for (const result of memory) say(memoryLine(result));
     if (options.write) {
       const file = resolve('docs', 'bench.md');
       writeFileSync(file, benchDocument(machine, entries, memory));
@@ -111,11 +118,12 @@ async function runContender(runner: string | undefined, shapeName: string | unde
     await runImport(shapeName ?? '');
     return 0;
   }
-  const shape = SHAPES.find(({ name }) => name === shapeName);
+  const shape = [...SHAPES, ...MEMORY_SHAPES].find(({ name }) => name === shapeName);
   const [smallest] = SHAPES;
   if (!shape || !smallest) return 2;
   if (runner === 'hindcast') await runHindcast(shape);
   else if (runner === 'hindcast-start') await runHindcastStart(shape);
+  else if (runner === 'hindcast-warm') await runHindcastWarm(shape);
   else if (runner === 'hindcast-executions') await runHindcastExecutions(shape);
   else if (runner === 'hindcast-memory') await runHindcastMemory(shape, smallest);
   else await runTfjsLayers(shape);

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { chooseExecution, chooseThreads, describeMachine } from '../engine/index';
 import { planOf } from './run-hindcast';
 import { RunnerProcess } from './runner-process';
-import { SHAPES, stepsPerEpoch, timedPass, type BenchShape } from './shapes';
+import { rowsOf, stepsPerEpoch, timedPass, type BenchShape } from './shapes';
 
 /** The usual ways to write the loop in PyTorch; the fastest one counts. */
 const pytorchTasks = [
@@ -45,12 +45,15 @@ export interface JobResult {
   /** From the start of a process to its first epoch, or to its first `startSteps` steps. */
   readonly start: number;
   readonly startSteps: number;
+  /** The same from a process that waits with TensorFlow loaded, as the app keeps one. */
+  readonly warm: number;
   /** False: the job's time is the sum of its parts. */
   readonly timed: boolean;
 }
 
 export interface MemoryResult {
   readonly rows: number;
+  readonly window: number;
   readonly dataMegabytes: number;
   /** Beyond TensorFlow's own. */
   readonly peakMegabytes: number;
@@ -168,8 +171,9 @@ async function measureJob(hindcast: RunnerProcess, shape: BenchShape, msPerStep:
   return { initialise, open, first, validate, read, timed, secondsPerJob: timed ? median(jobs) : expected };
 }
 
-async function measureStart(shape: BenchShape): Promise<{ start: number; startSteps: number }> {
+async function measureStart(shape: BenchShape): Promise<Pick<JobResult, 'start' | 'startSteps' | 'warm'>> {
   const times: number[] = [];
+  const warm: number[] = [];
   for (let round = 0; round < jobRounds; round++) {
     const start = performance.now();
     const runner = self('hindcast-start', shape);
@@ -179,9 +183,17 @@ async function measureStart(shape: BenchShape): Promise<{ start: number; startSt
     } finally {
       runner.close();
     }
+    const waiting = self('hindcast-warm', shape);
+    try {
+      await waiting.ready();
+      warm.push(await waiting.measure('train'));
+    } finally {
+      waiting.close();
+    }
   }
   return {
     start: median(times),
+    warm: median(warm),
     startSteps: Math.min(shape.timedSteps.hindcast, stepsPerEpoch(shape)),
   };
 }
@@ -218,15 +230,15 @@ export async function benchExecutions(shape: BenchShape): Promise<ExecutionsResu
   return { ways, chosen, best, ratio: (ways[chosen] ?? NaN) / (ways[best] ?? NaN) };
 }
 
-/** Memory of the largest shape's training. */
-export async function benchMemory(): Promise<MemoryResult> {
-  const shape = SHAPES.find(({ name }) => name === 'large') as BenchShape;
+/** Memory of a training on the largest table. */
+export async function benchMemory(shape: BenchShape): Promise<MemoryResult> {
   const runner = self('hindcast-memory', shape);
   try {
     await runner.ready();
     const dataMegabytes = await runner.measure('data');
     return {
-      rows: shape.windows + shape.validationWindows + shape.window,
+      rows: rowsOf(shape),
+      window: shape.window,
       dataMegabytes,
       peakMegabytes: await runner.measure('peak'),
       allowedMegabytes: 3 * dataMegabytes + 200,

@@ -27,7 +27,7 @@ export function resultLines(shape: BenchShape, result: BenchResult): readonly st
     ...(pytorch ? [`${times(pytorch.ratio)} as fast as PyTorch’s best; the goal is ${result.goal} x`] : []),
     `a job: open ${milliseconds(job.open)} ms (of it weights ${milliseconds(job.initialise)}), first runs ${milliseconds(job.first)}, ` +
       `an epoch’s validation ${milliseconds(job.validate)}, read back ${milliseconds(job.read)}`,
-    `from process start to the ${describeStart(shape, job)}: ${milliseconds(job.start)} ms`,
+    `to the ${describeStart(shape, job)}: from process start ${milliseconds(job.start)} ms, from a process that waits ${milliseconds(job.warm)} ms`,
     `a whole job of ${shape.epochs} epochs, validated each epoch: ${result.secondsPerJob.toFixed(2)} s` +
       (job.timed ? '' : ' (the sum of its parts)'),
   ];
@@ -41,7 +41,7 @@ export function executionLines({ ways, chosen, best, ratio }: ExecutionsResult):
 }
 
 export const memoryLine = (memory: MemoryResult): string =>
-  `memory at ${memory.rows} rows: ${memory.peakMegabytes.toFixed(0)} MB beyond TensorFlow’s own at the most; ` +
+  `memory at ${memory.rows} rows and a window of ${memory.window}: ${memory.peakMegabytes.toFixed(0)} MB beyond TensorFlow’s own at the most; ` +
   `allowed: 3 x ${memory.dataMegabytes.toFixed(0)} MB of data + 200 MB = ${memory.allowedMegabytes.toFixed(0)} MB`;
 
 export interface Machine {
@@ -61,7 +61,7 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 export function benchDocument(
   machine: Machine,
   entries: readonly { readonly shape: BenchShape; readonly result: BenchResult }[],
-  memory: MemoryResult,
+  memory: readonly MemoryResult[],
 ): string {
   const steps = entries.map(({ shape, result }) => [
     shape.name,
@@ -80,6 +80,7 @@ export function benchDocument(
     milliseconds(job.validate),
     milliseconds(job.read),
     `${milliseconds(job.start)} (${describeStart(shape, job)})`,
+    milliseconds(job.warm),
     `${secondsPerJob.toFixed(2)} (${shape.epochs} epochs${job.timed ? '' : ', the sum of its parts'})`,
   ]);
   return `# The bench
@@ -100,11 +101,13 @@ ${table(['shape', 'what', 'Hindcast', 'PyTorch', 'ratio', 'goal', 'tfjs-layers',
 ## A whole job
 
 Milliseconds but for the last column, which is in seconds. "First runs": TensorFlow optimises the graph in them.
+"Waiting process": the app keeps one with TensorFlow loaded, so that this is the time from pressing Train; the making of
+the readings is in it.
 
-${table(['shape', 'open', 'first runs', 'validation of an epoch', 'read back', 'process start to', 'job, s'], jobs)}
+${table(['shape', 'open', 'first runs', 'validation of an epoch', 'read back', 'process start to', 'waiting process to', 'job, s'], jobs)}
 
 ## Memory
 
-${memoryLine(memory).replace(/^m/, 'M')}.
+${memory.map((result) => `- ${memoryLine(result).replace(/^m/, 'M')}.`).join('\n')}
 `;
 }

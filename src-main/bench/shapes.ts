@@ -93,6 +93,24 @@ export const SHAPES: readonly BenchShape[] = [
   },
 ];
 
+/** The largest table with its window, and with the longest window that there is: what memory is measured on. */
+export const MEMORY_SHAPES: readonly BenchShape[] = SHAPES.filter(({ name }) => name === 'large').flatMap(
+  (large) => [
+    large,
+    {
+      ...large,
+      name: 'large-long',
+      window: 2000,
+      windows: large.windows + large.window - 2000,
+      timedSteps: { ...large.timedSteps, hindcast: 6 },
+    },
+  ],
+);
+
+/** Rows of the table that the windows are cut from. */
+export const rowsOf = ({ windows, validationWindows, window }: BenchShape): number =>
+  windows + validationWindows + window;
+
 /** Optimiser steps of an epoch, a smaller last one included. */
 export const stepsPerEpoch = (shape: BenchShape): number => Math.ceil(shape.windows / shape.batchSize);
 

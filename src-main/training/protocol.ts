@@ -74,7 +74,9 @@ export interface TaskRequest<N extends TaskName = TaskName> {
 
 export type TrainerRequest =
   | { readonly [N in TaskName]: TaskRequest<N> }[TaskName]
-  | { readonly kind: 'control'; readonly action: TrainingAction };
+  | { readonly kind: 'control'; readonly action: TrainingAction }
+  /** Asks a process that waits for its task to load what every training needs. */
+  | { readonly kind: 'warm-up' };
 
 /** What a training tells on its way; one training a process. */
 export type TrainerEvent =

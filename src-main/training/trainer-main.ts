@@ -1,4 +1,5 @@
 import { toProblem } from '../contract/problems';
+import { describeMachine, loadNative } from '../engine';
 import type { TaskName, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
 import { exportTask, forecastTask, insideTask, readExportTask, verifyTask } from './result-tasks';
 import { trainTask } from './train-task';
@@ -59,7 +60,18 @@ async function answer<N extends TaskName>(id: number, task: N, ask: TrainerTasks
   }
 }
 
+function warmUp(): void {
+  // TensorFlow's own kernels read settings that depend on the job when the library loads.
+  if (describeMachine().kernels !== 'own') return;
+  try {
+    loadNative();
+  } catch {
+    // The training that needs it will say so.
+  }
+}
+
 port.listen((request) => {
   if (request.kind === 'control') control.apply(request.action);
+  else if (request.kind === 'warm-up') warmUp();
   else void answer(request.id, request.task, request.ask);
 });

@@ -388,3 +388,36 @@ describe('results', () => {
     await service.control(runId, 'cancel');
   });
 });
+
+describe('a process that waits', () => {
+  it('trains at once, is followed by the next, and a dead one is replaced', async () => {
+    const first = service.keepReady();
+    expect(first).toEqual(expect.any(Number));
+    expect(service.keepReady()).toBe(first);
+    const { runId } = await service.start(weatherRun(long), series);
+    expect(service.trainerPid).toBe(first);
+    await epochReached(1);
+    await service.control(runId, 'stop');
+    const second = service.keepReady();
+    expect(second).not.toBe(first);
+    process.kill(second ?? NaN, 'SIGKILL');
+    await train(weatherRun({ epochs: 1 }));
+    const scores = (await library.list()).map(({ epochs }) => epochs);
+    expect(scores).toContain(1);
+  });
+
+  it('ends with the service', async () => {
+    const waiting = service.keepReady() ?? NaN;
+    await service.close();
+    // Signal 0 only asks whether the process is there.
+    await expect.poll(() => isThere(waiting)).toBe(false);
+  });
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

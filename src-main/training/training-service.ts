@@ -6,6 +6,7 @@ import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent } from '../contract/training';
 import { keptAfterInterruption, readCheckpoint, type NewRun, type RunStore } from '../library';
 import type { TrainerEvent, TrainingEnd } from './protocol';
+import { SpareTrainer } from './spare-trainer';
 import { TaskRunner } from './task-runner';
 import { TrainerClient, TrainerGone } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
@@ -41,7 +42,9 @@ const statusOf: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, Run
  */
 export class TrainingService {
   readonly #library: RunStore;
-  readonly #startTrainer: () => TrainerProcess;
+  readonly #spare: SpareTrainer;
+  /** Whether a process is to wait for the next training. */
+  #keepsReady = false;
   readonly #emit: (event: TrainingEvent) => void;
   readonly #tasks: TaskRunner;
   #active: ActiveTraining | null = null;
@@ -50,7 +53,7 @@ export class TrainingService {
 
   constructor({ library, startTrainer, emit }: TrainingServiceParts) {
     this.#library = library;
-    this.#startTrainer = startTrainer;
+    this.#spare = new SpareTrainer(startTrainer);
     this.#emit = emit;
     this.#tasks = new TaskRunner(library, startTrainer);
   }
@@ -58,6 +61,13 @@ export class TrainingService {
   /** The process that trains at this moment, for those who watch it. */
   get trainerPid(): number | undefined {
     return this.#active?.client.pid;
+  }
+
+  /** From now on a process waits for each training, so that it begins at once. @returns its pid */
+  keepReady(): number | undefined {
+    this.#keepsReady = true;
+    this.#spare.prepare();
+    return this.#spare.pid;
   }
 
   /**
@@ -140,6 +150,8 @@ export class TrainingService {
 
   /** Ends all processes at once. A training under way is interrupted: its last finished epoch stays. */
   async close(): Promise<void> {
+    this.#keepsReady = false;
+    this.#spare.close();
     this.#tasks.close();
     const active = this.#active;
     active?.client.kill();
@@ -150,7 +162,7 @@ export class TrainingService {
   #begin(runId: string): Promise<void> {
     return new Promise((begun, failed) => {
       let started = false;
-      const client = new TrainerClient(this.#startTrainer(), (event) => {
+      const client = new TrainerClient(this.#spare.take(), (event) => {
         if (event.kind === 'started') {
           started = true;
           begun();
@@ -169,6 +181,9 @@ export class TrainingService {
         },
       );
       this.#active = { runId, client, ended, cancelled: false };
+      void ended.then(() => {
+        if (this.#keepsReady) this.#spare.prepare();
+      });
     });
   }
 
