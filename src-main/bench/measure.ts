@@ -198,7 +198,7 @@ async function measureStart(shape: BenchShape): Promise<Pick<JobResult, 'start' 
   };
 }
 
-/** Times other numbers of steps and shards, each with oneDNN and without, in turns. */
+/** Times other numbers of steps and shards in turns; where TensorFlow's kernels are used, each with oneDNN and without. */
 export async function benchExecutions(shape: BenchShape): Promise<ExecutionsResult> {
   const plan = planOf(shape);
   const rule = chooseExecution(plan, describeMachine());
@@ -207,7 +207,8 @@ export async function benchExecutions(shape: BenchShape): Promise<ExecutionsResu
   const steps = [...new Set([1, 3, ...(rule.steps > 3 ? [20] : []), rule.steps])];
   const shards = [...new Set([1, 2, rule.shards])];
   const tasks = steps.flatMap((unrolled) => shards.map((count) => `${unrolled}x${count}`));
-  const runners = [false, true].map((oneDnn) => ({
+  const settings = describeMachine().kernels === 'own' ? [false] : [false, true];
+  const runners = settings.map((oneDnn) => ({
     oneDnn,
     runner: self('hindcast-executions', shape, { TF_ENABLE_ONEDNN_OPTS: oneDnn ? '1' : '0' }),
   }));

@@ -59,7 +59,10 @@ function prepare(shape: BenchShape) {
   };
 }
 
-const version = (): string => `TensorFlow ${describeDevice().tensorflowVersion}`;
+const version = (): string => {
+  const { tensorflowVersion, kernels } = describeDevice();
+  return `TensorFlow ${tensorflowVersion}, LSTM kernels: ${kernels}`;
+};
 
 /**
  * Hindcast's own engine, warm. Tasks, all in milliseconds: `step`, and what a whole job is made of besides:
