@@ -6,6 +6,7 @@ import {
   writeKoreanPortal,
   writeOneAmericanDay,
   writeThreeMonths,
+  writeTwoStations,
   writeWeewxDatabase,
 } from '../fixtures/weather-files';
 import { Journey } from '../pages/journey';
@@ -13,9 +14,14 @@ import { Journey } from '../pages/journey';
 /** From the Data screen, with a file open, to a model with its verdict. */
 async function trainAndVerify(app: RunningApp, target: RegExp): Promise<void> {
   const { window } = app;
-  const journey = new Journey(window);
-  await journey.next('Columns');
+  await new Journey(window).next('Columns');
   await expect(window.getByRole('combobox', { name: target })).toHaveText(/Target/);
+  await trainFromColumns(app);
+}
+
+async function trainFromColumns(app: RunningApp): Promise<void> {
+  const { window } = app;
+  const journey = new Journey(window);
   await journey.next('Model');
   await journey.setNumber('Epochs', 3);
   await expect(journey.button('Train').last()).toBeEnabled();
@@ -71,6 +77,39 @@ test('three months dropped together are joined and become a trained model', asyn
   await expect(files.getByRole('row').nth(1)).toContainText('2023-01.csv');
   await keepPictures(app, '12-three-months');
   await trainAndVerify(app, /^Role of Temperatur/);
+});
+
+test('of a file of two stations one is read, and the other can be chosen', async ({ app }) => {
+  const { window, folder } = app;
+  await dropFiles(app, [await writeTwoStations(folder)]);
+  await expect(fact(app, 'Rows')).toContainText('731');
+  await expect(window.getByText(/holds readings of 2 stations\. Those of “서울” are taken/)).toBeVisible();
+  await new Journey(window).button('Show choices').click();
+  await window.getByRole('combobox', { name: 'Station' }).click();
+  await window.getByRole('option', { name: '부산', exact: true }).click();
+  await expect(fact(app, 'Rows')).toContainText('366');
+  await expect(window.getByText(/Those of “부산” are taken/)).toBeVisible();
+  await keepPictures(app, '15-two-stations');
+  expect(app.errors).toEqual([]);
+});
+
+test('the time axis is a choice: its step, the longest gap to fill, inputs made from others', async ({
+  app,
+}) => {
+  const { window, folder } = app;
+  const journey = new Journey(window);
+  await dropFiles(app, [await writeWeewxDatabase(folder)]);
+  await journey.next('Columns');
+  await window.getByRole('combobox', { name: 'Time step' }).click();
+  await window.getByRole('option', { name: '3 h', exact: true }).click();
+  await window.getByRole('combobox', { name: 'Longest gap to fill' }).click();
+  await window.getByRole('option', { name: 'Up to 6 steps (18 h)' }).click();
+  await window.getByRole('switch', { name: 'Dew point' }).click();
+  await expect(window.getByRole('switch', { name: 'Wind u and v' })).toBeDisabled();
+  await expect(window.getByText(/^Inputs in order: .*outTemp.*, Dew point$/)).toBeVisible();
+  await window.getByRole('heading', { name: 'Time axis' }).scrollIntoViewIfNeeded();
+  await keepPictures(app, '16-time-axis');
+  await trainFromColumns(app);
 });
 
 test('a choice of reading shows its effect at once, and is remembered', async ({ app }) => {

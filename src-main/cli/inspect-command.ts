@@ -23,37 +23,39 @@ export const inspectCommand: Command = {
 };
 
 export function summaryToJson(summary: DatasetSummary): object {
-  const { rows, encoding, delimiter, decimal, headerLine, time, step, gaps, gapCount, range } = summary;
+  const { rows, format, encoding, delimiter, decimal, headerLine, time, step, gaps, gapCount, range } =
+    summary;
   return {
     rows,
+    format: { label: format.label, reasons: format.reasons },
     encoding,
     delimiter,
     decimal,
     headerLine,
     time: time && { column: summary.columns[time.column]?.name ?? '', format: time.format, zone: time.zone },
     range: range && { from: formatInstant(range.from), to: formatInstant(range.to) },
-    step: step && { seconds: step.seconds, label: step.label },
+    step: step && { seconds: step.seconds, label: step.label, exactShare: step.exactShare },
+    duplicateTimes: summary.duplicateTimes,
+    unsortedRows: summary.unsortedRows,
     gapCount,
     gaps: gaps.map(({ from, to, missingSteps }) => ({
       from: formatInstant(from),
       to: formatInstant(to),
       missingSteps,
     })),
-    columns: summary.columns.map(({ name, quantity, unit, missing, min, max, role }) => ({
-      name,
-      quantity,
-      unit,
-      missing,
-      min,
-      max,
-      role,
-    })),
+    stations: summary.stations,
+    columns: summary.columns.map((column) => {
+      const { name, quantity, unit, missing, min, max, role } = column;
+      const { sentinels, outOfRange, stuck, jumps, words } = column;
+      return { name, quantity, unit, missing, min, max, role, sentinels, outOfRange, stuck, jumps, words };
+    }),
     problems: summary.problems.map((problem) => ({ ...problem, message: describeProblem(problem) })),
   };
 }
 
 function describeSummary(summary: DatasetSummary): string[] {
-  const { fileName, rows, encoding, delimiter, decimal, headerLine, time, step, range, gapCount } = summary;
+  const { fileName, rows, format, encoding, delimiter, decimal, headerLine } = summary;
+  const { time, step, range, gapCount } = summary;
   const axis =
     time === null || range === null
       ? 'no time column'
@@ -61,6 +63,7 @@ function describeSummary(summary: DatasetSummary): string[] {
   const delimiters: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
   return [
     `${fileName}: ${rows} rows, ${axis}`,
+    `${format.label}: ${format.reasons.join('; ')}`,
     `${encoding}, ${delimiters[delimiter] ?? delimiter}, decimal ${decimal}, header in line ${headerLine}`,
     gapCount === 0 ? 'no gaps in time' : `${gapCount} gaps in time`,
     '',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { mappingByNames } from '../dataset';
 import { newRunOf } from '../training';
 import { parseGaps, parseInstant, parseSettings, requireOperands, requireText } from './arguments';
+import { axisOptions, parseAxis } from './axis-arguments';
 import { jsonOption, type Command } from './command';
 import { withReadings } from './readings';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
@@ -26,6 +27,7 @@ export const trainCommand: Command = {
       help: 'how missing values of a column are filled: linear, forward, zero or leave-out (may be given again)',
       multiple: true,
     },
+    ...axisOptions,
     preset: { value: 'P', help: 'tutorial or recommended (the default); the options below change it' },
     window: { value: 'N', help: 'readings the network looks back on' },
     horizon: { value: 'N', help: 'steps forecast ahead' },
@@ -68,15 +70,17 @@ export const trainCommand: Command = {
     const features = args.all('features').flatMap((names) => names.split(','));
     const [from, to] = [args.text('from'), args.text('to')];
     const gaps = parseGaps(args.all('gap'));
+    const axis = parseAxis(args);
     parseSettings(args);
 
     await withReadings(context, file, async (reader, summary) => {
-      const settings = parseSettings(args, summary.step?.seconds);
+      const settings = parseSettings(args, axis.stepSeconds ?? summary.step?.seconds);
       const mapping = mappingByNames(summary, {
         target,
         ...(features.length === 0 ? {} : { inputs: features }),
         time: args.text('time'),
         gaps,
+        ...axis,
         ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),
         ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
       });

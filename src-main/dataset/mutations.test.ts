@@ -97,9 +97,11 @@ describe('damaged files', () => {
           bytes = MUTATIONS[below(MUTATIONS.length)]?.(bytes) ?? bytes;
         }
         await writeFile(path, bytes);
-        const started = Date.now();
+        const before = process.cpuUsage();
         const code = await readAll(path);
-        slowest = Math.max(slowest, Date.now() - started);
+        // Of the processor, not of the clock: other programs may hold that up.
+        const { user, system } = process.cpuUsage(before);
+        slowest = Math.max(slowest, (user + system) / 1000);
         codes.set(code, (codes.get(code) ?? 0) + 1);
       }
     } finally {

@@ -44,6 +44,44 @@ export const columns = {
   from: 'From',
   to: 'To',
   all: 'All',
+  axis: {
+    title: 'Time axis',
+    step: 'Time step',
+    stepHelp: 'Readings of one step become one: their mean, the sum of rain, the strongest gust.',
+    asFound: (step: string) => (step === '' ? 'As in the file' : `As in the file (${step})`),
+    gapLimit: 'Longest gap to fill',
+    gapLimitHelp: 'A longer gap splits the series, and no window spans it. What is filled is marked.',
+    fillAll: 'Fill every gap',
+    fillNone: 'Fill none',
+    fillUpTo: (steps: string, time: string) => `Up to ${steps} steps (${time})`,
+    derived: 'Inputs made from other columns',
+    obstacles: {
+      columns: (needs: string) => `Needs ${needs}.`,
+      step: () => 'Cannot be made at this time step.',
+    },
+    inputs: {
+      'dew point': {
+        label: 'Dew point',
+        help: 'How damp the air is, whatever its temperature.',
+        needs: 'columns of temperature and relative humidity',
+      },
+      'pressure tendency': {
+        label: 'Pressure tendency',
+        help: 'The change of pressure over the last three hours.',
+        needs: 'a column of pressure',
+      },
+      'daily range': {
+        label: 'Daily range',
+        help: 'Highest less lowest temperature of a day, or of the last 24 hours.',
+        needs: 'a column of temperature, of daily readings those of the highest and the lowest',
+      },
+      'wind u/v': {
+        label: 'Wind u and v',
+        help: 'The wind towards east and north, so that 359° lies beside 1°.',
+        needs: 'columns of wind direction and wind speed',
+      },
+    },
+  },
   errors: {
     'no-inputs': 'Choose at least one input: give a column the role “Input”, or let the target be an input.',
     'empty-range': 'No readings lie between these dates. Choose a period inside that of the file.',

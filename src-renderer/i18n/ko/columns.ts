@@ -46,6 +46,45 @@ export const columns = {
   from: '시작',
   to: '끝',
   all: '전체',
+  axis: {
+    title: '시간 축',
+    step: '시간 간격',
+    stepHelp: '한 간격 안의 관측값을 하나로 모읍니다. 평균을 내고, 비는 더하고, 돌풍은 가장 센 값을 씁니다.',
+    asFound: (step: string) => (step === '' ? '파일 그대로' : `파일 그대로(${step})`),
+    gapLimit: '채울 공백의 최대 길이',
+    gapLimitHelp:
+      '이보다 긴 공백에서는 자료가 나뉘며 어떤 창도 그 공백을 건너지 않습니다. 채운 값은 표시됩니다.',
+    fillAll: '모든 공백을 채움',
+    fillNone: '채우지 않음',
+    fillUpTo: (steps: string, time: string) => `최대 ${steps}간격(${time})`,
+    derived: '다른 열에서 계산하는 입력',
+    obstacles: {
+      columns: (needs: string) => `다음이 필요합니다: ${needs}.`,
+      step: () => '이 시간 간격에서는 계산할 수 없습니다.',
+    },
+    inputs: {
+      'dew point': {
+        label: '이슬점',
+        help: '기온과 관계없이 공기가 얼마나 습한지 알려 줍니다.',
+        needs: '기온 열과 상대습도 열',
+      },
+      'pressure tendency': {
+        label: '기압 변화량',
+        help: '지난 세 시간 동안 기압이 변한 양입니다.',
+        needs: '기압 열',
+      },
+      'daily range': {
+        label: '일교차',
+        help: '하루 또는 지난 24시간의 최고기온에서 최저기온을 뺀 값입니다.',
+        needs: '기온 열(일별 자료에서는 최고기온 열과 최저기온 열)',
+      },
+      'wind u/v': {
+        label: '바람 성분 u, v',
+        help: '동쪽과 북쪽으로 부는 바람의 크기입니다. 359°와 1°가 가까운 값이 됩니다.',
+        needs: '풍향 열과 풍속 열',
+      },
+    },
+  },
   errors: {
     'no-inputs': '입력을 하나 이상 고르세요. 열의 역할을 ‘입력’으로 바꾸거나 목표를 입력으로도 쓰세요.',
     'empty-range': '이 날짜 사이에는 관측값이 없습니다. 파일의 기간 안에서 고르세요.',

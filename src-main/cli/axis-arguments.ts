@@ -1,0 +1,63 @@
+import { DERIVED_INPUTS, MONTH_SECONDS, type DerivedInput } from '../contract/derived';
+import type { NamedColumns } from '../dataset';
+import { UsageError, type Arguments, type Options } from './arguments';
+
+/** How the regular time axis is made, and in which units. */
+export const axisOptions: Options = {
+  step: { value: 'S', help: 'time step, coarser than that of the file: 10min, 3h, 1d or month' },
+  'gap-limit': {
+    value: 'N',
+    help: 'most steps that a hole may have to be filled; a longer one splits the series',
+  },
+  derive: {
+    value: 'A,B',
+    help: 'inputs made from others: dew-point, pressure-tendency, daily-range, wind-u/v',
+    multiple: true,
+  },
+  unit: {
+    value: 'COL=UNIT',
+    help: 'the unit in which a column is used and forecast: outTemp=°C (may be given again)',
+    multiple: true,
+  },
+};
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };
+
+/** @throws UsageError */
+export function parseAxis(
+  args: Arguments,
+): Pick<NamedColumns, 'stepSeconds' | 'gapLimit' | 'derived' | 'units'> {
+  const [step, limit] = [args.text('step'), args.text('gap-limit')];
+  return {
+    ...(step === undefined ? {} : { stepSeconds: parseStep(step) }),
+    ...(limit === undefined ? {} : { gapLimit: parseLimit(limit) }),
+    derived: args.all('derive').flatMap((names) => names.split(',').map(parseDerived)),
+    units: Object.fromEntries(args.all('unit').map(parseUnit)),
+  };
+}
+
+function parseStep(text: string): number {
+  if (text === 'month') return MONTH_SECONDS;
+  const [, count = '', unit = ''] = /^(\d{1,6})(s|min|h|d)$/.exec(text) ?? [];
+  const seconds = Number(count) * (SECONDS[unit] ?? 0);
+  if (!(seconds > 0)) throw new UsageError(`--step ${text}: give it as 10min, 3h, 1d or month`);
+  return seconds;
+}
+
+function parseLimit(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--gap-limit ${text}: give a number of steps`);
+  return Number(text);
+}
+
+function parseDerived(text: string): DerivedInput {
+  const found = DERIVED_INPUTS.find((derived) => derived.replace(' ', '-') === text.trim().replace(' ', '-'));
+  if (found !== undefined) return found;
+  const known = DERIVED_INPUTS.map((derived) => derived.replace(' ', '-')).join(', ');
+  throw new UsageError(`--derive ${text}: choose from ${known}`);
+}
+
+function parseUnit(text: string): [column: string, unit: string] {
+  const at = text.lastIndexOf('=');
+  if (at < 1) throw new UsageError(`--unit ${text}: give it as COLUMN=UNIT`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { ColumnMapping, DatasetSummary } from '../../../src-main/contract/dataset';
+import { AS_FOUND } from '../../../src-main/contract/dataset';
+import { MONTH_SECONDS } from '../../../src-main/contract/derived';
+import type { Quantity } from '../../../src-main/contract/quantities';
+import { coarserSteps, obstacleTo, setDerived, setStep, stepOfAxis } from './axis-choices';
+
+const quantities: readonly Quantity[] = ['other', 'temperature', 'relative humidity', 'pressure'];
+const datasetAt = (seconds: number): DatasetSummary =>
+  ({
+    step: { seconds, label: '', exactShare: 1 },
+    columns: quantities.map((quantity, index) => ({ index, name: `column ${index}`, quantity })),
+  }) as unknown as DatasetSummary;
+const mapping: ColumnMapping = {
+  time: 0,
+  target: 1,
+  inputs: [1, 2],
+  columns: quantities.map((quantity, index) => ({
+    index,
+    quantity,
+    unit: '',
+    useUnit: '',
+    gapPolicy: 'linear',
+  })),
+  from: null,
+  to: null,
+  ...AS_FOUND,
+};
+
+describe('the step', () => {
+  it('can be coarser than that of the file, never finer', () => {
+    expect(coarserSteps(datasetAt(3600))).toEqual([10_800, 21_600, 43_200, 86_400, MONTH_SECONDS]);
+    expect(coarserSteps(datasetAt(86_400))).toEqual([MONTH_SECONDS]);
+    expect(coarserSteps(datasetAt(31 * 86_400))).toEqual([]);
+  });
+
+  it('of the axis is the chosen one, else that of the file', () => {
+    expect(stepOfAxis(mapping, datasetAt(600))).toBe(600);
+    expect(stepOfAxis({ ...mapping, stepSeconds: 3600 }, datasetAt(600))).toBe(3600);
+    expect(stepOfAxis(null, null)).toBeUndefined();
+  });
+
+  it('takes out derived inputs that it is too coarse for', () => {
+    const hourly = setDerived(setDerived(mapping, 'pressure tendency', true), 'dew point', true);
+    expect(hourly.derived).toEqual(['dew point', 'pressure tendency']);
+    expect(setStep(hourly, datasetAt(3600), 86_400)).toMatchObject({
+      stepSeconds: 86_400,
+      derived: ['dew point'],
+    });
+    expect(setStep(hourly, datasetAt(3600), 10_800).derived).toEqual(hourly.derived);
+  });
+});
+
+describe('a derived input', () => {
+  it('says what stands in its way', () => {
+    expect(obstacleTo('dew point', mapping, datasetAt(3600))).toBeNull();
+    expect(obstacleTo('wind u/v', mapping, datasetAt(3600))).toBe('columns');
+    expect(obstacleTo('pressure tendency', mapping, datasetAt(86_400))).toBe('step');
+  });
+
+  it('is taken in and out again', () => {
+    expect(setDerived(setDerived(mapping, 'dew point', true), 'dew point', false)).toEqual(mapping);
+  });
+});

@@ -1,0 +1,67 @@
+import type { ColumnMapping, DatasetSummary } from '../../../src-main/contract/dataset';
+import {
+  DERIVED_INPUTS,
+  fitsStep,
+  MONTH_SECONDS,
+  sourcesOf,
+  STEP_CHOICES,
+  type DerivedInput,
+} from '../../../src-main/contract/derived';
+
+/** Seconds of the shortest calendar month: a log with such steps is monthly. */
+const shortestMonth = 28 * 86_400;
+
+/** Steps that the readings can be laid on beside their own: coarser ones, in seconds. */
+export function coarserSteps(dataset: DatasetSummary): readonly number[] {
+  const own = dataset.step?.seconds ?? Infinity;
+  return own >= shortestMonth ? [] : STEP_CHOICES.filter((seconds) => seconds > own);
+}
+
+/** Seconds from row to row of the time axis that a mapping makes; undefined for a single reading. */
+export function stepOfAxis(
+  mapping: ColumnMapping | null,
+  dataset: DatasetSummary | null,
+): number | undefined {
+  return mapping?.stepSeconds ?? dataset?.step?.seconds;
+}
+
+/** Longest holes to fill that can be chosen from, in steps. */
+export const gapLimits = [0, 1, 2, 3, 6, 12, 24, 48, 168] as const;
+
+export const setGapLimit = (mapping: ColumnMapping, gapLimit: number | null): ColumnMapping => ({
+  ...mapping,
+  gapLimit,
+});
+
+/** Another step; derived inputs that cannot be made on it are taken out. */
+export function setStep(
+  mapping: ColumnMapping,
+  dataset: DatasetSummary,
+  stepSeconds: number | null,
+): ColumnMapping {
+  const next = { ...mapping, stepSeconds };
+  return {
+    ...next,
+    derived: mapping.derived.filter((derived) => obstacleTo(derived, next, dataset) !== 'step'),
+  };
+}
+
+/** In the order of the list, whatever the order in which they are chosen. */
+export function setDerived(mapping: ColumnMapping, derived: DerivedInput, isInput: boolean): ColumnMapping {
+  const chosen = new Set(mapping.derived);
+  if (isInput) chosen.add(derived);
+  else chosen.delete(derived);
+  return { ...mapping, derived: DERIVED_INPUTS.filter((each) => chosen.has(each)) };
+}
+
+/** Why an input cannot be derived: columns are lacking, or the step is too coarse; null where it can. */
+export function obstacleTo(
+  derived: DerivedInput,
+  mapping: ColumnMapping,
+  dataset: DatasetSummary,
+): 'columns' | 'step' | null {
+  const log = dataset.step?.seconds ?? MONTH_SECONDS;
+  const nameOf = (index: number): string => dataset.columns[index]?.name ?? '';
+  if (!fitsStep(derived, log, mapping.stepSeconds ?? log)) return 'step';
+  return sourcesOf(derived, mapping, nameOf, log) === null ? 'columns' : null;
+}
