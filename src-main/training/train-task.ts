@@ -1,8 +1,16 @@
 import { configureThreads, chooseThreads, describeDevice, describeMachine, TrainingSession } from '../engine';
-import { chooseKeptEpoch, ProgressWriter, readProgress, readRecord, readSeries } from '../library';
+import {
+  chooseKeptEpoch,
+  ProgressWriter,
+  readProgress,
+  readRecord,
+  readSeries,
+  writeLinearShare,
+} from '../library';
 import { initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { runTraining } from './job';
+import { partBeside } from './part-beside';
 import { dataOf, makePlan, requireHonest } from './plan';
 import { ProgressReporter } from './progress-reporter';
 import type { TrainerEvent, TrainingEnd } from './protocol';
@@ -21,7 +29,8 @@ export async function trainTask(
 ): Promise<TrainingEnd> {
   const { name, settings } = await readRecord(folder, folder);
   requireHonest(settings);
-  const preparation = prepare(await readSeries(folder, name), settings);
+  const series = await readSeries(folder, name);
+  const preparation = prepare(series, settings);
   const { split } = preparation;
   const plan = makePlan(settings, preparation);
   configureThreads(chooseThreads(plan, describeMachine()));
@@ -33,6 +42,10 @@ export async function trainTask(
   const session = TrainingSession.open(plan, dataOf(preparation), state);
   let files: ProgressWriter | null = null;
   try {
+    // Before the first weights, which are of no use without it; what was blended with those before no longer holds.
+    if (settings.residual || from !== null) {
+      await writeLinearShare(folder, partBeside(settings, series, preparation));
+    }
     const writer = await ProgressWriter.open(folder, from);
     files = writer;
     const resumedAfter = from?.checkpoint.epoch ?? 0;

@@ -430,6 +430,30 @@ describe('results', () => {
     expect(await service.forecast(again.runId)).toEqual(forecast);
   });
 
+  it('of a network that learned changes have the last reading added, in an export too', async () => {
+    const settings = { residual: true, horizon: 3, epochs: 3, validationShare: 0 };
+    const runId = await train(weatherRun(settings));
+    const { history } = await library.read(runId);
+    const verification = await service.verify(runId);
+    expect(verification.testLoss).toBeCloseTo(history.at(-1)!.valLoss, 5);
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const again = await service.importForecaster(join(exported, 'forecaster.json'));
+    expect(await service.verify(again.runId)).toEqual(verification);
+    expect(await service.forecast(again.runId)).toEqual(await service.forecast(runId));
+    // After three epochs the value itself is still far off; its change from the last reading is not.
+    const values = await train(weatherRun({ ...settings, residual: false }));
+    expect(verification.scores.model.rmse).toBeLessThan((await service.verify(values)).scores.model.rmse);
+
+    const validated = { ...settings, validationShare: 0.2 };
+    const alone = await service.verify(await train(weatherRun({ ...validated, combine: 'none' })));
+    const blend = await service.verify(await train(weatherRun({ ...validated, combine: 'best' })));
+    const { share } = blend.combination!;
+    blend.forecasts.model.forEach((value, index) => {
+      const parts = share * alone.forecasts.model[index]! + (1 - share) * alone.forecasts.ridge[index]!;
+      expect(value).toBeCloseTo(parts, 3);
+    });
+  });
+
   it('of a forecaster that is not that of its readings are refused', async () => {
     const runId = await train(weatherRun({ epochs: 2 }));
     const exported = await service.exportModel(runId, join(folder, 'export'));
