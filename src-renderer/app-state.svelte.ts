@@ -11,6 +11,7 @@ import {
   withOptions,
   type Source,
 } from './features/data/source';
+import type { LiveTraining, LogEntry } from './features/train/live-training';
 import { setLanguage } from './i18n/index.svelte';
 import type {
   ColumnMapping,
@@ -30,26 +31,6 @@ export const JOURNEY = ['data', 'columns', 'model', 'train', 'verify', 'forecast
 /** What stands beside the journey, open at any time. */
 export const ASIDE = ['inside', 'runs'] as const;
 export type Step = (typeof JOURNEY)[number] | (typeof ASIDE)[number];
-
-/** What the trainer last told of the training that is under way or has just ended. */
-export interface LiveTraining {
-  readonly runId: string;
-  readonly epochs: number;
-  readonly device: string;
-  readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
-  readonly epochsPerSecond: number;
-  readonly secondsLeft: number | null;
-  readonly bestEpoch: number;
-  /** How it ended; null while it goes on. */
-  readonly outcome: Extract<TrainingEvent, { kind: 'finished' | 'failed' }> | null;
-}
-
-/** An event worth a line in the log: all but the epochs' progress. */
-export interface LogEntry {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly event: Exclude<TrainingEvent, { kind: 'progress' }>;
-}
 
 export interface Reading {
   readonly name: string;
@@ -199,18 +180,20 @@ export class AppState {
   /** Starts a training with what is chosen and shows it. */
   async startTraining(): Promise<void> {
     const { dataset, mapping, settings } = this;
-    if (dataset === null || mapping === null || this.training !== 'idle') return;
-    const before = { run: this.run, history: this.history, live: this.live, log: this.log };
-    Object.assign(this, { training: 'running', run: null, history: [], live: null, log: [], problem: null });
-    this.step = 'train';
-    let runId: string;
-    try {
-      ({ runId } = await request('startTraining', { datasetId: dataset.id, mapping, settings }));
-    } catch (error) {
-      Object.assign(this, before, { training: 'idle', step: 'model', problem: toProblem(error).toData() });
-      return;
-    }
-    await this.attempt(() => this.#loadSummary(runId));
+    if (dataset === null || mapping === null) return;
+    const job = { datasetId: dataset.id, mapping, settings };
+    await this.#train({ run: null, history: [] }, async () => (await request('startTraining', job)).runId);
+  }
+
+  /** Goes on with a run that was interrupted or stopped, and shows it. */
+  async resumeTraining(runId: string): Promise<void> {
+    await this.attempt(async () => {
+      const { summary, history } = await request('openRun', { runId });
+      await this.#train({ run: summary, history }, async () => {
+        await request('resumeTraining', { runId });
+        return runId;
+      });
+    });
   }
 
   /** Makes a kept run the one that Verify, Forecast and Export speak of. */
@@ -323,6 +306,22 @@ export class AppState {
     }
   }
 
+  /** Shows a training while it is begun; where it cannot, all is as it was before. */
+  async #train(shown: Pick<AppState, 'run' | 'history'>, begin: () => Promise<string>): Promise<void> {
+    if (this.training !== 'idle') return;
+    const { run, history, live, log, step } = this;
+    Object.assign(this, { training: 'running', ...shown, live: null, log: [], problem: null, step: 'train' });
+    let runId: string;
+    try {
+      runId = await begin();
+    } catch (error) {
+      const problem = toProblem(error).toData();
+      Object.assign(this, { training: 'idle', run, history, live, log, step, problem });
+      return;
+    }
+    await this.attempt(() => this.#loadSummary(runId));
+  }
+
   async #loadRun(runId: string): Promise<void> {
     const { summary, history } = await request('openRun', { runId });
     this.run = summary;
@@ -341,7 +340,7 @@ export class AppState {
     switch (event.kind) {
       case 'started':
         this.training = 'running';
-        this.history = [];
+        this.history = this.history.filter(({ epoch }) => epoch <= event.resumedAfter);
         this.live = { ...event, epochsPerSecond: 0, secondsLeft: null, bestEpoch: 0, outcome: null };
         return;
       case 'progress':

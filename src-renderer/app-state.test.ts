@@ -127,6 +127,7 @@ const started: TrainingEvent = {
   kind: 'started',
   runId: 'r1',
   epochs: 2,
+  resumedAfter: 0,
   device: 'CPU',
   windows: { train: 70, validation: 10, test: 20 },
 };
@@ -283,9 +284,34 @@ describe('a training', () => {
   it('that cannot start leaves everything as it was', async () => {
     const app = await withDataset();
     await app.openRun('r1');
+    app.go('model');
     answers['startTraining'] = () => failed('engine-missing');
     await app.startTraining();
     expect(app).toMatchObject({ step: 'model', training: 'idle', run, history });
+    expect(app.problem?.code).toBe('engine-missing');
+  });
+
+  it('that is resumed goes on with its curve', async () => {
+    const app = await withDataset();
+    answers['openRun'] = () => ok({ summary: { ...run, status: 'interrupted' }, history });
+    answers['resumeTraining'] = () => ok(undefined);
+    const resuming = app.resumeTraining('r1');
+    await vi.waitFor(() => expect(app.training).toBe('running'));
+    // The line of epoch 2 was written, its weights were not.
+    tell({ ...started, epochs: 3, resumedAfter: 1 });
+    await resuming;
+    expect(app).toMatchObject({ step: 'train', run: { id: 'r1' }, history: history.slice(0, 1) });
+    const records = [history[1]!];
+    tell({ kind: 'progress', runId: 'r1', epochsPerSecond: 1, secondsLeft: 1, bestEpoch: 2, records });
+    expect(app.history).toEqual(history);
+  });
+
+  it('that cannot be resumed leaves everything as it was', async () => {
+    const app = await withDataset();
+    app.go('runs');
+    answers['resumeTraining'] = () => failed('engine-missing');
+    await app.resumeTraining('r1');
+    expect(app).toMatchObject({ step: 'runs', training: 'idle', run: null, history: [] });
     expect(app.problem?.code).toBe('engine-missing');
   });
 

@@ -1,4 +1,5 @@
-import { expect, test } from '../fixtures/app';
+import { join } from 'node:path';
+import { expect, launchApp, test } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
@@ -34,10 +35,51 @@ test('a killed trainer is told plainly, and the last finished epoch is still the
   await journey.next('Forecast');
   await expect(window.getByRole('row', { name: /^2023-01-01/ })).toBeVisible();
 
+  await journey.go('Train');
+  await journey.button('Resume from epoch').click();
+  await expect(window.getByText(/^Training goes on after epoch/)).toBeVisible();
+  await journey.waitForEpoch(saved + 20);
+  await journey.button('Stop and keep the best').click();
+  await expect(window.getByText(/Training was stopped/)).toBeVisible();
+  await keepPictures(app, '9-resumed-and-stopped');
+
   // The app goes on: another training starts as if nothing had been.
   await journey.go('Model');
   await journey.setNumber('Epochs', 20);
   await journey.startTraining();
   await expect(window.getByText(/Training is complete/)).toBeVisible();
   expect(app.errors).toEqual([]);
+});
+
+test('a training that closing the app interrupted is offered again, and goes on where it stood', async ({
+  folder,
+}) => {
+  const userData = join(folder, 'user-data');
+  const first = await launchApp(userData, folder);
+  const before = new Journey(first.window);
+  await before.openSample('Seoul-like');
+  await before.next('Columns');
+  await before.next('Model');
+  await before.choosePreset('Tutorial');
+  await before.setNumber('Epochs', 9000);
+  await before.startTraining();
+  await before.waitForEpoch(30);
+  await first.close();
+
+  const again = await launchApp(userData, folder);
+  const journey = new Journey(again.window);
+  await journey.go('Train');
+  await expect(again.window.getByText(/was interrupted after epoch/)).toBeVisible();
+  await keepPictures(again, '9-interrupted');
+  await journey.go('Runs');
+  await keepPictures(again, '9-runs-interrupted');
+  await journey.button(/^Resume the training of/).click();
+  await expect(journey.heading('Train')).toBeVisible();
+  await journey.waitForEpoch(60);
+  await journey.button('Cancel').click();
+  await again.window.getByRole('button', { name: 'Go on training' }).click();
+  await journey.button('Stop and keep the best').click();
+  await expect(again.window.getByText(/Training was stopped/)).toBeVisible();
+  expect([...first.errors, ...again.errors]).toEqual([]);
+  await again.close();
 });

@@ -77,12 +77,15 @@ describe('settings', () => {
       '0.01',
       '--input-dropout',
       '0.1',
+      '--residual',
+      'on',
     ];
     expect(parseSettings(parse(...regular))).toMatchObject({
       schedule: 'cosine',
       warmupEpochs: 3,
       weightDecay: 0.01,
       inputDropout: 0.1,
+      residual: true,
     });
     expect(parseSettings(parse('--patience', 'off', '--clip', 'off'))).toMatchObject({
       patience: null,
@@ -98,6 +101,7 @@ describe('settings', () => {
       ['lr', 'fast'],
       ['loss', 'rmse'],
       ['schedule', 'steps'],
+      ['residual', 'yes'],
       ['weight-decay', '-1'],
       ['patience', 'on'],
       ['preset', 'best'],

@@ -106,6 +106,8 @@ type SettingReader = (text: string) => Partial<TrainingSettings>;
 const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 const numberOrOff = (text: string): number | null => (text === 'off' ? null : numberOf(text));
 
+const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
+
 /** Which option sets what. The schema judges the values. */
 const settingReaders: Readonly<Record<string, SettingReader>> = {
   window: (text) => ({ window: numberOf(text) }),
@@ -121,6 +123,7 @@ const settingReaders: Readonly<Record<string, SettingReader>> = {
   warmup: (text) => ({ warmupEpochs: numberOf(text) }),
   'weight-decay': (text) => ({ weightDecay: numberOf(text) }),
   loss: (text) => ({ loss: text as TrainingSettings['loss'] }),
+  residual: (text) => ({ residual: switches[text] as boolean }),
   split: (text) => ({ trainShare: numberOf(text) }),
   validation: (text) => ({ validationShare: numberOf(text) }),
   patience: (text) => ({ patience: numberOrOff(text) }),

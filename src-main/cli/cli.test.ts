@@ -153,6 +153,39 @@ describe('hindcast', () => {
     expect(await readdir(folder)).not.toContain('cancelled');
   });
 
+  it('resumes a training that was killed, and one that Control-C left, and trains a complete one further', async () => {
+    const run = join(folder, 'killed');
+    /** Sends a signal as soon as an epoch is shown. */
+    const atFirstEpoch = (name: NodeJS.Signals) => {
+      let asked = false;
+      return (text: string, pid: number): void => {
+        if (asked || !text.includes('Epoch')) return;
+        asked = true;
+        process.kill(pid, name);
+      };
+    };
+    const endless = ['train', readings, ...target, '--epochs', '10000', '--patience', 'off', '--out', run];
+    await hindcast(endless, atFirstEpoch('SIGKILL'));
+    const left = await hindcast(['resume', run], atFirstEpoch('SIGINT'));
+    expect(left.code).toBe(1);
+    expect(left.stdout).toMatch(/Going on with .* after epoch [1-9]/);
+    expect(left.stderr).toMatch(/Interrupted, as you asked, after epoch [1-9]/);
+    expect(await readdir(run)).toContain('checkpoint.bin');
+
+    const short = join(folder, 'short');
+    await hindcast(['train', readings, ...target, '--epochs', '2', '--patience', 'off', '--out', short]);
+    const complete = await hindcast(['resume', short]);
+    expect([complete.code, complete.stderr]).toEqual([
+      1,
+      expect.stringContaining('has ended after 2 epochs'),
+    ]);
+    const further = await hindcast(['resume', short, '--epochs', '4', '--json']);
+    expect(further.code).toBe(0);
+    expect(lastLine(further.stdout)).toMatchObject({ keptEpoch: 4, folder: short });
+    expect(lastLine(further.stdout)['history']).toHaveLength(4);
+    expect((await hindcast(['resume', short, '--epochs', 'many'])).code).toBe(2);
+  });
+
   it('says in one sentence what failed, and in which way it was wrongly called', async () => {
     for (const [args, code, words] of [
       [['inspect', 'no-such.csv'], 1, 'There is no file'],

@@ -5,6 +5,7 @@ import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { forecastCommand } from './forecast-command';
 import { inspectCommand } from './inspect-command';
+import { resumeCommand } from './resume-command';
 import { Terminal } from './terminal';
 import { trainCommand } from './train-command';
 import { verifyCommand } from './verify-command';
@@ -12,6 +13,7 @@ import { verifyCommand } from './verify-command';
 const commands: readonly Command[] = [
   inspectCommand,
   trainCommand,
+  resumeCommand,
   verifyCommand,
   forecastCommand,
   exportCommand,

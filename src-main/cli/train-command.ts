@@ -48,6 +48,10 @@ export const trainCommand: Command = {
       value: 'L',
       help: 'mse, mae, huber or pinball (which learns the median and the ends of the intervals)',
     },
+    residual: {
+      value: 'on|off',
+      help: 'forecast the change since the last reading; the target must be among the features',
+    },
     split: { value: 'X', help: 'share of the windows, the oldest, to learn from' },
     validation: { value: 'X', help: 'share of those, the newest, to validate on' },
     patience: { value: 'N|off', help: 'epochs without a better validation loss before training stops' },

@@ -1,5 +1,5 @@
 import { describeCombination } from '../contract/combination';
-import { Problem } from '../contract/problems';
+import { Problem, toProblem } from '../contract/problems';
 import {
   entriesOf,
   formatWithUnit,
@@ -11,7 +11,7 @@ import {
 import type { Series } from '../contract/series';
 import { blendPercent, describeVerdict } from '../contract/verdict';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
-import { readHistory, readRecord, SingleRun, type NewRun } from '../library';
+import { readHistory, readRecord, recoverRun, SingleRun, type NewRun } from '../library';
 import { firstWindow, summarisePreparation } from '../series';
 import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
 import type { CommandContext } from './command';
@@ -27,32 +27,76 @@ export interface TrainedInFolder {
 }
 
 /** Trains into a folder, shows how it goes, and verifies. Control-C cancels, and leaves nothing. */
-export async function trainIntoFolder(
+export function trainIntoFolder(
   context: CommandContext,
   folder: string,
   run: NewRun,
   series: Series,
 ): Promise<TrainedInFolder> {
+  return followTraining(context, folder, {
+    begin: async (service) => void (await service.start(run, series)),
+    leave: async (service, runId) => {
+      await service.control(runId, 'cancel');
+      return new Problem('cancelled');
+    },
+  });
+}
+
+/**
+ * Goes on with the training in a folder, to more epochs than it was to have if they are given. Control-C interrupts it:
+ * what was trained stays.
+ */
+export async function resumeInFolder(
+  context: CommandContext,
+  folder: string,
+  epochs: number | undefined,
+): Promise<TrainedInFolder> {
+  const store = new SingleRun(folder);
+  await recoverRun(store, store.id);
+  const { name, epochs: done } = await store.record();
+  context.terminal.say(`Going on with “${name}” after epoch ${done}`);
+  return followTraining(context, folder, {
+    begin: (service) => service.resume(store.id, epochs),
+    leave: async (service) => {
+      await service.close();
+      return new Problem('interrupted', { epoch: (await store.record()).epochs });
+    },
+  });
+}
+
+/** How a training begins, and what Control-C does to it: the problem says so. */
+interface Following {
+  begin(service: TrainingService): Promise<void>;
+  leave(service: TrainingService, runId: string): Promise<Problem>;
+}
+
+async function followTraining(
+  context: CommandContext,
+  folder: string,
+  { begin, leave }: Following,
+): Promise<TrainedInFolder> {
   const { terminal, signal } = context;
   const store = new SingleRun(folder);
-  let failure: Extract<TrainingEvent, { kind: 'failed' }> | null = null;
+  const runId = store.id;
+  let epochs = 0;
+  let failure: Problem | null = null;
   const service = serviceOn(context, store, (event) => {
-    if (event.kind === 'failed') failure = event;
-    else if (event.kind === 'progress') terminal.progress(describeProgress(event, run.settings.epochs));
+    if (event.kind === 'started') epochs = event.epochs;
+    else if (event.kind === 'failed') failure = Problem.from(event.problem);
+    else if (event.kind === 'progress') terminal.progress(describeProgress(event, epochs));
   });
-  let cancelled: Promise<void> | undefined;
+  let left: Promise<Problem> | undefined;
   try {
-    const { runId } = await service.start(run, series);
-    const cancel = (): void => {
-      cancelled = service.control(runId, 'cancel').catch(() => undefined);
+    await begin(service);
+    const leaveNow = (): void => {
+      left = leave(service, runId).catch((error: unknown) => toProblem(error));
     };
-    signal.addEventListener('abort', cancel);
-    if (signal.aborted) cancel();
+    signal.addEventListener('abort', leaveNow);
+    if (signal.aborted) leaveNow();
     const end = await service.ended(runId);
-    signal.removeEventListener('abort', cancel);
-    await cancelled;
-    if (failure !== null)
-      throw Problem.from((failure as { problem: Parameters<typeof Problem.from>[0] }).problem);
+    signal.removeEventListener('abort', leaveNow);
+    const reason = (await left) ?? failure;
+    if (reason !== null) throw reason;
     if (end === null) throw new Problem('cancelled');
     const verification = await service.verify(runId);
     const { versions } = await readRecord(folder, folder);

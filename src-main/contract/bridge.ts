@@ -11,6 +11,7 @@ export const REQUEST_NAMES = [
   'readRows',
   'checkJob',
   'startTraining',
+  'resumeTraining',
   'controlTraining',
   'listRuns',
   'openRun',

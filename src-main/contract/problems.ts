@@ -58,6 +58,10 @@ const sentences = {
   'dataset-gone': 'The data set is no longer open. Open the file again.',
   cancelled: 'Cancelled, as you asked. Nothing was changed.',
   'reader-died': 'The process that reads files ended unexpectedly ({cause}). Open the file again.',
+  'nothing-to-resume':
+    'The training of “{name}” has ended after {epochs} epochs. Only one that was interrupted or stopped can be resumed; to train a complete one further, give more epochs.',
+  interrupted:
+    'Interrupted, as you asked, after epoch {epoch}. What was trained is kept: resume goes on from there.',
   'trainer-busy': 'A training is under way. Wait until it ends, or stop it first.',
   'trainer-died-before':
     'The training process ended unexpectedly ({cause}) before the first epoch was done. Start the training again.',

@@ -76,6 +76,7 @@ export const requestSchemas = {
   checkJob: job,
 
   startTraining: job,
+  resumeTraining: run,
   controlTraining: run.extend({ action: z.enum(TRAINING_ACTIONS) }),
 
   listRuns: nothing,
@@ -131,6 +132,7 @@ export interface RequestOutputs {
   readRows: RowsPage;
   checkJob: PreparationSummary;
   startTraining: { readonly runId: string };
+  resumeTraining: void;
   controlTraining: void;
   listRuns: readonly RunSummary[];
   openRun: RunDetail;

@@ -6,6 +6,15 @@ import type { EpochRecord } from './training';
 export const RUN_STATUSES = ['training', 'completed', 'stopped', 'interrupted', 'imported'] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
+/** Whether a training can go on as if it had never ended: one that was interrupted, or stopped before its last epoch. */
+export function isResumable({
+  status,
+  epochs,
+  settings,
+}: Pick<RunSummary, 'status' | 'epochs' | 'settings'>): boolean {
+  return status === 'interrupted' || (status === 'stopped' && epochs < settings.epochs);
+}
+
 /** A training on disk. */
 export interface RunSummary {
   readonly id: string;

@@ -56,6 +56,8 @@ export const trainingSettingsSchema = z.strictObject({
   /** Decoupled weight decay (AdamW): each step takes learning rate x this share off every weight; 0: plain Adam. */
   weightDecay: bounded('weightDecay'),
   loss: z.enum(LOSSES),
+  /** Whether the network learns the change since the window's last reading; the target must then be an input. */
+  residual: z.boolean(),
   /** Share of the windows, from the oldest on, that is for learning; the rest is the held-back test part. */
   trainShare: bounded('trainShare'),
   /** Share of the learning windows, its newest, kept for validation. 0: the curve is drawn on the test part, as the lesson does. */
@@ -100,6 +102,7 @@ const tutorial: TrainingSettings = {
   warmupEpochs: 0,
   weightDecay: 0,
   loss: 'mse',
+  residual: false,
   trainShare: 0.8,
   validationShare: 0,
   patience: null,
@@ -126,6 +129,7 @@ const recommended: TrainingSettings = {
   warmupEpochs: 0,
   weightDecay: 0,
   loss: 'mse',
+  residual: false,
   trainShare: 0.8,
   validationShare: 0.2,
   patience: 20,

@@ -17,6 +17,8 @@ export type TrainingEvent =
       readonly kind: 'started';
       readonly runId: string;
       readonly epochs: number;
+      /** The epochs that were done before, from which it goes on; 0: it begins. */
+      readonly resumedAfter: number;
       readonly device: string;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
     }

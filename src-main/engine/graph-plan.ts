@@ -13,6 +13,7 @@ export interface GraphPlan {
   readonly dropout: number;
   readonly inputDropout?: number;
   readonly weightDecay?: number;
+  readonly residual?: boolean;
   readonly clipNorm: number | null;
   readonly kernels: Kernels;
 }

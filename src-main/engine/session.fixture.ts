@@ -49,14 +49,19 @@ export type Example = ReturnType<typeof example>;
 
 /** The windows that these first rows name, cut in plain TypeScript. */
 export function cutWindows({ plan, data }: Example, starts: Int32Array) {
-  const { window, horizon } = plan;
+  const { window, horizon, residual = false } = plan;
+  const targetsFrom = (row: number, rows: number): Float32Array =>
+    data.targets.slice(row * data.targetCount, (row + rows) * data.targetCount);
   return {
     windows: Array.from(starts, (row) =>
       data.inputs.slice(row * data.inputCount, (row + window) * data.inputCount),
     ),
-    targets: Array.from(starts, (row) =>
-      data.targets.slice((row + window) * data.targetCount, (row + window + horizon) * data.targetCount),
-    ),
+    targets: Array.from(starts, (row) => {
+      const ahead = targetsFrom(row + window, horizon);
+      if (!residual) return ahead;
+      const newest = targetsFrom(row + window - 1, 1);
+      return ahead.map((value, index) => value - newest[index % data.targetCount]!);
+    }),
   };
 }
 

@@ -32,6 +32,8 @@ export interface TrainingPlan {
   readonly inputDropout?: number;
   /** Decoupled weight decay (AdamW): each step takes learning rate x this share off every parameter. */
   readonly weightDecay?: number;
+  /** Whether the targets are changes since the last row of the window, which `predict` then gives too. */
+  readonly residual?: boolean;
   /** Largest Euclidean norm of the gradient, or null. */
   readonly clipNorm: number | null;
   readonly learningRate: number;

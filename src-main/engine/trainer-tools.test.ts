@@ -58,6 +58,33 @@ describe('the pinball loss, several quantiles at once', () => {
   });
 });
 
+describe('changes since the last reading', () => {
+  const quantiles = { kind: 'pinball', quantiles: [0.1, 0.9] } as const;
+
+  it.each([{ loss: { kind: 'mse' } as const }, { loss: quantiles }])(
+    'have the gradient of the float64 reference on the changes: $loss.kind',
+    ({ loss }) => {
+      const given = example({ layers: 2, overrides: { residual: true, loss } });
+      const session = open(given);
+      const starts = startsOf(13);
+      const { windows, targets } = cutWindows(given, starts);
+      const { gradient } = lossAndGradient(given.plan.network, given.theta, windows, targets, loss);
+      expect(largestDifference(session.gradient(starts), gradient)).toBeLessThan(2e-7);
+      const values = open(example({ layers: 2, overrides: { loss } })).gradient(starts);
+      expect(largestDifference(values, gradient)).toBeGreaterThan(1e-3);
+    },
+  );
+
+  it('are trained on in shards and unrolled steps as in the reference', () => {
+    const given = example({ overrides: { residual: true } });
+    const session = open(given, { steps: 2, shards: 2 });
+    const starts = startsOf(43);
+    const reference = referenceTraining(given, starts);
+    expect(session.trainSteps(starts) / reference.sum).toBeCloseTo(1, 5);
+    expect(largestDifference(session.readState().theta, reference.theta)).toBeLessThan(2e-5);
+  });
+});
+
 describe('AdamW', () => {
   it.each([
     { steps: 1, shards: 1 },

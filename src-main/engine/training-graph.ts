@@ -129,7 +129,7 @@ const range = (from: number, count: number): number[] =>
 
 /**
  * Windows by the row numbers of their first rows. Inputs are rows start to start+window-1, targets the `horizon` rows
- * after them, flattened lead time by lead time.
+ * after them, flattened lead time by lead time; with `residual` as changes since the window's last row.
  * @param starts int32; [batch], or [groups x batch] for several equal groups, which are gathered at once
  */
 function gatherWindows(
@@ -142,13 +142,18 @@ function gatherWindows(
 ): Windows[] {
   const { window, horizon, network } = plan;
   const size = typeof batch === 'number' ? batch : -1;
-  const targetRows = graph.binary(
-    'AddV2',
-    graph.reshape(starts, [groups, size, 1], DataType.int32),
-    graph.constant(range(window, horizon), [1, 1, horizon], DataType.int32),
-    DataType.int32,
-  );
-  const targets = graph.gatherRows(variables.targets, targetRows);
+  const gatherTargets = (offsets: readonly number[]): Tensor =>
+    graph.gatherRows(
+      variables.targets,
+      graph.binary(
+        'AddV2',
+        graph.reshape(starts, [groups, size, 1], DataType.int32),
+        graph.constant(offsets, [1, 1, offsets.length], DataType.int32),
+        DataType.int32,
+      ),
+    );
+  const ahead = gatherTargets(range(window, horizon));
+  const targets = plan.residual === true ? graph.binary('Sub', ahead, gatherTargets([window - 1])) : ahead;
   const observed = graph.reshape(repeatTargets(graph, plan, targets, groups * size), [
     groups,
     size,

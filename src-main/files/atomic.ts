@@ -20,10 +20,26 @@ export async function writeAtomically(path: string, content: string | Uint8Array
       await file.close();
     }
     await rename(temporary, path);
+    await flushFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true });
     throw new Problem('cannot-write', { file: path, cause: causeOf(error) }, { cause: error });
   }
+}
+
+/** Makes new and changed names in a folder outlive a power cut. Windows does so by itself, and opens no folders. */
+export async function flushFolder(folder: string): Promise<void> {
+  try {
+    const opened = await open(folder, 'r');
+    await opened.sync().finally(() => opened.close());
+  } catch {
+    // Not every file system can; what was written is as safe as it can be made.
+  }
+}
+
+/** Whether a file of this name is what a process that was killed while it wrote atomically left behind. */
+export function isTemporary(name: string): boolean {
+  return /^\.[0-9a-f]{12}\.tmp$/.test(name);
 }
 
 /** The system's reason in words: 'no space left on device' rather than ENOSPC. */

@@ -97,6 +97,7 @@ export function createHandlers(parts: Parts): Handlers {
       const series = await seriesOf(job);
       return training.start(newRunOf(summary, job.mapping, job.settings), series);
     },
+    resumeTraining: ({ runId }) => training.resume(runId),
     controlTraining: ({ runId, action }) => training.control(runId, action),
 
     listRuns: () => library.list(),

@@ -3,7 +3,7 @@ import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
-import { causeOf } from '../files/atomic';
+import { causeOf, writeAtomically } from '../files/atomic';
 
 /** All that going on with a training, or using it, needs. Every vector is [parameters]. */
 export interface Checkpoint {
@@ -18,57 +18,77 @@ export interface Checkpoint {
   readonly bestEpoch: number;
   readonly bestLoss: number;
   readonly bestTheta: Float32Array;
+  /** Wall time of the training so far, without pauses. */
+  readonly seconds: number;
 }
 
 /**
- * checkpoint.bin: two slots of equal size that epochs take in turn, so that whatever moment the process is killed at,
- * the other slot is whole. A slot is a header of 64 bytes and the vectors theta, first moment, second moment, best
- * theta (float32); all little-endian. The header: magic, parameters, epoch, best epoch (uint32 each), step, best loss
- * (float64 each), then SHA-256 over these 32 bytes and the vectors.
- *
- * Written without flushing to the disk: what a killed process wrote is in the system's hands already, and an epoch
- * costs microseconds. `close` flushes.
+ * checkpoint.bin: three slots of equal size. An epoch is written into one that is neither the newest nor the last one
+ * flushed: so whatever moment the process is killed at, the newest is whole, and after a power cut the flushed one. A slot
+ * is a header of 72 bytes and the vectors theta, first moment, second moment, best theta (float32); all little-endian. The
+ * header: magic, parameters, epoch, best epoch (uint32 each), step, best loss, seconds (float64 each), then SHA-256 over
+ * these 40 bytes and the vectors.
  */
 const fileName = 'checkpoint.bin';
-const MAGIC = 0x314b4348; // 'HCK1'
-const headerBytes = 64;
-const hashedHeaderBytes = 32;
+const MAGIC = 0x324b4348; // 'HCK2'
+const headerBytes = 72;
+const hashedHeaderBytes = 40;
 const vectors = 4;
+const slots = 3;
 const MOST_PARAMETERS = 20_000_000;
 
 const slotBytes = (parameters: number): number => headerBytes + vectors * 4 * parameters;
+const pathIn = (folder: string): string => join(folder, fileName);
 
+/** Writes checkpoints as the epochs come. Every method throws Problem 'cannot-write'. */
 export class CheckpointWriter {
   readonly #path: string;
   readonly #file: number;
-  #slot = 0;
+  /** The slot of the newest checkpoint, and the one that a power cut leaves; null: none yet. */
+  #newest: number | null;
+  #flushed: number | null;
   #open = true;
 
-  /** Starts the file afresh. @throws Problem 'cannot-write' */
-  constructor(folder: string) {
-    this.#path = join(folder, fileName);
-    this.#file = this.#writing(() => openSync(this.#path, 'w'));
+  private constructor(path: string, flags: 'w' | 'r+', first: number | null) {
+    this.#path = path;
+    this.#file = this.#writing(() => openSync(path, flags));
+    this.#newest = first;
+    this.#flushed = first;
   }
 
-  /** Returns when the system has the bytes: from then on they outlive this process. @throws Problem 'cannot-write' */
+  /** Starts the file afresh, or behind the checkpoint that a training goes on from. */
+  static async open(folder: string, from: Checkpoint | null): Promise<CheckpointWriter> {
+    const path = pathIn(folder);
+    if (from === null) return new CheckpointWriter(path, 'w', null);
+    await writeAtomically(path, encode(from));
+    return new CheckpointWriter(path, 'r+', 0);
+  }
+
+  /** Returns when the system has the bytes: from then on they outlive this process, but not yet a power cut. */
   write(checkpoint: Checkpoint): void {
     const bytes = encode(checkpoint);
+    const slot = [0, 1, 2].find((each) => each !== this.#newest && each !== this.#flushed) ?? 0;
     this.#writing(() => {
       let done = 0;
       while (done < bytes.length) {
-        const position = this.#slot * bytes.length + done;
-        done += writeSync(this.#file, bytes, done, bytes.length - done, position);
+        done += writeSync(this.#file, bytes, done, bytes.length - done, slot * bytes.length + done);
       }
     });
-    this.#slot = 1 - this.#slot;
+    this.#newest = slot;
   }
 
-  /** Flushes to the disk. May be called twice. */
+  /** Returns when the newest checkpoint is on the disk. */
+  flush(): void {
+    this.#writing(() => fsyncSync(this.#file));
+    this.#flushed = this.#newest;
+  }
+
+  /** Flushes. May be called twice. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;
     try {
-      this.#writing(() => fsyncSync(this.#file));
+      this.flush();
     } finally {
       closeSync(this.#file);
     }
@@ -83,29 +103,34 @@ export class CheckpointWriter {
   }
 }
 
-/**
- * The newest whole checkpoint of a run, or null when there is none. Reads and checks without blocking the thread.
- */
-export async function readCheckpoint(folder: string): Promise<Checkpoint | null> {
-  const bytes = await readWhole(join(folder, fileName));
-  if (bytes === null || bytes.length < headerBytes) return null;
+/** The whole checkpoints of a run, the newest first. Reads and checks without blocking the thread. */
+export async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
+  const bytes = await readWhole(pathIn(folder));
+  if (bytes === null || bytes.length < headerBytes) return [];
   // The first slot's header may be the torn one: then the size of the file tells that of a slot.
-  const sizes = new Set([slotBytes(new DataView(bytes.buffer).getUint32(4, true)), bytes.length / 2]);
+  const sizes = new Set([slotBytes(new DataView(bytes.buffer).getUint32(4, true))]);
+  for (let count = 1; count <= slots; count++) sizes.add(bytes.length / count);
   const found: Checkpoint[] = [];
   for (const size of sizes) {
-    for (const start of [0, size]) {
-      const checkpoint = await decode(bytes, start, size);
+    for (let slot = 0; slot < slots; slot++) {
+      const checkpoint = await decode(bytes, slot * size, size);
       if (checkpoint !== null) found.push(checkpoint);
     }
   }
-  return found.reduce<Checkpoint | null>(
-    (newest, each) => (newest === null || each.epoch > newest.epoch ? each : newest),
-    null,
-  );
+  return found.sort((a, b) => b.epoch - a.epoch);
+}
+
+/** The weights of an epoch, or null where no whole checkpoint holds them. */
+export async function readWeights(folder: string, epoch: number): Promise<Float32Array | null> {
+  for (const checkpoint of await readCheckpoints(folder)) {
+    const theta = thetaOfEpoch(checkpoint, epoch);
+    if (theta !== null) return theta;
+  }
+  return null;
 }
 
 /** The weights of an epoch that a checkpoint holds, or null. */
-export function thetaOfEpoch(checkpoint: Checkpoint, epoch: number): Float32Array | null {
+function thetaOfEpoch(checkpoint: Checkpoint, epoch: number): Float32Array | null {
   if (epoch === checkpoint.epoch) return checkpoint.theta;
   return epoch === checkpoint.bestEpoch ? checkpoint.bestTheta : null;
 }
@@ -120,6 +145,7 @@ function encode(checkpoint: Checkpoint): Uint8Array {
   view.setUint32(12, checkpoint.bestEpoch, true);
   view.setFloat64(16, checkpoint.step, true);
   view.setFloat64(24, checkpoint.bestLoss, true);
+  view.setFloat64(32, checkpoint.seconds, true);
   const { theta, firstMoment, secondMoment, bestTheta } = checkpoint;
   [theta, firstMoment, secondMoment, bestTheta].forEach((vector, index) => {
     new Float32Array(bytes.buffer, headerBytes + index * 4 * parameters, parameters).set(vector);
@@ -154,6 +180,7 @@ async function decode(
     bestEpoch: view.getUint32(12, true),
     step: view.getFloat64(16, true),
     bestLoss: view.getFloat64(24, true),
+    seconds: view.getFloat64(32, true),
     theta: vector(0),
     firstMoment: vector(1),
     secondMoment: vector(2),
@@ -170,7 +197,7 @@ async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer> | null> 
   }
   try {
     const { size } = await file.stat();
-    if (size > 2 * slotBytes(MOST_PARAMETERS)) return null;
+    if (size > slots * slotBytes(MOST_PARAMETERS)) return null;
     return new Uint8Array(await file.readFile());
   } finally {
     await file.close();

@@ -1,9 +1,9 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../contract/problems';
 import type { EpochRecord } from '../contract/training';
-import { causeOf } from '../files/atomic';
+import { causeOf, writeAtomically } from '../files/atomic';
 import { readBounded } from '../files/bounded';
 
 /** history.jsonl: a line of JSON for each finished epoch, appended. A killed process may leave a last line unfinished. */
@@ -16,19 +16,32 @@ const recordSchema = z.strictObject({
   valLoss: z.number(),
 });
 
+const lineOf = (record: EpochRecord): string => `${JSON.stringify(record)}\n`;
+
+/** Writes epochs as they are done. Every method throws Problem 'cannot-write'. */
 export class HistoryWriter {
   readonly #path: string;
   readonly #file: number;
 
-  /** Starts the file afresh. @throws Problem 'cannot-write' */
-  constructor(folder: string) {
-    this.#path = join(folder, fileName);
-    this.#file = this.#writing(() => openSync(this.#path, 'w'));
+  private constructor(path: string) {
+    this.#path = path;
+    this.#file = this.#writing(() => openSync(path, 'a'));
   }
 
-  /** @throws Problem 'cannot-write' */
+  /** Starts the file afresh with these records: what else it held, such as an unfinished line, is gone. */
+  static async open(folder: string, records: readonly EpochRecord[]): Promise<HistoryWriter> {
+    const path = join(folder, fileName);
+    await writeAtomically(path, records.map(lineOf).join(''));
+    return new HistoryWriter(path);
+  }
+
   write(record: EpochRecord): void {
-    this.#writing(() => writeSync(this.#file, `${JSON.stringify(record)}\n`));
+    this.#writing(() => writeSync(this.#file, lineOf(record)));
+  }
+
+  /** Returns when all that was written is on the disk. */
+  flush(): void {
+    this.#writing(() => fsyncSync(this.#file));
   }
 
   close(): void {
@@ -44,8 +57,8 @@ export class HistoryWriter {
   }
 }
 
-/** The finished epochs up to `epochs`, in order. A run that has no such file has no history. */
-export async function readHistory(folder: string, epochs: number): Promise<EpochRecord[]> {
+/** The finished epochs up to `epochs` (all, if left out), in order. A run that has no such file has no history. */
+export async function readHistory(folder: string, epochs = Infinity): Promise<EpochRecord[]> {
   let text: string;
   try {
     text = (await readBounded(join(folder, fileName), MOST_BYTES)).toString('utf8');

@@ -1,12 +1,13 @@
-export { CheckpointWriter, readCheckpoint, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
-export { HistoryWriter, readHistory } from './history-file';
+export { readWeights, type Checkpoint } from './checkpoint-file';
+export { readHistory } from './history-file';
 export { chooseKeptEpoch, keptAfterInterruption } from './kept-epoch';
 export { readLinearShare, writeLinearShare, type LinearShare } from './linear-file';
 export { memberFolder } from './members';
 export { PreferencesFile } from './preferences-file';
-export { readRecord } from './run-folder';
+export { readRecord, recoverRun } from './run-folder';
 export { RunLibrary } from './run-library';
 export { summariseRecord, type NewRun, type RunChanges, type RunColumn, type RunRecord } from './run-record';
 export type { RunStore } from './run-store';
+export { ProgressWriter, readProgress, type SavedProgress } from './saved-progress';
 export { readSeries } from './series-file';
 export { SingleRun } from './single-run';

@@ -1,5 +1,6 @@
 import type { TrainingSettings } from '../contract/settings';
 import type { Checkpoint } from './checkpoint-file';
+import type { SavedProgress } from './saved-progress';
 
 type ChoosingSettings = Pick<TrainingSettings, 'patience' | 'validationShare'>;
 
@@ -20,8 +21,10 @@ export function chooseKeptEpoch(
 /** What an interrupted training leaves: 0 epochs where no checkpoint was written. */
 export function keptAfterInterruption(
   settings: ChoosingSettings,
-  checkpoint: Checkpoint | null,
-): { readonly epochs: number; readonly keptEpoch: number } {
-  if (checkpoint === null) return { epochs: 0, keptEpoch: 0 };
-  return { epochs: checkpoint.epoch, keptEpoch: chooseKeptEpoch(settings, checkpoint, false) };
+  saved: SavedProgress | null,
+): { readonly epochs: number; readonly keptEpoch: number; readonly seconds: number } {
+  if (saved === null) return { epochs: 0, keptEpoch: 0, seconds: 0 };
+  const { checkpoint } = saved;
+  const { epoch, seconds } = checkpoint;
+  return { epochs: epoch, keptEpoch: chooseKeptEpoch(settings, checkpoint, false), seconds };
 }

@@ -1,19 +1,19 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Series } from '../contract/series';
 import { presetSettings } from '../contract/settings';
 import { singleNetwork } from '../network';
-import { CheckpointWriter, readCheckpoint, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
-import { HistoryWriter, readHistory } from './history-file';
+import { readWeights } from './checkpoint-file';
 import { chooseKeptEpoch } from './kept-epoch';
 import { NO_LINEAR_PART, readLinearShare } from './linear-file';
 import { PreferencesFile } from './preferences-file';
 import { RunLibrary } from './run-library';
 import type { NewRun } from './run-record';
 import { readSeries, writeSeries } from './series-file';
+import { checkpointOf, recordOf } from './progress.fixture';
+import { ProgressWriter } from './saved-progress';
 import { SingleRun } from './single-run';
 
 let folder: string;
@@ -61,20 +61,6 @@ const run: NewRun = {
   settings: presetSettings('recommended'),
 };
 
-function checkpointOf(epoch: number, parameters = 7): Checkpoint {
-  const vector = (start: number) => Float32Array.from({ length: parameters }, (_, index) => start + index);
-  return {
-    epoch,
-    step: epoch * 19,
-    theta: vector(epoch),
-    firstMoment: vector(epoch + 0.25),
-    secondMoment: vector(epoch + 0.5),
-    bestEpoch: Math.ceil(epoch / 2),
-    bestLoss: 1 / epoch,
-    bestTheta: vector(epoch - 0.5),
-  };
-}
-
 describe('RunLibrary', () => {
   it('keeps runs and lists them, the newest first', async () => {
     const library = new RunLibrary(folder);
@@ -108,10 +94,10 @@ describe('RunLibrary', () => {
   it('makes a run that a crash left in training an interrupted one, with the epochs of its checkpoint', async () => {
     const library = new RunLibrary(folder);
     const trained = await library.create(run, series);
-    const writer = new CheckpointWriter(library.folderOf(trained));
-    writer.write(checkpointOf(1));
-    writer.write(checkpointOf(8));
+    const writer = await ProgressWriter.open(library.folderOf(trained), null);
+    for (let epoch = 1; epoch <= 8; epoch++) writer.write(recordOf(epoch), checkpointOf(epoch));
     writer.close();
+    await writeFile(join(library.folderOf(trained), '.0123456789ab.tmp'), 'half of something');
     const untouched = await library.create(run, series);
     await mkdir(join(folder, '.new-half'));
 
@@ -121,6 +107,8 @@ describe('RunLibrary', () => {
       epochs: 8,
       keptEpoch: 4,
     });
+    expect((await library.read(trained)).history).toHaveLength(8);
+    expect((await readdir(library.folderOf(trained))).filter((name) => name.startsWith('.'))).toEqual([]);
     expect((await library.read(untouched)).summary).toMatchObject({
       status: 'interrupted',
       epochs: 0,
@@ -155,8 +143,8 @@ describe('RunLibrary', () => {
       series,
       singleNetwork(theta),
     );
-    const checkpoint = await readCheckpoint(library.folderOf(id));
-    expect(checkpoint && thetaOfEpoch(checkpoint, 5)).toEqual(theta);
+    expect(await readWeights(library.folderOf(id), 5)).toEqual(theta);
+    expect(await readWeights(library.folderOf(id), 4)).toBeNull();
     expect(await readLinearShare(library.folderOf(id), 'a')).toBe(NO_LINEAR_PART);
   });
 });
@@ -202,51 +190,6 @@ describe('series files', () => {
   });
 });
 
-describe('checkpoint', () => {
-  it('gives the newest epoch', async () => {
-    const writer = new CheckpointWriter(folder);
-    expect(await readCheckpoint(folder)).toBeNull();
-    for (const epoch of [1, 2, 3]) {
-      writer.write(checkpointOf(epoch));
-      expect(await readCheckpoint(folder)).toEqual(checkpointOf(epoch));
-    }
-    writer.close();
-    writer.close();
-  });
-
-  it('gives the epoch before, wherever the writing of an epoch was cut short', async () => {
-    const writer = new CheckpointWriter(folder);
-    for (const epoch of [1, 2, 3]) writer.write(checkpointOf(epoch));
-    writer.close();
-    const path = join(folder, 'checkpoint.bin');
-    const before = await readFile(path);
-    const slot = before.length / 2;
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: slot - 1 }), fc.boolean(), async (cut, first) => {
-        // Noise is what a torn write leaves at worst; in the slot of epoch 3 (the first) or of epoch 2.
-        const bytes = Buffer.from(before);
-        const start = first ? 0 : slot;
-        for (let index = start + cut; index < start + slot; index++) bytes[index] = bytes[index]! ^ 0x5a;
-        await writeFile(path, bytes);
-        expect((await readCheckpoint(folder))?.epoch).toBe(first ? 2 : 3);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it('is none when nothing of it is whole', async () => {
-    await writeFile(join(folder, 'checkpoint.bin'), Buffer.alloc(500, 7));
-    expect(await readCheckpoint(folder)).toBeNull();
-  });
-
-  it('knows the weights of its last and its best epoch only', () => {
-    const checkpoint = checkpointOf(9);
-    expect(thetaOfEpoch(checkpoint, 9)).toBe(checkpoint.theta);
-    expect(thetaOfEpoch(checkpoint, 5)).toBe(checkpoint.bestTheta);
-    expect(thetaOfEpoch(checkpoint, 6)).toBeNull();
-  });
-});
-
 describe('the kept epoch', () => {
   const checkpoint = { epoch: 20, bestEpoch: 12 };
 
@@ -259,20 +202,6 @@ describe('the kept epoch', () => {
 
   it('is never chosen by the test part', () => {
     expect(chooseKeptEpoch({ patience: null, validationShare: 0 }, checkpoint, true)).toBe(20);
-  });
-});
-
-describe('history', () => {
-  it('gives the epochs that the run knows, without an unfinished last line', async () => {
-    const writer = new HistoryWriter(folder);
-    const records = [1, 2, 3].map((epoch) => ({ epoch, loss: 1 / epoch, valLoss: 0.1 + 1 / epoch }));
-    records.forEach((record) => writer.write(record));
-    writer.close();
-    expect(await readHistory(folder, 3)).toEqual(records);
-    expect(await readHistory(folder, 2)).toEqual(records.slice(0, 2));
-    const path = join(folder, 'history.jsonl');
-    await truncate(path, (await readFile(path)).length - 5);
-    expect(await readHistory(folder, 3)).toEqual(records.slice(0, 2));
   });
 });
 

@@ -1,14 +1,17 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
-import { writeAtomically } from '../files/atomic';
+import { isTemporary, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 import type { Composite } from '../network';
 import { CheckpointWriter } from './checkpoint-file';
+import { keptAfterInterruption } from './kept-epoch';
 import { LINEAR_FILE, writeLinearShare } from './linear-file';
 import { memberFolder } from './members';
 import { newRecord, runRecordSchema, type NewRun, type RunRecord } from './run-record';
+import type { RunStore } from './run-store';
+import { readProgress } from './saved-progress';
 import { writeSeries } from './series-file';
 
 /** The files that each network of a run has, in its `memberFolder`. */
@@ -58,14 +61,30 @@ export async function readRecord(folder: string, id: string): Promise<RunRecord>
 async function writeComposite(folder: string, epoch: number, composite: Composite): Promise<void> {
   for (const [member, theta] of composite.members.entries()) {
     await mkdir(memberFolder(folder, member), { recursive: true });
-    writeWeights(memberFolder(folder, member), epoch, theta);
+    await writeWeights(memberFolder(folder, member), epoch, theta);
   }
   if (composite.linear !== null || composite.lstmShare !== 1) await writeLinearShare(folder, composite);
 }
 
+/**
+ * A run that a crash, a power cut or a closed app left in training becomes an interrupted one, with what was saved of it.
+ * To be called only where nothing trains it.
+ * @throws Problem 'run-missing', 'run-damaged', 'cannot-write'
+ */
+export async function recoverRun(store: RunStore, id: string): Promise<void> {
+  const { status, settings } = await store.record(id);
+  if (status !== 'training') return;
+  const folder = store.folderOf(id);
+  for (const name of await readdir(folder)) {
+    if (isTemporary(name)) await rm(join(folder, name), { force: true });
+  }
+  const saved = keptAfterInterruption(settings, await readProgress(folder));
+  await store.update(id, { status: 'interrupted', ...saved });
+}
+
 /** Weights alone, of a training whose way there is not known. */
-function writeWeights(folder: string, epoch: number, theta: Float32Array): void {
-  const writer = new CheckpointWriter(folder);
+async function writeWeights(folder: string, epoch: number, theta: Float32Array): Promise<void> {
+  const writer = await CheckpointWriter.open(folder, null);
   try {
     const still = new Float32Array(theta.length);
     writer.write({
@@ -77,6 +96,7 @@ function writeWeights(folder: string, epoch: number, theta: Float32Array): void 
       bestEpoch: epoch,
       bestLoss: NaN,
       bestTheta: theta,
+      seconds: 0,
     });
   } finally {
     writer.close();

@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { RunDetail, RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
-import { causeOf } from '../files/atomic';
+import { causeOf, flushFolder } from '../files/atomic';
 import type { Composite } from '../network';
 import { readHistory } from './history-file';
-import { keptAfterInterruption } from './kept-epoch';
-import { readCheckpoint } from './checkpoint-file';
-import { readRecord, writeNewRun, writeRecord } from './run-folder';
+import { readRecord, recoverRun, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
 
@@ -33,6 +31,7 @@ export class RunLibrary implements RunStore {
     try {
       await writeNewRun(building, run, series, trained);
       await rename(building, this.folderOf(id));
+      await flushFolder(this.#folder);
     } catch (error) {
       await rm(building, { recursive: true, force: true });
       if (error instanceof Problem) throw error;
@@ -111,11 +110,7 @@ export class RunLibrary implements RunStore {
         await rm(join(this.#folder, name), { recursive: true, force: true });
       }
     }
-    for (const { id, status, settings } of await this.list()) {
-      if (status !== 'training') continue;
-      const checkpoint = await readCheckpoint(this.folderOf(id));
-      await this.update(id, { status: 'interrupted', ...keptAfterInterruption(settings, checkpoint) });
-    }
+    for (const { id } of await this.list()) await recoverRun(this, id);
   }
 
   async #ids(): Promise<string[]> {

@@ -92,6 +92,7 @@ export type RunChanges = Partial<
     RunRecord,
     | 'name'
     | 'status'
+    | 'settings'
     | 'epochs'
     | 'keptEpoch'
     | 'members'

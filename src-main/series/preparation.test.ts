@@ -51,6 +51,16 @@ describe('preparing a series', () => {
     expect(targetScaler).toEqual(prepare(lesson, fixtureSettings()).targetScaler);
   });
 
+  it('takes no change of a target that is no input', () => {
+    const settings = fixtureSettings({ residual: true });
+    expect(prepare(lesson, settings).inputCount).toBe(3);
+    for (const work of [prepare, summarisePreparation]) {
+      expect(() => work({ ...lesson, inputs: [1, 0] }, settings)).toThrow(
+        expect.objectContaining({ code: 'setting-invalid' }),
+      );
+    }
+  });
+
   it('learns nothing from what comes after the learning windows', () => {
     const settingsOf = fc.record({
       window: fc.integer({ min: 1, max: 10 }),

@@ -57,7 +57,7 @@ function variableAt(series: Series, index: number): Variable {
 /**
  * Splits the windows and scales the series. The scalers learn from the rows that training windows hold, or (as the
  * lesson does) from all rows.
- * @throws Problem 'too-few-rows', 'too-few-windows', 'column-constant' (the target; a constant input only adds nothing)
+ * @throws Problem 'too-few-rows', 'too-few-windows', 'setting-invalid', 'column-constant' (the target; a constant input only adds nothing)
  */
 export function prepare(series: Series, settings: TrainingSettings): Preparation {
   const { window, horizon } = settings;
@@ -120,7 +120,7 @@ export function scaleInputs(
 
 /**
  * The shapes that the settings make of a series, without scaling anything.
- * @throws Problem 'too-few-rows', 'too-few-windows'
+ * @throws Problem 'too-few-rows', 'too-few-windows', 'setting-invalid'
  */
 export function summarisePreparation(series: Series, settings: TrainingSettings): PreparationSummary {
   const { window, horizon } = settings;
@@ -184,6 +184,7 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
   const needed = window + horizon + spareRows;
   if (rows < needed) throw new Problem('too-few-rows', { rows, window, horizon, needed });
 
+  requireLastReading(series, settings);
   const split = splitWindows(windowStarts(series, window, horizon), rows, settings);
   const parts = [
     ['training', split.train],
@@ -194,6 +195,16 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
     if (length === 0) throw new Problem('too-few-windows', { windows: 0, part });
   }
   return split;
+}
+
+/** A change since the last reading makes a forecast only for who sees that reading. */
+function requireLastReading({ inputs, target }: Series, { residual }: TrainingSettings): void {
+  if (!residual || inputs.includes(target)) return;
+  throw new Problem('setting-invalid', {
+    setting: 'residual',
+    cause:
+      'a forecast is then the last reading of the target and its change, so the target must be among the inputs. Choose it as an input too, or forecast the value itself',
+  });
 }
 
 function requireVariation({ name, values }: Variable, rows: Uint8Array): void {

@@ -1,8 +1,9 @@
 import type { Combination } from '../contract/combination';
 import { writeLinearShare } from '../library';
-import type { Composite } from '../network';
+import type { Composite, LinearPart } from '../network';
 import { targetVariable, type Preparation } from '../series';
 import { chooseCombination, fitRidge, readForecasts, ridgePart } from '../verification';
+import { partBeside } from './part-beside';
 import { predictWindows } from './predict';
 import type { TrainedRun } from './trained-run';
 
@@ -49,17 +50,40 @@ function choose(run: TrainedRun): Combination {
     { length: starts.length * horizon },
     (_, index) => values[starts[Math.floor(index / horizon)]! + window + (index % horizon)]!,
   );
-  const lstm = readForecasts(series, preparation, predictWindows(run, starts), starts.length).point;
+  const lstm = readForecasts(
+    series,
+    preparation,
+    predictWindows({ ...run, composite: unblended(run) }, starts),
+    starts.length,
+  ).point;
   const ridge = fitRidge(series, withoutValidation(preparation)).forecast(starts);
   return chooseCombination(observed, lstm, ridge);
 }
 
-function blend({ composite }: TrainedRun, learned: Preparation, share: number): Composite {
+/** The LSTM's forecast (with the last reading, where it learned changes from that) in its share, and ridge in the rest. */
+function blend(run: TrainedRun, learned: Preparation, share: number): Composite {
+  const { members, linear } = unblended(run);
+  const own = linear === null ? null : scaledPart(linear, share);
+  const ridge = share === 1 ? null : ridgePart(learned, 1 - share);
   return {
-    members: composite.members,
+    members,
     lstmShare: share,
-    linear: share === 1 ? null : ridgePart(learned, 1 - share),
+    linear: own === null || ridge === null ? (own ?? ridge) : sumOf(own, ridge),
   };
+}
+
+/** The networks as they were trained. */
+function unblended({ record, series, preparation, composite }: TrainedRun): Composite {
+  return { members: composite.members, ...partBeside(record.settings, series, preparation) };
+}
+
+function scaledPart({ kernel, bias }: LinearPart, share: number): LinearPart {
+  return { kernel: kernel.map((value) => value * share), bias: bias.map((value) => value * share) };
+}
+
+function sumOf(one: LinearPart, other: LinearPart): LinearPart {
+  const add = (a: Float32Array, b: Float32Array): Float32Array => a.map((value, index) => value + b[index]!);
+  return { kernel: add(one.kernel, other.kernel), bias: add(one.bias, other.bias) };
 }
 
 const withoutValidation = (preparation: Preparation): Preparation => ({

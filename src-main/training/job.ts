@@ -2,7 +2,7 @@ import type { TrainingSettings } from '../contract/settings';
 import type { EpochRecord } from '../contract/training';
 import { Problem } from '../contract/problems';
 import type { TrainingSession } from '../engine';
-import type { Checkpoint } from '../library';
+import type { Checkpoint, SavedProgress } from '../library';
 import { randomSource } from '../network';
 import type { Split } from '../series';
 import { beforePlateau, learningRateAt, watchPlateau } from './learning-rate';
@@ -27,7 +27,10 @@ export interface TrainingJob {
     | 'warmupEpochs'
   >;
   readonly split: Split;
+  /** Has the first weights, or those of the checkpoint. */
   readonly session: TrainableSession;
+  /** What to go on from; null: from the beginning. */
+  readonly from: SavedProgress | null;
   readonly control: TrainingControl;
   /** Told of each finished epoch before the next begins. */
   onEpoch(record: EpochRecord, checkpoint: Checkpoint): void;
@@ -38,7 +41,7 @@ export interface TrainingOutcome {
   /** 'cancelled' also where a stop was asked for before the first epoch was done: there is nothing to keep. */
   readonly reason: 'completed' | 'early-stopping' | 'stopped' | 'cancelled';
   readonly last: Checkpoint | null;
-  /** Wall time without pauses. */
+  /** Wall time without pauses, with that before a resume. */
   readonly seconds: number;
   /** Mean time of an optimiser step, validation not counted; 0 where none was done. */
   readonly msPerStep: number;
@@ -49,19 +52,23 @@ const yieldAfterMs = 15;
 
 /**
  * Trains epoch by epoch until the epochs are done, early stopping finds no better validation loss for `patience` epochs,
- * or the user wants otherwise. The order of the windows in an epoch follows from the seed and the epoch's number alone.
+ * or the user wants otherwise. A training that goes on from what was saved does the same as one that was never ended. The order of the windows in an epoch follows from the seed and the epoch's number alone.
  * Losses are means over windows, in scaled units; where there are no validation windows `valLoss` is that of the test
  * part, as in the lesson, and nothing is chosen by it.
  * @throws Problem 'loss-not-finite'
  */
 export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
-  const { settings, split, session, control } = job;
+  const { settings, split, session, control, from } = job;
   const watched = split.validation.length > 0 ? split.validation : split.test;
   const clock = new ActiveClock();
   const stepsPerEpoch = Math.ceil(split.train.length / settings.batchSize);
-  let plateau = beforePlateau;
+  let plateau = (from?.history ?? []).reduce(
+    (before, { valLoss }) => watchPlateau(before, valLoss),
+    beforePlateau,
+  );
   const learningRate = (step: number): number => learningRateAt(settings, step, stepsPerEpoch, plateau);
-  let last: Checkpoint | null = null;
+  const secondsBefore = from?.checkpoint.seconds ?? 0;
+  let last = from?.checkpoint ?? null;
   let stepMs = 0;
   let steps = 0;
   let yieldedAt = performance.now();
@@ -85,12 +92,16 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
   const end = (reason: TrainingOutcome['reason']): TrainingOutcome => ({
     reason: reason === 'stopped' && last === null ? 'cancelled' : reason,
     last,
-    seconds: clock.seconds,
+    seconds: secondsBefore + clock.seconds,
     msPerStep: steps === 0 ? 0 : stepMs / steps,
   });
   const endAsAsked = (): TrainingOutcome => end(control.phase === 'cancelling' ? 'cancelled' : 'stopped');
 
-  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+  for (let epoch = (last?.epoch ?? 0) + 1; ; epoch++) {
+    if (settings.patience !== null && last !== null && last.epoch - last.bestEpoch >= settings.patience) {
+      return end('early-stopping');
+    }
+    if (epoch > settings.epochs) return end('completed');
     const order = randomSource(settings.seed, `shuffle ${epoch}`).permutation(split.train.length);
     const starts = order.map((position) => split.train[position]!);
     let lossSum = 0;
@@ -112,20 +123,16 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
       throw new Problem('loss-not-finite', { epoch });
     }
     plateau = watchPlateau(plateau, record.valLoss);
-    last = nextCheckpoint(last, record, session);
+    last = { ...nextCheckpoint(last, record, session), seconds: secondsBefore + clock.seconds };
     job.onEpoch(record, last);
-    if (settings.patience !== null && epoch - last.bestEpoch >= settings.patience) {
-      return end('early-stopping');
-    }
   }
-  return end('completed');
 }
 
 function nextCheckpoint(
   before: Checkpoint | null,
   { epoch, valLoss }: EpochRecord,
   session: TrainableSession,
-): Checkpoint {
+): Omit<Checkpoint, 'seconds'> {
   const state = session.readState();
   const best =
     before === null || valLoss < before.bestLoss

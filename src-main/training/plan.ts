@@ -20,8 +20,8 @@ function lossOf({ loss }: TrainingSettings): LossSettings {
 }
 
 export function makePlan(settings: TrainingSettings, preparation: Preparation): TrainingPlan {
-  const { window, horizon, batchSize, dropout, inputDropout, weightDecay, clipNorm, learningRate, seed } =
-    settings;
+  const { window, horizon, batchSize, dropout, inputDropout, weightDecay, residual } = settings;
+  const { clipNorm, learningRate, seed } = settings;
   return {
     network: networkShape(settings, preparation.inputCount),
     window,
@@ -31,6 +31,7 @@ export function makePlan(settings: TrainingSettings, preparation: Preparation): 
     dropout,
     inputDropout,
     weightDecay,
+    residual,
     clipNorm,
     learningRate,
     seed,

@@ -5,7 +5,12 @@ const record = (epoch: number) => ({ epoch, loss: 1 / epoch, valLoss: 2 / epoch 
 
 function reporterOf(epochs: number) {
   const reports: Progress[] = [];
-  return { reports, reporter: new ProgressReporter(epochs, 0, (progress) => reports.push(progress)) };
+  return {
+    reports,
+    reporter: new ProgressReporter({ epochs, resumedAfter: 0, startedAt: 0 }, (progress) =>
+      reports.push(progress),
+    ),
+  };
 }
 
 describe('ProgressReporter', () => {

@@ -17,6 +17,7 @@ const rateOverReports = 5;
 /** Bundles finished epochs into reports. Times are milliseconds of one clock, any clock. */
 export class ProgressReporter {
   readonly #epochs: number;
+  readonly #resumedAfter: number;
   readonly #report: (progress: Progress) => void;
   #waiting: EpochRecord[] = [];
   #reportedAt = -Infinity;
@@ -24,10 +25,19 @@ export class ProgressReporter {
   /** When which epoch was done. */
   #marks: { readonly at: number; readonly epoch: number }[] = [];
 
-  constructor(epochs: number, startedAt: number, report: (progress: Progress) => void) {
+  /** @param resumedAfter the epochs that were done before; 0: none */
+  constructor(
+    {
+      epochs,
+      resumedAfter,
+      startedAt,
+    }: { readonly epochs: number; readonly resumedAfter: number; readonly startedAt: number },
+    report: (progress: Progress) => void,
+  ) {
     this.#epochs = epochs;
+    this.#resumedAfter = resumedAfter;
     this.#report = report;
-    this.#marks = [{ at: startedAt, epoch: 0 }];
+    this.#marks = [{ at: startedAt, epoch: resumedAfter }];
   }
 
   add(record: EpochRecord, bestEpoch: number, now: number): void {
@@ -49,7 +59,8 @@ export class ProgressReporter {
     this.#report({
       records: this.#waiting,
       epochsPerSecond: rate,
-      secondsLeft: latest.epoch < 2 || rate === 0 ? null : (this.#epochs - latest.epoch) / rate,
+      secondsLeft:
+        latest.epoch < this.#resumedAfter + 2 || rate === 0 ? null : (this.#epochs - latest.epoch) / rate,
       bestEpoch: this.#bestEpoch,
     });
     this.#waiting = [];

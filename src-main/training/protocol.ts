@@ -83,6 +83,8 @@ export type TrainerEvent =
   | {
       readonly kind: 'started';
       readonly epochs: number;
+      /** The epochs that were done before; 0: it begins. */
+      readonly resumedAfter: number;
       readonly device: string;
       readonly versions: Readonly<Record<string, string>>;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };

@@ -1,8 +1,16 @@
 import { configureThreads, chooseThreads, describeDevice, describeMachine, TrainingSession } from '../engine';
-import { CheckpointWriter, chooseKeptEpoch, HistoryWriter, readRecord, readSeries } from '../library';
+import {
+  chooseKeptEpoch,
+  ProgressWriter,
+  readProgress,
+  readRecord,
+  readSeries,
+  writeLinearShare,
+} from '../library';
 import { initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { runTraining } from './job';
+import { partBeside } from './part-beside';
 import { dataOf, makePlan, requireHonest } from './plan';
 import { ProgressReporter } from './progress-reporter';
 import type { TrainerEvent, TrainingEnd } from './protocol';
@@ -10,8 +18,8 @@ import type { TrainingControl } from './training-control';
 import { currentVersions } from './versions';
 
 /**
- * Trains the run in a folder, keeping the weights and losses of each finished epoch there as it goes. Chooses
- * TensorFlow's threads by the job, so it must come first in its process.
+ * Trains the run in a folder, from where it stands on, keeping the weights and losses of each finished epoch there as it
+ * goes. Chooses TensorFlow's threads by the job, so it must come first in its process.
  * @throws Problem of reading and preparing the run, 'engine-missing', 'loss-not-finite', 'cannot-write'
  */
 export async function trainTask(
@@ -21,35 +29,46 @@ export async function trainTask(
 ): Promise<TrainingEnd> {
   const { name, settings } = await readRecord(folder, folder);
   requireHonest(settings);
-  const preparation = prepare(await readSeries(folder, name), settings);
+  const series = await readSeries(folder, name);
+  const preparation = prepare(series, settings);
   const { split } = preparation;
   const plan = makePlan(settings, preparation);
   configureThreads(chooseThreads(plan, describeMachine()));
   const device = describeDevice();
-  const theta = initialiseParameters(plan.network, { scheme: settings.initialisation, seed: settings.seed });
-  const session = TrainingSession.open(plan, dataOf(preparation), theta);
-  const checkpoints = new CheckpointWriter(folder);
-  const history = new HistoryWriter(folder);
+  const from = await readProgress(folder);
+  const state =
+    from?.checkpoint ??
+    initialiseParameters(plan.network, { scheme: settings.initialisation, seed: settings.seed });
+  const session = TrainingSession.open(plan, dataOf(preparation), state);
+  let files: ProgressWriter | null = null;
   try {
+    // Before the first weights, which are of no use without it; what was blended with those before no longer holds.
+    if (settings.residual || from !== null) {
+      await writeLinearShare(folder, partBeside(settings, series, preparation));
+    }
+    const writer = await ProgressWriter.open(folder, from);
+    files = writer;
+    const resumedAfter = from?.checkpoint.epoch ?? 0;
     tell({
       kind: 'started',
       epochs: settings.epochs,
+      resumedAfter,
       device: device.device,
       versions: currentVersions(device),
       windows: { train: split.train.length, validation: split.validation.length, test: split.test.length },
     });
-    const reporter = new ProgressReporter(settings.epochs, performance.now(), (progress) =>
-      tell({ kind: 'progress', ...progress }),
+    const reporter = new ProgressReporter(
+      { epochs: settings.epochs, resumedAfter, startedAt: performance.now() },
+      (progress) => tell({ kind: 'progress', ...progress }),
     );
     const { reason, last, seconds, msPerStep } = await runTraining({
       settings,
       split,
+      from,
       session,
       control,
       onEpoch(record, checkpoint) {
-        // The history first: a record more than the checkpoint knows is left out when it is read.
-        history.write(record);
-        checkpoints.write(checkpoint);
+        writer.write(record, checkpoint);
         reporter.add(record, checkpoint.bestEpoch, performance.now());
       },
       onPhase(phase) {
@@ -63,7 +82,6 @@ export async function trainTask(
     return { reason, epochs: last?.epoch ?? 0, keptEpoch, seconds, msPerStep };
   } finally {
     session.close();
-    history.close();
-    checkpoints.close();
+    files?.close();
   }
 }

@@ -3,11 +3,10 @@ import type { Series } from '../contract/series';
 import { makeForecaster, type Forecaster } from '../forecaster';
 import {
   memberFolder,
-  readCheckpoint,
   readLinearShare,
   readRecord,
   readSeries,
-  thetaOfEpoch,
+  readWeights,
   type RunRecord,
 } from '../library';
 import type { Composite } from '../network';
@@ -38,8 +37,7 @@ export async function readTrainedRun(folder: string): Promise<TrainedRun> {
 
 /** The weights of one network. */
 async function readTheta(folder: string, name: string, epoch: number): Promise<Float32Array> {
-  const checkpoint = await readCheckpoint(folder);
-  const theta = checkpoint === null ? null : thetaOfEpoch(checkpoint, epoch);
+  const theta = await readWeights(folder, epoch);
   if (theta !== null) return theta;
   throw new Problem('run-damaged', { name, cause: `the weights of epoch ${epoch} are not whole` });
 }

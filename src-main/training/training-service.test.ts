@@ -7,7 +7,7 @@ import type { TrainingSettings } from '../contract/settings';
 import type { TrainingEvent } from '../contract/training';
 import { forecastFrom, readExport, writeExport } from '../forecaster';
 import { RunLibrary, type NewRun } from '../library';
-import { forwardComposite, initialiseParameters } from '../network';
+import { forwardComposite, initialiseParameters, singleNetwork } from '../network';
 import { prepare, unscaleValue } from '../series';
 import { bundleEntries, weatherRun, weatherSeries } from './trainer.fixture';
 import { forkTrainer } from './trainer-process';
@@ -252,11 +252,70 @@ describe('a killed trainer', () => {
     await train(weatherRun({ epochs: 2 }));
   });
 
+  it('leaves a run that goes on where it stood, and can be verified anew', async () => {
+    const through = await train(weatherRun({ epochs: 300 }));
+    events = [];
+    const { runId } = await service.start(weatherRun({ epochs: 300 }), series);
+    await service.control(runId, 'pause');
+    await event('paused');
+    process.kill(service.trainerPid!, 'SIGKILL');
+    const { savedEpoch } = await event('failed');
+    events = [];
+    await service.resume(runId);
+    expect(events[0]).toMatchObject({ kind: 'started', runId, resumedAfter: savedEpoch });
+    expect((await library.read(runId)).history).toHaveLength(savedEpoch);
+    await service.ended(runId);
+    expect(epochsTold()[0]?.epoch).toBe(savedEpoch + 1);
+    const [resumed, whole] = [await library.read(runId), await library.read(through)];
+    expect(resumed.history).toEqual(whole.history);
+    expect(resumed.summary).toMatchObject({ status: 'completed', keptEpoch: whole.summary.keptEpoch });
+    expect((await service.verify(runId)).scores).toEqual((await service.verify(through)).scores);
+  });
+
   it('is started again when it dies between two tasks', async () => {
     const runId = await train();
     await service.verify(runId);
     await service.close();
     expect((await service.forecast(runId)).points).toHaveLength(1);
+  });
+});
+
+describe('resuming', () => {
+  it('goes on from a stop', async () => {
+    const { runId } = await service.start(weatherRun({ epochs: 2000 }), series);
+    await epochReached(3);
+    await service.control(runId, 'stop');
+    await service.verify(runId);
+    await service.resume(runId);
+    expect((await library.read(runId)).summary).toMatchObject({ status: 'training', scores: null });
+    await service.close();
+    expect((await library.read(runId)).summary.status).toBe('interrupted');
+  });
+
+  it('trains a complete run further where more epochs are given', async () => {
+    const runId = await train(weatherRun({ epochs: 3 }));
+    await expect(service.resume(runId)).rejects.toMatchObject({ code: 'nothing-to-resume' });
+    await service.resume(runId, 6);
+    await service.ended(runId);
+    expect((await library.read(runId)).summary).toMatchObject({ epochs: 6, settings: { epochs: 6 } });
+  });
+
+  it('refuses what has nothing to go on from, and leaves it as it was', async () => {
+    const early = await train(weatherRun({ patience: 1, learningRate: 0.1, epochs: 300 }));
+    await expect(service.resume(early, 400)).rejects.toMatchObject({ code: 'nothing-to-resume' });
+    await expect(service.resume('gone')).rejects.toMatchObject({ code: 'run-missing' });
+    const untrained = singleNetwork(new Float32Array(9));
+    const imported = await library.create(
+      { ...weatherRun(), status: 'imported', epochs: 3, keptEpoch: 3 },
+      series,
+      untrained,
+    );
+    await expect(service.resume(imported, 400)).rejects.toMatchObject({ code: 'nothing-to-resume' });
+
+    const lacking = await library.create({ ...weatherRun(), status: 'interrupted' }, series);
+    await rm(join(library.folderOf(lacking), 'series.bin'));
+    await expect(service.resume(lacking)).rejects.toMatchObject({ code: 'run-damaged' });
+    expect((await library.read(lacking)).summary.status).toBe('interrupted');
   });
 });
 
@@ -369,6 +428,30 @@ describe('results', () => {
     const exported = await service.exportModel(runId, join(folder, 'export'));
     const again = await service.importForecaster(join(exported, 'forecaster.json'));
     expect(await service.forecast(again.runId)).toEqual(forecast);
+  });
+
+  it('of a network that learned changes have the last reading added, in an export too', async () => {
+    const settings = { residual: true, horizon: 3, epochs: 3, validationShare: 0 };
+    const runId = await train(weatherRun(settings));
+    const { history } = await library.read(runId);
+    const verification = await service.verify(runId);
+    expect(verification.testLoss).toBeCloseTo(history.at(-1)!.valLoss, 5);
+    const exported = await service.exportModel(runId, join(folder, 'export'));
+    const again = await service.importForecaster(join(exported, 'forecaster.json'));
+    expect(await service.verify(again.runId)).toEqual(verification);
+    expect(await service.forecast(again.runId)).toEqual(await service.forecast(runId));
+    // After three epochs the value itself is still far off; its change from the last reading is not.
+    const values = await train(weatherRun({ ...settings, residual: false }));
+    expect(verification.scores.model.rmse).toBeLessThan((await service.verify(values)).scores.model.rmse);
+
+    const validated = { ...settings, validationShare: 0.2 };
+    const alone = await service.verify(await train(weatherRun({ ...validated, combine: 'none' })));
+    const blend = await service.verify(await train(weatherRun({ ...validated, combine: 'best' })));
+    const { share } = blend.combination!;
+    blend.forecasts.model.forEach((value, index) => {
+      const parts = share * alone.forecasts.model[index]! + (1 - share) * alone.forecasts.ridge[index]!;
+      expect(value).toBeCloseTo(parts, 3);
+    });
   });
 
   it('of a forecaster that is not that of its readings are refused', async () => {

@@ -1,10 +1,10 @@
 import type { Inside } from '../contract/inside';
 import { Problem, toProblem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
-import type { RunStatus } from '../contract/runs';
+import { isResumable, type RunStatus } from '../contract/runs';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent } from '../contract/training';
-import { keptAfterInterruption, readCheckpoint, type NewRun, type RunStore } from '../library';
+import { keptAfterInterruption, readProgress, type NewRun, type RunRecord, type RunStore } from '../library';
 import type { TrainerEvent, TrainingEnd } from './protocol';
 import { SpareTrainer } from './spare-trainer';
 import { TaskRunner } from './task-runner';
@@ -88,6 +88,34 @@ export class TrainingService {
         throw error;
       }
       return { runId };
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /**
+   * Goes on with a run that was interrupted or stopped, as if it had never ended; given more epochs, also with a complete
+   * one. Resolves when training has begun; a run that cannot be gone on with stays as it was.
+   * @throws Problem 'trainer-busy', 'run-missing', 'run-damaged', 'nothing-to-resume', and what `start` throws
+   */
+  async resume(runId: string, epochs?: number): Promise<void> {
+    if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
+    this.#starting = true;
+    try {
+      const before = await this.#library.record(runId);
+      const { status, settings, scores, intervals, combination } = before;
+      const wanted = { ...settings, epochs: epochs ?? settings.epochs };
+      requireResumable(before, wanted.epochs);
+      this.#tasks.forget(runId);
+      const unmeasured = { scores: null, intervals: null, combination: null };
+      await this.#library.update(runId, { status: 'training', settings: wanted, ...unmeasured });
+      try {
+        await this.#begin(runId);
+      } catch (error) {
+        await this.#library.update(runId, { status, settings, scores, intervals, combination });
+        if (error instanceof TrainerGone) throw new Problem('trainer-died-before', { cause: error.message });
+        throw error;
+      }
     } finally {
       this.#starting = false;
     }
@@ -192,9 +220,9 @@ export class TrainingService {
       this.#emit({ ...event, runId });
       return;
     }
-    const { kind, epochs, device, windows, versions } = event;
+    const { kind, epochs, resumedAfter, device, windows, versions } = event;
     void this.#library.update(runId, { versions }).catch(() => undefined);
-    this.#emit({ kind, runId, epochs, device, windows });
+    this.#emit({ kind, runId, epochs, resumedAfter, device, windows });
   }
 
   async #finish(runId: string, client: TrainerClient, end: TrainingEnd): Promise<TrainingEnd | null> {
@@ -238,13 +266,21 @@ export class TrainingService {
   async #interrupt(runId: string): Promise<ReturnType<typeof keptAfterInterruption>> {
     try {
       const { settings } = await this.#library.record(runId);
-      const saved = keptAfterInterruption(settings, await readCheckpoint(this.#library.folderOf(runId)));
+      const saved = keptAfterInterruption(settings, await readProgress(this.#library.folderOf(runId)));
       await this.#library.update(runId, { status: 'interrupted', ...saved });
       return saved;
     } catch {
-      return { epochs: 0, keptEpoch: 0 };
+      return { epochs: 0, keptEpoch: 0, seconds: 0 };
     }
   }
+}
+
+/** @throws Problem 'nothing-to-resume' */
+function requireResumable({ name, status, epochs, settings }: RunRecord, wanted: number): void {
+  // A complete one had all its epochs; one that early stopping ended before would end again at once.
+  const further = status === 'completed' && epochs === settings.epochs && wanted > epochs;
+  if (further || isResumable({ status, epochs, settings: { ...settings, epochs: wanted } })) return;
+  throw new Problem('nothing-to-resume', { name, epochs });
 }
 
 function describeFailure(error: unknown, keptEpoch: number): Problem {

@@ -6,28 +6,29 @@ export class RunResult<T> {
   problem = $state.raw<ProblemData | null>(null);
   loading = $state(false);
 
-  #runId: string | null = null;
+  #key: string | null = null;
   readonly #ask: (runId: string) => Promise<T>;
 
   constructor(ask: (runId: string) => Promise<T>) {
     this.#ask = ask;
   }
 
-  /** Asks for the result of a run, unless it is there or on its way. */
-  async load(runId: string): Promise<void> {
-    if (runId === this.#runId && this.problem === null) return;
-    this.#runId = runId;
+  /** Asks for the result of a run after so many epochs, unless it is there or on its way: a resumed run has others. */
+  async load(runId: string, epochs = 0): Promise<void> {
+    const key = `${runId} ${epochs}`;
+    if (key === this.#key && this.problem === null) return;
+    this.#key = key;
     this.value = null;
     this.problem = null;
     this.loading = true;
     try {
       const value = await this.#ask(runId);
       // Another run may have been opened in the meantime: its answer is the one that counts.
-      if (runId === this.#runId) this.value = value;
+      if (key === this.#key) this.value = value;
     } catch (error) {
-      if (runId === this.#runId) this.problem = toProblem(error).toData();
+      if (key === this.#key) this.problem = toProblem(error).toData();
     } finally {
-      if (runId === this.#runId) this.loading = false;
+      if (key === this.#key) this.loading = false;
     }
   }
 }

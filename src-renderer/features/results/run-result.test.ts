@@ -25,6 +25,14 @@ describe('RunResult', () => {
     expect(result).toMatchObject({ value: 'A', problem: null, loading: false });
   });
 
+  it('asks again when the run was trained further', async () => {
+    const { asked, result } = questions();
+    const loads = [result.load('a', 5), result.load('a', 5), result.load('a', 9)];
+    for (const { answer } of asked) answer('A');
+    await Promise.all(loads);
+    expect(asked).toHaveLength(2);
+  });
+
   it('does not show the late answer of a run that was left', async () => {
     const { asked, result } = questions();
     const loads = [result.load('a'), result.load('b')];

@@ -31,7 +31,8 @@ export class TrainScreen {
 
   /** Cancels at once what has hardly begun, and asks first where work would be lost. */
   async cancel(): Promise<void> {
-    if (this.workedMilliseconds > dearMilliseconds) this.confirmingCancel = true;
+    const hasMore = (app.live?.resumedAfter ?? 0) > 0;
+    if (hasMore || this.workedMilliseconds > dearMilliseconds) this.confirmingCancel = true;
     else await this.control('cancel');
   }
 }

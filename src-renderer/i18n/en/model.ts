@@ -24,6 +24,10 @@ export const model = {
   fields: {
     window: { label: 'Window', help: 'How many readings it looks back on to make a forecast.' },
     horizon: { label: 'Horizon', help: 'How many readings ahead it forecasts at once.' },
+    residual: {
+      label: 'Forecast the change',
+      help: 'It learns how the target changes from its last reading on, and adds that reading; the target must be an input.',
+    },
     calendarYear: { label: 'Season as an input', help: 'Adds the day of the year as a sine and a cosine.' },
     calendarDay: {
       label: 'Time of day as an input',

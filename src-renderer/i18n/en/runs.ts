@@ -26,6 +26,7 @@ export const runs = {
   noScore: 'not verified',
   open: 'Open',
   openRun: (name: string) => `Open “${name}”`,
+  resume: (name: string) => `Resume the training of “${name}”`,
   rename: (name: string) => `Rename “${name}”`,
   delete: (name: string) => `Delete “${name}”`,
   select: (name: string) => `Show the curve of “${name}”`,

@@ -55,8 +55,13 @@ export const train = {
       `Training was stopped after ${duration}. The weights of epoch ${kept} are kept.`,
   },
   reopened: (name: string) => `This is the curve of the run “${name}”.`,
+  interrupted: (epochs: string, kept: string) =>
+    `Its training was interrupted after epoch ${epochs}; the weights of epoch ${kept} are kept.`,
+  resumeFrom: (epoch: string) => `Resume from epoch ${epoch}`,
+  startOver: 'Start from the beginning',
   event: {
     started: (device: string) => `Training started on ${device}`,
+    goesOn: (device: string, epoch: string) => `Training goes on after epoch ${epoch}, on ${device}`,
     paused: 'Paused',
     resumed: 'Resumed',
     cancelled: 'Cancelled; the run was thrown away',

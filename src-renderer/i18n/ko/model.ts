@@ -26,6 +26,10 @@ export const model = {
   fields: {
     window: { label: '입력 길이', help: '예보할 때 되돌아보는 관측 개수입니다.' },
     horizon: { label: '예보 길이', help: '한 번에 몇 개 앞의 관측까지 예보할지 정합니다.' },
+    residual: {
+      label: '변화량 예보',
+      help: '마지막 관측에서 얼마나 변하는지를 배우고 그 관측값을 더합니다. 대상이 입력에도 있어야 합니다.',
+    },
     calendarYear: { label: '계절을 입력으로', help: '연중 날짜를 사인과 코사인으로 더합니다.' },
     calendarDay: {
       label: '하루 중 시각을 입력으로',

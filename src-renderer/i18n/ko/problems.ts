@@ -55,6 +55,10 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'dataset-gone': '자료가 더 이상 열려 있지 않습니다. 파일을 다시 여세요.',
   cancelled: '요청하신 대로 취소했습니다. 바뀐 것은 없습니다.',
   'reader-died': '파일을 읽는 프로세스가 예기치 않게 끝났습니다({cause}). 파일을 다시 여세요.',
+  'nothing-to-resume':
+    '“{name}”의 학습은 {epochs}에포크 뒤에 끝났습니다. 중단되거나 멈춘 학습만 이어서 할 수 있습니다. 끝난 학습을 더 하려면 에포크 수를 늘리세요.',
+  interrupted:
+    '요청하신 대로 {epoch}번째 에포크 뒤에 중단했습니다. 학습한 내용은 남아 있어 이어서 할 수 있습니다.',
   'trainer-busy': '학습이 진행 중입니다. 끝날 때까지 기다리거나 먼저 중지하세요.',
   'trainer-died-before':
     '첫 에포크가 끝나기 전에 학습 프로세스가 예기치 않게 끝났습니다({cause}). 학습을 다시 시작하세요.',

@@ -28,6 +28,7 @@ export const runs = {
   noScore: '검증 전',
   open: '열기',
   openRun: (name: string) => `‘${name}’ 열기`,
+  resume: (name: string) => `‘${name}’ 이어서 학습`,
   rename: (name: string) => `‘${name}’ 이름 바꾸기`,
   delete: (name: string) => `‘${name}’ 삭제`,
   select: (name: string) => `‘${name}’의 곡선 보기`,

@@ -57,8 +57,13 @@ export const train = {
       `${duration} 만에 학습을 멈췄습니다. 에포크 ${kept}의 가중치를 보관했습니다.`,
   },
   reopened: (name: string) => `‘${name}’의 학습 곡선입니다.`,
+  interrupted: (epochs: string, kept: string) =>
+    `이 학습은 에포크 ${epochs} 뒤에 중단되었습니다. 에포크 ${kept}의 가중치를 보관하고 있습니다.`,
+  resumeFrom: (epoch: string) => `에포크 ${epoch}부터 이어서 학습`,
+  startOver: '처음부터 학습',
   event: {
     started: (device: string) => `학습을 시작했습니다(${device})`,
+    goesOn: (device: string, epoch: string) => `에포크 ${epoch} 뒤부터 이어서 학습합니다(${device})`,
     paused: '일시 정지했습니다',
     resumed: '다시 시작했습니다',
     cancelled: '취소했습니다. 이 학습은 버렸습니다',
