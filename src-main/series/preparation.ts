@@ -2,7 +2,7 @@ import type { PreparationSummary } from '../contract/dataset';
 import type { NetworkShape } from '../contract/network';
 import { Problem } from '../contract/problems';
 import type { Series, Variable } from '../contract/series';
-import { quantilesLearned, type TrainingSettings } from '../contract/settings';
+import { quantilesLearned, validates, type TrainingSettings } from '../contract/settings';
 import { parameterCount, parameterLayout } from '../network/parameters';
 import { calendarNames, calendarValues, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
@@ -57,7 +57,7 @@ function variableAt(series: Series, index: number): Variable {
 /**
  * Splits the windows and scales the series. The scalers learn from the rows that training windows hold, or (as the
  * lesson does) from all rows.
- * @throws Problem 'too-few-rows', 'too-few-windows', 'column-constant' (the target; a constant input only adds nothing)
+ * @throws Problem 'too-few-rows', 'too-few-windows', 'setting-invalid', 'column-constant' (the target; a constant input only adds nothing)
  */
 export function prepare(series: Series, settings: TrainingSettings): Preparation {
   const { window, horizon } = settings;
@@ -120,7 +120,7 @@ export function scaleInputs(
 
 /**
  * The shapes that the settings make of a series, without scaling anything.
- * @throws Problem 'too-few-rows', 'too-few-windows'
+ * @throws Problem 'too-few-rows', 'too-few-windows', 'setting-invalid'
  */
 export function summarisePreparation(series: Series, settings: TrainingSettings): PreparationSummary {
   const { window, horizon } = settings;
@@ -184,16 +184,36 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
   const needed = window + horizon + spareRows;
   if (rows < needed) throw new Problem('too-few-rows', { rows, window, horizon, needed });
 
-  const split = splitWindows(windowStarts(series, window, horizon), rows, settings);
+  requireDatesWithin(series.time, settings);
+  const split = splitWindows(windowStarts(series, window, horizon), series.time, settings);
   const parts = [
     ['training', split.train],
-    ...(settings.validationShare > 0 ? ([['validation', split.validation]] as const) : []),
+    ...(validates(settings) ? ([['validation', split.validation]] as const) : []),
     ['test', split.test],
   ] as const;
   for (const [part, { length }] of parts) {
     if (length === 0) throw new Problem('too-few-windows', { windows: 0, part });
   }
   return split;
+}
+
+/** @throws Problem 'setting-invalid' where a part is to begin outside the readings, or validation not before the test */
+function requireDatesWithin(time: Float64Array, { testFrom, validationFrom }: TrainingSettings): void {
+  const [first, last] = [time[0]!, time[time.length - 1]!];
+  const day = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
+  const refuse = (setting: string, cause: string): never => {
+    throw new Problem('setting-invalid', { setting, cause });
+  };
+  for (const [setting, date] of [
+    ['testFrom', testFrom],
+    ['validationFrom', validationFrom],
+  ] as const) {
+    if (date === null || (date > first && date <= last)) continue;
+    refuse(setting, `${day(date)} is not within the readings, ${day(first)} to ${day(last)}`);
+  }
+  if (testFrom !== null && validationFrom !== null && validationFrom >= testFrom) {
+    refuse('validationFrom', 'the validation part must begin before the test part');
+  }
 }
 
 function requireVariation({ name, values }: Variable, rows: Uint8Array): void {

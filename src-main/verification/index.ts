@@ -1,3 +1,4 @@
+export { fitBaselines, type BaselineForecasts } from './baselines';
 export { chooseCombination } from './combination';
 export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals';
 export { fitRidge, ridgePart } from './ridge';
