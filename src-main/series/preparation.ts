@@ -6,6 +6,7 @@ import { quantilesLearned, validates, type TrainingSettings } from '../contract/
 import { parameterCount, parameterLayout } from '../network/parameters';
 import { calendarNames, calendarValues, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
+import { outlineOf } from './outline';
 import { fitScaler, identityScaler, scaleValue, type Scaler } from './scaler';
 import { rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 
@@ -148,6 +149,7 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
       validation: targetTimes(split.validation),
       test: targetTimes(split.test),
     },
+    outline: outlineOf(series.time, targetVariable(series).values),
     parameters: parameterLayout(shape).map(({ name, shape: dimensions }) => ({ name, shape: dimensions })),
     parameterCount: parameterCount(shape),
   };
