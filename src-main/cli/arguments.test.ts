@@ -8,7 +8,7 @@ import {
   requireOperands,
   UsageError,
 } from './arguments';
-import { formatInstant } from './instants';
+import { formatInstant } from '../series';
 import { formatTable } from './terminal';
 import { trainCommand } from './train-command';
 

@@ -5,6 +5,7 @@ import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { forecastCommand } from './forecast-command';
 import { inspectCommand } from './inspect-command';
+import { reportCommand } from './report-command';
 import { Terminal } from './terminal';
 import { trainCommand } from './train-command';
 import { verifyCommand } from './verify-command';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   verifyCommand,
   forecastCommand,
   exportCommand,
+  reportCommand,
   exampleCommand,
 ];
 

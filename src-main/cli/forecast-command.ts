@@ -7,7 +7,7 @@ import { forecastFrom, forecastToCsv, mappingFor } from '../forecaster';
 import { readForecaster } from '../training';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
-import { formatInstant } from './instants';
+import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { describeCoverage, TOO_NARROW } from './interval-lines';
 import { formatTable } from './terminal';

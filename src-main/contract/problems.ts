@@ -77,6 +77,8 @@ const sentences = {
   'export-mismatch':
     'The exported model does not give the same numbers as the trained one (largest difference {difference}), so the export was withdrawn. Please report it.',
   'cannot-write': '“{file}” cannot be written ({cause}). Choose another folder or free some space.',
+  'cannot-print':
+    'The report cannot be printed as PDF ({cause}). Save it as HTML and print that, or run “npm run setup” and try again.',
   'columns-differ':
     '“{file}” lacks the column “{column}” that the model was trained on. Choose a file with the same columns.',
   usage: '{cause}',

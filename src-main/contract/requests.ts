@@ -86,7 +86,9 @@ export const requestSchemas = {
   verifyRun: run,
   forecastRun: run,
   /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
-  saveForecast: run,
+  saveForecast: run.extend({ format: z.enum(['csv', 'svg']) }),
+  /** Puts the table on the clipboard, tab by tab, as spreadsheets take it. */
+  copyForecast: run,
   savePicture: z.strictObject({
     suggestedName: z.string().min(1).max(120),
     png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 64 * 1024 * 1024),
@@ -98,6 +100,8 @@ export const requestSchemas = {
   }),
   /** The same for a small untrained network and the six days of the course lesson. */
   insideLesson: nothing,
+  /** Asks where, as PDF or HTML by the name chosen. */
+  saveReport: run,
   exportModel: run.extend({ format: z.enum(['tfjs']) }),
   /** Asks for a forecaster.json and takes it in as a run. */
   openForecaster: nothing,
@@ -139,9 +143,11 @@ export interface RequestOutputs {
   verifyRun: Verification;
   forecastRun: Forecast;
   saveForecast: SavedFile | null;
+  copyForecast: void;
   savePicture: SavedFile | null;
   insideRun: Inside;
   insideLesson: Inside;
+  saveReport: SavedFile | null;
   exportModel: SavedFile | null;
   openForecaster: { readonly runId: string } | null;
   showSaved: void;

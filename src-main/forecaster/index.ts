@@ -1,7 +1,18 @@
 export { readExport, writeExport } from './export';
 export { forecastFrom } from './forecast';
-export { forecastToCsv } from './forecast-csv';
-export { forecastToSvg, type SvgOptions } from './forecast-svg';
+export { forecastToCsv, forecastToTabs } from './forecast-csv';
+export {
+  decimalsOf,
+  escapeXml,
+  extremes,
+  forecastToSvg,
+  label,
+  round,
+  roundTicks,
+  scaleBetween,
+  type SvgOptions,
+} from './forecast-svg';
+export { timeTicks } from './time-ticks';
 export {
   makeForecaster,
   type Forecaster,

@@ -23,6 +23,7 @@ export interface TrainerTasks {
     readonly ask: { readonly folder: string; readonly destination: string };
     readonly answer: ExportedFiles;
   };
+  readonly report: { readonly ask: { readonly folder: string }; readonly answer: WrittenReport };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ImportedRun };
 }
 export type TaskName = keyof TrainerTasks;
@@ -53,6 +54,10 @@ export function measuredBy({
 
 export interface MeasuredForecast extends Measured {
   readonly forecast: Forecast;
+}
+/** A report as one HTML page. */
+export interface WrittenReport extends Measured {
+  readonly html: string;
 }
 export interface ExportedFiles extends Measured {
   readonly files: readonly string[];

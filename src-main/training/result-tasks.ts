@@ -68,11 +68,12 @@ export async function readExportTask(file: string): Promise<ImportedRun> {
   return importedRun(file, forecaster, series);
 }
 
-async function assemble(folder: string): Promise<AssembledRun> {
+/** @throws Problem as `verifyTask` */
+export async function assemble(folder: string): Promise<AssembledRun> {
   return assembleRun(folder, await readTrainedRun(folder));
 }
 
-function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): Verification {
+export function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): Verification {
   const { series, preparation } = trained;
   const calibration = learnIntervals(series, preparation, (starts) =>
     readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),

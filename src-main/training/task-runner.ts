@@ -49,6 +49,13 @@ export class TaskRunner {
     return exported;
   }
 
+  /** The report as one HTML page. */
+  async report(runId: string): Promise<string> {
+    const { html, ...measured } = await this.#run('report', { folder: await this.#folderOf(runId) });
+    await this.#keep(runId, measured);
+    return html;
+  }
+
   readExport(file: string): Promise<ImportedRun> {
     return this.#run('readExport', { file });
   }

@@ -1,6 +1,7 @@
 import { toProblem } from '../contract/problems';
 import type { TaskName, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
 import { exportTask, forecastTask, insideTask, readExportTask, verifyTask } from './result-tasks';
+import { reportTask } from './report-task';
 import { trainTask } from './train-task';
 import { TrainingControl } from './training-control';
 
@@ -48,6 +49,7 @@ const tasks: TaskMap = {
   forecast: ({ folder }) => forecastTask(folder),
   inside: ({ folder, place, layer }) => insideTask(folder, place, layer),
   exportTfjs: ({ folder, destination }) => exportTask(folder, destination),
+  report: ({ folder }) => reportTask(folder),
   readExport: ({ file }) => readExportTask(file),
 };
 

@@ -116,6 +116,11 @@ export class TrainingService {
     return await this.#tasks.inside(runId, place, layer);
   }
 
+  /** A report of a run as one HTML page. @throws Problem as `verify` */
+  report(runId: string): Promise<string> {
+    return this.#tasks.report(runId);
+  }
+
   /**
    * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network.
    * @returns the folder. @throws Problem as `verify`, 'cannot-write', 'export-mismatch'

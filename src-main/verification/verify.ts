@@ -10,7 +10,7 @@ import { meanStepChange } from './learning-rows';
 import { measureScores } from './measure';
 import { meanSquaredError, scoreForecast } from './scores';
 import { judge } from './verdict';
-import { keepPossible, readForecasts, pointsOf } from './window-forecasts';
+import { readForecasts, pointsOf } from './window-forecasts';
 
 /**
  * Scores the network and the baselines on the test part.

@@ -11,17 +11,26 @@ export class ForecastScreen {
   readonly result: RunResult<Forecast>;
   /** The last file that was saved of this forecast. */
   savedPath = $state<string | null>(null);
-  saving = $state<'csv' | 'png' | null>(null);
+  saving = $state<'csv' | 'svg' | 'png' | null>(null);
+  /** Whether the table of this forecast is on the clipboard. */
+  copied = $state(false);
 
   constructor() {
     this.result = new RunResult((runId) => {
       this.savedPath = null;
+      this.copied = false;
       return request('forecastRun', { runId });
     });
   }
 
-  async saveTable(runId: string): Promise<void> {
-    await this.#save('csv', () => request('saveForecast', { runId }));
+  /** The table as CSV, or the chart as a picture without pixels. */
+  async save(runId: string, format: 'csv' | 'svg'): Promise<void> {
+    await this.#save(format, () => request('saveForecast', { runId, format }));
+  }
+
+  async copy(runId: string): Promise<void> {
+    await request('copyForecast', { runId });
+    this.copied = true;
   }
 
   /** Draws the chart for a picture, in the colours that are on the screen, and saves it. */
@@ -32,7 +41,10 @@ export class ForecastScreen {
     });
   }
 
-  async #save(kind: 'csv' | 'png', save: () => Promise<{ readonly path: string } | null>): Promise<void> {
+  async #save(
+    kind: 'csv' | 'svg' | 'png',
+    save: () => Promise<{ readonly path: string } | null>,
+  ): Promise<void> {
     this.saving = kind;
     try {
       const saved = await save();

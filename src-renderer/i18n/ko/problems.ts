@@ -73,6 +73,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'export-mismatch':
     '내보낸 모형의 결과가 학습한 모형과 달라(가장 큰 차이 {difference}) 내보내기를 취소했습니다. 이 문제를 알려 주세요.',
   'cannot-write': '“{file}” 파일을 쓸 수 없습니다({cause}). 다른 폴더를 선택하거나 저장 공간을 확보하세요.',
+  'cannot-print':
+    '보고서를 PDF로 인쇄할 수 없습니다({cause}). HTML로 저장해 인쇄하거나 “npm run setup”을 실행한 뒤 다시 시도하세요.',
   'columns-differ':
     '“{file}” 파일에는 모형이 학습한 “{column}” 열이 없습니다. 같은 열이 있는 파일을 선택하세요.',
   usage: '{cause}',
