@@ -4,6 +4,8 @@ import { describeCommand, type Command, type Installation } from './command';
 import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { forecastCommand } from './forecast-command';
+import { hindcastCommand } from './hindcast-command';
+import { importanceCommand } from './importance-command';
 import { inspectCommand } from './inspect-command';
 import { reportCommand } from './report-command';
 import { Terminal } from './terminal';
@@ -16,6 +18,8 @@ const commands: readonly Command[] = [
   verifyCommand,
   forecastCommand,
   exportCommand,
+  importanceCommand,
+  hindcastCommand,
   reportCommand,
   exampleCommand,
 ];

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { Problem } from '../contract/problems';
 import { writeAtomically } from '../files/atomic';
-import { SingleRun } from '../library';
 import { requireOperands, requireText, UsageError } from './arguments';
 import { jsonOption, type Command } from './command';
 import { printToPdf } from './print-to-pdf';
-import { serviceOn } from './training-run';
+import { withRun } from './run-folder';
 
 export const reportCommand: Command = {
   name: 'report',
@@ -22,18 +20,8 @@ export const reportCommand: Command = {
     if (format !== '.html' && format !== '.pdf') {
       throw new UsageError(`--out ${args.text('out')} ends neither in .html nor in .pdf`);
     }
-    const store = new SingleRun(resolve(folder));
-    await store.record().catch((error: unknown) => {
-      const isMissing = error instanceof Problem && error.code === 'run-missing';
-      throw isMissing ? new Problem('file-missing', { file: resolve(folder, 'run.json') }) : error;
-    });
-    const service = serviceOn(context, store);
-    try {
-      const html = await service.report(store.id);
-      await writeAtomically(out, format === '.html' ? html : await printToPdf(html, installation));
-    } finally {
-      await service.close();
-    }
+    const html = await withRun(context, resolve(folder), (service, id) => service.report(id));
+    await writeAtomically(out, format === '.html' ? html : await printToPdf(html, installation));
     const { byteLength } = await readFile(out);
     terminal.say(`Written to ${out}`);
     terminal.result({ report: out, format: format.slice(1), bytes: byteLength });

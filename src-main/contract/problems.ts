@@ -59,6 +59,7 @@ const sentences = {
   cancelled: 'Cancelled, as you asked. Nothing was changed.',
   'reader-died': 'The process that reads files ended unexpectedly ({cause}). Open the file again.',
   'trainer-busy': 'A training is under way. Wait until it ends, or stop it first.',
+  'work-busy': 'Another calculation over a run is under way. Wait until it ends, or cancel it first.',
   'trainer-died-before':
     'The training process ended unexpectedly ({cause}) before the first epoch was done. Start the training again.',
   'trainer-died':

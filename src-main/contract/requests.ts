@@ -10,7 +10,10 @@ import {
 } from './dataset';
 import type { Inside } from './inside';
 import type { ProblemData } from './problems';
+import type { Importance } from './importance';
 import type { Forecast, Verification } from './results';
+import { rollingOptionsSchema, type RollingHindcast } from './rolling';
+import type { WorkEvent } from './work';
 import type { RunDetail, RunSummary } from './runs';
 import { SETTING_BOUNDS, trainingSettingsSchema } from './settings';
 import { TRAINING_ACTIONS, type TrainingEvent } from './training';
@@ -84,6 +87,11 @@ export const requestSchemas = {
   deleteRun: run,
 
   verifyRun: run,
+  /** Both take their time: they tell of their progress by the event 'work'. */
+  measureImportance: run,
+  rollHindcast: run.extend({ options: rollingOptionsSchema }),
+  cancelWork: nothing,
+
   forecastRun: run,
   /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
   saveForecast: run.extend({ format: z.enum(['csv', 'svg']) }),
@@ -141,6 +149,9 @@ export interface RequestOutputs {
   renameRun: RunSummary;
   deleteRun: void;
   verifyRun: Verification;
+  measureImportance: Importance;
+  rollHindcast: RollingHindcast;
+  cancelWork: void;
   forecastRun: Forecast;
   saveForecast: SavedFile | null;
   copyForecast: void;
@@ -157,9 +168,10 @@ export interface RequestOutputs {
 export interface EventPayloads {
   readingProgress: ReadingProgress;
   training: TrainingEvent;
+  work: WorkEvent;
 }
 export type EventName = keyof EventPayloads;
-export const EVENT_NAMES = ['readingProgress', 'training'] as const satisfies readonly EventName[];
+export const EVENT_NAMES = ['readingProgress', 'training', 'work'] as const satisfies readonly EventName[];
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemData };

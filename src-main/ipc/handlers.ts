@@ -108,6 +108,15 @@ export function createHandlers(parts: Parts): Handlers {
     deleteRun: ({ runId }) => training.deleteRun(runId),
 
     verifyRun: ({ runId }) => training.verify(runId),
+    measureImportance: ({ runId }) =>
+      training.measureImportance(runId, (progress) =>
+        parts.tell('work', { kind: 'importance', runId, ...progress }),
+      ),
+    rollHindcast: ({ runId, options }) =>
+      training.rollHindcast(runId, options, (progress) =>
+        parts.tell('work', { kind: 'rolling', runId, ...progress }),
+      ),
+    cancelWork: () => training.cancelWork(),
     forecastRun: ({ runId }) => training.forecast(runId),
     async saveForecast({ runId, format }) {
       const forecast = await training.forecast(runId);

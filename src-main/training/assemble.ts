@@ -54,7 +54,12 @@ function choose(run: TrainedRun): Combination {
   return chooseCombination(observed, lstm, ridge);
 }
 
-function blend({ composite }: TrainedRun, learned: Preparation, share: number): Composite {
+/** The same networks with this share, and the ridge of what `learned` learns from beside them. */
+export function blend(
+  { composite }: Pick<TrainedRun, 'composite'>,
+  learned: Preparation,
+  share: number,
+): Composite {
   return {
     members: composite.members,
     lstmShare: share,

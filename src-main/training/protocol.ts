@@ -3,6 +3,8 @@ import type { Inside } from '../contract/inside';
 import type { ProblemData } from '../contract/problems';
 import type { Combination } from '../contract/combination';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
+import type { Importance } from '../contract/importance';
+import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import type { NewRun } from '../library';
@@ -24,6 +26,11 @@ export interface TrainerTasks {
     readonly answer: ExportedFiles;
   };
   readonly report: { readonly ask: { readonly folder: string }; readonly answer: WrittenReport };
+  readonly importance: { readonly ask: { readonly folder: string }; readonly answer: Importance };
+  readonly rolling: {
+    readonly ask: { readonly folder: string; readonly options: RollingOptions };
+    readonly answer: RollingHindcast;
+  };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ImportedRun };
 }
 export type TaskName = keyof TrainerTasks;
@@ -96,4 +103,6 @@ export type TrainerEvent =
 export type TrainerMessage =
   | { readonly kind: 'done'; readonly id: number; readonly value: TrainerTasks[TaskName]['answer'] }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: ProblemData }
+  /** How far a long calculation is. */
+  | { readonly kind: 'work'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: 'event'; readonly event: TrainerEvent };

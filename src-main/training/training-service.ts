@@ -1,11 +1,15 @@
 import type { Inside } from '../contract/inside';
 import { Problem, toProblem } from '../contract/problems';
+import type { Importance } from '../contract/importance';
+import type { RollingHindcast, RollingOptions } from '../contract/rolling';
+import type { WorkProgress } from '../contract/work';
 import type { Forecast, Verification } from '../contract/results';
 import type { RunStatus } from '../contract/runs';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent } from '../contract/training';
 import { keptAfterInterruption, readCheckpoint, type NewRun, type RunStore } from '../library';
 import type { TrainerEvent, TrainingEnd } from './protocol';
+import { LongTasks } from './long-tasks';
 import { TaskRunner } from './task-runner';
 import { TrainerClient, TrainerGone } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
@@ -44,6 +48,7 @@ export class TrainingService {
   readonly #startTrainer: () => TrainerProcess;
   readonly #emit: (event: TrainingEvent) => void;
   readonly #tasks: TaskRunner;
+  readonly #longTasks: LongTasks;
   #active: ActiveTraining | null = null;
   /** From the press of the button on, before there is a run. */
   #starting = false;
@@ -53,6 +58,7 @@ export class TrainingService {
     this.#startTrainer = startTrainer;
     this.#emit = emit;
     this.#tasks = new TaskRunner(library, startTrainer);
+    this.#longTasks = new LongTasks(startTrainer);
   }
 
   /** The process that trains at this moment, for those who watch it. */
@@ -121,6 +127,26 @@ export class TrainingService {
     return this.#tasks.report(runId);
   }
 
+  /** Permutation importance on the test part. @throws Problem as `verify`, 'work-busy', 'cancelled' */
+  async measureImportance(runId: string, onProgress: (progress: WorkProgress) => void): Promise<Importance> {
+    return await this.#longTasks.run('importance', { folder: await this.#trainedFolder(runId) }, onProgress);
+  }
+
+  /** The test part with re-training on the way. @throws Problem as `measureImportance`, 'loss-not-finite' */
+  async rollHindcast(
+    runId: string,
+    options: RollingOptions,
+    onProgress: (progress: WorkProgress) => void,
+  ): Promise<RollingHindcast> {
+    const folder = await this.#trainedFolder(runId);
+    return await this.#longTasks.run('rolling', { folder, options }, onProgress);
+  }
+
+  /** Ends the long calculation under way, if there is one. */
+  cancelWork(): void {
+    this.#longTasks.cancel();
+  }
+
   /**
    * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network.
    * @returns the folder. @throws Problem as `verify`, 'cannot-write', 'export-mismatch'
@@ -146,9 +172,17 @@ export class TrainingService {
   /** Ends all processes at once. A training under way is interrupted: its last finished epoch stays. */
   async close(): Promise<void> {
     this.#tasks.close();
+    this.#longTasks.cancel();
     const active = this.#active;
     active?.client.kill();
     await active?.ended;
+  }
+
+  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
+  async #trainedFolder(runId: string): Promise<string> {
+    const { name, keptEpoch } = await this.#library.record(runId);
+    if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
+    return this.#library.folderOf(runId);
   }
 
   /** Starts a process on a run; resolves with its first word and follows it from there. */

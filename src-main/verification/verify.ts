@@ -4,7 +4,7 @@ import { mapMethods, type ByMethod, type Verification } from '../contract/result
 import type { Series } from '../contract/series';
 import { targetVariable, type Preparation } from '../series';
 import { fitBaselines } from './baselines';
-import { compareForecasts, lossDifferences } from './diebold-mariano';
+import { compareModels } from './diebold-mariano';
 import { verifyIntervals } from './intervals';
 import { meanStepChange } from './learning-rows';
 import { measureScores } from './measure';
@@ -44,7 +44,7 @@ export function verify(input: {
   const stepSeconds = series.step.seconds;
   const measured = measureScores({ time, stepSeconds, horizon, observed, forecasts, scores, scale });
   const best = forecasts[measured.overall.bestBaseline] ?? forecasts.persistence;
-  const comparison = compareForecasts(lossDifferences(observed, forecasts.model, best, horizon), horizon);
+  const comparison = compareModels(observed, forecasts.model, best, horizon);
   const scaledObserved = valuesAhead(targets, starts, window, horizon);
   const scaledPersistence = scaledObserved.map(
     (_, index) => targets[starts[Math.floor(index / horizon)]! + window - 1]!,
@@ -70,7 +70,7 @@ export function verify(input: {
 }
 
 /** The values at the lead times of each window: [n, horizon], row-major. */
-function valuesAhead(
+export function valuesAhead(
   values: Float32Array,
   starts: Int32Array,
   window: number,
