@@ -1,3 +1,4 @@
+import { analysis } from './analysis';
 import { charts } from './charts';
 import { columns } from './columns';
 import { common } from './common';
@@ -21,6 +22,7 @@ export const en = {
   train,
   verify,
   coverage,
+  analysis,
   forecast,
   export: exporting,
   inside,
