@@ -61,6 +61,7 @@ async function start(): Promise<void> {
     },
     resources: paths.resources,
     reader,
+    openReader: () => new DatasetReader(paths.readerEntry),
     library,
     preferences,
     training,

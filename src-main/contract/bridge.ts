@@ -21,6 +21,8 @@ export const REQUEST_NAMES = [
   'rollHindcast',
   'cancelWork',
   'forecastRun',
+  'addReadings',
+  'forecastLog',
   'saveForecast',
   'copyForecast',
   'savePicture',

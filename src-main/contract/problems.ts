@@ -59,6 +59,8 @@ const sentences = {
   cancelled: 'Cancelled, as you asked. Nothing was changed.',
   'reader-died': 'The process that reads files ended unexpectedly ({cause}). Open the file again.',
   'trainer-busy': 'A training is under way. Wait until it ends, or stop it first.',
+  'nothing-newer':
+    'No reading of that file is newer than {newest}, the newest there is. Choose a file that goes on from there.',
   'work-busy': 'Another calculation over a run is under way. Wait until it ends, or cancel it first.',
   'trainer-died-before':
     'The training process ended unexpectedly ({cause}) before the first epoch was done. Start the training again.',

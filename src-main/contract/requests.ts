@@ -10,6 +10,7 @@ import {
 } from './dataset';
 import type { Inside } from './inside';
 import type { ProblemData } from './problems';
+import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
@@ -94,6 +95,9 @@ export const requestSchemas = {
 
   forecastRun: run,
   /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
+  /** Asks for a file of newer readings and keeps them with the run; null when the user cancels the dialog. */
+  addReadings: run,
+  forecastLog: run,
   saveForecast: run.extend({ format: z.enum(['csv', 'svg']) }),
   /** Puts the table on the clipboard, tab by tab, as spreadsheets take it. */
   copyForecast: run,
@@ -153,6 +157,8 @@ export interface RequestOutputs {
   rollHindcast: RollingHindcast;
   cancelWork: void;
   forecastRun: Forecast;
+  addReadings: AddedReadings | null;
+  forecastLog: ForecastLog;
   saveForecast: SavedFile | null;
   copyForecast: void;
   savePicture: SavedFile | null;

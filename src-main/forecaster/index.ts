@@ -1,5 +1,6 @@
 export { readExport, writeExport } from './export';
-export { forecastFrom } from './forecast';
+export { forecastFrom, requireSameVariables } from './forecast';
+export { issuedForecastOf } from './issued';
 export { forecastToCsv, forecastToTabs } from './forecast-csv';
 export {
   decimalsOf,
@@ -23,4 +24,4 @@ export {
 export { lookInsideTrained } from './inside';
 export { lookInsideLesson } from './inside-lesson';
 export { mappingFor } from './mapping';
-export { verifyOnNewer } from './verify-on-newer';
+export { appendNewer, verifyOnNewer } from './verify-on-newer';

@@ -61,7 +61,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
 }
 
 /** The older series with the newer readings behind it; rows in between that nobody read are NaN. */
-function appendNewer(older: Series, newer: Series): Series {
+export function appendNewer(older: Series, newer: Series): Series {
   const { step } = older;
   const last = older.time[older.time.length - 1] ?? -Infinity;
   const rows = [...newer.time.keys()].filter((row) => newer.time[row]! > last);

@@ -24,6 +24,8 @@ export interface Parts {
   readonly info: AppInfo;
   readonly resources: string;
   readonly reader: DatasetReader;
+  /** Another, for a file that is read beside the one that is open. */
+  openReader(): DatasetReader;
   readonly library: RunLibrary;
   readonly preferences: PreferencesFile;
   readonly training: TrainingService;
@@ -118,6 +120,21 @@ export function createHandlers(parts: Parts): Handlers {
       ),
     cancelWork: () => training.cancelWork(),
     forecastRun: ({ runId }) => training.forecast(runId),
+    async addReadings({ runId }) {
+      const paths = await dialogs.chooseReadings();
+      if (paths === null) return null;
+      // A reader of its own: the data set that is open stays open.
+      const newer = parts.openReader();
+      try {
+        const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
+        const summary = await newer.open(paths.map(sourceOfPath), tell);
+        const mapping = await training.mappingFor(runId, summary);
+        return await training.addReadings(runId, await newer.series(summary.id, mapping));
+      } finally {
+        await newer.close();
+      }
+    },
+    forecastLog: ({ runId }) => training.forecastLog(runId),
     async saveForecast({ runId, format }) {
       const forecast = await training.forecast(runId);
       const kind = { csv: 'CSV', svg: 'SVG picture' }[format];

@@ -1,5 +1,7 @@
 import type { TrainingAction } from '../contract/training';
 import type { Inside } from '../contract/inside';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { ProblemData } from '../contract/problems';
 import type { Combination } from '../contract/combination';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
@@ -31,6 +33,15 @@ export interface TrainerTasks {
     readonly ask: { readonly folder: string; readonly options: RollingOptions };
     readonly answer: RollingHindcast;
   };
+  readonly mapping: {
+    readonly ask: { readonly folder: string; readonly summary: DatasetSummary };
+    readonly answer: ColumnMapping;
+  };
+  readonly addReadings: {
+    readonly ask: { readonly folder: string; readonly newer: Series };
+    readonly answer: AddedReadings;
+  };
+  readonly forecastLog: { readonly ask: { readonly folder: string }; readonly answer: ForecastLog };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ImportedRun };
 }
 export type TaskName = keyof TrainerTasks;

@@ -1,6 +1,7 @@
 import { forecastFrom } from '../forecaster';
 import { reportToHtml } from '../report';
 import { summarisePreparation, targetVariable } from '../series';
+import { newestSeries } from './log-tasks';
 import { measuredBy, type WrittenReport } from './protocol';
 import { assemble, verifyAssembled } from './result-tasks';
 import { forecasterOf } from './trained-run';
@@ -36,7 +37,7 @@ export async function reportTask(folder: string): Promise<WrittenReport> {
     parts,
     windows: { train, validation, test },
     verification,
-    forecast: forecastFrom(forecasterOf(trained, measured), series),
+    forecast: forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained)),
     versions: record.versions,
   });
   return { html, ...measured };

@@ -2,6 +2,7 @@ import { toProblem } from '../contract/problems';
 import { importanceTask, rollingTask, type TellProgress } from './analysis-tasks';
 import type { TaskName, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
 import { exportTask, forecastTask, insideTask, readExportTask, verifyTask } from './result-tasks';
+import { addReadingsTask, forecastLogTask, mappingTask } from './log-tasks';
 import { reportTask } from './report-task';
 import { trainTask } from './train-task';
 import { TrainingControl } from './training-control';
@@ -56,6 +57,9 @@ const tasks: TaskMap = {
   report: ({ folder }) => reportTask(folder),
   importance: ({ folder }, onProgress) => importanceTask(folder, onProgress),
   rolling: ({ folder, options }, onProgress) => rollingTask(folder, options, onProgress),
+  mapping: ({ folder, summary }) => mappingTask(folder, summary),
+  addReadings: ({ folder, newer }) => addReadingsTask(folder, newer),
+  forecastLog: ({ folder }) => forecastLogTask(folder),
   readExport: ({ file }) => readExportTask(file),
 };
 

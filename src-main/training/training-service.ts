@@ -1,5 +1,7 @@
 import type { Inside } from '../contract/inside';
 import { Problem, toProblem } from '../contract/problems';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Importance } from '../contract/importance';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { WorkProgress } from '../contract/work';
@@ -125,6 +127,21 @@ export class TrainingService {
   /** A report of a run as one HTML page. @throws Problem as `verify` */
   report(runId: string): Promise<string> {
     return this.#tasks.report(runId);
+  }
+
+  /** How a file of newer readings is read for a run. @throws Problem 'columns-differ', 'no-time-column', and as `verify` */
+  async mappingFor(runId: string, summary: DatasetSummary): Promise<ColumnMapping> {
+    return await this.#tasks.mappingFor(runId, summary);
+  }
+
+  /** Keeps newer readings with a run: its next forecast starts from them. @throws Problem as `addReadingsTask` */
+  async addReadings(runId: string, newer: Series): Promise<AddedReadings> {
+    return await this.#tasks.addReadings(runId, newer);
+  }
+
+  /** What became of the forecasts of a run. @throws Problem as `verify` */
+  async forecastLog(runId: string): Promise<ForecastLog> {
+    return await this.#tasks.forecastLog(runId);
   }
 
   /** Permutation importance on the test part. @throws Problem as `verify`, 'work-busy', 'cancelled' */

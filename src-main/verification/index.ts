@@ -7,4 +7,5 @@ export { meanStepChange } from './learning-rows';
 export { fitRidge, ridgePart } from './ridge';
 export { scoreForecast } from './scores';
 export { valuesAhead, verify } from './verify';
+export { verifyLog } from './verify-log';
 export { pointsOf, readForecasts, type WindowForecasts } from './window-forecasts';

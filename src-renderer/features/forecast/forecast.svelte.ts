@@ -1,3 +1,4 @@
+import type { AddedReadings, ForecastLog } from '../../../src-main/contract/forecast-log';
 import type { Forecast } from '../../../src-main/contract/results';
 import { request } from '../../api';
 import { drawPicture } from '../../charts/picture';
@@ -9,6 +10,11 @@ import { fileNameOf } from './file-name';
 /** What the Forecast screen shows; kept while other screens are open. */
 export class ForecastScreen {
   readonly result: RunResult<Forecast>;
+  /** What became of the forecasts issued so far. */
+  readonly log = new RunResult<ForecastLog>((runId) => request('forecastLog', { runId }));
+  adding = $state(false);
+  /** The newer readings that were last added to the run that is shown. */
+  added = $state.raw<AddedReadings | null>(null);
   /** The last file that was saved of this forecast. */
   savedPath = $state<string | null>(null);
   saving = $state<'csv' | 'svg' | 'png' | null>(null);
@@ -19,6 +25,7 @@ export class ForecastScreen {
     this.result = new RunResult((runId) => {
       this.savedPath = null;
       this.copied = false;
+      this.added = null;
       return request('forecastRun', { runId });
     });
   }
@@ -26,6 +33,19 @@ export class ForecastScreen {
   /** The table as CSV, or the chart as a picture without pixels. */
   async save(runId: string, format: 'csv' | 'svg'): Promise<void> {
     await this.#save(format, () => request('saveForecast', { runId, format }));
+  }
+
+  /** Asks for a file of newer readings; then the forecast starts from them. */
+  async addReadings(runId: string): Promise<void> {
+    this.adding = true;
+    try {
+      const added = await request('addReadings', { runId });
+      if (added === null) return;
+      await this.result.reload(runId);
+      this.added = added;
+    } finally {
+      this.adding = false;
+    }
   }
 
   async copy(runId: string): Promise<void> {

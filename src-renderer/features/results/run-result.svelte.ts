@@ -16,6 +16,11 @@ export class RunResult<T> {
   /** Asks for the result of a run, unless it is there or on its way. */
   async load(runId: string): Promise<void> {
     if (runId === this.#runId && this.problem === null) return;
+    await this.reload(runId);
+  }
+
+  /** Asks for it though it may be there: what it rests on has changed. */
+  async reload(runId: string): Promise<void> {
     this.#runId = runId;
     this.value = null;
     this.problem = null;

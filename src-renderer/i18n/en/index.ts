@@ -6,6 +6,7 @@ import { coverage } from './coverage';
 import { data } from './data';
 import { exporting } from './export';
 import { forecast } from './forecast';
+import { forecastLog } from './forecast-log';
 import { inside } from './inside';
 import { model } from './model';
 import { report } from './report';
@@ -24,6 +25,7 @@ export const en = {
   coverage,
   analysis,
   forecast,
+  forecastLog,
   export: exporting,
   inside,
   report,

@@ -56,6 +56,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   cancelled: '요청하신 대로 취소했습니다. 바뀐 것은 없습니다.',
   'reader-died': '파일을 읽는 프로세스가 예기치 않게 끝났습니다({cause}). 파일을 다시 여세요.',
   'trainer-busy': '학습이 진행 중입니다. 끝날 때까지 기다리거나 먼저 중지하세요.',
+  'nothing-newer':
+    '그 파일에는 지금 가장 새로운 관측({newest})보다 더 새로운 관측이 없습니다. 그 뒤로 이어지는 파일을 선택하세요.',
   'work-busy': '다른 계산이 진행 중입니다. 끝날 때까지 기다리거나 먼저 취소하세요.',
   'trainer-died-before':
     '첫 에포크가 끝나기 전에 학습 프로세스가 예기치 않게 끝났습니다({cause}). 학습을 다시 시작하세요.',
