@@ -17,6 +17,7 @@ const rooms = {
   engine: ['contract', 'network'],
   verification: ['contract', 'series', 'network'],
   forecaster: ['contract', 'files', 'network', 'series', 'verification'],
+  report: ['contract', 'series', 'forecaster'],
   library: ['contract', 'files', 'network', 'forecaster'],
   training: [
     'contract',
@@ -25,6 +26,7 @@ const rooms = {
     'series',
     'verification',
     'forecaster',
+    'report',
     'library',
     'engine',
     'dataset',
@@ -42,7 +44,7 @@ const rooms = {
   ],
   bench: ['contract', 'network', 'engine', 'series', 'dataset', 'training', 'library'],
   preload: ['contract'],
-  window: ['contract', 'training'],
+  window: ['contract', 'files', 'training'],
   ipc: ['contract', 'files', 'dataset', 'series', 'forecaster', 'library', 'training', 'window'],
 };
 const electronRooms = ['preload', 'window', 'ipc'];

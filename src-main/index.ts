@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { app, BrowserWindow, nativeTheme, shell } from 'electron';
+import { app, BrowserWindow, clipboard, nativeTheme, shell } from 'electron';
 import { eventChannel } from './contract/bridge';
 import type { EventName, EventPayloads } from './contract/requests';
 import { DatasetReader } from './dataset';
@@ -11,11 +11,19 @@ import { createAppWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
 import { setMenu } from './window/menu';
 import { resolvePaths } from './window/paths';
+import { printAndExit, printJobOf, printToPdf } from './window/print-report';
 import { declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
 import { startUtilityTrainer } from './window/utility-trainer';
 
 /** Builds the parts and joins them; nothing else happens here. */
 async function start(): Promise<void> {
+  const printing = printJobOf(process.argv);
+  if (printing !== null) {
+    await app.whenReady();
+    denyByDefault();
+    await printAndExit(printing);
+    return;
+  }
   const paths = resolvePaths(__dirname);
   // A second start shows the first one's window: two would write the same runs.
   if (!app.requestSingleInstanceLock()) {
@@ -53,6 +61,7 @@ async function start(): Promise<void> {
     },
     resources: paths.resources,
     reader,
+    openReader: () => new DatasetReader(paths.readerEntry),
     library,
     preferences,
     training,
@@ -61,6 +70,8 @@ async function start(): Promise<void> {
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme;
     },
+    printToPdf,
+    copyText: (text) => clipboard.writeText(text),
     showInFolder: (path) => shell.showItemInFolder(path),
   });
   registerHandlers(handlers, (event) => isOurFrame(event.senderFrame));

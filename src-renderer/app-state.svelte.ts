@@ -144,7 +144,10 @@ export class AppState {
     this.mapping = opened.suggestion;
     this.choices.begin(opened.options);
     this.#take(source, opened);
-    if (untouched) this.settings = presetSettings('recommended', opened.step?.seconds);
+    // The dates of the parts belong to the readings that were open before.
+    this.settings = untouched
+      ? presetSettings('recommended', opened.step?.seconds)
+      : { ...this.settings, testFrom: null, validationFrom: null };
   }
 
   /**

@@ -8,7 +8,7 @@ import {
   requireOperands,
   UsageError,
 } from './arguments';
-import { formatInstant } from './instants';
+import { formatInstant } from '../series';
 import { formatTable } from './terminal';
 import { trainCommand } from './train-command';
 
@@ -86,6 +86,11 @@ describe('settings', () => {
       weightDecay: 0.01,
       inputDropout: 0.1,
       residual: true,
+    });
+    expect(parseSettings(parse('--test-from', '2022-07-01', '--validation-from', '2022-01-01'))).toEqual({
+      ...presetSettings('recommended'),
+      testFrom: Date.UTC(2022, 6, 1),
+      validationFrom: Date.UTC(2022, 0, 1),
     });
     expect(parseSettings(parse('--patience', 'off', '--clip', 'off'))).toMatchObject({
       patience: null,

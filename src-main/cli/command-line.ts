@@ -4,7 +4,10 @@ import { describeCommand, type Command, type Installation } from './command';
 import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { forecastCommand } from './forecast-command';
+import { hindcastCommand } from './hindcast-command';
+import { importanceCommand } from './importance-command';
 import { inspectCommand } from './inspect-command';
+import { reportCommand } from './report-command';
 import { resumeCommand } from './resume-command';
 import { Terminal } from './terminal';
 import { trainCommand } from './train-command';
@@ -17,6 +20,9 @@ const commands: readonly Command[] = [
   verifyCommand,
   forecastCommand,
   exportCommand,
+  importanceCommand,
+  hindcastCommand,
+  reportCommand,
   exampleCommand,
 ];
 

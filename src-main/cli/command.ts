@@ -6,6 +6,10 @@ export interface Installation {
   readonly trainerEntry: string;
   readonly readerEntry: string;
   readonly resources: string;
+  /** The folder of the app, as Electron opens it. */
+  readonly root: string;
+  /** The executable of the Electron runtime, or null where none is installed. */
+  electron(): Promise<string | null>;
 }
 
 export interface CommandContext {

@@ -9,7 +9,7 @@ import { requireOperands, requireText } from './arguments';
 import { jsonOption, type Command } from './command';
 import { exportFolder } from './export-command';
 import { describeForecast } from './forecast-command';
-import { formatInstant } from './instants';
+import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
 

@@ -1,14 +1,17 @@
 import { resolve } from 'node:path';
 import { INTERVAL_LEVELS, mapLevels } from '../contract/intervals';
+import type { ForecastLog, RunningScores } from '../contract/forecast-log';
+import { Problem, type ProblemCode } from '../contract/problems';
 import { formatWithUnit, type Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
 import { writeAtomically } from '../files/atomic';
 import { forecastFrom, forecastToCsv, mappingFor } from '../forecaster';
-import { readForecaster } from '../training';
+import { kindOfFolder, readForecaster } from '../training';
 import { requireOperands } from './arguments';
-import { jsonOption, type Command } from './command';
-import { formatInstant } from './instants';
+import { jsonOption, type Command, type CommandContext } from './command';
+import { formatInstant } from '../series';
 import { withReadings } from './readings';
+import { withRun } from './run-folder';
 import { describeCoverage, TOO_NARROW } from './interval-lines';
 import { formatTable } from './terminal';
 
@@ -16,30 +19,62 @@ export const forecastCommand: Command = {
   name: 'forecast',
   synopsis: 'DIR [FILE] [--out F.csv]',
   summary:
-    'Forecasts from the last reading of a file with a trained model. DIR is the folder of a run or of an export. Without a file it forecasts from the last reading that was trained on.',
+    'Forecasts from the last reading of a file with a trained model. DIR is the folder of a run or of an export. Without a file it forecasts from the newest reading there is. A run keeps newer readings and every forecast: as their time comes they are scored.',
   options: { out: { value: 'F.csv', help: 'write the forecast as CSV' }, ...jsonOption },
   async run(context) {
     const { args, terminal } = context;
     const [folder = '', file] = requireOperands(args, ['DIR', 'FILE'], 1);
-    const { forecaster, series } = await readForecaster(resolve(folder));
-    const newest: Series =
-      file === undefined
-        ? series
-        : await withReadings(context, file, (reader, summary) =>
-            reader.series(summary.id, mappingFor(forecaster, summary)),
-          );
-    const forecast = forecastFrom(forecaster, newest);
+    const { forecast, log } = await forecastWith(context, resolve(folder), file);
     for (const line of describeForecast(forecast)) terminal.say(line);
+    if (log !== null && log.scores !== null) terminal.say(describeLog(log, log.scores));
     const out = args.text('out');
     if (out !== undefined) {
       await writeAtomically(resolve(out), forecastToCsv(forecast));
       terminal.say(`Written to ${resolve(out)}`);
     }
-    terminal.result(forecastToJson(forecast));
+    terminal.result({ ...forecastToJson(forecast), log });
   },
 };
 
-/** A line for each lead time: its intervals where they are known, else the error to expect. */
+/**
+ * A run keeps newer readings and the forecast made from them, and tells how its earlier forecasts did. An export, and a
+ * file that holds nothing newer, are forecast from and nothing is kept.
+ */
+async function forecastWith(
+  context: CommandContext,
+  folder: string,
+  file: string | undefined,
+): Promise<{ readonly forecast: Forecast; readonly log: ForecastLog | null }> {
+  const { forecaster, series } = await readForecaster(folder);
+  const newer =
+    file === undefined
+      ? null
+      : await withReadings(context, file, (reader, summary) =>
+          reader.series(summary.id, mappingFor(forecaster, summary)),
+        );
+  const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || isNewer(newer, series));
+  if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };
+  return await withRun(context, folder, async (service, id) => {
+    // The same file again is no failure: its readings are there already.
+    if (newer !== null) await service.addReadings(id, newer).catch(passOver('nothing-newer'));
+    return { forecast: await service.forecast(id), log: await service.forecastLog(id) };
+  });
+}
+
+const isNewer = (newer: Series, { time }: Series): boolean =>
+  (newer.time[newer.time.length - 1] ?? -Infinity) > (time[time.length - 1] ?? Infinity);
+
+function passOver(code: ProblemCode): (error: unknown) => void {
+  return (error) => {
+    if (!(error instanceof Problem) || error.code !== code) throw error;
+  };
+}
+
+function describeLog({ unit, issued }: ForecastLog, scores: RunningScores): string {
+  const { points, rmse, bias, persistenceRmse } = scores;
+  return `Of ${issued} forecasts so far ${points} values have come true: RMSE ${formatWithUnit(rmse, unit)}, persistence ${formatWithUnit(persistenceRmse, unit)}, bias ${formatWithUnit(bias, unit)}`;
+}
+
 export function describeForecast(forecast: Forecast): string[] {
   const { targetName, unit, issuedAt, points, expectedError, intervals } = forecast;
   const lines = points.map(({ time, value }, index) => {

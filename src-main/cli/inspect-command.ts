@@ -2,7 +2,7 @@ import type { ColumnReport, DatasetSummary } from '../contract/dataset';
 import { describeProblem } from '../contract/problems';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
-import { formatInstant } from './instants';
+import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { formatTable } from './terminal';
 

@@ -54,6 +54,14 @@ export const trainCommand: Command = {
     },
     split: { value: 'X', help: 'share of the windows, the oldest, to learn from' },
     validation: { value: 'X', help: 'share of those, the newest, to validate on' },
+    'test-from': {
+      value: 'D',
+      help: 'day or moment from which on readings are held back, instead of --split',
+    },
+    'validation-from': {
+      value: 'D',
+      help: 'day or moment from which on those before are for validation, instead of --validation',
+    },
     patience: { value: 'N|off', help: 'epochs without a better validation loss before training stops' },
     clip: { value: 'X|off', help: 'largest norm of the gradient' },
     combine: {

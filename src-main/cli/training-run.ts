@@ -137,7 +137,7 @@ export function describeWork(run: NewRun, series: Series): string[] {
   ];
 }
 
-const methodNames: Readonly<Record<ForecastMethod, string>> = {
+export const methodNames: Readonly<Record<ForecastMethod, string>> = {
   model: 'LSTM',
   persistence: 'persistence',
   dampedPersistence: 'damped persistence',

@@ -3,7 +3,7 @@ import { mappingFor, verifyOnNewer } from '../forecaster';
 import { readForecaster } from '../training';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
-import { formatInstant } from './instants';
+import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { describeScores, scoresToJson } from './training-run';
 

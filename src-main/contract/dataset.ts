@@ -228,6 +228,15 @@ export interface ReadingProgress {
 }
 
 /** What a mapping and the settings make of a data set: the shapes the Model screen shows. */
+/** The course of the target in few numbers: its lowest and highest in equally long stretches; null where nothing was read. */
+export interface TargetOutline {
+  /** Times of the first and the last reading, as `Series.time`. */
+  readonly from: number;
+  readonly to: number;
+  readonly low: readonly (number | null)[];
+  readonly high: readonly (number | null)[];
+}
+
 export interface PreparationSummary {
   readonly rows: number;
   /** Values filled by the gap policy, by variable. */
@@ -241,6 +250,7 @@ export interface PreparationSummary {
   readonly test: number;
   /** Target times: the first and the last of each part. */
   readonly parts: Readonly<Record<'train' | 'validation' | 'test', { from: number; to: number } | null>>;
+  readonly outline: TargetOutline;
   readonly parameters: readonly { readonly name: string; readonly shape: readonly number[] }[];
   readonly parameterCount: number;
 }

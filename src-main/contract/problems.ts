@@ -63,6 +63,9 @@ const sentences = {
   interrupted:
     'Interrupted, as you asked, after epoch {epoch}. What was trained is kept: resume goes on from there.',
   'trainer-busy': 'A training is under way. Wait until it ends, or stop it first.',
+  'nothing-newer':
+    'No reading of that file is newer than {newest}, the newest there is. Choose a file that goes on from there.',
+  'work-busy': 'Another calculation over a run is under way. Wait until it ends, or cancel it first.',
   'trainer-died-before':
     'The training process ended unexpectedly ({cause}) before the first epoch was done. Start the training again.',
   'trainer-died':
@@ -81,6 +84,8 @@ const sentences = {
   'export-mismatch':
     'The exported model does not give the same numbers as the trained one (largest difference {difference}), so the export was withdrawn. Please report it.',
   'cannot-write': '“{file}” cannot be written ({cause}). Choose another folder or free some space.',
+  'cannot-print':
+    'The report cannot be printed as PDF ({cause}). Save it as HTML and print that, or run “npm run setup” and try again.',
   'columns-differ':
     '“{file}” lacks the column “{column}” that the model was trained on. Choose a file with the same columns.',
   usage: '{cause}',

@@ -10,7 +10,11 @@ import {
 } from './dataset';
 import type { Inside } from './inside';
 import type { ProblemData } from './problems';
+import type { AddedReadings, ForecastLog } from './forecast-log';
+import type { Importance } from './importance';
 import type { Forecast, Verification } from './results';
+import { rollingOptionsSchema, type RollingHindcast } from './rolling';
+import type { WorkEvent } from './work';
 import type { RunDetail, RunSummary } from './runs';
 import { SETTING_BOUNDS, trainingSettingsSchema } from './settings';
 import { TRAINING_ACTIONS, type TrainingEvent } from './training';
@@ -85,9 +89,19 @@ export const requestSchemas = {
   deleteRun: run,
 
   verifyRun: run,
+  /** Both take their time: they tell of their progress by the event 'work'. */
+  measureImportance: run,
+  rollHindcast: run.extend({ options: rollingOptionsSchema }),
+  cancelWork: nothing,
+
   forecastRun: run,
   /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
-  saveForecast: run,
+  /** Asks for a file of newer readings and keeps them with the run; null when the user cancels the dialog. */
+  addReadings: run,
+  forecastLog: run,
+  saveForecast: run.extend({ format: z.enum(['csv', 'svg']) }),
+  /** Puts the table on the clipboard, tab by tab, as spreadsheets take it. */
+  copyForecast: run,
   savePicture: z.strictObject({
     suggestedName: z.string().min(1).max(120),
     png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 64 * 1024 * 1024),
@@ -99,6 +113,8 @@ export const requestSchemas = {
   }),
   /** The same for a small untrained network and the six days of the course lesson. */
   insideLesson: nothing,
+  /** Asks where, as PDF or HTML by the name chosen. */
+  saveReport: run,
   exportModel: run.extend({ format: z.enum(['tfjs']) }),
   /** Asks for a forecaster.json and takes it in as a run. */
   openForecaster: nothing,
@@ -139,11 +155,18 @@ export interface RequestOutputs {
   renameRun: RunSummary;
   deleteRun: void;
   verifyRun: Verification;
+  measureImportance: Importance;
+  rollHindcast: RollingHindcast;
+  cancelWork: void;
   forecastRun: Forecast;
+  addReadings: AddedReadings | null;
+  forecastLog: ForecastLog;
   saveForecast: SavedFile | null;
+  copyForecast: void;
   savePicture: SavedFile | null;
   insideRun: Inside;
   insideLesson: Inside;
+  saveReport: SavedFile | null;
   exportModel: SavedFile | null;
   openForecaster: { readonly runId: string } | null;
   showSaved: void;
@@ -153,9 +176,10 @@ export interface RequestOutputs {
 export interface EventPayloads {
   readingProgress: ReadingProgress;
   training: TrainingEvent;
+  work: WorkEvent;
 }
 export type EventName = keyof EventPayloads;
-export const EVENT_NAMES = ['readingProgress', 'training'] as const satisfies readonly EventName[];
+export const EVENT_NAMES = ['readingProgress', 'training', 'work'] as const satisfies readonly EventName[];
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemData };

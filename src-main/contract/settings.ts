@@ -25,6 +25,8 @@ const bounded = (name: NumericSetting) =>
   z.number().min(SETTING_BOUNDS[name].min).max(SETTING_BOUNDS[name].max);
 const whole = (name: NumericSetting) => bounded(name).int();
 
+const instant = z.number().int().min(-8.64e15).max(8.64e15);
+
 export const LOSSES = ['mse', 'mae', 'huber', 'pinball'] as const;
 /** What becomes of the learning rate after the warm-up. */
 /** What a forecast is made of: the LSTM alone, or with the share of ridge regression that does best on the validation part. */
@@ -62,6 +64,9 @@ export const trainingSettingsSchema = z.strictObject({
   trainShare: bounded('trainShare'),
   /** Share of the learning windows, its newest, kept for validation. 0: the curve is drawn on the test part, as the lesson does. */
   validationShare: bounded('validationShare'),
+  /** First moment of the test part and of the validation part, as `Series.time`; null: by the shares above. */
+  testFrom: instant.nullable(),
+  validationFrom: instant.nullable(),
   /** Epochs without a better validation loss before training stops and the best weights are kept; null: off. */
   patience: whole('patience').nullable(),
   /** Largest global norm of the gradient; null: not clipped. */
@@ -84,6 +89,13 @@ export function quantilesLearned({ loss }: Pick<TrainingSettings, 'loss'>): read
   return loss === 'pinball' ? PINBALL_QUANTILES : null;
 }
 
+/** Whether a part is kept for validation. */
+export const validates = ({
+  validationShare,
+  validationFrom,
+}: Pick<TrainingSettings, 'validationShare' | 'validationFrom'>): boolean =>
+  validationShare > 0 || validationFrom !== null;
+
 export const PRESETS = ['tutorial', 'recommended'] as const;
 export type Preset = (typeof PRESETS)[number];
 
@@ -105,6 +117,8 @@ const tutorial: TrainingSettings = {
   residual: false,
   trainShare: 0.8,
   validationShare: 0,
+  testFrom: null,
+  validationFrom: null,
   patience: null,
   clipNorm: null,
   seed: 42,
@@ -132,6 +146,8 @@ const recommended: TrainingSettings = {
   residual: false,
   trainShare: 0.8,
   validationShare: 0.2,
+  testFrom: null,
+  validationFrom: null,
   patience: 20,
   clipNorm: 1,
   seed: 1,

@@ -7,6 +7,19 @@ const decimals = 2;
 
 /** A forecast as CSV: a line for each lead time, with the expected error and the intervals where they are known. */
 export function forecastToCsv(forecast: Forecast): string {
+  return tableOf(forecast)
+    .map((cells) => `${cells.map(csvCell).join(',')}\n`)
+    .join('');
+}
+
+/** The same lines with tabs between the cells, for the clipboard; a tab within a name is a space. */
+export function forecastToTabs(forecast: Forecast): string {
+  return tableOf(forecast)
+    .map((cells) => `${cells.map((text) => text.replace(/\s+/g, ' ')).join('\t')}\n`)
+    .join('');
+}
+
+function tableOf(forecast: Forecast): string[][] {
   const { points, expectedError, intervals, targetName, unit } = forecast;
   const header = [
     'time',
@@ -33,5 +46,5 @@ export function forecastToCsv(forecast: Forecast): string {
           )),
     ];
   });
-  return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
+  return [header, ...lines];
 }

@@ -148,7 +148,7 @@ function legend(bands: readonly Band[]): string {
     .join('');
 }
 
-function label(x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end'): string {
+export function label(x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end'): string {
   return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeXml(text)}</text>`;
 }
 
@@ -162,7 +162,7 @@ function withoutHoles(line: readonly Point[]): readonly (readonly Point[])[] {
   return stretches.filter(({ length }) => length > 0);
 }
 
-function extremes(values: readonly number[]): readonly [low: number, high: number] {
+export function extremes(values: readonly number[]): readonly [low: number, high: number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
@@ -176,18 +176,18 @@ export function roundTicks([low, high]: readonly [low: number, high: number]): r
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
-function decimalsOf(ticks: readonly number[]): number {
+export function decimalsOf(ticks: readonly number[]): number {
   return Math.max(0, -Math.floor(Math.log10(ticks[1]! - ticks[0]!) + 1e-9));
 }
 
-function scaleBetween(
+export function scaleBetween(
   [from, to]: readonly [number, number],
   [start, end]: readonly [number, number],
 ): (value: number) => number {
   return (value) => start + ((value - from) / (to - from || 1)) * (end - start);
 }
 
-const round = (value: number): number => Math.round(value * 100) / 100;
+export const round = (value: number): number => Math.round(value * 100) / 100;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

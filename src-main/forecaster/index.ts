@@ -1,7 +1,19 @@
 export { readExport, writeExport } from './export';
-export { forecastFrom } from './forecast';
-export { forecastToCsv } from './forecast-csv';
-export { forecastToSvg, type SvgOptions } from './forecast-svg';
+export { forecastFrom, requireSameVariables } from './forecast';
+export { issuedForecastOf } from './issued';
+export { forecastToCsv, forecastToTabs } from './forecast-csv';
+export {
+  decimalsOf,
+  escapeXml,
+  extremes,
+  forecastToSvg,
+  label,
+  round,
+  roundTicks,
+  scaleBetween,
+  type SvgOptions,
+} from './forecast-svg';
+export { timeTicks } from './time-ticks';
 export {
   makeForecaster,
   type Forecaster,
@@ -12,4 +24,4 @@ export {
 export { lookInsideTrained } from './inside';
 export { lookInsideLesson } from './inside-lesson';
 export { mappingFor } from './mapping';
-export { verifyOnNewer } from './verify-on-newer';
+export { appendNewer, verifyOnNewer } from './verify-on-newer';

@@ -34,7 +34,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
   const calibration = forecaster.intervals?.calibration ?? null;
   const series = appendNewer(trainedOn, newer);
   const firstNewer = trainedOn.time.length;
-  const learned = splitWindows(windowStarts(trainedOn, window, horizon), firstNewer, settings);
+  const learned = splitWindows(windowStarts(trainedOn, window, horizon), trainedOn.time, settings);
   const test = windowStarts(series, window, horizon).filter((start) => start + window >= firstNewer);
   if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: 'test' });
 
@@ -61,7 +61,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
 }
 
 /** The older series with the newer readings behind it; rows in between that nobody read are NaN. */
-function appendNewer(older: Series, newer: Series): Series {
+export function appendNewer(older: Series, newer: Series): Series {
   const { step } = older;
   const last = older.time[older.time.length - 1] ?? -Infinity;
   const rows = [...newer.time.keys()].filter((row) => newer.time[row]! > last);

@@ -12,7 +12,7 @@ import type {
 import type { Series } from '../contract/series';
 import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
-import { forecastToCsv, lookInsideLesson } from '../forecaster';
+import { forecastToCsv, lookInsideLesson, forecastToSvg, forecastToTabs } from '../forecaster';
 import type { PreferencesFile, RunLibrary } from '../library';
 import { summarisePreparation } from '../series';
 import { newRunOf, type TrainingService } from '../training';
@@ -24,12 +24,17 @@ export interface Parts {
   readonly info: AppInfo;
   readonly resources: string;
   readonly reader: DatasetReader;
+  /** Another, for a file that is read beside the one that is open. */
+  openReader(): DatasetReader;
   readonly library: RunLibrary;
   readonly preferences: PreferencesFile;
   readonly training: TrainingService;
   readonly dialogs: Dialogs;
   tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
   applyTheme(theme: Preferences['theme']): void;
+  /** A page of ours as PDF. */
+  printToPdf(html: string): Promise<Uint8Array>;
+  copyText(text: string): Promise<void> | void;
   showInFolder(path: string): void;
 }
 
@@ -106,23 +111,63 @@ export function createHandlers(parts: Parts): Handlers {
     deleteRun: ({ runId }) => training.deleteRun(runId),
 
     verifyRun: ({ runId }) => training.verify(runId),
+    measureImportance: ({ runId }) =>
+      training.measureImportance(runId, (progress) =>
+        parts.tell('work', { kind: 'importance', runId, ...progress }),
+      ),
+    rollHindcast: ({ runId, options }) =>
+      training.rollHindcast(runId, options, (progress) =>
+        parts.tell('work', { kind: 'rolling', runId, ...progress }),
+      ),
+    cancelWork: () => training.cancelWork(),
     forecastRun: ({ runId }) => training.forecast(runId),
-    async saveForecast({ runId }) {
+    async addReadings({ runId }) {
+      const paths = await dialogs.chooseReadings();
+      if (paths === null) return null;
+      // A reader of its own: the data set that is open stays open.
+      const newer = parts.openReader();
+      try {
+        const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
+        const summary = await newer.open(paths.map(sourceOfPath), tell);
+        const mapping = await training.mappingFor(runId, summary);
+        return await training.addReadings(runId, await newer.series(summary.id, mapping));
+      } finally {
+        await newer.close();
+      }
+    },
+    forecastLog: ({ runId }) => training.forecastLog(runId),
+    async saveForecast({ runId, format }) {
       const forecast = await training.forecast(runId);
-      const kind = { name: 'CSV', extension: 'csv' };
-      const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} forecast.csv`, kind);
+      const kind = { csv: 'CSV', svg: 'SVG picture' }[format];
+      const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} forecast.${format}`, [
+        { name: kind, extension: format },
+      ]);
       if (path === null) return null;
-      await writeAtomically(path, forecastToCsv(forecast));
+      await writeAtomically(path, format === 'csv' ? forecastToCsv(forecast) : forecastToSvg(forecast));
       return remember(path);
     },
+    async copyForecast({ runId }) {
+      await parts.copyText(forecastToTabs(await training.forecast(runId)));
+    },
     async savePicture({ suggestedName, png }) {
-      const path = await dialogs.chooseSaveFile(suggestedName, { name: 'PNG picture', extension: 'png' });
+      const path = await dialogs.chooseSaveFile(suggestedName, [{ name: 'PNG picture', extension: 'png' }]);
       if (path === null) return null;
       await writeAtomically(path, png);
       return remember(path);
     },
     insideRun: ({ runId, place, layer }) => training.inside(runId, place, layer),
     insideLesson: () => lookInsideLesson(),
+    async saveReport({ runId }) {
+      const html = await training.report(runId);
+      const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} report.pdf`, [
+        { name: 'PDF', extension: 'pdf' },
+        { name: 'HTML page', extension: 'html' },
+      ]);
+      if (path === null) return null;
+      const isPage = /\.html?$/i.test(path);
+      await writeAtomically(path, isPage ? html : await parts.printToPdf(html));
+      return remember(path);
+    },
     async exportModel({ runId }) {
       const folder = await dialogs.chooseExportFolder(`${await fileNameOf(runId)} model`);
       return folder === null ? null : remember(await training.exportModel(runId, folder));

@@ -130,7 +130,7 @@ export async function readWeights(folder: string, epoch: number): Promise<Float3
 }
 
 /** The weights of an epoch that a checkpoint holds, or null. */
-function thetaOfEpoch(checkpoint: Checkpoint, epoch: number): Float32Array | null {
+export function thetaOfEpoch(checkpoint: Checkpoint, epoch: number): Float32Array | null {
   if (epoch === checkpoint.epoch) return checkpoint.theta;
   return epoch === checkpoint.bestEpoch ? checkpoint.bestTheta : null;
 }

@@ -1,8 +1,10 @@
-export { readWeights, type Checkpoint } from './checkpoint-file';
+export { readWeights, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
+export { logForecast, readForecastLog } from './forecast-log-file';
 export { readHistory } from './history-file';
 export { chooseKeptEpoch, keptAfterInterruption } from './kept-epoch';
 export { readLinearShare, writeLinearShare, type LinearShare } from './linear-file';
 export { memberFolder } from './members';
+export { readNewerSeries, writeNewerSeries } from './newer-series';
 export { PreferencesFile } from './preferences-file';
 export { readRecord, recoverRun } from './run-folder';
 export { RunLibrary } from './run-library';

@@ -1,8 +1,8 @@
-import type { TrainingSettings } from '../contract/settings';
+import { validates, type TrainingSettings } from '../contract/settings';
 import type { Checkpoint } from './checkpoint-file';
 import type { SavedProgress } from './saved-progress';
 
-type ChoosingSettings = Pick<TrainingSettings, 'patience' | 'validationShare'>;
+type ChoosingSettings = Pick<TrainingSettings, 'patience' | 'validationShare' | 'validationFrom'>;
 
 /**
  * The epoch whose weights are kept. With early stopping, and when the user stops, it is the one that did best on the
@@ -14,7 +14,7 @@ export function chooseKeptEpoch(
   checkpoint: Pick<Checkpoint, 'epoch' | 'bestEpoch'>,
   stopped: boolean,
 ): number {
-  const choosing = settings.validationShare > 0 && (stopped || settings.patience !== null);
+  const choosing = validates(settings) && (stopped || settings.patience !== null);
   return choosing ? checkpoint.bestEpoch : checkpoint.epoch;
 }
 

@@ -194,14 +194,16 @@ describe('the kept epoch', () => {
   const checkpoint = { epoch: 20, bestEpoch: 12 };
 
   it('is the best with early stopping or when the user stops, the last otherwise', () => {
-    const settings = { patience: 8, validationShare: 0.2 };
+    const settings = { patience: 8, validationShare: 0.2, validationFrom: null };
     expect(chooseKeptEpoch(settings, checkpoint, false)).toBe(12);
     expect(chooseKeptEpoch({ ...settings, patience: null }, checkpoint, true)).toBe(12);
     expect(chooseKeptEpoch({ ...settings, patience: null }, checkpoint, false)).toBe(20);
   });
 
   it('is never chosen by the test part', () => {
-    expect(chooseKeptEpoch({ patience: null, validationShare: 0 }, checkpoint, true)).toBe(20);
+    expect(
+      chooseKeptEpoch({ patience: null, validationShare: 0, validationFrom: null }, checkpoint, true),
+    ).toBe(20);
   });
 });
 

@@ -17,7 +17,14 @@ import { writeSeries } from './series-file';
 /** The files that each network of a run has, in its `memberFolder`. */
 export const MEMBER_FILES = ['history.jsonl', 'checkpoint.bin'] as const;
 /** The files of a run, whichever folder it lies in. */
-export const RUN_FILES = ['run.json', 'series.json', 'series.bin', LINEAR_FILE, ...MEMBER_FILES] as const;
+export const RUN_FILES = [
+  'run.json',
+  'series.json',
+  'series.bin',
+  LINEAR_FILE,
+  'forecasts.json',
+  ...MEMBER_FILES,
+] as const;
 
 const recordPath = (folder: string): string => join(folder, 'run.json');
 

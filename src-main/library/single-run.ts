@@ -6,6 +6,7 @@ import type { Series } from '../contract/series';
 import { causeOf } from '../files/atomic';
 import type { Composite } from '../network';
 import { furtherMemberFolders } from './members';
+import { removeNewerSeries } from './newer-series';
 import { MEMBER_FILES, readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
@@ -54,6 +55,7 @@ export class SingleRun implements RunStore {
 
   async #removeFiles(): Promise<void> {
     for (const file of RUN_FILES) await rm(join(this.#folder, file), { force: true });
+    await removeNewerSeries(this.#folder);
     for (const folder of furtherMemberFolders(this.#folder)) {
       for (const file of MEMBER_FILES) await rm(join(folder, file), { force: true });
       // Not where there is none, and not where the user keeps something of his own in it.

@@ -1,5 +1,6 @@
 export { calendarNames, dayOfYear, hourOfDay, timeAfter, type Calendar } from './calendar';
 export { shortestDecimal } from './decimal';
+export { formatInstant } from './instants';
 export {
   calendarOf,
   firstWindow,

@@ -2,10 +2,11 @@ import type { PreparationSummary } from '../contract/dataset';
 import type { NetworkShape } from '../contract/network';
 import { Problem } from '../contract/problems';
 import type { Series, Variable } from '../contract/series';
-import { quantilesLearned, type TrainingSettings } from '../contract/settings';
+import { quantilesLearned, validates, type TrainingSettings } from '../contract/settings';
 import { parameterCount, parameterLayout } from '../network/parameters';
 import { calendarNames, calendarValues, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
+import { outlineOf } from './outline';
 import { fitScaler, identityScaler, scaleValue, type Scaler } from './scaler';
 import { rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 
@@ -148,6 +149,7 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
       validation: targetTimes(split.validation),
       test: targetTimes(split.test),
     },
+    outline: outlineOf(series.time, targetVariable(series).values),
     parameters: parameterLayout(shape).map(({ name, shape: dimensions }) => ({ name, shape: dimensions })),
     parameterCount: parameterCount(shape),
   };
@@ -185,10 +187,11 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
   if (rows < needed) throw new Problem('too-few-rows', { rows, window, horizon, needed });
 
   requireLastReading(series, settings);
-  const split = splitWindows(windowStarts(series, window, horizon), rows, settings);
+  requireDatesWithin(series.time, settings);
+  const split = splitWindows(windowStarts(series, window, horizon), series.time, settings);
   const parts = [
     ['training', split.train],
-    ...(settings.validationShare > 0 ? ([['validation', split.validation]] as const) : []),
+    ...(validates(settings) ? ([['validation', split.validation]] as const) : []),
     ['test', split.test],
   ] as const;
   for (const [part, { length }] of parts) {
@@ -205,6 +208,25 @@ function requireLastReading({ inputs, target }: Series, { residual }: TrainingSe
     cause:
       'a forecast is then the last reading of the target and its change, so the target must be among the inputs. Choose it as an input too, or forecast the value itself',
   });
+}
+
+/** @throws Problem 'setting-invalid' where a part is to begin outside the readings, or validation not before the test */
+function requireDatesWithin(time: Float64Array, { testFrom, validationFrom }: TrainingSettings): void {
+  const [first, last] = [time[0]!, time[time.length - 1]!];
+  const day = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
+  const refuse = (setting: string, cause: string): never => {
+    throw new Problem('setting-invalid', { setting, cause });
+  };
+  for (const [setting, date] of [
+    ['testFrom', testFrom],
+    ['validationFrom', validationFrom],
+  ] as const) {
+    if (date === null || (date > first && date <= last)) continue;
+    refuse(setting, `${day(date)} is not within the readings, ${day(first)} to ${day(last)}`);
+  }
+  if (testFrom !== null && validationFrom !== null && validationFrom >= testFrom) {
+    refuse('validationFrom', 'the validation part must begin before the test part');
+  }
 }
 
 function requireVariation({ name, values }: Variable, rows: Uint8Array): void {

@@ -27,30 +27,60 @@ function shareOf(share: number, count: number): number {
   return Math.floor(share * count + 1e-9);
 }
 
+type SplitSettings = Pick<
+  TrainingSettings,
+  'window' | 'horizon' | 'trainShare' | 'validationShare' | 'testFrom' | 'validationFrom'
+>;
+
+/** The places where the validation and the test part begin, each as the start of its first window. */
+interface Borders {
+  /** `test` where no validation part is wanted. */
+  readonly validation: number;
+  readonly test: number;
+}
+
 /**
- * Learning windows start in the oldest `trainShare` of the `rows`, counted in places where a window could start; the
- * test part is the rest. So the border is a moment that no reading, and no missing one, can move. Validation is the
- * newest `validationShare` of the learning windows. A window is left out (purged) when one of its targets lies at or
- * after the first target of the next part: nothing of what a part is scored on is seen before. With a horizon of 1
- * none is.
+ * The borders between the parts. By share: learning windows start in the oldest `trainShare` of the places where a
+ * window could start, and validation is the newest `validationShare` of those. By date: a part begins with the first
+ * window whose first target is not before its date. Either way a border is a moment that no reading, and no missing
+ * one, can move.
  */
-export function splitWindows(
-  starts: Int32Array,
-  rows: number,
-  settings: Pick<TrainingSettings, 'window' | 'horizon' | 'trainShare' | 'validationShare'>,
-): Split {
-  const { window, horizon, trainShare, validationShare } = settings;
-  const firstTestStart = shareOf(trainShare, Math.max(0, rows - window - horizon + 1));
-  const learningCount = starts.filter((start) => start < firstTestStart).length;
-  const test = starts.slice(learningCount);
-  const learning = purgeBefore(starts.subarray(0, learningCount), firstTestStart, horizon);
-  const trainCount = learning.length - shareOf(validationShare, learning.length);
-  const validation = learning.slice(trainCount);
-  return {
-    train: endingBefore(learning.subarray(0, trainCount), validation, horizon).slice(),
-    validation,
-    test,
+function bordersOf(time: Float64Array, settings: SplitSettings): Borders {
+  const { window, horizon, trainShare, validationShare, testFrom, validationFrom } = settings;
+  const placeOf = (date: number): number => {
+    const row = time.findIndex((moment) => moment >= date);
+    return Math.max(0, (row < 0 ? time.length : row) - window);
   };
+  const places = Math.max(0, time.length - window - horizon + 1);
+  const test = testFrom === null ? shareOf(trainShare, places) : placeOf(testFrom);
+  if (validationFrom !== null) return { validation: Math.min(placeOf(validationFrom), test), test };
+  const learning = Math.max(0, test - horizon + 1);
+  const validation = shareOf(validationShare, learning);
+  return { validation: validation === 0 ? test : learning - validation, test };
+}
+
+/**
+ * Which windows serve for what: training comes first in time, then validation, then the test part. A window is left out
+ * (purged) when one of its targets lies at or after the first target of the next part: nothing of what a part is scored
+ * on is seen before. With a horizon of 1 none is.
+ * @param time of the rows that the windows were cut from, ascending
+ */
+export function splitWindows(starts: Int32Array, time: Float64Array, settings: SplitSettings): Split {
+  const borders = bordersOf(time, settings);
+  const testAt = placeIn(starts, borders.test);
+  const validationAt = placeIn(starts, borders.validation);
+  const { horizon } = settings;
+  return {
+    train: purgeBefore(starts.subarray(0, validationAt), borders.validation, horizon).slice(),
+    validation: purgeBefore(starts.subarray(validationAt, testAt), borders.test, horizon).slice(),
+    test: starts.slice(testAt),
+  };
+}
+
+/** How many of the ascending `starts` come before a place. */
+function placeIn(starts: Int32Array, place: number): number {
+  const index = starts.findIndex((start) => start >= place);
+  return index < 0 ? starts.length : index;
 }
 
 /** Those of `earlier` whose last target comes before the first target of `later`. A view. */

@@ -61,7 +61,7 @@ function choose(run: TrainedRun): Combination {
 }
 
 /** The LSTM's forecast (with the last reading, where it learned changes from that) in its share, and ridge in the rest. */
-function blend(run: TrainedRun, learned: Preparation, share: number): Composite {
+export function blend(run: TrainedRun, learned: Preparation, share: number): Composite {
   const { members, linear } = unblended(run);
   const own = linear === null ? null : scaledPart(linear, share);
   const ridge = share === 1 ? null : ridgePart(learned, 1 - share);

@@ -1,6 +1,6 @@
 import type { LossSettings } from '../contract/network';
 import { Problem } from '../contract/problems';
-import { PINBALL_QUANTILES, type TrainingSettings } from '../contract/settings';
+import { PINBALL_QUANTILES, validates, type TrainingSettings } from '../contract/settings';
 import type { TrainingData, TrainingPlan } from '../engine';
 import { networkShape, type Preparation } from '../series';
 
@@ -48,8 +48,9 @@ export function dataOf({ inputs, inputCount, targets }: Preparation): TrainingDa
  * by the very test part that the model is scored on.
  * @throws Problem 'setting-invalid'
  */
-export function requireHonest({ patience, schedule, validationShare }: TrainingSettings): void {
-  if (validationShare > 0) return;
+export function requireHonest(settings: TrainingSettings): void {
+  if (validates(settings)) return;
+  const { patience, schedule } = settings;
   const refuse = (setting: string, cause: string): never => {
     throw new Problem('setting-invalid', { setting, cause });
   };

@@ -1,8 +1,12 @@
 import type { TrainingAction } from '../contract/training';
 import type { Inside } from '../contract/inside';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { ProblemData } from '../contract/problems';
 import type { Combination } from '../contract/combination';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
+import type { Importance } from '../contract/importance';
+import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import type { NewRun } from '../library';
@@ -23,6 +27,21 @@ export interface TrainerTasks {
     readonly ask: { readonly folder: string; readonly destination: string };
     readonly answer: ExportedFiles;
   };
+  readonly report: { readonly ask: { readonly folder: string }; readonly answer: WrittenReport };
+  readonly importance: { readonly ask: { readonly folder: string }; readonly answer: Importance };
+  readonly rolling: {
+    readonly ask: { readonly folder: string; readonly options: RollingOptions };
+    readonly answer: RollingHindcast;
+  };
+  readonly mapping: {
+    readonly ask: { readonly folder: string; readonly summary: DatasetSummary };
+    readonly answer: ColumnMapping;
+  };
+  readonly addReadings: {
+    readonly ask: { readonly folder: string; readonly newer: Series };
+    readonly answer: AddedReadings;
+  };
+  readonly forecastLog: { readonly ask: { readonly folder: string }; readonly answer: ForecastLog };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ImportedRun };
 }
 export type TaskName = keyof TrainerTasks;
@@ -53,6 +72,10 @@ export function measuredBy({
 
 export interface MeasuredForecast extends Measured {
   readonly forecast: Forecast;
+}
+/** A report as one HTML page. */
+export interface WrittenReport extends Measured {
+  readonly html: string;
 }
 export interface ExportedFiles extends Measured {
   readonly files: readonly string[];
@@ -95,4 +118,6 @@ export type TrainerEvent =
 export type TrainerMessage =
   | { readonly kind: 'done'; readonly id: number; readonly value: TrainerTasks[TaskName]['answer'] }
   | { readonly kind: 'failed'; readonly id: number; readonly problem: ProblemData }
+  /** How far a long calculation is. */
+  | { readonly kind: 'work'; readonly id: number; readonly done: number; readonly total: number }
   | { readonly kind: 'event'; readonly event: TrainerEvent };

@@ -4,10 +4,12 @@ import type { Inside } from '../contract/inside';
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
 import { predictWithLayersModel } from '../engine';
-import { forecastFrom, lookInsideTrained, readExport, writeExport } from '../forecaster';
+import { forecastFrom, issuedForecastOf, lookInsideTrained, readExport, writeExport } from '../forecaster';
+import { logForecast } from '../library';
 import { networkShape } from '../series';
 import { learnIntervals, readForecasts, verify } from '../verification';
 import { assembleRun, type AssembledRun } from './assemble';
+import { newestSeries } from './log-tasks';
 import { importedRun } from './imported-run';
 import { cutWindows, predictWindows } from './predict';
 import {
@@ -29,12 +31,17 @@ export async function verifyTask(folder: string): Promise<Verification> {
   return verifyAssembled(await assemble(folder));
 }
 
-/** @throws Problem as `verifyTask` */
+/**
+ * Forecasts from the newest reading there is, and keeps the forecast in the run's log.
+ * @throws Problem as `verifyTask`, 'cannot-write'
+ */
 export async function forecastTask(folder: string): Promise<MeasuredForecast> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const measured = measure(assembled);
-  return { forecast: forecastFrom(forecasterOf(trained, measured), trained.series), ...measured };
+  const forecast = forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained));
+  await logForecast(folder, trained.record.name, issuedForecastOf(forecast, Date.now()));
+  return { forecast, ...measured };
 }
 
 /** See `lookInsideTrained`. @throws Problem as `verifyTask` */
@@ -68,11 +75,12 @@ export async function readExportTask(file: string): Promise<ImportedRun> {
   return importedRun(file, forecaster, series);
 }
 
-async function assemble(folder: string): Promise<AssembledRun> {
+/** @throws Problem as `verifyTask` */
+export async function assemble(folder: string): Promise<AssembledRun> {
   return assembleRun(folder, await readTrainedRun(folder));
 }
 
-function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): Verification {
+export function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): Verification {
   const { series, preparation } = trained;
   const calibration = learnIntervals(series, preparation, (starts) =>
     readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),

@@ -1,4 +1,7 @@
 import type { Inside } from '../contract/inside';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
+import type { Series } from '../contract/series';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { RunStore } from '../library';
@@ -47,6 +50,25 @@ export class TaskRunner {
     const exported = await this.#run('exportTfjs', { folder: await this.#folderOf(runId), destination });
     await this.#keep(runId, exported);
     return exported;
+  }
+
+  /** The report as one HTML page. */
+  async report(runId: string): Promise<string> {
+    const { html, ...measured } = await this.#run('report', { folder: await this.#folderOf(runId) });
+    await this.#keep(runId, measured);
+    return html;
+  }
+
+  async mappingFor(runId: string, summary: DatasetSummary): Promise<ColumnMapping> {
+    return await this.#run('mapping', { folder: await this.#folderOf(runId), summary });
+  }
+
+  async addReadings(runId: string, newer: Series): Promise<AddedReadings> {
+    return await this.#run('addReadings', { folder: await this.#folderOf(runId), newer });
+  }
+
+  async forecastLog(runId: string): Promise<ForecastLog> {
+    return await this.#run('forecastLog', { folder: await this.#folderOf(runId) });
   }
 
   readExport(file: string): Promise<ImportedRun> {

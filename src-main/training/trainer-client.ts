@@ -11,6 +11,7 @@ export class TrainerGone extends Error {
 interface Pending {
   resolve(value: TrainerTasks[TaskName]['answer']): void;
   reject(error: Error): void;
+  onWork(done: number, total: number): void;
 }
 
 /** Asks a trainer process and sorts its answers. */
@@ -47,12 +48,16 @@ export class TrainerClient {
   }
 
   /** @throws Problem of the task, TrainerGone when the process ends first */
-  ask<N extends TaskName>(task: N, ask: TrainerTasks[N]['ask']): Promise<TrainerTasks[N]['answer']> {
+  ask<N extends TaskName>(
+    task: N,
+    ask: TrainerTasks[N]['ask'],
+    onWork: Pending['onWork'] = () => undefined,
+  ): Promise<TrainerTasks[N]['answer']> {
     if (this.#goneBecause !== null) return Promise.reject(new TrainerGone(this.#goneBecause));
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+      this.#pending.set(id, { resolve: resolve as Pending['resolve'], reject, onWork });
       this.#process.send({ kind: 'task', id, task, ask } as TrainerRequest);
     });
   }
@@ -71,6 +76,10 @@ export class TrainerClient {
       return;
     }
     const pending = this.#pending.get(message.id);
+    if (message.kind === 'work') {
+      pending?.onWork(message.done, message.total);
+      return;
+    }
     this.#pending.delete(message.id);
     if (message.kind === 'done') pending?.resolve(message.value);
     else pending?.reject(Problem.from(message.problem));

@@ -1,7 +1,10 @@
 import { toProblem } from '../contract/problems';
 import { describeMachine, loadNative } from '../engine';
+import { importanceTask, rollingTask, type TellProgress } from './analysis-tasks';
 import type { TaskName, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
 import { exportTask, forecastTask, insideTask, readExportTask, verifyTask } from './result-tasks';
+import { addReadingsTask, forecastLogTask, mappingTask } from './log-tasks';
+import { reportTask } from './report-task';
 import { trainTask } from './train-task';
 import { TrainingControl } from './training-control';
 
@@ -40,7 +43,10 @@ const port = connect();
 const control = new TrainingControl();
 
 type TaskMap = {
-  readonly [N in TaskName]: (ask: TrainerTasks[N]['ask']) => Promise<TrainerTasks[N]['answer']>;
+  readonly [N in TaskName]: (
+    ask: TrainerTasks[N]['ask'],
+    onProgress: TellProgress,
+  ) => Promise<TrainerTasks[N]['answer']>;
 };
 
 const tasks: TaskMap = {
@@ -49,12 +55,23 @@ const tasks: TaskMap = {
   forecast: ({ folder }) => forecastTask(folder),
   inside: ({ folder, place, layer }) => insideTask(folder, place, layer),
   exportTfjs: ({ folder, destination }) => exportTask(folder, destination),
+  report: ({ folder }) => reportTask(folder),
+  importance: ({ folder }, onProgress) => importanceTask(folder, onProgress),
+  rolling: ({ folder, options }, onProgress) => rollingTask(folder, options, onProgress),
+  mapping: ({ folder, summary }) => mappingTask(folder, summary),
+  addReadings: ({ folder, newer }) => addReadingsTask(folder, newer),
+  forecastLog: ({ folder }) => forecastLogTask(folder),
   readExport: ({ file }) => readExportTask(file),
 };
 
 async function answer<N extends TaskName>(id: number, task: N, ask: TrainerTasks[N]['ask']): Promise<void> {
+  const onProgress: TellProgress = async (done, total) => {
+    port.post({ kind: 'work', id, done, total });
+    // The channel gets its turn between two pieces of work.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
   try {
-    port.post({ kind: 'done', id, value: await tasks[task](ask) });
+    port.post({ kind: 'done', id, value: await tasks[task](ask, onProgress) });
   } catch (error) {
     port.post({ kind: 'failed', id, problem: toProblem(error).toData() });
   }

@@ -504,3 +504,75 @@ function isThere(pid: number): boolean {
     return false;
   }
 }
+describe('newer readings', () => {
+  const upTo = (rows: number): Series => ({
+    ...series,
+    time: series.time.slice(0, rows),
+    variables: series.variables.map((variable) => ({
+      ...variable,
+      values: variable.values.slice(0, rows),
+      filled: variable.filled.slice(0, rows),
+    })),
+  });
+
+  it('are forecast from without training again, and say how earlier forecasts did', async () => {
+    const runId = await train(weatherRun({ epochs: 3, horizon: 3 }), upTo(380));
+    const first = await service.forecast(runId);
+    expect(first.issuedAt).toBe(series.time[379]);
+    expect(await service.forecastLog(runId)).toMatchObject({
+      issued: 1,
+      added: 0,
+      scores: null,
+      verified: [],
+    });
+
+    expect(await service.addReadings(runId, upTo(382))).toEqual({
+      rows: 2,
+      from: series.time[380],
+      to: series.time[381],
+    });
+    const second = await service.forecast(runId);
+    expect(second.issuedAt).toBe(series.time[381]);
+    const log = await service.forecastLog(runId);
+    const observed = series.variables[1]!.values;
+    const errors = [0, 1].map((index) => first.points[index]!.value - observed[380 + index]!);
+    expect(log).toMatchObject({ issued: 2, added: 2, newest: series.time[381] });
+    expect(log.scores!.points).toBe(2);
+    expect(log.scores!.rmse).toBeCloseTo(Math.hypot(...errors) / Math.SQRT2, 6);
+    expect(log.scores!.persistenceRmse).toBeCloseTo(
+      Math.hypot(...[380, 381].map((row) => observed[379]! - observed[row]!)) / Math.SQRT2,
+      5,
+    );
+    // The run is what it was: its scores are still those of its own test part.
+    expect((await service.verify(runId)).time.at(-1)).toBe(series.time[377]);
+    await expect(service.addReadings(runId, upTo(382))).rejects.toMatchObject({ code: 'nothing-newer' });
+  });
+});
+
+describe('long calculations', () => {
+  it('tell how far they are, are one at a time, and can be cancelled', async () => {
+    const runId = await train(weatherRun({ epochs: 3 }));
+    const told: number[] = [];
+    const importance = await service.measureImportance(runId, ({ done, total }) => told.push(done / total));
+    expect(importance.inputs.map(({ name }) => name).sort()).toEqual([
+      'day of year',
+      'humidity',
+      'temperature',
+    ]);
+    expect(told.at(-1)).toBe(1);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+
+    const rolling = service.rollHindcast(runId, { every: 1, restart: 'anew' }, () => service.cancelWork());
+    await expect(service.measureImportance(runId, () => undefined)).rejects.toMatchObject({
+      code: 'work-busy',
+    });
+    await expect(rolling).rejects.toMatchObject({ code: 'cancelled' });
+    const { trainings, retrained } = await service.rollHindcast(
+      runId,
+      { every: 40, restart: 'warm' },
+      () => undefined,
+    );
+    expect(trainings).toBe(1);
+    expect(retrained.model.rmse).toBeGreaterThan(0);
+  });
+});

@@ -1,5 +1,10 @@
 import type { Inside } from '../contract/inside';
 import { Problem, toProblem } from '../contract/problems';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
+import type { Importance } from '../contract/importance';
+import type { RollingHindcast, RollingOptions } from '../contract/rolling';
+import type { WorkProgress } from '../contract/work';
 import type { Forecast, Verification } from '../contract/results';
 import { isResumable, type RunStatus } from '../contract/runs';
 import type { Series } from '../contract/series';
@@ -7,6 +12,7 @@ import type { TrainingAction, TrainingEvent } from '../contract/training';
 import { keptAfterInterruption, readProgress, type NewRun, type RunRecord, type RunStore } from '../library';
 import type { TrainerEvent, TrainingEnd } from './protocol';
 import { SpareTrainer } from './spare-trainer';
+import { LongTasks } from './long-tasks';
 import { TaskRunner } from './task-runner';
 import { TrainerClient, TrainerGone } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
@@ -47,6 +53,7 @@ export class TrainingService {
   #keepsReady = false;
   readonly #emit: (event: TrainingEvent) => void;
   readonly #tasks: TaskRunner;
+  readonly #longTasks: LongTasks;
   #active: ActiveTraining | null = null;
   /** From the press of the button on, before there is a run. */
   #starting = false;
@@ -56,6 +63,7 @@ export class TrainingService {
     this.#spare = new SpareTrainer(startTrainer);
     this.#emit = emit;
     this.#tasks = new TaskRunner(library, startTrainer);
+    this.#longTasks = new LongTasks(startTrainer);
   }
 
   /** The process that trains at this moment, for those who watch it. */
@@ -154,6 +162,46 @@ export class TrainingService {
     return await this.#tasks.inside(runId, place, layer);
   }
 
+  /** A report of a run as one HTML page. @throws Problem as `verify` */
+  report(runId: string): Promise<string> {
+    return this.#tasks.report(runId);
+  }
+
+  /** How a file of newer readings is read for a run. @throws Problem 'columns-differ', 'no-time-column', and as `verify` */
+  async mappingFor(runId: string, summary: DatasetSummary): Promise<ColumnMapping> {
+    return await this.#tasks.mappingFor(runId, summary);
+  }
+
+  /** Keeps newer readings with a run: its next forecast starts from them. @throws Problem as `addReadingsTask` */
+  async addReadings(runId: string, newer: Series): Promise<AddedReadings> {
+    return await this.#tasks.addReadings(runId, newer);
+  }
+
+  /** What became of the forecasts of a run. @throws Problem as `verify` */
+  async forecastLog(runId: string): Promise<ForecastLog> {
+    return await this.#tasks.forecastLog(runId);
+  }
+
+  /** Permutation importance on the test part. @throws Problem as `verify`, 'work-busy', 'cancelled' */
+  async measureImportance(runId: string, onProgress: (progress: WorkProgress) => void): Promise<Importance> {
+    return await this.#longTasks.run('importance', { folder: await this.#trainedFolder(runId) }, onProgress);
+  }
+
+  /** The test part with re-training on the way. @throws Problem as `measureImportance`, 'loss-not-finite' */
+  async rollHindcast(
+    runId: string,
+    options: RollingOptions,
+    onProgress: (progress: WorkProgress) => void,
+  ): Promise<RollingHindcast> {
+    const folder = await this.#trainedFolder(runId);
+    return await this.#longTasks.run('rolling', { folder, options }, onProgress);
+  }
+
+  /** Ends the long calculation under way, if there is one. */
+  cancelWork(): void {
+    this.#longTasks.cancel();
+  }
+
   /**
    * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network.
    * @returns the folder. @throws Problem as `verify`, 'cannot-write', 'export-mismatch'
@@ -181,9 +229,17 @@ export class TrainingService {
     this.#keepsReady = false;
     this.#spare.close();
     this.#tasks.close();
+    this.#longTasks.cancel();
     const active = this.#active;
     active?.client.kill();
     await active?.ended;
+  }
+
+  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
+  async #trainedFolder(runId: string): Promise<string> {
+    const { name, keptEpoch } = await this.#library.record(runId);
+    if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
+    return this.#library.folderOf(runId);
   }
 
   /** Starts a process on a run; resolves with its first word and follows it from there. */

@@ -67,3 +67,13 @@ export function lossDifferences(
   }
   return differences;
 }
+
+/** Compares two forecasts of the same observations by their squared errors; all [n, horizon], row-major. */
+export function compareModels(
+  observed: Float32Array,
+  first: Float32Array,
+  second: Float32Array,
+  horizon: number,
+): ForecastComparison {
+  return compareForecasts(lossDifferences(observed, first, second, horizon), horizon);
+}

@@ -1,5 +1,11 @@
+export { fitBaselines, type BaselineForecasts } from './baselines';
 export { chooseCombination } from './combination';
+export { compareModels } from './diebold-mariano';
+export { measureImportance } from './importance';
 export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals';
+export { meanStepChange } from './learning-rows';
 export { fitRidge, ridgePart } from './ridge';
-export { verify } from './verify';
-export { readForecasts, type WindowForecasts } from './window-forecasts';
+export { scoreForecast } from './scores';
+export { valuesAhead, verify } from './verify';
+export { verifyLog } from './verify-log';
+export { pointsOf, readForecasts, type WindowForecasts } from './window-forecasts';

@@ -3,19 +3,14 @@ import type { IntervalCalibration } from '../contract/intervals';
 import { mapMethods, type ByMethod, type Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { targetVariable, type Preparation } from '../series';
-import type { FitCertainBaseline } from './baseline';
-import { fitClimatology } from './climatology';
-import { fitDampedPersistence } from './damped-persistence';
-import { compareForecasts, lossDifferences } from './diebold-mariano';
+import { fitBaselines } from './baselines';
+import { compareModels } from './diebold-mariano';
 import { verifyIntervals } from './intervals';
 import { meanStepChange } from './learning-rows';
 import { measureScores } from './measure';
-import { fitPersistence } from './persistence';
-import { fitRidge } from './ridge';
 import { meanSquaredError, scoreForecast } from './scores';
-import { fitSeasonalNaive } from './seasonal-naive';
 import { judge } from './verdict';
-import { keepPossible, readForecasts, pointsOf } from './window-forecasts';
+import { readForecasts, pointsOf } from './window-forecasts';
 
 /**
  * Scores the network and the baselines on the test part.
@@ -39,7 +34,7 @@ export function verify(input: {
   const observed = valuesAhead(target.values, starts, window, horizon);
   const forecasts: ByMethod<Float32Array> = {
     model: model.point,
-    ...forecastBaselines(series, preparation, starts),
+    ...fitBaselines(series, preparation).forecast(starts),
   };
   const scale = meanStepChange(series, preparation);
   const scores = mapMethods(forecasts, (forecast) =>
@@ -49,7 +44,7 @@ export function verify(input: {
   const stepSeconds = series.step.seconds;
   const measured = measureScores({ time, stepSeconds, horizon, observed, forecasts, scores, scale });
   const best = forecasts[measured.overall.bestBaseline] ?? forecasts.persistence;
-  const comparison = compareForecasts(lossDifferences(observed, forecasts.model, best, horizon), horizon);
+  const comparison = compareModels(observed, forecasts.model, best, horizon);
   const scaledObserved = valuesAhead(targets, starts, window, horizon);
   const scaledPersistence = scaledObserved.map(
     (_, index) => targets[starts[Math.floor(index / horizon)]! + window - 1]!,
@@ -75,7 +70,7 @@ export function verify(input: {
 }
 
 /** The values at the lead times of each window: [n, horizon], row-major. */
-function valuesAhead(
+export function valuesAhead(
   values: Float32Array,
   starts: Int32Array,
   window: number,
@@ -86,21 +81,4 @@ function valuesAhead(
     ahead.set(values.subarray(start + window, start + window + horizon), index * horizon);
   });
   return ahead;
-}
-
-/** What each baseline says that can say something. */
-function forecastBaselines(
-  series: Series,
-  preparation: Preparation,
-  starts: Int32Array,
-): Omit<ByMethod<Float32Array>, 'model'> {
-  const forecastBy = (fit: FitCertainBaseline): Float32Array => fit(series, preparation).forecast(starts);
-  return {
-    persistence: forecastBy(fitPersistence),
-    dampedPersistence: forecastBy(fitDampedPersistence),
-    climatology: forecastBy(fitClimatology),
-    seasonalNaive: fitSeasonalNaive(series, preparation).forecast(starts) ?? undefined,
-    // The others say only what was observed before, or means of it.
-    ridge: keepPossible(series, forecastBy(fitRidge)),
-  };
 }

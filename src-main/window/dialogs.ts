@@ -8,7 +8,7 @@ export interface Dialogs {
   chooseForecaster(): Promise<string | null>;
   chooseSaveFile(
     suggestedName: string,
-    kind: { readonly name: string; readonly extension: string },
+    kinds: readonly { readonly name: string; readonly extension: string }[],
   ): Promise<string | null>;
   /** The folder that an export is to become. */
   chooseExportFolder(suggestedName: string): Promise<string | null>;
@@ -79,8 +79,12 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
       );
       return chosen?.[0] ?? null;
     },
-    chooseSaveFile: (suggestedName, kind) =>
-      chooseNew('Save', suggestedName, [{ name: kind.name, extensions: [kind.extension] }]),
+    chooseSaveFile: (suggestedName, kinds) =>
+      chooseNew(
+        'Save',
+        suggestedName,
+        kinds.map(({ name, extension }) => ({ name, extensions: [extension] })),
+      ),
     chooseExportFolder: (suggestedName) => chooseNew('Export the model as a folder', suggestedName, []),
   };
 }

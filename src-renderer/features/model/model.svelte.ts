@@ -16,6 +16,8 @@ export class ModelState {
   summary = $state.raw<PreparationSummary | null>(null);
   problem = $state.raw<ProblemData | null>(null);
   checking = $state(false);
+  /** The last summary there was: the chart of the parts stays while what is chosen cannot be trained. */
+  drawn = $state.raw<PreparationSummary | null>(null);
 
   change(changes: Partial<SettingsDraft>): void {
     this.draft = { ...this.draft, ...changes };
@@ -39,6 +41,7 @@ export class ModelState {
     const answer = (summary: PreparationSummary | null, problem: ProblemData | null): void => {
       if (superseded) return;
       this.summary = summary;
+      if (summary !== null) this.drawn = summary;
       this.problem = problem;
       this.checking = false;
     };

@@ -6,7 +6,8 @@ export class RunResult<T> {
   problem = $state.raw<ProblemData | null>(null);
   loading = $state(false);
 
-  #key: string | null = null;
+  /** What was last asked for. */
+  #asked: { readonly runId: string; readonly epochs: number } | null = null;
   readonly #ask: (runId: string) => Promise<T>;
 
   constructor(ask: (runId: string) => Promise<T>) {
@@ -15,20 +16,30 @@ export class RunResult<T> {
 
   /** Asks for the result of a run after so many epochs, unless it is there or on its way: a resumed run has others. */
   async load(runId: string, epochs = 0): Promise<void> {
-    const key = `${runId} ${epochs}`;
-    if (key === this.#key && this.problem === null) return;
-    this.#key = key;
+    const isSame = this.#asked?.runId === runId && this.#asked.epochs === epochs;
+    if (isSame && this.problem === null) return;
+    await this.#fetch(runId, epochs);
+  }
+
+  /** Asks for it though it may be there: what it rests on has changed. */
+  async reload(runId: string): Promise<void> {
+    await this.#fetch(runId, this.#asked?.runId === runId ? this.#asked.epochs : 0);
+  }
+
+  async #fetch(runId: string, epochs: number): Promise<void> {
+    const asked = { runId, epochs };
+    this.#asked = asked;
     this.value = null;
     this.problem = null;
     this.loading = true;
     try {
       const value = await this.#ask(runId);
       // Another run may have been opened in the meantime: its answer is the one that counts.
-      if (key === this.#key) this.value = value;
+      if (asked === this.#asked) this.value = value;
     } catch (error) {
-      if (key === this.#key) this.problem = toProblem(error).toData();
+      if (asked === this.#asked) this.problem = toProblem(error).toData();
     } finally {
-      if (key === this.#key) this.loading = false;
+      if (asked === this.#asked) this.loading = false;
     }
   }
 }

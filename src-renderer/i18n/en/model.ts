@@ -158,6 +158,14 @@ export const model = {
   partNames: { train: 'Training', validation: 'Validation', test: 'Test' },
   partsLabel: (train: string, validation: string, test: string) =>
     `${train} windows for training, ${validation} for validation, ${test} for the test`,
+  splitTitle: (name: string) =>
+    `${name}: drag a handle, or move it with the arrow keys, to where a part begins.`,
+  splitChart: (from: string, to: string) => `The readings from ${from} to ${to}, cut into parts`,
+  testFrom: 'Test from',
+  validationFrom: 'Validation from',
+  byShare: 'by share',
+  byDate: 'by date',
+  backToShares: 'Back to shares',
   noWindows: 'none',
   windowsCount: (count: string) => `${count} windows`,
   parameters: 'Parameters',

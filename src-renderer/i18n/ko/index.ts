@@ -1,3 +1,4 @@
+import { analysis } from './analysis';
 import { charts } from './charts';
 import { columns } from './columns';
 import { common } from './common';
@@ -5,8 +6,10 @@ import { coverage } from './coverage';
 import { data } from './data';
 import { exporting } from './export';
 import { forecast } from './forecast';
+import { forecastLog } from './forecast-log';
 import { inside } from './inside';
 import { model } from './model';
+import { report } from './report';
 import { runs } from './runs';
 import { train } from './train';
 import { verify } from './verify';
@@ -20,8 +23,11 @@ export const ko = {
   train,
   verify,
   coverage,
+  analysis,
   forecast,
+  forecastLog,
   export: exporting,
   inside,
+  report,
   runs,
 };

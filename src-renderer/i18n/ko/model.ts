@@ -162,6 +162,14 @@ export const model = {
   partNames: { train: '학습', validation: '검증', test: '평가' },
   partsLabel: (train: string, validation: string, test: string) =>
     `학습 창 ${train}개, 검증 창 ${validation}개, 평가 창 ${test}개`,
+  splitTitle: (name: string) =>
+    `${name}: 손잡이를 끌거나 화살표 키로 옮겨 각 구간이 시작하는 날짜를 정하세요.`,
+  splitChart: (from: string, to: string) => `${from}부터 ${to}까지의 관측값을 구간으로 나눈 그림`,
+  testFrom: '평가 시작',
+  validationFrom: '검증 시작',
+  byShare: '비율로 정함',
+  byDate: '날짜로 정함',
+  backToShares: '비율로 되돌리기',
   noWindows: '없음',
   windowsCount: (count: string) => `창 ${count}개`,
   parameters: '매개변수',

@@ -60,6 +60,9 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   interrupted:
     '요청하신 대로 {epoch}번째 에포크 뒤에 중단했습니다. 학습한 내용은 남아 있어 이어서 할 수 있습니다.',
   'trainer-busy': '학습이 진행 중입니다. 끝날 때까지 기다리거나 먼저 중지하세요.',
+  'nothing-newer':
+    '그 파일에는 지금 가장 새로운 관측({newest})보다 더 새로운 관측이 없습니다. 그 뒤로 이어지는 파일을 선택하세요.',
+  'work-busy': '다른 계산이 진행 중입니다. 끝날 때까지 기다리거나 먼저 취소하세요.',
   'trainer-died-before':
     '첫 에포크가 끝나기 전에 학습 프로세스가 예기치 않게 끝났습니다({cause}). 학습을 다시 시작하세요.',
   'trainer-died':
@@ -77,6 +80,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'export-mismatch':
     '내보낸 모형의 결과가 학습한 모형과 달라(가장 큰 차이 {difference}) 내보내기를 취소했습니다. 이 문제를 알려 주세요.',
   'cannot-write': '“{file}” 파일을 쓸 수 없습니다({cause}). 다른 폴더를 선택하거나 저장 공간을 확보하세요.',
+  'cannot-print':
+    '보고서를 PDF로 인쇄할 수 없습니다({cause}). HTML로 저장해 인쇄하거나 “npm run setup”을 실행한 뒤 다시 시도하세요.',
   'columns-differ':
     '“{file}” 파일에는 모형이 학습한 “{column}” 열이 없습니다. 같은 열이 있는 파일을 선택하세요.',
   usage: '{cause}',

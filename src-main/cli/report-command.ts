@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { extname, resolve } from 'node:path';
+import { writeAtomically } from '../files/atomic';
+import { requireOperands, requireText, UsageError } from './arguments';
+import { jsonOption, type Command } from './command';
+import { printToPdf } from './print-to-pdf';
+import { withRun } from './run-folder';
+
+export const reportCommand: Command = {
+  name: 'report',
+  synopsis: 'DIR --out F.html|F.pdf',
+  summary:
+    'Writes a report of one page: data, model, verdict, scores and forecast. DIR is the folder of a run. The PDF is printed by the Electron runtime that the app uses; no display is needed.',
+  options: { out: { value: 'F', help: 'the file, ending in .html or .pdf' }, ...jsonOption },
+  async run(context) {
+    const { args, terminal, installation } = context;
+    const [folder = ''] = requireOperands(args, ['DIR']);
+    const out = resolve(requireText(args, 'out'));
+    const format = extname(out).toLowerCase();
+    if (format !== '.html' && format !== '.pdf') {
+      throw new UsageError(`--out ${args.text('out')} ends neither in .html nor in .pdf`);
+    }
+    const html = await withRun(context, resolve(folder), (service, id) => service.report(id));
+    await writeAtomically(out, format === '.html' ? html : await printToPdf(html, installation));
+    const { byteLength } = await readFile(out);
+    terminal.say(`Written to ${out}`);
+    terminal.result({ report: out, format: format.slice(1), bytes: byteLength });
+  },
+};

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { Problem } from '../contract/problems';
+import { SingleRun } from '../library';
+import type { TrainingService } from '../training';
+import type { CommandContext } from './command';
+import { serviceOn } from './training-run';
+
+/**
+ * Asks something of the run in a folder; Control-C cancels a long calculation.
+ * @throws Problem 'file-missing' where no run lies there, and what is thrown within
+ */
+export async function withRun<T>(
+  context: CommandContext,
+  folder: string,
+  use: (service: TrainingService, runId: string) => Promise<T>,
+): Promise<T> {
+  const store = new SingleRun(folder);
+  await store.record().catch((error: unknown) => {
+    const isMissing = error instanceof Problem && error.code === 'run-missing';
+    throw isMissing ? new Problem('file-missing', { file: join(folder, 'run.json') }) : error;
+  });
+  const service = serviceOn(context, store);
+  const cancel = (): void => service.cancelWork();
+  context.signal.addEventListener('abort', cancel);
+  try {
+    return await use(service, store.id);
+  } finally {
+    context.signal.removeEventListener('abort', cancel);
+    await service.close();
+  }
+}

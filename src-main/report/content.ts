@@ -1,0 +1,32 @@
+import type { Forecast, Verification } from '../contract/results';
+import type { TrainingSettings } from '../contract/settings';
+
+/** All that a report tells of a run. Times as `Series.time`, unless it says UTC. */
+export interface ReportContent {
+  readonly name: string;
+  readonly sourceFile: string;
+  /** When it was trained and when the report was made; milliseconds since 1970, UTC. */
+  readonly trainedAt: number;
+  readonly madeAt: number;
+  readonly data: {
+    readonly rows: number;
+    readonly from: number;
+    readonly to: number;
+    readonly stepLabel: string;
+    /** Values of the target that were filled, not read. */
+    readonly filled: number;
+  };
+  readonly inputNames: readonly string[];
+  readonly settings: TrainingSettings;
+  readonly parameterCount: number;
+  readonly epochs: number;
+  readonly keptEpoch: number;
+  /** Target times of each part; null where it has no windows. */
+  readonly parts: Readonly<
+    Record<'train' | 'validation' | 'test', { readonly from: number; readonly to: number } | null>
+  >;
+  readonly windows: Readonly<Record<'train' | 'validation' | 'test', number>>;
+  readonly verification: Verification;
+  readonly forecast: Forecast;
+  readonly versions: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,2 @@
+export type { ReportContent } from './content';
+export { reportToHtml } from './report';

@@ -1,0 +1,20 @@
+import type { TargetOutline } from '../contract/dataset';
+
+/** Columns of the outline: about as many as a chart of the usual width has pixels to tell apart. */
+const columns = 240;
+
+/** The lowest and the highest value in each of equally long stretches of time; null where nothing was read. */
+export function outlineOf(time: Float64Array, values: Float32Array): TargetOutline {
+  const from = time[0] ?? 0;
+  const to = time[time.length - 1] ?? from;
+  const low = new Array<number | null>(columns).fill(null);
+  const high = new Array<number | null>(columns).fill(null);
+  const perColumn = (to - from) / columns || 1;
+  values.forEach((value, row) => {
+    if (Number.isNaN(value)) return;
+    const column = Math.min(columns - 1, Math.floor((time[row]! - from) / perColumn));
+    low[column] = Math.min(low[column] ?? Infinity, value);
+    high[column] = Math.max(high[column] ?? -Infinity, value);
+  });
+  return { from, to, low, high };
+}

@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Series } from '../contract/series';
+import { SingleRun } from '../library';
+import { prepare, type Preparation } from '../series';
+import { fitBaselines } from '../verification';
+import { bundleEntries, weatherRun, weatherSeries } from './trainer.fixture';
+import { forkTrainer } from './trainer-process';
+import { TrainingService } from './training-service';
+
+/** The leakage guard: nothing that comes after the split may change a training by one bit. The real engine trains. */
+let bundle: Awaited<ReturnType<typeof bundleEntries>>;
+let folder: string;
+beforeAll(async () => {
+  bundle = await bundleEntries({ trainer: 'src-main/training/trainer-main.ts' });
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-leakage-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await bundle.remove();
+});
+
+/** Recommended, but small: season inputs, validation part, early stopping, clipped gradients, scaler of the training part. */
+const run = weatherRun({ horizon: 2, hidden: 6, layers: 2, dropout: 0.1, epochs: 6, patience: 2 });
+const whole = weatherSeries(260);
+const settings = run.settings;
+const split = prepare(whole, settings).split;
+/** The row of the first target of the test part: what comes from here on is unseen. */
+const border = split.test[0]! + settings.window;
+
+/** Every value of the given variables that `change` is told of, changed. */
+function altered(
+  change: (value: number, row: number) => number,
+  variables: readonly number[] = [0, 1],
+): Series {
+  return {
+    ...whole,
+    variables: whole.variables.map((variable, index) =>
+      variables.includes(index) ? { ...variable, values: variable.values.map(change) } : variable,
+    ),
+  };
+}
+
+/** The bytes of weights, optimiser and losses after a training. */
+async function train(name: string, series: Series): Promise<Record<'checkpoint' | 'history', Buffer>> {
+  const store = new SingleRun(join(folder, name));
+  const service = new TrainingService({
+    library: store,
+    startTrainer: () => forkTrainer(join(bundle.folder, 'trainer.cjs')),
+    emit: () => undefined,
+  });
+  try {
+    const { runId } = await service.start(run, series);
+    await service.ended(runId);
+  } finally {
+    await service.close();
+  }
+  const [checkpoint, history] = await Promise.all(
+    ['checkpoint.bin', 'history.jsonl'].map((file) => readFile(join(folder, name, file))),
+  );
+  return { checkpoint: checkpoint!, history: history! };
+}
+
+const afterBorder = {
+  'other values': altered((value, row) => (row < border ? value : 1000 - 7 * value)),
+  'a missing target': altered((value, row) => (row === border || row > 240 ? NaN : value), [1]),
+  'missing inputs': altered((value, row) => (row >= border && row % 3 === 0 ? NaN : value), [0]),
+} as const;
+
+describe('what comes after the split', () => {
+  it('does not change the trained weights by one bit', async () => {
+    const before = await train('before', whole);
+    for (const [name, series] of Object.entries(afterBorder)) {
+      const after = await train(name.replaceAll(' ', '-'), series);
+      expect(after.checkpoint.equals(before.checkpoint), name).toBe(true);
+      expect(after.history.equals(before.history), name).toBe(true);
+    }
+    // One reading earlier it must: else this would prove nothing.
+    const earlier = await train(
+      'earlier',
+      altered((value, row) => (row === border - 1 ? value + 1 : value)),
+    );
+    expect(earlier.history.equals(before.history)).toBe(false);
+  });
+
+  it('does not change scalers, parts or baselines', () => {
+    const before = prepare(whole, settings);
+    const learnt = ({ split: parts, inputScalers, targetScaler }: Preparation) => ({
+      inputScalers,
+      targetScaler,
+      train: parts.train,
+      validation: parts.validation,
+    });
+    for (const [name, series] of Object.entries(afterBorder)) {
+      const after = prepare(series, settings);
+      expect(learnt(after), name).toEqual(learnt(before));
+      for (const part of [split.train, split.validation]) {
+        expect(fitBaselines(series, after).forecast(part), name).toEqual(
+          fitBaselines(whole, before).forecast(part),
+        );
+      }
+    }
+  });
+});

@@ -1,0 +1,44 @@
+import { forecastFrom } from '../forecaster';
+import { reportToHtml } from '../report';
+import { summarisePreparation, targetVariable } from '../series';
+import { newestSeries } from './log-tasks';
+import { measuredBy, type WrittenReport } from './protocol';
+import { assemble, verifyAssembled } from './result-tasks';
+import { forecasterOf } from './trained-run';
+
+/** @throws Problem as `verifyTask` */
+export async function reportTask(folder: string): Promise<WrittenReport> {
+  const assembled = await assemble(folder);
+  const { trained } = assembled;
+  const { record, series } = trained;
+  const verification = verifyAssembled(assembled);
+  const measured = measuredBy(verification);
+  const { train, validation, test, parts, inputNames, parameterCount } = summarisePreparation(
+    series,
+    record.settings,
+  );
+  const html = reportToHtml({
+    name: record.name,
+    sourceFile: record.sourceFile,
+    trainedAt: record.createdAt,
+    madeAt: Date.now(),
+    data: {
+      rows: series.time.length,
+      from: series.time[0]!,
+      to: series.time[series.time.length - 1]!,
+      stepLabel: series.step.label,
+      filled: targetVariable(series).filled.reduce((sum, flag) => sum + flag, 0),
+    },
+    inputNames,
+    settings: record.settings,
+    parameterCount,
+    epochs: record.epochs,
+    keptEpoch: record.keptEpoch,
+    parts,
+    windows: { train, validation, test },
+    verification,
+    forecast: forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained)),
+    versions: record.versions,
+  });
+  return { html, ...measured };
+}

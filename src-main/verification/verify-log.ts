@@ -1,0 +1,61 @@
+import {
+  MOST_SHOWN,
+  type IssuedForecast,
+  type RunningScores,
+  type VerifiedPoint,
+} from '../contract/forecast-log';
+import type { Series } from '../contract/series';
+import { targetVariable } from '../series';
+
+interface Comparison extends VerifiedPoint {
+  readonly lastReading: number | null;
+  readonly isWithin: boolean | null;
+}
+
+/**
+ * Compares issued forecasts with what was read since. A filled value was not read and does not count.
+ * @param series with the readings up to now
+ */
+export function verifyLog(
+  forecasts: readonly IssuedForecast[],
+  series: Series,
+): { readonly scores: RunningScores | null; readonly verified: readonly VerifiedPoint[] } {
+  const { values, filled } = targetVariable(series);
+  const rowAt = new Map(Array.from(series.time, (time, row) => [time, row] as const));
+  const comparisons = forecasts.flatMap(({ issuedAt, lastReading, points }): Comparison[] =>
+    points.flatMap(({ time, lead, value, low, high }) => {
+      const row = rowAt.get(time);
+      const observed = row === undefined || filled[row] === 1 ? NaN : values[row]!;
+      if (Number.isNaN(observed)) return [];
+      const isWithin = low === null || high === null ? null : low <= observed && observed <= high;
+      return [{ issuedAt, time, lead, value, observed, lastReading, isWithin }];
+    }),
+  );
+  const newestFirst = [...comparisons].sort((a, b) => b.time - a.time || a.lead - b.lead);
+  return {
+    scores: comparisons.length === 0 ? null : scoresOf(comparisons),
+    verified: newestFirst
+      .slice(0, MOST_SHOWN)
+      .map(({ issuedAt, time, lead, value, observed }) => ({ issuedAt, time, lead, value, observed })),
+  };
+}
+
+function scoresOf(comparisons: readonly Comparison[]): RunningScores {
+  const errors = comparisons.map(({ value, observed }) => value - observed);
+  const persisted = comparisons.flatMap(({ lastReading, observed }) =>
+    lastReading === null ? [] : [lastReading - observed],
+  );
+  const banded = comparisons.filter(({ isWithin }) => isWithin !== null);
+  return {
+    points: comparisons.length,
+    rmse: rootMeanSquare(errors),
+    bias: mean(errors),
+    persistenceRmse: rootMeanSquare(persisted),
+    within: banded.filter(({ isWithin }) => isWithin).length / banded.length,
+  };
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+const rootMeanSquare = (values: readonly number[]): number =>
+  Math.sqrt(mean(values.map((value) => value * value)));
