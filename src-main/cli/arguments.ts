@@ -128,6 +128,7 @@ const settingReaders: Readonly<Record<string, SettingReader>> = {
   validation: (text) => ({ validationShare: numberOf(text) }),
   patience: (text) => ({ patience: numberOrOff(text) }),
   clip: (text) => ({ clipNorm: numberOrOff(text) }),
+  'rain-threshold': (text) => ({ rainThreshold: numberOf(text) }),
   combine: (text) => ({ combine: text as TrainingSettings['combine'] }),
   init: (text) => ({ initialisation: text as TrainingSettings['initialisation'] }),
   seed: (text) => ({ seed: numberOf(text) }),

@@ -7,7 +7,7 @@ const decimals = 2;
 
 /** A forecast as CSV: a line for each lead time, with the expected error and the intervals where they are known. */
 export function forecastToCsv(forecast: Forecast): string {
-  const { points, expectedError, intervals, targetName, unit } = forecast;
+  const { points, expectedError, intervals, event, targetName, unit } = forecast;
   const header = [
     'time',
     'lead',
@@ -17,6 +17,7 @@ export function forecastToCsv(forecast: Forecast): string {
       nameWithUnit(`${level} % low`, unit),
       nameWithUnit(`${level} % high`, unit),
     ]),
+    ...(event === null ? [] : [`probability of at least ${nameWithUnit(String(event.threshold), unit)}`]),
   ];
   const lines = points.map(({ time, lead, value }, index) => {
     const error = expectedError[index];
@@ -31,6 +32,7 @@ export function forecastToCsv(forecast: Forecast): string {
         : INTERVAL_LEVELS.flatMap((level) => [ends[level].low, ends[level].high]).map((end) =>
             end.toFixed(decimals),
           )),
+      ...(event === null ? [] : [event.probabilities[index]!.toFixed(3)]),
     ];
   });
   return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');

@@ -2,6 +2,7 @@ import type { TrainingAction } from '../contract/training';
 import type { Inside } from '../contract/inside';
 import type { ProblemData } from '../contract/problems';
 import type { Combination } from '../contract/combination';
+import type { EventModel } from '../contract/probability';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
@@ -37,17 +38,15 @@ export interface Measured {
   readonly scores: Verification['scores'];
   readonly intervals: CalibratedIntervals | null;
   readonly combination: Combination | null;
+  readonly event: EventModel | null;
 }
 
-export function measuredBy({
-  scores,
-  intervals,
-  combination,
-}: Pick<Verification, 'scores' | 'intervals' | 'combination'>): Measured {
+export function measuredBy({ scores, intervals, combination, event }: Verification): Measured {
   return {
     scores,
     intervals: intervals && { calibration: intervals.after, coverage: coverageOf(intervals) },
     combination,
+    event: event && event.model,
   };
 }
 

@@ -6,7 +6,7 @@ import type { Verification } from '../contract/results';
 import { predictWithLayersModel } from '../engine';
 import { forecastFrom, lookInsideTrained, readExport, writeExport } from '../forecaster';
 import { networkShape } from '../series';
-import { learnIntervals, readForecasts, verify } from '../verification';
+import { learnEvent, learnIntervals, readForecasts, verify } from '../verification';
 import { assembleRun, type AssembledRun } from './assemble';
 import { importedRun } from './imported-run';
 import { cutWindows, predictWindows } from './predict';
@@ -78,7 +78,8 @@ function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): V
     readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),
   );
   const predicted = predictWindows(trained, preparation.split.test);
-  return verify({ series, preparation, predicted, calibration, combination });
+  const event = learnEvent(series, preparation, trained.record.settings.rainThreshold);
+  return verify({ series, preparation, predicted, calibration, combination, event });
 }
 
 function measure(assembled: AssembledRun): Measured {

@@ -1,4 +1,5 @@
 export { chooseCombination } from './combination';
+export { forecastEvent, learnEvent } from './event';
 export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals';
 export { fitRidge, ridgePart } from './ridge';
 export { verify } from './verify';

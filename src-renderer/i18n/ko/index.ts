@@ -7,6 +7,7 @@ import { exporting } from './export';
 import { forecast } from './forecast';
 import { inside } from './inside';
 import { model } from './model';
+import { rain } from './rain';
 import { runs } from './runs';
 import { train } from './train';
 import { verify } from './verify';
@@ -23,5 +24,6 @@ export const ko = {
   forecast,
   export: exporting,
   inside,
+  rain,
   runs,
 };
