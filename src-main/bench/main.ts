@@ -20,6 +20,8 @@ import {
 } from './run-hindcast';
 import { runTfjsLayers } from './run-tfjs-layers';
 import { MEMORY_SHAPES, SHAPES, type BenchShape } from './shapes';
+import { parseDataSet, verifyDataSet, type DataSet, type DataSetResult } from './verification';
+import { verificationDocument } from './verification-report';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const complain = (line: string): boolean => process.stderr.write(`${line}\n`);
@@ -29,6 +31,9 @@ const help = `npm run bench -- [--shape NAME] [--json] [--write] [--executions]
 Times Hindcast's training step beside tfjs-layers on tfjs-node and, where the Python interpreter (HINDCAST_PYTHON, else
 python3) can import torch, PyTorch. Medians of rounds in which all take turns. Takes about four minutes for all shapes.
 
+  verification NAME=FILE::TARGET[::FIRST-DAY] ... [--seeds 1,2,3] [--write]
+                 instead trains the Recommended settings on files of readings and says how good they are, and how
+                 often their intervals hold; --write writes docs/verification.md
   import         instead times the opening of a long file, beside pandas where Python has it
   --shape NAME   only this one of: ${SHAPES.map(({ name }) => name).join(', ')}
   --json         prints the results as JSON on the last line
@@ -78,6 +83,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (args.includes('--json')) say(JSON.stringify(result));
     return 0;
   }
+  if (args[0] === 'verification') return await benchVerification(args.slice(1));
   const options = readOptions(args);
   if (!options) {
     complain(help);
@@ -110,6 +116,27 @@ async function main(args: readonly string[]): Promise<number> {
     }
   }
   if (options.json) say(JSON.stringify(entries.map(({ result }) => result)));
+  return 0;
+}
+
+async function benchVerification(args: readonly string[]): Promise<number> {
+  const sets: (DataSet | null)[] = [];
+  let [seeds, write] = [[1, 2, 3], false];
+  for (let index = 0; index < args.length; index++) {
+    if (args[index] === '--write') write = true;
+    else if (args[index] === '--seeds') seeds = (args[++index] ?? '').split(',').map(Number);
+    else sets.push(parseDataSet(args[index] ?? ''));
+  }
+  const understood = sets.filter((set) => set !== null);
+  if (understood.length !== sets.length || sets.length === 0 || !seeds.every(Number.isInteger)) {
+    complain(help);
+    return 2;
+  }
+  const results: DataSetResult[] = [];
+  for (const set of understood) results.push(await verifyDataSet(set, seeds, say));
+  const document = verificationDocument(describeMachine(), seeds, results);
+  if (write) writeFileSync(resolve('docs', 'verification.md'), document);
+  else say(document);
   return 0;
 }
 

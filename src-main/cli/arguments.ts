@@ -130,6 +130,7 @@ const settingReaders: Readonly<Record<string, SettingReader>> = {
   'validation-from': (text) => ({ validationFrom: parseInstant(text, 'first') }),
   patience: (text) => ({ patience: numberOrOff(text) }),
   clip: (text) => ({ clipNorm: numberOrOff(text) }),
+  'rain-threshold': (text) => ({ rainThreshold: numberOf(text) }),
   combine: (text) => ({ combine: text as TrainingSettings['combine'] }),
   init: (text) => ({ initialisation: text as TrainingSettings['initialisation'] }),
   seed: (text) => ({ seed: numberOf(text) }),

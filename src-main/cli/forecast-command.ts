@@ -76,7 +76,7 @@ function describeLog({ unit, issued }: ForecastLog, scores: RunningScores): stri
 }
 
 export function describeForecast(forecast: Forecast): string[] {
-  const { targetName, unit, issuedAt, points, expectedError, intervals } = forecast;
+  const { targetName, unit, issuedAt, points, expectedError, intervals, event } = forecast;
   const lines = points.map(({ time, value }, index) => {
     const error = expectedError[index];
     const ends = intervals?.byLead[index];
@@ -86,19 +86,41 @@ export function describeForecast(forecast: Forecast): string[] {
         : INTERVAL_LEVELS.map(
             (level) => `${formatWithUnit(ends[level].low, '')} to ${formatWithUnit(ends[level].high, unit)}`,
           );
-    return [formatInstant(time), formatWithUnit(value, unit), ...around];
+    const chance = event?.probabilities[index];
+    return [
+      formatInstant(time),
+      formatWithUnit(value, unit),
+      ...around,
+      ...(chance === undefined ? [] : [`${Math.round(chance * 100)} %`]),
+    ];
   });
   const title = `${targetName} after the last reading, ${formatInstant(issuedAt)}:`;
   if (intervals === null) return [title, ...formatTable(lines)];
   return [
     title,
-    ...formatTable([['', 'forecast', ...INTERVAL_LEVELS.map((level) => `${level} %`)], ...lines]),
+    ...formatTable([
+      [
+        '',
+        'forecast',
+        ...INTERVAL_LEVELS.map((level) => `${level} %`),
+        ...(event === null ? [] : [`at least ${formatWithUnit(event.threshold, unit)}`]),
+      ],
+      ...lines,
+    ]),
     describeCoverage(intervals.coverage),
     ...(intervals.part === 'training' ? [TOO_NARROW] : []),
   ];
 }
 
-function forecastToJson({ targetName, unit, issuedAt, points, expectedError, intervals }: Forecast): object {
+function forecastToJson({
+  targetName,
+  unit,
+  issuedAt,
+  points,
+  expectedError,
+  intervals,
+  event,
+}: Forecast): object {
   return {
     target: targetName,
     unit,
@@ -111,8 +133,10 @@ function forecastToJson({ targetName, unit, issuedAt, points, expectedError, int
         value,
         expectedError: expectedError[index] ?? null,
         intervals: ends === undefined ? null : mapLevels((level) => [ends[level].low, ends[level].high]),
+        probability: event?.probabilities[index] ?? null,
       };
     }),
     coverage: intervals?.coverage ?? null,
+    rainThreshold: event?.threshold ?? null,
   };
 }

@@ -64,6 +64,7 @@ export const trainCommand: Command = {
     },
     patience: { value: 'N|off', help: 'epochs without a better validation loss before training stops' },
     clip: { value: 'X|off', help: 'largest norm of the gradient' },
+    'rain-threshold': { value: 'MM', help: 'for a rain target: the amount whose probability is forecast' },
     combine: {
       value: 'C',
       help: 'none, or best: blend the LSTM with ridge regression in the share that does best on the validation part',

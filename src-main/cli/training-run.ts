@@ -15,6 +15,7 @@ import { readHistory, readRecord, recoverRun, SingleRun, type NewRun } from '../
 import { firstWindow, summarisePreparation } from '../series';
 import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
 import type { CommandContext } from './command';
+import { describeEvent, eventToJson } from './event-lines';
 import { describeIntervals, intervalsToJson } from './interval-lines';
 import { formatTable } from './terminal';
 
@@ -158,7 +159,7 @@ export function describeResult({ end, verification }: TrainedInFolder): string[]
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
 export function describeScores(
-  { scores, unit, verdict, intervals, combination }: Verification,
+  { scores, unit, verdict, intervals, combination, event }: Verification,
   part: string,
 ): string[] {
   return [
@@ -172,6 +173,7 @@ export function describeScores(
       ]),
     ]),
     ...describeIntervals(intervals, unit),
+    ...describeEvent(event, unit),
     '',
     ...(combination === null ? [] : [describeCombination(combination, unit)]),
     describeVerdict(verdict),
@@ -216,6 +218,7 @@ export function scoresToJson({
   verdict,
   intervals,
   combination,
+  event,
 }: Verification): object {
   return {
     target: targetName,
@@ -233,6 +236,7 @@ export function scoresToJson({
     })),
     ...intervalsToJson(intervals),
     combination,
+    rain: eventToJson(event),
     verdict: describeVerdict(verdict),
     comparison: verdict,
   };

@@ -1,5 +1,6 @@
 import type { Combination } from './combination';
 import type { ByLevel, CalibrationPart, Ends, IntervalVerification } from './intervals';
+import type { EventForecast, EventVerification } from './probability';
 import type { Quantity } from './quantities';
 import type { Verdict } from './verdict';
 
@@ -117,6 +118,8 @@ export interface Verification {
   readonly intervals: IntervalVerification | null;
   /** What the model's forecasts are made of; null: the LSTM alone. */
   readonly combination: Combination | null;
+  /** Probabilities of rain; null where the target is something else. */
+  readonly event: EventVerification | null;
 }
 
 /** A forecast from the last reading. Values are in the target's unit. */
@@ -138,6 +141,8 @@ export interface Forecast {
   readonly expectedError: readonly number[];
   /** null where there were too few windows to learn them from. */
   readonly intervals: ForecastIntervals | null;
+  /** Probabilities of rain; null where the target is something else. */
+  readonly event: EventForecast | null;
 }
 
 /** Intervals around a forecast, with how often such intervals held. */

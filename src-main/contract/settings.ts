@@ -18,6 +18,7 @@ export const SETTING_BOUNDS = {
   patience: { min: 1, max: 1000, step: 1 },
   clipNorm: { min: 0.01, max: 1000, step: 0.1 },
   seed: { min: 0, max: 4_294_967_295, step: 1 },
+  rainThreshold: { min: 0.1, max: 500, step: 0.1 },
 } as const;
 export type NumericSetting = keyof typeof SETTING_BOUNDS;
 
@@ -81,6 +82,8 @@ export const trainingSettingsSchema = z.strictObject({
   scalerFit: z.enum(['training', 'all']),
   /** 'best' needs a validation part, and a loss that makes one forecast: otherwise it is as 'none'. */
   combine: z.enum(COMBINATIONS),
+  /** Where the target is rain: the amount in mm whose probability is forecast. */
+  rainThreshold: bounded('rainThreshold'),
 });
 export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 
@@ -127,6 +130,7 @@ const tutorial: TrainingSettings = {
   initialisation: 'pytorch',
   scalerFit: 'all',
   combine: 'none',
+  rainThreshold: 1,
 };
 
 const recommended: TrainingSettings = {
@@ -156,6 +160,7 @@ const recommended: TrainingSettings = {
   initialisation: 'keras',
   scalerFit: 'training',
   combine: 'best',
+  rainThreshold: 1,
 };
 
 const secondsPerDay = 86_400;

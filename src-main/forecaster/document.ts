@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { combinationSchema } from '../contract/combination';
 import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
+import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
@@ -48,6 +49,8 @@ const about = {
   lstmShare: 'That mean is multiplied by it (where it is not 1, by the matrix share/kernel).',
   linear:
     'Whether linear/kernel times the scaled window (its steps one after another, oldest first) plus linear/bias is added.',
+  event:
+    'Of at least threshold (in the unit of the target) at each lead time: probability = 1 / (1 + exp(-sum)), sum = intercept + weights times the newest rows of the scaled window, its rows one after another, oldest first; null unless the target is rain.',
   combination:
     'The share of the LSTM beside ridge regression (which is the linear part), and the validation errors it was chosen by, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
   weights:
@@ -116,6 +119,7 @@ export const documentSchema = z
     scores: scoresSchema.nullable(),
     intervals: calibratedIntervalsSchema.nullable(),
     combination: combinationSchema.nullable(),
+    event: eventModelSchema.nullable(),
     weights: z.strictObject({
       file: z.literal(WEIGHTS_FILE),
       bytes: z.number().int().positive(),
@@ -148,7 +152,11 @@ export type ForecasterDocument = z.infer<typeof documentSchema>;
 
 /** What must agree within the document, by the key that is blamed. */
 function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
-  const { settings, network, series, inputs, calendar, intervals } = document;
+  const { settings, network, series, inputs, calendar, intervals, event } = document;
+  const eventFits = ({ rows, byLead }: EventModel): boolean =>
+    rows <= document.window &&
+    byLead.length === document.horizon &&
+    byLead.every(({ weights }) => weights.length === rows * network.inputs);
   const each = document.quantiles?.length ?? 1;
   const bothLong = ({ offsets, steps }: IntervalCalibration, horizon: number): boolean =>
     offsets.length === horizon && steps.length === horizon;
@@ -166,6 +174,7 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     ['inputScalers', network.inputs === document.inputScalers.length],
     ['weights', document.weights.bytes === weightCount(document) * Float32Array.BYTES_PER_ELEMENT],
     ['source', document.source.rows === series.rows],
+    ['event', event === null || eventFits(event)],
     ['intervals', intervals === null || bothLong(intervals.calibration, document.horizon)],
     [
       'series',

@@ -20,7 +20,7 @@ export function forecastToTabs(forecast: Forecast): string {
 }
 
 function tableOf(forecast: Forecast): string[][] {
-  const { points, expectedError, intervals, targetName, unit } = forecast;
+  const { points, expectedError, intervals, event, targetName, unit } = forecast;
   const header = [
     'time',
     'lead',
@@ -30,6 +30,7 @@ function tableOf(forecast: Forecast): string[][] {
       nameWithUnit(`${level} % low`, unit),
       nameWithUnit(`${level} % high`, unit),
     ]),
+    ...(event === null ? [] : [`probability of at least ${nameWithUnit(String(event.threshold), unit)}`]),
   ];
   const lines = points.map(({ time, lead, value }, index) => {
     const error = expectedError[index];
@@ -44,6 +45,7 @@ function tableOf(forecast: Forecast): string[][] {
         : INTERVAL_LEVELS.flatMap((level) => [ends[level].low, ends[level].high]).map((end) =>
             end.toFixed(decimals),
           )),
+      ...(event === null ? [] : [event.probabilities[index]!.toFixed(3)]),
     ];
   });
   return [header, ...lines];

@@ -25,6 +25,7 @@ const forecast: Forecast = {
   },
   expectedError: [1.5, 2],
   intervals: null,
+  event: null,
 };
 const withIntervals: Forecast = {
   ...forecast,
@@ -50,6 +51,13 @@ describe('a forecast as CSV', () => {
     const [header, first] = forecastToCsv({ ...withIntervals, unit: '' }).split('\n');
     expect(header).toMatch(/,expected error,50 % low,50 % high,80 % low,80 % high,95 % low,95 % high$/);
     expect(first).toBe('2024-03-01T00:00:00,1,5.13,1.50,4.00,6.00,3.00,7.13,0.00,9.00');
+  });
+
+  it('carries the probability of rain', () => {
+    const event = { threshold: 1, probabilities: [0.25, 0.5] };
+    const [header, first] = forecastToCsv({ ...forecast, expectedError: [], unit: 'mm', event }).split('\n');
+    expect(header).toBe('time,lead,"T, <mean> [mm]",probability of at least 1 [mm]');
+    expect(first).toBe('2024-03-01T00:00:00,1,5.13,0.250');
   });
 
   it('leaves out an error that is not known', () => {

@@ -3,7 +3,7 @@ import type { Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
 import { forwardComposite } from '../network';
 import { inputVariables, scaleInputs, targetVariable, timeAfter } from '../series';
-import { forecastIntervals, readForecasts } from '../verification';
+import { forecastEvent, forecastIntervals, readForecasts } from '../verification';
 import type { Forecaster, ForecasterVariable } from './forecaster';
 
 /** How much of the past stands before a forecast: this many windows, and no fewer rows than `leastHistory`. */
@@ -17,7 +17,8 @@ const leastHistory = 30;
  */
 export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   requireSameVariables(forecaster, series);
-  const { window, horizon, calendar, inputScalers, network, composite, scores, intervals } = forecaster;
+  const { window, horizon, calendar, inputScalers, network, composite, scores, intervals, event } =
+    forecaster;
   const end = endOfNewestWindow(series, window, horizon);
   const newest = scaleInputs(series, inputScalers, calendar, end - window, end);
   const outputs = forwardComposite(network, composite, newest);
@@ -48,6 +49,7 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
             coverage: intervals.coverage,
             part: intervals.calibration.part,
           },
+    event: event === null ? null : forecastEvent(event, newest, inputScalers.length),
   };
 }
 

@@ -62,6 +62,7 @@ export function fixtureForecaster(
     scores: verify({ series, preparation, predicted }).scores,
     intervals: fixtureIntervals(settings.horizon),
     combination: null,
+    event: null,
     createdAt: Date.UTC(2024, 4, 1),
   });
   return { forecaster, series };

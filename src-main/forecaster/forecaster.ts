@@ -2,6 +2,7 @@ import { AS_FOUND, type AxisChoices, type ColumnRole, type GapPolicy } from '../
 import type { Combination } from '../contract/combination';
 import type { CalibratedIntervals } from '../contract/intervals';
 import type { NetworkShape } from '../contract/network';
+import type { EventModel } from '../contract/probability';
 import type { Quantity } from '../contract/quantities';
 import type { Verification } from '../contract/results';
 import type { Series, TimeStep, Variable } from '../contract/series';
@@ -72,6 +73,8 @@ export interface Forecaster extends Readonly<AxisChoices> {
   readonly intervals: CalibratedIntervals | null;
   /** How the shares in `composite` were chosen; null for an LSTM alone. */
   readonly combination: Combination | null;
+  /** What makes probabilities of rain; null where the target is something else. */
+  readonly event: EventModel | null;
   /** The trained weights: networks of the shape `network`, and the linear part beside them if there is one. */
   readonly composite: Composite;
 }
@@ -90,6 +93,7 @@ export interface ForecasterParts {
   readonly scores: Verification['scores'] | null;
   readonly intervals: CalibratedIntervals | null;
   readonly combination: Combination | null;
+  readonly event: EventModel | null;
   /** Milliseconds since 1970, UTC; now when left out. */
   readonly createdAt?: number;
   /** As found when left out. */
@@ -133,6 +137,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     scores: parts.scores,
     intervals: parts.intervals,
     combination: parts.combination,
+    event: parts.event,
     composite: parts.composite,
   };
 }

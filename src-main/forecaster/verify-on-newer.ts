@@ -56,8 +56,8 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
     targetScaler,
     split: { train: learned.train, validation: learned.validation, test },
   };
-  const { combination } = forecaster;
-  return verify({ series, preparation, predicted, calibration, combination });
+  const { combination, event } = forecaster;
+  return verify({ series, preparation, predicted, calibration, combination, event });
 }
 
 /** The older series with the newer readings behind it; rows in between that nobody read are NaN. */

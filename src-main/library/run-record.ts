@@ -4,6 +4,7 @@ import { MOST_MEMBERS } from '../contract/network';
 import { Problem } from '../contract/problems';
 import { combinationSchema, type Combination } from '../contract/combination';
 import { calibratedIntervalsSchema, type CalibratedIntervals } from '../contract/intervals';
+import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
 import type { ByMethod, MethodScores } from '../contract/results';
 import { RUN_STATUSES, type RunSummary } from '../contract/runs';
@@ -58,14 +59,17 @@ export const runRecordSchema = z.strictObject({
   intervals: calibratedIntervalsSchema.nullable(),
   /** null until then too, and for an LSTM alone. */
   combination: combinationSchema.nullable(),
+  /** null until then too, and where the target is not rain. */
+  event: eventModelSchema.nullable(),
 });
 export type RunRecord = Readonly<
-  Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns' | 'intervals' | 'combination'>
+  Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns' | 'intervals' | 'combination' | 'event'>
 > & {
   readonly columns: readonly RunColumn[];
   readonly scores: ByMethod<MethodScores> | null;
   readonly intervals: CalibratedIntervals | null;
   readonly combination: Combination | null;
+  readonly event: EventModel | null;
 };
 
 /** What a run starts from. */
@@ -81,6 +85,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'scores'
       | 'intervals'
       | 'combination'
+      | 'event'
       | 'createdAt'
       | 'versions'
     >
@@ -99,6 +104,7 @@ export type RunChanges = Partial<
     | 'scores'
     | 'intervals'
     | 'combination'
+    | 'event'
     | 'seconds'
     | 'versions'
   >
@@ -117,6 +123,7 @@ export function newRecord(run: NewRun): RunRecord {
     scores: null,
     intervals: null,
     combination: null,
+    event: null,
     ...AS_FOUND,
     ...run,
   };

@@ -14,7 +14,7 @@ const scalerTolerance = 1e-6;
  */
 export function importedRun(file: string, forecaster: Forecaster, series: Series): ImportedRun {
   const { columns, settings, epochs, keptEpoch, versions, scores, composite, target, source } = forecaster;
-  const { intervals, combination, stepSeconds, gapLimit, derived } = forecaster;
+  const { intervals, combination, event, stepSeconds, gapLimit, derived } = forecaster;
   const invalid = (cause: string): Problem =>
     new Problem('forecaster-invalid', { file: basename(file), cause });
   if (keptEpoch === 0) throw invalid('it was never trained');
@@ -41,6 +41,7 @@ export function importedRun(file: string, forecaster: Forecaster, series: Series
       scores,
       intervals,
       combination,
+      event,
       versions,
       ...(composite.members.length === 1
         ? {}

@@ -4,6 +4,7 @@ import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { ProblemData } from '../contract/problems';
 import type { Combination } from '../contract/combination';
+import type { EventModel } from '../contract/probability';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
 import type { Importance } from '../contract/importance';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
@@ -56,17 +57,15 @@ export interface Measured {
   readonly scores: Verification['scores'];
   readonly intervals: CalibratedIntervals | null;
   readonly combination: Combination | null;
+  readonly event: EventModel | null;
 }
 
-export function measuredBy({
-  scores,
-  intervals,
-  combination,
-}: Pick<Verification, 'scores' | 'intervals' | 'combination'>): Measured {
+export function measuredBy({ scores, intervals, combination, event }: Verification): Measured {
   return {
     scores,
     intervals: intervals && { calibration: intervals.after, coverage: coverageOf(intervals) },
     combination,
+    event: event && event.model,
   };
 }
 

@@ -7,7 +7,7 @@ import { predictWithLayersModel } from '../engine';
 import { forecastFrom, issuedForecastOf, lookInsideTrained, readExport, writeExport } from '../forecaster';
 import { logForecast } from '../library';
 import { networkShape } from '../series';
-import { learnIntervals, readForecasts, verify } from '../verification';
+import { learnEvent, learnIntervals, readForecasts, verify } from '../verification';
 import { assembleRun, type AssembledRun } from './assemble';
 import { newestSeries } from './log-tasks';
 import { importedRun } from './imported-run';
@@ -86,7 +86,8 @@ export function verifyAssembled({ trained, unvalidated, combination }: Assembled
     readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),
   );
   const predicted = predictWindows(trained, preparation.split.test);
-  return verify({ series, preparation, predicted, calibration, combination });
+  const event = learnEvent(series, preparation, trained.record.settings.rainThreshold);
+  return verify({ series, preparation, predicted, calibration, combination, event });
 }
 
 function measure(assembled: AssembledRun): Measured {

@@ -126,9 +126,9 @@ export class TaskRunner {
     return this.#library.folderOf(runId);
   }
 
-  async #keep(runId: string, { scores, intervals, combination }: Measured): Promise<void> {
+  async #keep(runId: string, { scores, intervals, combination, event }: Measured): Promise<void> {
     if ((await this.#library.record(runId)).scores === null) {
-      await this.#library.update(runId, { scores, intervals, combination });
+      await this.#library.update(runId, { scores, intervals, combination, event });
     }
   }
 

@@ -43,8 +43,8 @@ async function readTheta(folder: string, name: string, epoch: number): Promise<F
 }
 
 /** What was kept of an earlier look at the test part. */
-export function keptMeasures({ scores, intervals, combination }: RunRecord): Measured | null {
-  return scores === null ? null : { scores, intervals, combination };
+export function keptMeasures({ scores, intervals, combination, event }: RunRecord): Measured | null {
+  return scores === null ? null : { scores, intervals, combination, event };
 }
 
 /** @param measured null where the test part was not scored yet */
@@ -65,6 +65,7 @@ export function forecasterOf(trained: TrainedRun, measured: Measured | null): Fo
     scores: measured?.scores ?? null,
     intervals: measured?.intervals ?? null,
     combination: measured?.combination ?? null,
+    event: measured?.event ?? null,
     createdAt,
     axis: { stepSeconds, gapLimit, derived },
   });

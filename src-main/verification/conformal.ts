@@ -12,8 +12,12 @@ const tailOf = (level: IntervalLevel): number => (1 - level / 100) / 2;
 /** Fewest errors that a 95 % interval can be learned from: with fewer its end would be beyond every one of them. */
 export const LEAST_ERRORS = Math.ceil(1 / tailOf(95)) - 1;
 
-/** How far an end moves at a miss, as a share of the errors' standard deviation. */
-const pace = 0.05;
+/**
+ * How far an end moves at a miss, as a share of the errors' standard deviation: the more errors it was learned from the
+ * less, in the proportion that is best for online gradient descent (Zinkevich (2003), International Conference on Machine
+ * Learning, 928-936).
+ */
+const paceFor = (errors: number): number => 1 / Math.sqrt(errors);
 
 /** The offsets of each level at one lead time, and how far they move at a miss. */
 export interface Offsets {
@@ -49,7 +53,8 @@ export function learnOffsets(errors: ByLevel<Ends<Float64Array>>): Offsets {
     };
   });
   const { low, high } = errors[50];
-  return { ends, step: pace * standardDeviation(low.map((error, index) => (error + high[index]!) / 2)) };
+  const centred = low.map((error, index) => (error + high[index]!) / 2);
+  return { ends, step: paceFor(low.length) * standardDeviation(centred) };
 }
 
 /**

@@ -2,6 +2,7 @@ export { fitBaselines, type BaselineForecasts } from './baselines';
 export { chooseCombination } from './combination';
 export { compareModels } from './diebold-mariano';
 export { measureImportance } from './importance';
+export { forecastEvent, learnEvent } from './event';
 export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals';
 export { meanStepChange } from './learning-rows';
 export { fitRidge, ridgePart } from './ridge';

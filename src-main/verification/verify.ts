@@ -1,10 +1,12 @@
 import type { Combination } from '../contract/combination';
 import type { IntervalCalibration } from '../contract/intervals';
+import type { EventModel } from '../contract/probability';
 import { mapMethods, type ByMethod, type Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { targetVariable, type Preparation } from '../series';
 import { fitBaselines } from './baselines';
 import { compareModels } from './diebold-mariano';
+import { verifyEvent } from './event';
 import { verifyIntervals } from './intervals';
 import { meanStepChange } from './learning-rows';
 import { measureScores } from './measure';
@@ -15,6 +17,7 @@ import { readForecasts, pointsOf } from './window-forecasts';
 /**
  * Scores the network and the baselines on the test part.
  * @param input.predicted what the model says of each test window, in order: as in `readForecasts`
+ * @param input.event as `learnEvent` gives it
  * @param input.combination what the model is made of, where it is not an LSTM alone
  * @param input.calibration as `learnIntervals` gives it; without one the model has no intervals
  */
@@ -24,8 +27,9 @@ export function verify(input: {
   readonly predicted: Float32Array;
   readonly calibration?: IntervalCalibration | null;
   readonly combination?: Combination | null;
+  readonly event?: EventModel | null;
 }): Verification {
-  const { series, preparation, predicted, calibration = null, combination = null } = input;
+  const { series, preparation, predicted, calibration = null, combination = null, event = null } = input;
   const { window, horizon, split, targets } = preparation;
   const starts = split.test;
   const model = readForecasts(series, preparation, predicted, starts.length);
@@ -65,6 +69,7 @@ export function verify(input: {
     persistenceTestLoss: meanSquaredError(scaledObserved, scaledPersistence),
     verdict: judge(measured.overall, comparison, starts.length, target.unit, combination?.share ?? 1),
     combination,
+    event: event === null ? null : verifyEvent(series, preparation, event),
     intervals: calibration === null ? null : verifyIntervals(series, preparation, calibration, model),
   };
 }

@@ -211,6 +211,7 @@ describe('forecastChart', () => {
     },
     expectedError: [2, 2.5],
     intervals: null,
+    event: null,
   };
   const input = {
     forecast,

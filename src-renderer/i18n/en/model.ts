@@ -90,6 +90,10 @@ export const model = {
       label: 'Scaler learns from',
       help: 'All rows lets the test part leak a little into training; the lesson does so.',
     },
+    rainThreshold: {
+      label: 'Rain threshold',
+      help: 'For a rain target, in mm: how likely at least this much is.',
+    },
     combine: {
       label: 'Forecast made of',
       help: 'Often neither is best alone. The share is chosen on the validation part; without one, or with the pinball loss, it is the LSTM alone.',

@@ -9,6 +9,7 @@ import { forecast } from './forecast';
 import { forecastLog } from './forecast-log';
 import { inside } from './inside';
 import { model } from './model';
+import { rain } from './rain';
 import { report } from './report';
 import { runs } from './runs';
 import { train } from './train';
@@ -28,6 +29,7 @@ export const ko = {
   forecastLog,
   export: exporting,
   inside,
+  rain,
   report,
   runs,
 };

@@ -1,0 +1,49 @@
+import { expect, test } from '../fixtures/app';
+import { keepPictures } from '../fixtures/screens';
+import { Journey } from '../pages/journey';
+
+test('rain: how likely it is, and what a blend is made of, in both languages', async ({ app }) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  await journey.openSample('Seattle');
+  await journey.next('Columns');
+  await window.getByRole('combobox', { name: 'Role of precipitation' }).click();
+  await window.getByRole('option', { name: /^Target/ }).click();
+  await journey.next('Model');
+  await journey.setNumber('Horizon', 3);
+  await journey.setNumber('Epochs', 12);
+  await journey.setNumber('Rain threshold', 2);
+  await keepPictures(app, '15-rain-model');
+  await journey.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+
+  await journey.next('Verify');
+  await expect(window.getByTestId('combination')).toHaveText(
+    /^The forecast is \d+ % LSTM and \d+ % ridge regression, chosen on the validation part/,
+  );
+  await expect(window.getByTestId('coverage')).toHaveText(/^The 95 % intervals held \d+\.\d %/);
+  await keepPictures(app, '15-rain-verify');
+  const chance = window.getByTestId('rain');
+  await expect(chance).toHaveText(/^At least 2\.0 mm fell in \d+\.\d % of the steps/);
+  await expect(window.getByRole('img', { name: /^Reliability diagram/ })).toBeVisible();
+  await chance.evaluate((element) => element.scrollIntoView());
+  await keepPictures(app, '15-rain-chance');
+
+  await journey.next('Forecast');
+  const values = window.getByRole('region', { name: 'Values' });
+  await expect(values.getByRole('columnheader', { name: 'At least 2.0 mm' })).toBeVisible();
+  const cells = values.getByRole('row', { name: /^2016-01-02/ }).getByRole('cell');
+  await expect(cells.last()).toHaveText(/^\d+ %$/);
+  // Lead, forecast, three intervals: none of them below zero.
+  for (const text of await cells.allInnerTexts()) expect(text).not.toContain('-');
+  await values.evaluate((element) => element.scrollIntoView());
+  await keepPictures(app, '15-rain-forecast');
+
+  await journey.button('한국어').click();
+  await keepPictures(app, '15-rain-forecast-ko');
+  await window.getByRole('button', { name: /^검증/ }).click();
+  await expect(window.getByTestId('rain')).toContainText('이상의 비가 온 비율은');
+  await window.getByTestId('coverage').evaluate((element) => element.scrollIntoView());
+  await keepPictures(app, '15-rain-verify-ko');
+  expect(app.errors).toEqual([]);
+});

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { eventModelSchema } from '../contract/probability';
+import type { Series } from '../contract/series';
+import { prepare } from '../series';
+import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
+import { forecastEvent, learnEvent, verifyEvent } from './event';
+import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
+import fixture from './fixtures/intervals.json' with { type: 'json' };
+import { fitLogistic, probabilityOf } from './logistic';
+
+const rows = 900;
+const settings = fixtureSettings({ horizon: 2, validationShare: 0.2, scalerFit: 'training' });
+
+/** Rain that tends to follow rain, with a second variable that says nothing. */
+function rain(): Series {
+  const luck = noise(rows, 31);
+  const amount = noise(rows, 5);
+  let wet = false;
+  const values = Array.from(luck, (draw, row) => {
+    wet = draw < (wet ? 0.5 : -0.6);
+    return wet ? 1 + 9 * Math.abs(amount[row]!) : 0;
+  });
+  return fixtureSeries([{ values: noise(rows, 77) }, { name: 'rain', quantity: 'rain', unit: 'mm', values }]);
+}
+
+describe('the probability of rain', () => {
+  const series = rain();
+  const preparation = prepare(series, settings);
+  const model = learnEvent(series, preparation, 1)!;
+
+  it('is better than climatology where rain follows rain, and reliable', () => {
+    const verified = verifyEvent(series, preparation, model);
+    expect(verified.byLead[0]!.skill).toBeGreaterThan(0.15);
+    expect(verified.skill).toBeCloseTo(1 - verified.brier / verified.climatologyBrier, 12);
+    expect(verified.probabilities).toHaveLength(2 * preparation.split.test.length);
+    const counted = verified.reliability.reduce((sum, { count }) => sum + count, 0);
+    expect(counted).toBe(verified.probabilities.length);
+    const apart = verified.reliability.reduce(
+      (sum, { forecast, frequency, count }) => sum + count * Math.abs(forecast - frequency),
+      0,
+    );
+    expect(apart / counted).toBeLessThan(0.1);
+    expect(eventModelSchema.parse(model)).toEqual(model);
+  });
+
+  it('of one forecast is that of its window', () => {
+    const start = preparation.split.test[7]!;
+    const { inputs, inputCount, window } = preparation;
+    const cut = inputs.subarray(start * inputCount, (start + window) * inputCount);
+    const { probabilities, threshold } = forecastEvent(model, cut, inputCount);
+    const { probabilities: all } = verifyEvent(series, preparation, model);
+    expect(threshold).toBe(1);
+    expect(probabilities.map(Math.fround)).toEqual([...all.subarray(14, 16)]);
+  });
+
+  it('learns nothing from the test part', () => {
+    const border = preparation.split.test[0]! + preparation.window;
+    const spoiled = {
+      ...series,
+      variables: series.variables.map((variable) => ({
+        ...variable,
+        values: variable.values.map((value, row) => (row < border ? value : 40)),
+      })),
+    };
+    expect(learnEvent(spoiled, prepare(spoiled, settings), 1)).toEqual(model);
+  });
+
+  it('takes the threshold in mm whatever the unit, and is there for rain alone', () => {
+    const inches = {
+      ...series,
+      variables: series.variables.map((variable) =>
+        variable.quantity === 'rain'
+          ? { ...variable, unit: 'in', values: variable.values.map((value) => value / 25.4) }
+          : variable,
+      ),
+    };
+    const learned = learnEvent(inches, prepare(inches, settings), 2)!;
+    expect(learned.threshold).toBeCloseTo(2 / 25.4, 9);
+    const dry = { ...series, target: 0 };
+    expect(learnEvent(dry, prepare(dry, settings), 1)).toBeNull();
+  });
+
+  it('stays a probability where it never rained', () => {
+    const never = learnEvent(series, preparation, 400)!;
+    const { probabilities, skill } = verifyEvent(series, preparation, never);
+    for (const probability of probabilities) {
+      expect(probability).toBeGreaterThan(0);
+      expect(probability).toBeLessThan(0.01);
+    }
+    expect(Number.isFinite(skill)).toBe(true);
+  });
+});
+
+describe('beside independent implementations', () => {
+  it('the Brier score and reliability are scikit-learn’s', () => {
+    const { events, probabilities, brier, climatology, climatologyBrier, reliability } = fixture.probability;
+    expect(brierScore(events, probabilities)).toBeCloseTo(brier, 12);
+    const always = events.map(() => climatology);
+    const scored = scoreProbabilities(events, probabilities, always);
+    expect(scored.climatologyBrier).toBeCloseTo(climatologyBrier, 12);
+    expect(scored.skill).toBeCloseTo(1 - brier / climatologyBrier, 12);
+    const bins = reliabilityOf(events, probabilities);
+    expect(bins).toHaveLength(reliability.forecast.length);
+    bins.forEach(({ forecast, frequency }, index) => {
+      expect(forecast).toBeCloseTo(reliability.forecast[index]!, 12);
+      expect(frequency).toBeCloseTo(reliability.frequency[index]!, 12);
+    });
+  });
+
+  it('logistic regression is that of statsmodels', () => {
+    const { predictors, events, coefficients } = fixture.logistic;
+    const { intercept, weights } = fitLogistic(
+      Float64Array.from(predictors.flat()),
+      Uint8Array.from(events),
+      0,
+    );
+    [intercept, ...weights].forEach((value, index) => expect(value).toBeCloseTo(coefficients[index]!, 8));
+  });
+});
+
+describe('logistic regression', () => {
+  const table = fc.array(fc.tuple(fc.float({ min: -3, max: 3, noNaN: true }), fc.boolean()), {
+    minLength: 4,
+    maxLength: 60,
+  });
+
+  it('stays finite, and says on average what happened', () => {
+    fc.assert(
+      fc.property(table, (pairs) => {
+        const values = Float64Array.from(pairs, ([value]) => value);
+        const events = Uint8Array.from(pairs, ([, event]) => (event ? 1 : 0));
+        const happened = events.reduce((sum, event) => sum + event, 0) / events.length;
+        const model = fitLogistic(values, events, 0.05);
+        const said = Array.from(values, (_, index) => probabilityOf(model, values, index));
+        for (const probability of said) expect(probability > 0 && probability < 1).toBe(true);
+        if (happened > 0 && happened < 1) {
+          const mean = said.reduce((sum, probability) => sum + probability, 0) / said.length;
+          expect(mean).toBeCloseTo(happened, 6);
+        }
+      }),
+    );
+  });
+});
