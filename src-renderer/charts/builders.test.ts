@@ -55,6 +55,7 @@ describe('lossCurves', () => {
     );
     expect(option.xAxis).toMatchObject({ type: 'value', max: 200 });
     expect(option.yAxis).toMatchObject({ type: 'value', min: 0 });
+    expect(listOf(option.dataZoom)).toMatchObject([{ type: 'inside', filterMode: 'filter' }]);
     expect(option.dataset).toMatchObject({ source: Float64Array.of(1, 0.5, 0.6, 2, 0.25, 0.3, 3, 0, 0.4) });
     expect(listOf(option.series)[1]).toMatchObject({ markLine: { data: [{ xAxis: 2 }] } });
   });

@@ -1,5 +1,5 @@
 import type { EpochRecord } from '../../src-main/contract/training';
-import { baseOption, quietAxis, type ChartOption } from './option';
+import { baseOption, insideZoom, quietAxis, type ChartOption } from './option';
 import type { ChartTheme } from './theme';
 import { nearestIndex, pointerValue, tooltipHtml, type TooltipRow } from './tooltip';
 
@@ -61,6 +61,7 @@ export function lossCurves(input: LossCurvesInput, theme: ChartTheme): ChartOpti
       axisLabel: { color: theme.inkMuted, formatter: (value: number) => formatAxisLoss(value) },
       nameTextStyle: { color: theme.inkMuted, align: 'left' },
     },
+    dataZoom: [insideZoom],
     legend: { ...baseOption(theme).legend, top: 4, left: 'right' },
     tooltip: {
       ...baseOption(theme).tooltip,

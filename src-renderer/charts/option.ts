@@ -121,10 +121,18 @@ export function timeAxis(theme: ChartTheme) {
   } as const;
 }
 
-/** Wheel and drag inside, and a slider below. What is out of sight is filtered out, so that sampling follows the zoom. */
+/** Wheel and drag inside. What is out of sight is filtered out, so that sampling follows the zoom. */
+export const insideZoom: DataZoomComponentOption = {
+  type: 'inside',
+  filterMode: 'filter',
+  minValueSpan: 1,
+  throttle: 40,
+};
+
+/** Wheel and drag inside, and a slider below. */
 export function zoomControls(theme: ChartTheme): DataZoomComponentOption[] {
   return [
-    { type: 'inside', filterMode: 'filter', minValueSpan: 1, throttle: 40 },
+    insideZoom,
     {
       type: 'slider',
       filterMode: 'filter',
