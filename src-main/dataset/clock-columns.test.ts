@@ -57,6 +57,12 @@ describe('a clock in a column of its own', () => {
       (h: number, d: string) => `2023,3,${d},${h},4.5`,
       'column 1 + column 2 + column 3 + column 4 | YYYY MM DD HH',
     ],
+    [
+      'hours and minutes as one number behind the day of the year',
+      'year,doy,hour,temp',
+      (h: number, d: string) => `2023,${59 + Number(d)},${h * 100},4.5`,
+      'year + doy + hour | YYYY DDD HHmm',
+    ],
   ])('%s', async (_, header, row, expected) => {
     expect(await timeOf(`${header === '' ? '' : `${header}\n`}${rows(60, row)}\n`)).toBe(
       `${expected} | hourly`,

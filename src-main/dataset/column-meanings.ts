@@ -1,6 +1,7 @@
 import { guessMeaning, partsOfName, toldMeaning, type Meaning } from './column-names';
 import type { CellColumn } from './columns';
 import { holdsCompassWords, usualRange } from './readings';
+import { weewxMeaning } from './weewx-units';
 
 /** Pressure at any inhabited height in inches of mercury, and in no other unit. */
 const INCHES_OF_MERCURY = [18, 32] as const;
@@ -18,14 +19,20 @@ export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
   const american = known.some(({ column, told, range }) => isAmerican(column, told, range));
   const winds = known.filter(({ told }) => told.quantity === 'wind speed' || told.quantity === 'wind gust');
   const windUnit = winds.find(({ told }) => told.unit !== '')?.told.unit ?? '';
+  const weewx = weewxUnits(columns);
   const names = new Set(columns.map(({ name }) => name.trim().toLowerCase()));
   return known.map(({ column, told, range: [low, high] }) => {
     if (column.origin.meaning !== undefined) return column.origin.meaning;
-    if (isFlagOf(names, column)) return { quantity: 'other', unit: '' };
+    const archived = weewx === null ? null : weewxMeaning(column.name, weewx);
+    if (archived !== null) return archived;
+    if (high <= LARGEST_FLAG && isFlagOf(names, column)) return { quantity: 'other', unit: '' };
     if (holdsCompassWords(column)) return { quantity: 'wind direction', unit: '°' };
     return told.unit !== '' ? told : guessMeaning(column.name, low, high, { unit: '', american, windUnit });
   });
 }
+
+/** Codes of quality have one digit. */
+const LARGEST_FLAG = 9;
 
 /** 'QFF' beside 'FF': the code of its quality, as Météo-France and others write it. */
 function isFlagOf(names: ReadonlySet<string>, { name }: CellColumn): boolean {
@@ -53,3 +60,11 @@ function isAmerican(
 }
 
 const plainUnit = (unit: string): string => partsOfName(`x (${unit.replace(/^[([]|[)\]]$/g, '')})`).unit;
+
+/** The system of units of an archive of WeeWX that was exported as text; null for any other table. */
+function weewxUnits(columns: readonly CellColumn[]): number | null {
+  const system = columns.find(({ name }) => name === 'usUnits');
+  if (system === undefined) return null;
+  const [low, high] = usualRange(system);
+  return low === high ? low : null;
+}

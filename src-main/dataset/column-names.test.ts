@@ -67,6 +67,11 @@ describe('guessMeaning', () => {
     ['Cloud base (m)', 'other', 'm'],
     ['Solar and UVI UVI', 'UV index', ''],
     ['HourlyPressureTendency', 'other', ''],
+    ['Nedbør (1 t)', 'rain', 'mm'],
+    ['Prędkość wiatru (m/s)', 'wind speed', 'm/s'],
+    ['Осадки (мм)', 'rain', 'mm'],
+    ['Avg Baro (in)', 'pressure', 'inHg'],
+    ['Temp Indicateur', 'other', ''],
     ['tre200s0', 'temperature', '°C'],
     ['fkl010z1', 'wind gust', 'm/s'],
   ])('takes %s for %s in %s', (name, quantity, unit) => {

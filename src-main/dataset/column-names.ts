@@ -53,7 +53,7 @@ const UNIT_QUANTITIES: ReadonlyMap<string, Quantity> = new Map([
 ] as const);
 
 const TIME_WORDS = [
-  '일시|날짜|일자|시간|년월일|관측일시|time|date|datum|zeit|zeitpunkt|timestamp|datetime|valid|mess_datum|day|tm',
+  '일시|날짜|일자|시간|년월일|관측일시|дата|время|time|date|datum|zeit|zeitpunkt|timestamp|datetime|valid|mess_datum|day|tm',
   'fecha|hora|heure|jour|data|ora|dato|tid|tijd|tidspunkt|czas|dia|cet|cest|utc|gmt|local|lst',
 ].join('|');
 /** Digits as a pattern names them: YYYYMMDD, AAAAMMJJHH, YYMMDDHHMI. */
@@ -134,14 +134,16 @@ export function guessMeaning(name: string, low: number, high: number, hints = NO
   return { quantity, unit: unitOfValues(quantity, plainWords(name), low, high, hints) };
 }
 
-/** Brackets may hold a word that is no unit: 'Temperature (outdoor)'. */
-const isRemark = (text: string): boolean => /^[\p{L} ]{4,}$/u.test(text) && !isUnitText(text);
+/** Brackets may hold a word that is no unit, or a length of time: 'Temperature (outdoor)', 'Nedbør (1 t)'. */
+const isRemark = (text: string): boolean =>
+  (/^[\p{L} ]{4,}$/u.test(text) || /^\d{1,2} ?(h|t|std|hrs?|hours?)\.?$/i.test(text)) && !isUnitText(text);
 
 /** Units that tell more than the words of a name: 'rain (in/h)' is a rate, 'precipitation (hours)' no amount. */
 function withUnit(quantity: Quantity, unit: string): Meaning {
   const units = unitsOf(quantity);
   // A rate whose header gives the unit of an amount ('rain per hour (mm)') is one an hour.
   if (quantity === 'rain rate' && units.includes(`${unit}/h`)) return { quantity, unit: `${unit}/h` };
+  if (quantity === 'pressure' && (unit === 'in' || unit === 'mm')) return { quantity, unit: `${unit}Hg` };
   if (quantity === 'rain' && unitsOf('rain rate').includes(unit)) return { quantity: 'rain rate', unit };
   // A degree sign alone may be one of temperature.
   const isOfAnother = unit !== '°' && QUANTITIES.some((other) => unitsOf(other).includes(unit));

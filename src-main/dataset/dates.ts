@@ -33,7 +33,7 @@ const clock =
   String.raw`(?:(?:T|,? +|_)(?:(?<before>오전|오후|AM|PM) ?)?(?<hour>\d{1,2})(?::(?<minute>\d{2})` +
   String.raw`(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?)?(?: ?${noon})?)?`;
 /** Behind it, of a station's own clock: 'Uhr', 'CET', 'MESZ', 'KST'. */
-const ownClock = String.raw`(?: (?:uhr|mesz?|[a-z]{2,4}t))?`;
+const ownClock = String.raw`(?: (?:uhr|mes?z|[a-z]{2,4}t))?`;
 const zone = String.raw` ?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?${ownClock}`;
 const end = `${clock}${zone}$`;
 const months = [

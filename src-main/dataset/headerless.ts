@@ -47,7 +47,7 @@ const GHCN_ROWS = 'Station,Date,Element,Value,Measurement flag,Quality flag,Sour
 
 type Cells = readonly string[];
 const isShortDate = (text = ''): boolean => /^\d{2}[-/.]\d{2}[-/.]\d{2}$/.test(text) || looksLikeDate(text);
-const isClock = (text = ''): boolean => !Number.isNaN(parseClock(text));
+const isClock = (text = ''): boolean => !Number.isNaN(parseClock(text.replace('.', ':')));
 const isUnix = (text = ''): boolean => /^\d{9,10}$/.test(text);
 const isIsoDay = (text = ''): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isNumberOrEmpty = (text = ''): boolean => text === '' || isNumber(text);

@@ -10,7 +10,7 @@ const KNOWN: readonly (readonly [quantity: Quantity, unit: string, names: string
   ['temperature', '°C', 'tt_tu tmk txk tnk tgk tt_10 tm5_10 tn_10 tx_10 lufttemperatur_2m'],
   ['dew point', '°C', 'td_10 td dwpc dwpt'],
   ['relative humidity', '%', 'rf_tu upm rf_10 relh rhum rh2m u uu'],
-  ['pressure', 'hPa', 'pm pp_10 p0 pres mslp slp msl qff qnh'],
+  ['pressure', 'hPa', 'pm pp_10 p0 pres mslp slp msl qff qnh qfe'],
   ['cloud', 'okta', 'nm v_n'],
   ['wind speed', 'm/s', 'fm ff ff_10 f ws2m ws10m'],
   ['wind gust', 'm/s', 'fx fx_10'],

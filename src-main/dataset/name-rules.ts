@@ -1,8 +1,8 @@
 import type { Quantity } from '../contract/quantities';
 
 /**
- * What headers call the quantities: in English and Korean, in German, French, Spanish, Italian, Portuguese, Dutch and
- * the Nordic languages without their accents, in Japanese and Chinese. The first rule that fits wins, so the particular
+ * What headers call the quantities: in English and Korean, in German, French, Spanish, Italian, Portuguese, Dutch,
+ * Polish and the Nordic languages without their accents, in Russian, Japanese and Chinese. The first rule that fits wins, so the particular
  * (dew point, gust) stands before the general (temperature, wind).
  */
 const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[] = [
@@ -17,7 +17,18 @@ const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[
   ],
   [
     'other',
-    ['^qn\\b', '品質', '均質', '現象なし', 'deg(?:ree)? days', 'd-d$', 'soil ?moist', 'bodenfeucht', 'leaf'],
+    [
+      'indicateur',
+      '^qn\\b',
+      '品質',
+      '均質',
+      '現象なし',
+      'deg(?:ree)? days',
+      'd-d$',
+      'soil ?moist',
+      'bodenfeucht',
+      'leaf',
+    ],
   ],
   [
     'other',
@@ -27,19 +38,37 @@ const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[
   ['other', ['\\btype\\b', '\\bcount\\b', '\\bdose\\b', '\\benergy\\b', '\\bthsw? ', 'lightning', 'strike']],
   ['other', ['blitz', '번개', 'wassertemp.*tiefe', '\\bpm ?\\d']],
   ['dew point', ['이슬점', '노점', 'dew', 'taupunkt', 'rosee', 'rocio', 'rugiada', 'orvalho', 'dauwpunt']],
-  ['dew point', ['da[gu]gpunkt', 'duggpunkt', '露点']],
+  ['dew point', ['da[gu]gpunkt', 'duggpunkt', 'точка росы', '露点']],
   [
     'relative humidity',
     ['습도', 'humid(?!ex)', '\\brh\\b', 'feucht', '\\bhum\\b', 'humed', '\\bumid', 'vochtigh'],
   ],
-  ['relative humidity', ['fu[kg]tigh', '湿度']],
+  ['relative humidity', ['fu[kg]tigh', 'wilgot', 'влажн', '湿度']],
   [
     'wind direction',
     ['풍향', 'wind.?dir', 'direction', '\\bdir\\b', '\\bwd\\b', 'richtung', 'richting', 'bearing'],
   ],
-  ['wind direction', ['direcci', 'direcao', 'direzion', 'vindri[kc]?t', '風向', '风向']],
+  [
+    'wind direction',
+    ['direcci', 'direcao', 'direzion', 'vindri[kc]?t', 'kierun', 'направлен', '風向', '风向'],
+  ],
   ['wind gust', ['돌풍', '순간.*풍속', 'gust', 'boe', 'max\\.? ?wv', 'hi.*\\bspeed', 'max.*wind', 'rafale']],
-  ['wind gust', ['rafaga', 'racha', 'raffic', 'rajada', 'windsto', 'vindby', 'byvind', 'vindkast', '突風']],
+  [
+    'wind gust',
+    [
+      'rafaga',
+      'racha',
+      'raffic',
+      'rajada',
+      'windsto',
+      'vindby',
+      'byvind',
+      'vindkast',
+      'porywy?',
+      'порыв',
+      '突風',
+    ],
+  ],
   ['wind gust', ['瞬間風速', '阵风']],
   [
     'temperature',
@@ -49,12 +78,12 @@ const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[
     'wind speed',
     ['풍속', 'wind', '\\bw[vs]\\b', 'wspeed', '\\bspeed\\b', '\\bvent\\b', 'viento', '\\bvento\\b'],
   ],
-  ['wind speed', ['\\bvind', '風速', '风速']],
+  ['wind speed', ['\\bvind', 'vind\\b', 'wiatr', 'ветр', '風速', '风速']],
   [
     'pressure',
     ['기압', 'press', '\\bpres(?!en)', '\\bbar(o|\\b)', 'druck', 'druk\\b', 'tr[yi]k\\b', '\\bp\\b'],
   ],
-  ['pressure', ['^slp$', '^msl$', 'altimeter', 'lufttryck', '気圧', '气压']],
+  ['pressure', ['^slp$', '^msl$', 'altimeter', 'lufttryck', 'cisnien', 'давлен', '気圧', '气压']],
   [
     'snow depth',
     ['적설', 'snow', 'schnee', 'neige', 'nieve', '\\bneve\\b', 'sneeuw', '積雪', '降雪', '积雪'],
@@ -71,18 +100,21 @@ const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[
   ['rain rate', ['hourly.*rain', 'rain.*hourly', '(?<!\\d )hour rain', 'rain(fall)? hour$', 'stundenregen']],
   ['rain rate', ['pluie horaire', 'lluvia por hora', 'pioggia oraria', '時間雨量']],
   ['rain', ['강수', '강우', 'rain', 'precip', 'prcp', 'niederschlag', 'regen', 'pluie', 'pluvio', 'lluvia']],
-  ['rain', ['pioggia', 'chuva', 'neerslag', 'nederbord', 'nedbor', '降水', '雨量']],
+  ['rain', ['pioggia', 'chuva', 'neerslag', 'nederbord', 'nedbor', '\\bopad', 'осадк', '降水', '雨量']],
   ['UV index', ['자외선', 'uv.?ind', 'ind.* uv', '^uvi?\\b', '\\buvi?$', 'ultra.?violet', '紫外']],
   [
     'solar radiation',
     ['일사', '복사', '태양', 'solar', 'radia[tcz]i', 'irradiance', 'strahlung', 'stralning'],
   ],
   ['solar radiation', ['straling', 'rayonnement', '\\bswdr\\b', '日射', '辐射']],
-  ['sunshine', ['일조', 'sunshine', 'sonnenschein', '^sun$', 'insola', 'zonneschijn', 'soleil', '日照']],
+  [
+    'sunshine',
+    ['일조', 'sunshine', 'sonnenschein', '^sonne\\b', '^sun$', 'insola', 'zonneschijn', 'soleil', '日照'],
+  ],
   ['cloud', ['운량', 'cloud', 'bewoe?lk', 'nebulos', 'nubos', 'nuvol', '雲量', '云量']],
   ['visibility', ['시정', 'visib', 'sichtweite', '\\bzicht', '視程', '能见度']],
   ['temperature', ['기온', '온도', 'temp', '^t$', 'tmax', 'tmin', 'tavg', 'tmean', 'tpot', 'tlog', 'heat']],
-  ['temperature', ['wae?rme', 'feels.?like', 'humidex', '\\bthw\\b', '気温', '气温', '温度']],
+  ['temperature', ['wae?rme', 'feels.?like', 'humidex', '\\bthw\\b', 'температур', '気温', '气温', '温度']],
 ];
 
 const PATTERNS = RULES.map(([quantity, words]) => [new RegExp(words.join('|')), quantity] as const);
@@ -101,6 +133,8 @@ export function plainWords(label: string): string {
     .normalize('NFD')
     .replace(ACCENTS, '')
     .normalize('NFC')
+    .replace(/ø/gi, 'o')
+    .replace(/ł/gi, 'l')
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/_/g, ' ');

@@ -1,6 +1,5 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { Problem } from '../contract/problems';
-import type { Quantity } from '../contract/quantities';
 import { readWhole } from './byte-source';
 import type { Meaning } from './column-names';
 import { CellColumn } from './columns';
@@ -10,30 +9,12 @@ import type { Claim, FileHead, Reader } from './reader';
 import { MOST_CELLS } from './row-guard';
 import { MOST_COLUMNS } from './layout';
 import type { ReadCells, ReadHooks } from './table';
+import { isUnitSystem, nameOfUnits, weewxMeaning } from './weewx-units';
 
 const MAGIC = 'SQLite format 3\u0000';
 /** The whole database is held in memory while it is read. */
 const LARGEST_DATABASE = 600 * 1024 ** 2;
 const ROWS_PER_TURN = 5000;
-
-/** WeeWX's unit systems: 1 of the USA, 16 metric, 17 metric with wind in m/s (weewx/units.py). */
-type UnitSystem = 1 | 16 | 17;
-type UnitsOfSystems = readonly [american: string, metric: string, metricWx: string];
-
-const GROUPS: readonly (readonly [names: RegExp, quantity: Quantity, units: UnitsOfSystems])[] = [
-  [/^dewpoint\d*$|^inDewpoint$/, 'dew point', ['°F', '°C', '°C']],
-  [/temp|^heatindex|^windchill|^appTemp|^humidex|^THSW/i, 'temperature', ['°F', '°C', '°C']],
-  [/humid(?!ex)/i, 'relative humidity', ['%', '%', '%']],
-  [/^(barometer|pressure|altimeter)$/, 'pressure', ['inHg', 'mbar', 'mbar']],
-  [/^wind(GustDir|Dir)$/, 'wind direction', ['°', '°', '°']],
-  [/^windSpeed/, 'wind speed', ['mph', 'km/h', 'm/s']],
-  [/^windGust$/, 'wind gust', ['mph', 'km/h', 'm/s']],
-  [/^rainRate$/, 'rain rate', ['in/h', 'cm/h', 'mm/h']],
-  [/^(rain|hourRain|dayRain|rain24)$/, 'rain', ['in', 'cm', 'mm']],
-  [/^snowDepth$/, 'snow depth', ['in', 'cm', 'mm']],
-  [/^(radiation|maxSolarRad)$/, 'solar radiation', ['W/m²', 'W/m²', 'W/m²']],
-  [/^UV$/, 'UV index', ['', '', '']],
-];
 
 /** SQLite databases: the archive of WeeWX, or else the largest table. */
 export const sqliteReader: Reader = {
@@ -124,7 +105,7 @@ async function readLargestTable(
       reasons: [
         ...reasons,
         isWeewx
-          ? `its table “archive” is in ${systemName(unitSystem)} (usUnits ${unitSystem})`
+          ? `its table “archive” is in ${nameOfUnits(unitSystem)} (usUnits ${unitSystem})`
           : `the largest of ${names.length} tables is “${table}”`,
         ...(systems.length > 1 ? ['rows in another system of units are left out'] : []),
         ...(filled.length < kept.length
@@ -170,20 +151,8 @@ async function readRows(
 }
 
 function originOf(name: string, system: number | undefined): { meaning?: Meaning } {
-  const at = ([1, 16, 17] as readonly (number | undefined)[]).indexOf(system);
-  if (at < 0) return {};
-  const group = GROUPS.find(([names]) => names.test(name));
-  if (group === undefined) return { meaning: { quantity: 'other', unit: '' } };
-  return { meaning: { quantity: group[1], unit: group[2][at] ?? '' } };
-}
-
-function systemName(system: number | undefined): string {
-  const names: Readonly<Record<UnitSystem, string>> = {
-    1: 'units of the USA',
-    16: 'metric units',
-    17: 'metric units with wind in m/s',
-  };
-  return names[system as UnitSystem] ?? 'units that WeeWX does not document';
+  if (system === undefined || !isUnitSystem(system)) return {};
+  return { meaning: weewxMeaning(name, system) ?? { quantity: 'other', unit: '' } };
 }
 
 const mostUsed = (database: Database): number =>

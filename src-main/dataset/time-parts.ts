@@ -142,7 +142,10 @@ export function timeOfParts(columns: readonly CellColumn[]): TimeColumn | null {
   if (year === undefined || (parts.get('month') === undefined && parts.get('dayOfYear') === undefined))
     return null;
   if (parts.get('day') === undefined && parts.get('dayOfYear') === undefined) parts.delete('hour');
-  const clock = parts.get('hour') === undefined ? clockBeside(columns, taken, parts.has('day')) : null;
+  const clock =
+    parts.get('hour') === undefined
+      ? clockBeside(columns, taken, parts.has('day') || parts.has('dayOfYear'))
+      : null;
   return readParts(columns, year, parts, formats, clock);
 }
 
@@ -198,7 +201,8 @@ function clockBeside(
   const index = Math.max(...taken) + 1;
   const column = columns[index];
   if (!hasDay || column === undefined) return null;
-  const clock = clockReader(column, CLOCK_NAME.test(column.name), CLOCK_NAME.test(column.name));
+  const isNamed = CLOCK_NAME.test(column.name) || HOUR_NAME.test(column.name);
+  const clock = clockReader(column, isNamed, isNamed);
   return clock === null ? null : { index, clock };
 }
 
