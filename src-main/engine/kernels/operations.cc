@@ -107,12 +107,15 @@ constexpr int64_t CACHED = 512 * 1024;
 constexpr int64_t MOST = 12 * 1024 * 1024;
 /** Windows that fill a tile of every instruction set. */
 constexpr int64_t TILE = 8;
+/** Windows of a slice of predictions, which keep the newest step alone. */
+constexpr int64_t PREDICTED = 64;
 
 /** How many of `count` windows are computed at once: a whole number of tiles, if they are not too long, all alike. */
 int64_t choose_slice(const Network& network, int64_t count, bool keeping) {
-  const Arithmetic& own = arithmetic();
-  const int64_t each = (own.memory_needed(network, 2 * TILE, keeping) - own.memory_needed(network, TILE, keeping)) / TILE;
-  const int64_t fitting = std::max(CACHED / each / TILE * TILE, std::clamp<int64_t>(MOST / each, 1, TILE));
+  const auto needed = [&](int64_t slice) { return arithmetic().memory_needed(network, slice, true); };
+  const int64_t each = (needed(2 * TILE) - needed(TILE)) / TILE;
+  const int64_t trained = std::max(CACHED / each / TILE * TILE, std::clamp<int64_t>(MOST / each, 1, TILE));
+  const int64_t fitting = keeping ? trained : PREDICTED;
   const int64_t slices = (count + fitting - 1) / fitting;
   const int64_t even = (count + slices - 1) / slices;
   return std::max<int64_t>(1, std::min(fitting, fitting < TILE ? even : (even + TILE - 1) / TILE * TILE));
