@@ -1,6 +1,6 @@
 /*
- * Hindcast's own TensorFlow operations: an LSTM network's predictions, and its gradient, each as one operation that reads
- * the windows where they lie. Why they are in C++: TensorFlow's BlockLSTM spends most of its time in many small
+ * Hindcast's own TensorFlow operations: an LSTM network's predictions, and its gradient, each as one operation that
+ * reads the windows where they lie. Why they are in C++: TensorFlow's BlockLSTM spends most of its time in many small
  * expressions at each step and in packing weights; docs/engine-speed.md tells what these are worth.
  *
  * Only TensorFlow's C interface for operations is used, which stays the same from version to version. The set-up
@@ -12,8 +12,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <string>
 #include <vector>
@@ -29,7 +29,7 @@ namespace hindcast {
 namespace baseline {
 #define LANES 4
 #define TILE_ROWS 4
-#include "arithmetic.h"
+#include "network.h"
 #undef LANES
 #undef TILE_ROWS
 }  // namespace baseline
@@ -41,7 +41,7 @@ namespace baseline {
 namespace avx2 {
 #define LANES 8
 #define TILE_ROWS 4
-#include "arithmetic.h"
+#include "network.h"
 #undef LANES
 #undef TILE_ROWS
 }  // namespace avx2
@@ -52,7 +52,7 @@ namespace avx2 {
 namespace avx512 {
 #define LANES 16
 #define TILE_ROWS 8
-#include "arithmetic.h"
+#include "network.h"
 #undef LANES
 #undef TILE_ROWS
 }  // namespace avx512
@@ -86,7 +86,7 @@ const Arithmetic& arithmetic() {
 
 // ---- Memory ----
 
-/** A thread's own working memory. Kept from call to call: fresh pages at each step would cost more than the arithmetic. */
+/** A thread's own working memory, kept from call to call: fresh pages at each step would cost too much. */
 float* working_memory(int64_t floats) {
   thread_local std::unique_ptr<float[], void (*)(void*)> memory(nullptr, std::free);
   thread_local int64_t size = 0;
@@ -101,7 +101,7 @@ float* working_memory(int64_t floats) {
   return memory.get();
 }
 
-/** What a slice's steps may take, in floats: 2 MB, about a core's share of the caches. Half and twice are no quicker. */
+/** What a slice's steps may take, in floats: 2 MB, about a core's share of the caches. Half or twice is no quicker. */
 constexpr int64_t CACHED = 512 * 1024;
 /** And at the most, for windows so long that eight of them are larger. */
 constexpr int64_t MOST = 12 * 1024 * 1024;
@@ -220,7 +220,7 @@ Tensor output(TF_OpKernelContext* context, int index, const std::vector<int64_t>
 struct WindowTensors {
   Tensor readings, theta, starts;
 
-  WindowTensors(TF_OpKernelContext* context)
+  explicit WindowTensors(TF_OpKernelContext* context)
       : readings(input(context, 0)), theta(input(context, 1)), starts(input(context, 2)) {}
 
   /** Checks what would else read memory that is not there. */
@@ -267,8 +267,11 @@ void train(const Kernel& kernel, TF_OpKernelContext* context) {
     const int64_t width = index < kernel.input_masks ? network.inputs : network.hidden;
     masks.push_back(input(context, 5 + index));
     require(TF_TensorElementCount(masks.back().get()) == network.window * count * width, "A mask does not fit.");
-    if (index < kernel.input_masks) training.input_mask = values<float>(masks.back());
-    else hidden_masks.push_back(values<float>(masks.back()));
+    if (index < kernel.input_masks) {
+      training.input_mask = values<float>(masks.back());
+    } else {
+      hidden_masks.push_back(values<float>(masks.back()));
+    }
   }
   require(hidden_masks.empty() || static_cast<int64_t>(hidden_masks.size()) == network.layers - 1,
           "There must be a mask for each gap between layers, or none.");
@@ -289,7 +292,7 @@ void run(void* kernel, TF_OpKernelContext* context) {
     compute(*static_cast<const Kernel*>(kernel), context);
   } catch (const std::exception& error) {
     const Status status(TF_NewStatus());
-    TF_SetStatus(status.get(), TF_INVALID_ARGUMENT, error.what());
+    TF_SetStatus(status.get(), TF_INTERNAL, error.what());
     TF_OpKernelContext_Failure(context, status.get());
   }
 }
