@@ -108,5 +108,7 @@ describe('parity with PyTorch: the loss after each of 200 epochs, and the final 
       expect(status).toBe(0);
       expectParity(JSON.parse(stdout) as Parity, layers, { steps: 5, shards: 1 });
     },
+    // PyTorch alone takes some 5 s to load and train, on a busy machine half a minute.
+    180_000,
   );
 });
