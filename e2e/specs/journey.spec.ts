@@ -78,7 +78,7 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     shown = Number.parseFloat((await row.getByRole('cell').nth(1).innerText()).replace('−', '-'));
     expect(Number.isFinite(shown)).toBe(true);
     await keepPictures(app, '6-forecast');
-    await window.getByRole('region', { name: 'Values' }).scrollIntoViewIfNeeded();
+    await window.getByRole('region', { name: 'Values', exact: true }).scrollIntoViewIfNeeded();
     await keepPictures(app, '6-forecast-values');
 
     await answerDialogs(electron, join(folder, 'forecast.csv'));

@@ -30,7 +30,7 @@ test('rain: how likely it is, and what a blend is made of, in both languages', a
   await keepPictures(app, '15-rain-chance');
 
   await journey.next('Forecast');
-  const values = window.getByRole('region', { name: 'Values' });
+  const values = window.getByRole('region', { name: 'Values', exact: true });
   await expect(values.getByRole('columnheader', { name: 'At least 2.0 mm' })).toBeVisible();
   const cells = values.getByRole('row', { name: /^2016-01-02/ }).getByRole('cell');
   await expect(cells.last()).toHaveText(/^\d+ %$/);
