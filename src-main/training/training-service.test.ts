@@ -404,6 +404,13 @@ describe('results', () => {
     const again = await service.importForecaster(join(exported, 'forecaster.json'));
     expect((await service.verify(again.runId)).scores).toEqual(scores);
 
+    // A network that learned the change since the last reading brings that reading along.
+    const residual = await train(weatherRun({ horizon: 2, combine: 'best', residual: true }));
+    const blend = await service.verify(residual);
+    expect(blend.combination!.errors.lstm).toBeLessThan(1.5 * blend.combination!.errors.ridge);
+    expect(blend.scores.model.rmse).toBeLessThan(1.2 * blend.scores.ridge.rmse);
+    await service.exportModel(residual, join(folder, 'residual'));
+
     const alone = await train(weatherRun({ horizon: 2, combine: 'none' }));
     const verification = await service.verify(alone);
     expect(verification.combination).toBeNull();

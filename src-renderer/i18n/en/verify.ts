@@ -12,7 +12,7 @@ export const verify = {
   retry: 'Try again',
   verdict: (verdict: Verdict) => describeVerdict(verdict),
   combination: (combination: Combination, unit: string) =>
-    `${describeCombination(combination, unit)} “LSTM” in the tables and plots below is this blend; Model can turn it off.`,
+    `${describeCombination(combination, unit)} “LSTM” in the plots below is this blend; Model can turn it off.`,
   scores: 'Scores',
   scoresCaption: (count: string, from: string, to: string) =>
     `On the held-back part: ${count} windows, ${from} to ${to}. Best in bold.`,
@@ -42,6 +42,8 @@ export const verify = {
   skillHelp: 'Squared error saved against persistence: 100 % is perfect, 0 % no better than persistence.',
   model: 'LSTM',
   modelHelp: 'The network you trained.',
+  blend: 'LSTM and ridge',
+  blendHelp: 'The network you trained, blended with ridge.',
   persistence: 'Persistence',
   persistenceHelp: 'Tomorrow will be like today: the last reading, unchanged.',
   dampedPersistence: 'Damped persistence',

@@ -41,7 +41,7 @@ function describeCombination({ share, errors }: Combination, unit: string): stri
   const [alone, ridge, chosen] = [errors.lstm, errors.ridge, errors.chosen].map((error) =>
     formatWithUnit(error, unit, 2, 'ko'),
   );
-  return `이 예보는 LSTM ${lstm} %와 릿지 회귀 ${100 - lstm} %를 섞은 것입니다. 비율은 검증 구간에서 골랐고, 그 구간의 RMSE는 혼합 ${chosen}, LSTM만 ${alone}, 릿지만 ${ridge}입니다. 아래 표와 그림의 ‘LSTM’은 이 혼합 예보이며, 모형 화면에서 끌 수 있습니다.`;
+  return `이 예보는 LSTM ${lstm} %와 릿지 회귀 ${100 - lstm} %를 섞은 것입니다. 비율은 검증 구간에서 골랐고, 그 구간의 RMSE는 혼합 ${chosen}, LSTM만 ${alone}, 릿지만 ${ridge}입니다. 아래 그림의 ‘LSTM’은 이 혼합 예보이며, 모형 화면에서 끌 수 있습니다.`;
 }
 
 export const verify = {
@@ -84,6 +84,8 @@ export const verify = {
   skillHelp: '지속성 예보보다 줄인 제곱 오차의 비율: 100 %는 완벽, 0 %는 지속성 예보와 같습니다.',
   model: 'LSTM',
   modelHelp: '직접 학습한 신경망입니다.',
+  blend: 'LSTM과 릿지',
+  blendHelp: '학습한 신경망과 릿지 회귀를 섞은 예보입니다.',
   persistence: '지속성 예보',
   persistenceHelp: '내일도 오늘과 같다: 마지막 관측값을 그대로 씁니다.',
   dampedPersistence: '감쇠 지속성 예보',
