@@ -7,6 +7,7 @@ import {
   type Preset,
   type TrainingSettings,
 } from '../contract/settings';
+import { DEVICE_CHOICES, type DeviceChoice } from '../training';
 
 /** The command line does not make sense: the sentence says why, and the exit code is 2. */
 export class UsageError extends Error {
@@ -99,6 +100,15 @@ export function parseGaps(texts: readonly string[]): Record<string, GapPolicy> {
       return [text.slice(0, cut), policy];
     }),
   );
+}
+
+/** @throws UsageError */
+export function parseDevice(args: Arguments): DeviceChoice {
+  const text = args.text('device') ?? 'auto';
+  const device = DEVICE_CHOICES.find((each) => each === text);
+  if (device === undefined)
+    throw new UsageError(`--device is “${text}”, not one of ${DEVICE_CHOICES.join(', ')}`);
+  return device;
 }
 
 type SettingReader = (text: string) => Partial<TrainingSettings>;

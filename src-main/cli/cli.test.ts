@@ -179,10 +179,11 @@ describe('hindcast', () => {
       1,
       expect.stringContaining('has ended after 2 epochs'),
     ]);
-    const further = await hindcast(['resume', short, '--epochs', '4', '--json']);
+    const further = await hindcast(['resume', short, '--epochs', '4', '--device', 'cpu', '--json']);
     expect(further.code).toBe(0);
     expect(lastLine(further.stdout)).toMatchObject({ keptEpoch: 4, folder: short });
     expect(lastLine(further.stdout)['history']).toHaveLength(4);
+    expect(lastLine(further.stdout)).toHaveProperty('device', 'CPU');
     expect((await hindcast(['resume', short, '--epochs', 'many'])).code).toBe(2);
   });
 
@@ -193,6 +194,7 @@ describe('hindcast', () => {
       [['forecast', 'nowhere', readings], 1, 'run.json'],
       [['train', readings, '--out', 'x'], 2, '--target is missing'],
       [['train', readings, ...target, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
+      [['train', readings, ...target, '--out', 'x', '--device', 'tpu'], 2, '--device is “tpu”'],
       [['export', 'run', '--format', 'onnx', '--out', 'x'], 2, 'onnx'],
       [['fly'], 2, '“fly”'],
       [[], 2, 'A command is missing'],

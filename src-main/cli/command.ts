@@ -32,6 +32,13 @@ export interface Command {
 
 export const jsonOption = { json: { help: 'print one JSON object as the last line' } } as const;
 
+export const deviceOption = {
+  device: {
+    value: 'D',
+    help: 'auto (a GPU where TensorFlow sees one; the default) or cpu',
+  },
+} as const;
+
 /** The help of a command. */
 export function describeCommand({ name, synopsis, summary, options }: Command): string {
   const left = (option: string, value: string | undefined): string =>

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { SETTING_BOUNDS } from '../contract/settings';
 import { readRecord, readSeries } from '../library';
-import { requireOperands, UsageError, type Arguments } from './arguments';
-import { jsonOption, type Command } from './command';
+import { parseDevice, requireOperands, UsageError, type Arguments } from './arguments';
+import { deviceOption, jsonOption, type Command } from './command';
 import { describeResult, resultToJson, resumeInFolder } from './training-run';
 
 export const resumeCommand: Command = {
@@ -15,6 +15,7 @@ export const resumeCommand: Command = {
       value: 'N',
       help: 'most epochs, those before counted in (a learning rate that falls as a cosine then rises again)',
     },
+    ...deviceOption,
     ...jsonOption,
   },
   async run(context) {
@@ -22,6 +23,7 @@ export const resumeCommand: Command = {
     const [operand = ''] = requireOperands(args, ['DIR']);
     const folder = resolve(operand);
     const epochs = parseEpochs(args);
+    parseDevice(args);
     const trained = await resumeInFolder(context, folder, epochs);
     for (const line of describeResult(trained)) terminal.say(line);
     const record = await readRecord(folder, folder);

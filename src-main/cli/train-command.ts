@@ -1,9 +1,16 @@
 import { resolve } from 'node:path';
 import { mappingByNames } from '../dataset';
 import { newRunOf } from '../training';
-import { parseGaps, parseInstant, parseSettings, requireOperands, requireText } from './arguments';
+import {
+  parseDevice,
+  parseGaps,
+  parseInstant,
+  parseSettings,
+  requireOperands,
+  requireText,
+} from './arguments';
 import { axisOptions, parseAxis } from './axis-arguments';
-import { jsonOption, type Command } from './command';
+import { deviceOption, jsonOption, type Command } from './command';
 import { withReadings } from './readings';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
 
@@ -73,6 +80,7 @@ export const trainCommand: Command = {
     calendar: { value: 'C', help: 'calendar inputs: year, day, year,day or none' },
     seed: { value: 'N', help: 'seed of the first weights and of the order of the windows' },
     out: { value: 'DIR', help: 'the folder for the run' },
+    ...deviceOption,
     ...jsonOption,
   },
   async run(context) {
@@ -85,6 +93,7 @@ export const trainCommand: Command = {
     const gaps = parseGaps(args.all('gap'));
     const axis = parseAxis(args);
     parseSettings(args);
+    parseDevice(args);
 
     await withReadings(context, file, async (reader, summary) => {
       const settings = parseSettings(args, axis.stepSeconds ?? summary.step?.seconds);

@@ -14,6 +14,7 @@ import type { EpochRecord, TrainingEvent } from '../contract/training';
 import { readHistory, readRecord, recoverRun, SingleRun, type NewRun } from '../library';
 import { firstWindow, summarisePreparation } from '../series';
 import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
+import { parseDevice } from './arguments';
 import type { CommandContext } from './command';
 import { describeEvent, eventToJson } from './event-lines';
 import { describeIntervals, intervalsToJson } from './interval-lines';
@@ -22,6 +23,8 @@ import { formatTable } from './terminal';
 /** A training done and verified. */
 export interface TrainedInFolder {
   readonly end: TrainingEnd;
+  /** What it was trained on: 'CPU' or 'GPU'. */
+  readonly device: string;
   readonly history: readonly EpochRecord[];
   readonly verification: Verification;
   readonly versions: Readonly<Record<string, string>>;
@@ -80,9 +83,10 @@ async function followTraining(
   const store = new SingleRun(folder);
   const runId = store.id;
   let epochs = 0;
+  let device = '';
   let failure: Problem | null = null;
   const service = serviceOn(context, store, (event) => {
-    if (event.kind === 'started') epochs = event.epochs;
+    if (event.kind === 'started') ({ epochs, device } = event);
     else if (event.kind === 'failed') failure = Problem.from(event.problem);
     else if (event.kind === 'progress') terminal.progress(describeProgress(event, epochs));
   });
@@ -101,20 +105,20 @@ async function followTraining(
     if (end === null) throw new Problem('cancelled');
     const verification = await service.verify(runId);
     const { versions } = await readRecord(folder, folder);
-    return { end, verification, versions, history: await readHistory(folder, end.epochs) };
+    return { end, device, verification, versions, history: await readHistory(folder, end.epochs) };
   } finally {
     await service.close();
   }
 }
 
 export function serviceOn(
-  { installation }: CommandContext,
+  { args, installation }: CommandContext,
   store: SingleRun,
   emit: (event: TrainingEvent) => void = () => undefined,
 ): TrainingService {
   return new TrainingService({
     library: store,
-    startTrainer: () => forkTrainer(installation.trainerEntry),
+    startTrainer: () => forkTrainer(installation.trainerEntry, parseDevice(args)),
     emit,
   });
 }
@@ -148,9 +152,9 @@ export const methodNames: Readonly<Record<ForecastMethod, string>> = {
 };
 
 /** How it went: the score table and the verdict. */
-export function describeResult({ end, verification }: TrainedInFolder): string[] {
+export function describeResult({ end, device, verification }: TrainedInFolder): string[] {
   return [
-    `Trained ${end.epochs} epochs in ${end.seconds.toFixed(1)} s (${end.msPerStep.toFixed(2)} ms a step); ` +
+    `Trained ${end.epochs} epochs on the ${device} in ${end.seconds.toFixed(1)} s (${end.msPerStep.toFixed(2)} ms a step); ` +
       `the weights of epoch ${end.keptEpoch} are kept`,
     '',
     ...describeScores(verification, 'on the held-back part'),
@@ -182,7 +186,7 @@ export function describeScores(
 
 export function resultToJson(run: NewRun, series: Series, trained: TrainedInFolder): object {
   const { settings } = run;
-  const { end, history, verification, versions } = trained;
+  const { end, device, history, verification, versions } = trained;
   const summary = summarisePreparation(series, settings);
   return {
     rows: summary.rows,
@@ -203,6 +207,7 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
     persistenceTestLoss: verification.persistenceTestLoss,
     ...scoresToJson(verification),
     seconds: end.seconds,
+    device,
     msPerStep: end.msPerStep,
     seed: settings.seed,
     versions,

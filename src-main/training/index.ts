@@ -1,5 +1,5 @@
 export { newRunOf } from './new-run';
 export type { TrainingEnd } from './protocol';
-export { forkTrainer, type TrainerProcess } from './trainer-process';
+export { DEVICE_CHOICES, forkTrainer, type DeviceChoice, type TrainerProcess } from './trainer-process';
 export { TrainingService, type TrainingServiceParts } from './training-service';
 export { EXPORT_MARK, kindOfFolder, readForecaster } from './read-forecaster';

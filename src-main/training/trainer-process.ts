@@ -12,12 +12,18 @@ export interface TrainerProcess {
   kill(): void;
 }
 
+export const DEVICE_CHOICES = ['auto', 'cpu'] as const;
+/** Where a trainer computes: on a GPU where TensorFlow's library sees one, or on the CPU whatever there is. */
+export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
+
 /** A trainer as a child of plain Node. @param entry the absolute path of the bundled `trainer.cjs` */
-export function forkTrainer(entry: string): TrainerProcess {
+export function forkTrainer(entry: string, device: DeviceChoice = 'auto'): TrainerProcess {
   const child = fork(entry, [], {
     // Structured clone: typed arrays and NaN arrive as they are.
     serialization: 'advanced',
     execArgv: [],
+    // A CUDA library looks at this once, when it loads: no GPU is there then.
+    env: device === 'cpu' ? { ...process.env, CUDA_VISIBLE_DEVICES: '-1' } : process.env,
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   // Sending to a process that has just died is no error of its own: its exit is told.

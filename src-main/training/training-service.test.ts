@@ -203,8 +203,8 @@ describe('what the user wants', () => {
         times[action].push(await answered);
       }
     }
-    // The median: other programs may take the machine for a moment.
-    for (const each of Object.values(times)) expect(each.sort((a, b) => a - b)[2]).toBeLessThan(200);
+    // The quickest: other programs may take the machine for a moment, but what we do slowly is slow each time.
+    for (const each of Object.values(times)) expect(Math.min(...each)).toBeLessThan(200);
     expect(epochsTold()).toEqual([]);
     // Cancelled by asking: a process that had to be killed would have taken 2 s.
     expect(await timed(() => service.control(runId, 'cancel'))).toBeLessThan(1000);
