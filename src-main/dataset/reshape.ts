@@ -78,11 +78,11 @@ function stackMonths(cells: ReadCells): ReadCells {
   return withReason(stacked, 'a row a year with a column a month became a row a month');
 }
 
-/** How a history of Home Assistant names them. */
-const HOME_ASSISTANT = {
-  element: ['entity_id', 'statistic_id'],
-  value: ['state', 'mean'],
-  date: ['last_changed', 'last_updated', 'start'],
+/** How histories of Home Assistant and tables of InfluxDB name them. */
+const HISTORY = {
+  element: ['entity_id', 'statistic_id', '_field', 'sensor', 'metric'],
+  value: ['state', 'mean', '_value'],
+  date: ['last_changed', 'last_updated', 'start', '_time', 'timestamp'],
 };
 /** With more different times than this share of the rows each element has times of its own. */
 const OWN_TIMES = 0.5;
@@ -127,24 +127,9 @@ function spreadElements(cells: ReadCells): ReadCells {
   const names = cells.columns.map(({ name }) => name.trim().toLowerCase());
   const find = (...wanted: string[]): CellColumn | undefined =>
     cells.columns[names.findIndex((name) => wanted.includes(name))];
-  const element = find(
-    'element',
-    'datatype',
-    'parameter',
-    'variable',
-    'element_code',
-    ...HOME_ASSISTANT.element,
-  );
-  const value = find('value', 'data_value', 'data value', 'wert', ...HOME_ASSISTANT.value);
-  const date = find(
-    'date',
-    'datetime',
-    'time',
-    'datum',
-    'yearmonthday',
-    'year/month/day',
-    ...HOME_ASSISTANT.date,
-  );
+  const element = find('element', 'datatype', 'parameter', 'variable', 'element_code', ...HISTORY.element);
+  const value = find('value', 'data_value', 'data value', 'wert', ...HISTORY.value);
+  const date = find('date', 'datetime', 'time', 'datum', 'yearmonthday', 'year/month/day', ...HISTORY.date);
   const station = find('station', 'id', 'stationid', 'station_id', 'stations_id');
   const quality = find('quality flag', 'q_flag', 'qflag', 'q-flag');
   if (element === undefined || value === undefined || date === undefined) return cells;

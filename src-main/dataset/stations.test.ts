@@ -85,4 +85,17 @@ describe('a history with a row for each sensor and time', () => {
       { name: 'outdoor_humidity', quantity: 'relative humidity', min: 60, words: 0 },
     ]);
   });
+
+  it('of InfluxDB, below its lines of types, becomes columns', async () => {
+    const types = '#datatype,string,long,dateTime:RFC3339,double,string\n,result,table,_time,_value,_field\n';
+    const rows = ['temperature', 'humidity'].flatMap((field, table) =>
+      Array.from(
+        { length: 20 },
+        (_, row) => `,,${table},${at(row * 10, 0)},${table * 60 + row / 10},${field}`,
+      ),
+    );
+    const summary = await summaryOf(`${types}${rows.join('\n')}\n`);
+    expect(summary).toMatchObject({ rows: 20, step: { label: '10 minutes', exactShare: 1 } });
+    expect(summary.columns.map(({ name }) => name)).toEqual(['_time', 'temperature', 'humidity']);
+  });
 });
