@@ -1,5 +1,5 @@
 import type { EventVerification } from '../contract/probability';
-import { formatWithUnit } from '../contract/results';
+import { formatWithUnit } from '../contract/format';
 import { formatTable } from './terminal';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

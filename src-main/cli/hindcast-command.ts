@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { entriesOf, formatWithUnit } from '../contract/results';
+import { formatWithUnit } from '../contract/format';
+import { entriesOf } from '../contract/results';
 import { describeRolling, rollingOptionsSchema, type RollingOptions } from '../contract/rolling';
 import { requireOperands, requireText, UsageError, type Arguments } from './arguments';
 import { jsonOption, type Command } from './command';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describeDispensable, type Rise } from '../contract/importance';
-import { formatWithUnit } from '../contract/results';
+import { formatWithUnit } from '../contract/format';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
 import { withRun } from './run-folder';

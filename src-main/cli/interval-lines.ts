@@ -6,7 +6,7 @@ import {
   type IntervalScore,
   type IntervalVerification,
 } from '../contract/intervals';
-import { formatWithUnit } from '../contract/results';
+import { formatWithUnit } from '../contract/format';
 import { formatTable } from './terminal';
 
 /** Where no validation part was kept. */

@@ -1,13 +1,7 @@
 import { describeCombination } from '../contract/combination';
 import { Problem, toProblem } from '../contract/problems';
-import {
-  entriesOf,
-  formatWithUnit,
-  mapMethods,
-  MEASURES,
-  type ForecastMethod,
-  type Verification,
-} from '../contract/results';
+import { formatWithUnit } from '../contract/format';
+import { entriesOf, mapMethods, MEASURES, type ForecastMethod, type Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { blendPercent, describeVerdict } from '../contract/verdict';
 import type { EpochRecord, TrainingEvent } from '../contract/training';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatWithUnit } from './results';
+import { formatWithUnit } from './format';
 
 /** What the forecast of a run is made of, chosen on the validation part alone. */
 export const combinationSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { formatWithUnit } from './results';
+import { formatWithUnit } from './format';
 
 /** How much the RMSE rises when the model is shown something of another time, over the repeats of the shuffling. */
 export interface Rise {

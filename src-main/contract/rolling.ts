@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { formatWithUnit, type ByMethod, type MethodScores } from './results';
+import { formatWithUnit } from './format';
+import type { ByMethod, MethodScores } from './results';
 import { SIGNIFICANCE, formatPValue } from './verdict';
 
 /** How a re-training begins: with the weights there are, or with new ones of the run's seed. */

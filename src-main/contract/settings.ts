@@ -29,9 +29,9 @@ const whole = (name: NumericSetting) => bounded(name).int();
 const instant = z.number().int().min(-8.64e15).max(8.64e15);
 
 export const LOSSES = ['mse', 'mae', 'huber', 'pinball'] as const;
-/** What becomes of the learning rate after the warm-up. */
 /** What a forecast is made of: the LSTM alone, or with the share of ridge regression that does best on the validation part. */
 export const COMBINATIONS = ['none', 'best'] as const;
+/** What becomes of the learning rate after the warm-up. */
 export const SCHEDULES = ['constant', 'cosine', 'plateau'] as const;
 
 /** Quantiles that the pinball loss learns: the median, which is the point forecast, and the ends of the 50, 80 and 95 % intervals. */

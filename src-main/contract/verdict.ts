@@ -1,4 +1,5 @@
-import { formatWithUnit, type Baseline, type Estimate } from './results';
+import { formatWithUnit } from './format';
+import type { Baseline, Estimate } from './results';
 
 /** Who won on the held-back part, by squared error over all lead times, against the baseline that did best. */
 export interface Verdict {

@@ -1,6 +1,6 @@
+import { formatWithUnit } from '../contract/format';
 import {
   entriesOf,
-  formatWithUnit,
   type Estimate,
   type Forecast,
   type ForecastMethod,

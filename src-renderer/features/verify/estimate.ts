@@ -1,5 +1,5 @@
 import type { Estimate, Measure, Verification } from '../../../src-main/contract/results';
-import { formatWithUnit } from '../../../src-main/contract/results';
+import { formatWithUnit } from '../../../src-main/contract/format';
 
 const digits: Readonly<Record<Measure, number>> = {
   rmse: 2,

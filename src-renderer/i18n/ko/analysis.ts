@@ -1,4 +1,4 @@
-import { formatWithUnit } from '../../../src-main/contract/results';
+import { formatWithUnit } from '../../../src-main/contract/format';
 import type { RollingHindcast } from '../../../src-main/contract/rolling';
 import { formatPValue, SIGNIFICANCE } from '../../../src-main/contract/verdict';
 import type { analysis as english } from '../en/analysis';

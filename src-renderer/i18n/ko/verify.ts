@@ -1,5 +1,5 @@
 import type { Combination } from '../../../src-main/contract/combination';
-import { formatWithUnit } from '../../../src-main/contract/results';
+import { formatWithUnit } from '../../../src-main/contract/format';
 import type { Baseline } from '../../../src-main/contract/results';
 import { blendPercent, formatPValue, percentApart, type Verdict } from '../../../src-main/contract/verdict';
 import type { verify as english } from '../en/verify';
