@@ -1,4 +1,5 @@
-import { DERIVED_INPUTS, MONTH_SECONDS, type DerivedInput } from '../contract/derived';
+import { DERIVED_INPUTS, type DerivedInput } from '../contract/dataset';
+import { MONTH_SECONDS } from '../contract/derived';
 import type { NamedColumns } from '../dataset';
 import { UsageError, type Arguments, type Options } from './arguments';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ProblemData } from './problems';
 import { QUANTITIES, type Quantity } from './quantities';
-import { DERIVED_INPUTS } from './derived';
 import type { TimeStep } from './series';
 
 export const GAP_POLICIES = ['linear', 'forward', 'zero', 'leave-out'] as const;
@@ -10,6 +9,10 @@ export const GAP_POLICIES = ['linear', 'forward', 'zero', 'leave-out'] as const;
  * the last reading, zero, or the row is left out and no window spans it.
  */
 export type GapPolicy = (typeof GAP_POLICIES)[number];
+
+/** Inputs that are computed from other columns. */
+export const DERIVED_INPUTS = ['dew point', 'pressure tendency', 'daily range', 'wind u/v'] as const;
+export type DerivedInput = (typeof DERIVED_INPUTS)[number];
 
 export const COLUMN_ROLES = ['time', 'target', 'feature', 'ignore'] as const;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];

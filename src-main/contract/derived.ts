@@ -1,9 +1,5 @@
-import type { ColumnMapping } from './dataset';
+import type { ColumnMapping, DerivedInput } from './dataset';
 import type { Quantity } from './quantities';
-
-/** Inputs that are computed from other columns. */
-export const DERIVED_INPUTS = ['dew point', 'pressure tendency', 'daily range', 'wind u/v'] as const;
-export type DerivedInput = (typeof DERIVED_INPUTS)[number];
 
 /** The mean length of a month of the Gregorian calendar: as a step it means calendar months. */
 export const MONTH_SECONDS = 2_629_746;

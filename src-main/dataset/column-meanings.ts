@@ -1,4 +1,5 @@
-import { guessMeaning, partsOfName, toldMeaning, type Meaning } from './column-names';
+import { guessMeaning, partsOfName, toldMeaning } from './column-names';
+import type { Meaning } from './units';
 import type { CellColumn } from './columns';
 import { holdsCompassWords, usualRange } from './readings';
 import { weewxMeaning } from './weewx-units';

@@ -2,6 +2,7 @@ import { QUANTITIES, unitsOf, type Quantity } from '../contract/quantities';
 import { knownName } from './known-names';
 import { plainWords, quantityOfName } from './name-rules';
 import { isUnitText, unitOfSpelling } from './units';
+import type { Meaning } from './units';
 
 const NAME_WITH_UNIT = /^(.*?)\s*[([]([^()[\]]*)[)\]]\s*$/;
 /** weatherlink.com: 'Temp - °F'. */
@@ -92,12 +93,6 @@ const CALENDAR_NAME =
 
 export function isCalendarName(name: string): boolean {
   return CALENDAR_NAME.test(partsOfName(name).label.trim());
-}
-
-export interface Meaning {
-  readonly quantity: Quantity;
-  /** As it stands in the file; '' where unknown. */
-  readonly unit: string;
 }
 
 /** What else is known of a column's unit. */

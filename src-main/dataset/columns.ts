@@ -1,6 +1,6 @@
 import { formatNumber, SHORTEST, type DecimalSign, type NumberScanner } from './numbers';
 import { USUAL_MISSING, type MissingCells } from './missing';
-import type { Meaning } from './column-names';
+import type { Meaning } from './units';
 import { readDressedNumber } from './dressed-numbers';
 import { TextStore } from './text-store';
 

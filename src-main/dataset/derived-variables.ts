@@ -1,4 +1,5 @@
-import { fitsStep, sourcesOf, speedFor, type DerivedInput } from '../contract/derived';
+import type { DerivedInput } from '../contract/dataset';
+import { fitsStep, sourcesOf, speedFor } from '../contract/derived';
 import { Problem } from '../contract/problems';
 import { convertUnit, type Quantity } from '../contract/quantities';
 import type { AxisColumns, AxisValues } from './axis-columns';

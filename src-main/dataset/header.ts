@@ -1,6 +1,13 @@
-import type { SampleRecord } from './layout';
 import { cellsInSpans, tokensOf, type Span } from './spans';
 import { isUnitText } from './units';
+
+/** A line of the file as cells. */
+export interface SampleRecord {
+  readonly cells: readonly string[];
+  readonly line: number;
+  /** The line itself, where columns stand between blanks. */
+  readonly text: string;
+}
 
 /** The names of the columns, and what lines around them add. */
 export interface Header {

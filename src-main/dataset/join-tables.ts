@@ -6,7 +6,8 @@ import { MOST_COLUMNS } from './layout';
 import { MOST_CELLS } from './row-guard';
 import { ofStation, stationsOf } from './stations';
 import type { RawTable, ReadCells, SourceFile } from './table';
-import { findTimeColumn, type TimeColumn } from './time-column';
+import { findTimeColumn } from './time-column';
+import type { TimeColumn } from './table';
 
 /** As many can be chosen from. */
 const MOST_STATIONS = 500;

@@ -1,5 +1,5 @@
 import type { Quantity } from '../contract/quantities';
-import type { Meaning } from './column-names';
+import type { Meaning } from './units';
 
 /**
  * Short names that services document and that no rule of language would give: quantity, unit where nothing else tells

@@ -1,7 +1,7 @@
 import { Problem } from '../contract/problems';
 import { looksLikeDate, parseClock } from './dates';
 import { readDressedNumber } from './dressed-numbers';
-import { findHeader, type Header } from './header';
+import { findHeader, type Header, type SampleRecord } from './header';
 import { isMissingWord } from './missing';
 import { NumberScanner, type DecimalSign } from './numbers';
 import { LONGEST_LINE, RecordReader, type LineEnd } from './records';
@@ -28,13 +28,6 @@ export interface Layout {
   readonly hasBreaks: boolean;
   /** Some rows, for those who know a format by its cells. */
   readonly sample: readonly SampleRecord[];
-}
-
-export interface SampleRecord {
-  readonly cells: readonly string[];
-  readonly line: number;
-  /** The line itself, where columns stand between blanks. */
-  readonly text: string;
 }
 
 const ALL_DELIMITERS = [',', ';', '\t', '|', ' '] as const;

@@ -5,7 +5,7 @@ import type {
   DatasetSummary,
   GapPolicy,
 } from '../contract/dataset';
-import type { DerivedInput } from '../contract/derived';
+import type { DerivedInput } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import { unitsOf } from '../contract/quantities';
 import { partsOfName } from './column-names';

@@ -1,4 +1,5 @@
-import { partsOfName, type Meaning } from './column-names';
+import { partsOfName } from './column-names';
+import type { Meaning } from './units';
 import { CellColumn, NUMBER, WORD } from './columns';
 import { LineNumbers } from './line-numbers';
 import { NumberScanner } from './numbers';

@@ -1,7 +1,7 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { Problem } from '../contract/problems';
 import { readWhole } from './byte-source';
-import type { Meaning } from './column-names';
+import type { Meaning } from './units';
 import { CellColumn } from './columns';
 import { LineNumbers } from './line-numbers';
 import { NumberScanner } from './numbers';

@@ -1,7 +1,7 @@
 import { roleOf, type ColumnReport, type DatasetSummary, type RowsPage } from '../contract/dataset';
 import type { ProblemData } from '../contract/problems';
 import { meaningsOf } from './column-meanings';
-import type { Meaning } from './column-names';
+import type { Meaning } from './units';
 import { EMPTY, type CellColumn } from './columns';
 import { findFaults, NO_FAULTS } from './quality';
 import { readingsOf } from './readings';

@@ -1,6 +1,5 @@
 import type { DatasetSummary, ReadingOptions, ReadingProgress } from '../contract/dataset';
 import type { CellColumn } from './columns';
-import type { TimeColumn } from './time-column';
 
 export interface SourceFile {
   readonly path: string;
@@ -25,6 +24,23 @@ export interface ReadCells {
   readonly rows: number;
   /** The 1-based line of the file in which each row begins. */
   readonly lines: Uint32Array;
+}
+
+/** A column of dates, read. */
+export interface TimeColumn {
+  readonly column: number;
+  /** The columns that make up the time; `column` is the first. */
+  readonly parts: readonly number[];
+  /** For people: 'YYYY-MM-DD HH:mm'. */
+  readonly format: string;
+  /** The formats in which it could be read, `format` first. */
+  readonly formats: readonly string[];
+  readonly zone: string | null;
+  /** The station's clock as if it were UTC, in milliseconds; one a row, NaN where it cannot be read. */
+  readonly times: Float64Array;
+  /** Cells that are not empty and yet no date; the first of them. */
+  readonly unreadable: number;
+  readonly firstUnreadableRow: number;
 }
 
 /** A file as it was read, with its time column found. */

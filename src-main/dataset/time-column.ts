@@ -14,23 +14,7 @@ import {
 } from './dates';
 import { addClock, timeOfParts } from './time-parts';
 import { ZoneClock } from './zones';
-
-/** A column of dates, read. */
-export interface TimeColumn {
-  readonly column: number;
-  /** The columns that make up the time; `column` is the first. */
-  readonly parts: readonly number[];
-  /** For people: 'YYYY-MM-DD HH:mm'. */
-  readonly format: string;
-  /** The formats in which it could be read, `format` first. */
-  readonly formats: readonly string[];
-  readonly zone: string | null;
-  /** The station's clock as if it were UTC, in milliseconds; one a row, NaN where it cannot be read. */
-  readonly times: Float64Array;
-  /** Cells that are not empty and yet no date; the first of them. */
-  readonly unreadable: number;
-  readonly firstUnreadableRow: number;
-}
+import type { TimeColumn } from './table';
 
 type TimeOptions = Pick<ReadingOptions, 'dateFormat' | 'zone'>;
 

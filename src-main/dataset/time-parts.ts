@@ -1,6 +1,6 @@
 import { EMPTY, NUMBER, type CellColumn } from './columns';
 import { dayOf, parseClock } from './dates';
-import type { TimeColumn } from './time-column';
+import type { TimeColumn } from './table';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

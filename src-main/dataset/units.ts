@@ -1,3 +1,12 @@
+import type { Quantity } from '../contract/quantities';
+
+/** What a column measures. */
+export interface Meaning {
+  readonly quantity: Quantity;
+  /** As it stands in the file; '' where unknown. */
+  readonly unit: string;
+}
+
 /** Spellings of units in headers and cells, in lower case and without blanks, and the unit of our table that each means. */
 const UNIT_SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['°c', '°C'],

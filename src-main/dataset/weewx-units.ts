@@ -1,5 +1,5 @@
 import type { Quantity } from '../contract/quantities';
-import type { Meaning } from './column-names';
+import type { Meaning } from './units';
 
 /** WeeWX's unit systems: 1 of the USA, 16 metric, 17 metric with wind in m/s (weewx/units.py). */
 type UnitSystem = 1 | 16 | 17;

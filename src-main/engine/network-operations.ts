@@ -1,9 +1,6 @@
 import type { GraphBuilder, Tensor } from './graph-builder';
 import type { GraphPlan } from './graph-plan';
 import type { BatchCount } from './lstm';
-import type { Kernels } from './native';
-import { ownOperations } from './own-operations';
-import { tensorflowOperations } from './tensorflow-operations';
 
 /** What of the windows of one shard the network reads. */
 export interface WindowInputs {
@@ -55,9 +52,3 @@ export interface NetworkOperations {
   /** [batch, outputs] */
   buildPredictions(graph: GraphBuilder, plan: GraphPlan, theta: Tensor, inputs: WindowInputs): Tensor;
 }
-
-/** Both give the same numbers, but for rounding; the same tests prove both. */
-export const networkOperations: Readonly<Record<Kernels, NetworkOperations>> = {
-  own: ownOperations,
-  tensorflow: tensorflowOperations,
-};

@@ -5,9 +5,18 @@ import { DataType, GraphBuilder, type Tensor } from './graph-builder';
 import { dropsHidden, usesDropout, type GraphPlan } from './graph-plan';
 import { buildPointLosses } from './losses';
 import { buildDropoutMasks, buildInputMask, type BatchCount } from './lstm';
-import { networkOperations, type Masks, type WindowInputs } from './network-operations';
+import type { Kernels } from './native';
+import type { Masks, NetworkOperations, WindowInputs } from './network-operations';
+import { ownOperations } from './own-operations';
+import { tensorflowOperations } from './tensorflow-operations';
 import { applyAdam, clipByNorm, decayWeights, SCHEDULE_COLUMNS, type AdamVariables } from './optimizer';
 import type { GraphNode } from './saved-model';
+
+/** The two ways to have the network computed. Both give the same numbers, but for rounding; the same tests prove both. */
+const networkOperations: Readonly<Record<Kernels, NetworkOperations>> = {
+  own: ownOperations,
+  tensorflow: tensorflowOperations,
+};
 
 /** Names of the nodes that the session feeds and fetches. */
 export const Node = {

@@ -1,12 +1,10 @@
-import type { ColumnMapping, DatasetSummary } from '../../../src-main/contract/dataset';
 import {
   DERIVED_INPUTS,
-  fitsStep,
-  MONTH_SECONDS,
-  sourcesOf,
-  STEP_CHOICES,
+  type ColumnMapping,
+  type DatasetSummary,
   type DerivedInput,
-} from '../../../src-main/contract/derived';
+} from '../../../src-main/contract/dataset';
+import { fitsStep, MONTH_SECONDS, sourcesOf, STEP_CHOICES } from '../../../src-main/contract/derived';
 
 /** Seconds of the shortest calendar month: a log with such steps is monthly. */
 const shortestMonth = 28 * 86_400;
