@@ -39,9 +39,9 @@ test('rain: how likely it is, and what a blend is made of, in both languages', a
   await values.evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '15-rain-forecast');
 
-  await journey.button('한국어').click();
+  await window.getByRole('radio', { name: '한국어' }).click();
   await keepPictures(app, '15-rain-forecast-ko');
-  await window.getByRole('button', { name: /^검증/ }).click();
+  await journey.step('검증').click();
   await expect(window.getByTestId('rain')).toContainText('이상의 비가 온 비율은');
   await window.getByTestId('coverage').evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '15-rain-verify-ko');

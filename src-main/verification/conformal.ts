@@ -1,10 +1,4 @@
-import {
-  INTERVAL_LEVELS,
-  mapLevels,
-  type ByLevel,
-  type Ends,
-  type IntervalLevel,
-} from '../contract/intervals';
+import { mapLevels, type ByLevel, type Ends, type IntervalLevel } from '../contract/intervals';
 
 /** What is left out at each end of an interval: half of what its level leaves. */
 const tailOf = (level: IntervalLevel): number => (1 - level / 100) / 2;
@@ -91,15 +85,13 @@ export function trackOffsets(
  * each level is learned for itself, so that seldom they may cross.
  */
 export function nestIntervals(intervals: ByLevel<Ends<number>>): ByLevel<Ends<number>> {
-  let low = Infinity;
-  let high = -Infinity;
-  const nested = INTERVAL_LEVELS.map((level) => {
-    const ends = intervals[level];
-    low = Math.min(low, ends.low, ends.high);
-    high = Math.max(high, ends.low, ends.high);
-    return [level, { low, high }] as const;
+  const around = (inner: Ends<number>, { low, high }: Ends<number>): Ends<number> => ({
+    low: Math.min(inner.low, low, high),
+    high: Math.max(inner.high, low, high),
   });
-  return Object.fromEntries(nested) as unknown as ByLevel<Ends<number>>;
+  const narrow = around(intervals[50], intervals[50]);
+  const middle = around(narrow, intervals[80]);
+  return { 50: narrow, 80: middle, 95: around(middle, intervals[95]) };
 }
 
 function standardDeviation(values: Float64Array): number {

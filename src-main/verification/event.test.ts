@@ -81,6 +81,18 @@ describe('the probability of rain', () => {
     expect(learnEvent(dry, prepare(dry, settings), 1)).toBeNull();
   });
 
+  it('is learned from any number of windows', () => {
+    const long = fixtureSeries([
+      { quantity: 'rain', unit: 'mm', values: noise(250_000, 3).map((value) => Math.max(0, value)) },
+    ]);
+    const learned = learnEvent(
+      long,
+      prepare(long, fixtureSettings({ window: 2, validationShare: 0.2 })),
+      0.5,
+    )!;
+    expect(learned.byLead[0]!.weights).toHaveLength(2);
+  });
+
   it('stays a probability where it never rained', () => {
     const never = learnEvent(series, preparation, 400)!;
     const { probabilities, skill } = verifyEvent(series, preparation, never);

@@ -50,7 +50,7 @@ export function learnEvent(series: Series, preparation: Preparation, threshold: 
       inUnit,
     );
 
-  const all = thin(Int32Array.of(...fit, ...choose));
+  const all = thin(Int32Array.from([...fit, ...choose]));
   const everything = table(all);
   const penalty = choosePenalty(thin(fit), thin(choose), { table, eventsAt, horizon });
   return {
