@@ -1,7 +1,7 @@
 import type { Inside } from '../contract/inside';
 import type { NetworkShape } from '../contract/network';
-import { initialiseParameters, singleNetwork } from '../network';
-import { scaleValue } from '../series';
+import { forwardComposite, initialiseParameters, singleNetwork } from '../network';
+import { scaleValue, unscaleValue } from '../series';
 import { lookInside } from './inside';
 
 const days = 6;
@@ -36,16 +36,18 @@ export function lookInsideLesson(): Inside {
     { length: days * inputs.length },
     (_, index) => inputs[index % inputs.length]!.values[Math.floor(index / inputs.length)]!,
   );
+  const composite = singleNetwork(initialiseParameters(network, { scheme: 'pytorch', seed }));
+  const scaled = readings.map((value, index) => scaleValue(inputs[index % inputs.length]!.scaler, value));
   return lookInside({
     network,
-    composite: singleNetwork(initialiseParameters(network, { scheme: 'pytorch', seed })),
+    composite,
     inputs: inputs.map(({ name, unit }) => ({ name, unit })),
     target: { name: temperature.name, unit: temperature.unit },
-    targetScaler: temperature.scaler,
     readings,
-    scaled: readings.map((value, index) => scaleValue(inputs[index % inputs.length]!.scaler, value)),
+    scaled,
     time: Float64Array.from({ length: days }, (_, day) => Date.UTC(2021, 0, 1 + day)),
     stepSeconds: secondsPerDay,
+    predicted: unscaleValue(temperature.scaler, forwardComposite(network, composite, scaled)[0]!),
     observed,
     layer: 0,
     place: 0,

@@ -2,22 +2,23 @@ import type { Inside, InputOfWindow } from '../contract/inside';
 import type { NetworkShape } from '../contract/network';
 import type { Series, Variable } from '../contract/series';
 import { forwardComposite, traceLayer, type Composite } from '../network';
-import { inputVariables, targetVariable, unscaleValue, type Preparation, type Scaler } from '../series';
+import { inputVariables, targetVariable, type Preparation } from '../series';
+import { readForecasts } from '../verification';
 
 interface Look {
   readonly network: NetworkShape;
-  /** Looked into is its first network; the forecast is that of the whole. */
+  /** Looked into is its first network. */
   readonly composite: Composite;
   readonly inputs: readonly InputOfWindow[];
   readonly target: InputOfWindow;
-  readonly targetScaler: Scaler;
   /** In the unit of each input, and scaled as the network sees them. [T, inputs] each, row-major. */
   readonly readings: Float32Array;
   readonly scaled: Float32Array;
   /** [T] */
   readonly time: Float64Array;
   readonly stepSeconds: number;
-  /** In the target's unit; NaN where nothing was read. */
+  /** What the whole says of the first lead time, and what was observed (NaN: not read); in the target's unit. */
+  readonly predicted: number;
   readonly observed: number;
   readonly layer: number;
   readonly place: number;
@@ -26,9 +27,8 @@ interface Look {
 
 /** A look inside a network while it reads one window, with the readings in their units beside it. */
 export function lookInside(look: Look): Inside {
-  const { network, composite, inputs, target, targetScaler, time } = look;
+  const { network, composite, inputs, target, time } = look;
   const layer = traceLayer(network, composite.members[0]!, look.scaled, look.layer);
-  const outputs = forwardComposite(network, composite, look.scaled);
   const skipped = time.length - layer.steps;
   return {
     ...layer,
@@ -43,7 +43,7 @@ export function lookInside(look: Look): Inside {
     readings: look.readings.slice(skipped * inputs.length),
     scaled: look.scaled.slice(skipped * inputs.length),
     target,
-    predicted: unscaleValue(targetScaler, outputs[0] ?? NaN),
+    predicted: look.predicted,
     observed: look.observed,
     place: look.place,
     places: look.places,
@@ -66,7 +66,7 @@ export function lookInsideTrained(
   layer: number,
 ): Inside {
   const { network, composite, series, preparation } = trained;
-  const { split, window, inputCount, inputs, inputNames, targetScaler } = preparation;
+  const { split, window, inputCount, inputs, inputNames } = preparation;
   const places = split.test.length;
   const shown = Math.min(place ?? places - 1, places - 1);
   const start = split.test[shown]!;
@@ -78,7 +78,6 @@ export function lookInsideTrained(
     composite,
     inputs: inputNames.map((name, index) => describe(name, variables[index])),
     target: describe(target.name, target),
-    targetScaler,
     // The calendar is not scaled: it stands as the network sees it.
     readings: scaled.map((value, index) => {
       const variable = variables[index % inputCount];
@@ -87,6 +86,7 @@ export function lookInsideTrained(
     scaled,
     time: series.time.slice(start, start + window),
     stepSeconds: series.step.seconds,
+    predicted: readForecasts(series, preparation, forwardComposite(network, composite, scaled), 1).point[0]!,
     observed: target.filled[start + window] === 1 ? NaN : target.values[start + window]!,
     layer: Math.min(layer, network.layers - 1),
     place: shown,
