@@ -1,20 +1,22 @@
 """Writes the numbers that the verification's tests compare with, made by other people's programs.
 
-    python3 -m venv venv && venv/bin/pip install scikit-learn statsmodels scipy numpy
+    python3 -m venv venv && venv/bin/pip install scikit-learn statsmodels scipy numpy arch
     venv/bin/python scripts/make-verification-fixture.py
 
 Scores are scikit-learn's, correlation and Student's t SciPy's, the variance behind the Diebold-Mariano test and
-autocorrelation statsmodels', percentiles NumPy's. Values are rounded to float32 first, as Hindcast holds them.
+autocorrelation statsmodels', percentiles NumPy's, the circular block bootstrap arch's. Values are rounded to float32 first, as Hindcast holds them.
 """
 
 import json
 from pathlib import Path
 
+import arch
 import numpy as np
 import scipy
 import sklearn
 import statsmodels
 import statsmodels.api as sm
+from arch.bootstrap import CircularBlockBootstrap
 from scipy import stats
 from sklearn.linear_model import Ridge
 from sklearn.metrics import mean_absolute_error, mean_squared_error
@@ -24,6 +26,7 @@ SEED = 20221231
 WINDOWS, HORIZON = 80, 3
 root = Path(__file__).parent.parent
 scores_file = root / "src-main" / "verification" / "fixtures" / "scores.json"
+bootstrap_file = scores_file.with_name("bootstrap.json")
 # The window imports nothing from the main side, tests included.
 autocorrelation_file = root / "src-renderer" / "charts" / "fixtures" / "autocorrelation.json"
 
@@ -135,10 +138,36 @@ fixture = {
         "interval": plain(np.percentile(drawn, [2.5, 97.5])),
     },
 }
+# Intervals by a circular block bootstrap over days, each window with all its lead times. Far more resamples than
+# Hindcast draws: what is compared is Hindcast's against the true ends.
+RESAMPLES, BLOCK = 20_000, 5
+
+
+def measured(seen, said, simple):
+    return np.array([*scores(seen.ravel(), said.ravel()).values(), skill(seen.ravel(), said.ravel(), simple.ravel())])
+
+
+drawn_again = CircularBlockBootstrap(BLOCK, observed, model, reference, seed=SEED).apply(measured, RESAMPLES)
+bootstrap = {
+    "madeBy": {"arch": arch.__version__, "numpy": np.__version__, "seed": SEED},
+    "blockLength": BLOCK,
+    "measures": {
+        name: {
+            "low": float(np.percentile(values, 2.5)),
+            "high": float(np.percentile(values, 97.5)),
+            "standardError": float(np.std(values)),
+        }
+        for name, values in zip([*fixture["overall"], "skill"], drawn_again.T)
+    },
+}
 autocorrelation = {
     "residuals": plain(residuals),
     "correlations": plain(acf(residuals, nlags=10, fft=False)),
 }
-for file, content in ((scores_file, fixture), (autocorrelation_file, autocorrelation)):
+for file, content in (
+    (scores_file, fixture),
+    (bootstrap_file, bootstrap),
+    (autocorrelation_file, autocorrelation),
+):
     file.parent.mkdir(exist_ok=True)
     file.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

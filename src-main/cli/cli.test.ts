@@ -126,6 +126,21 @@ describe('hindcast', () => {
       scoresByLead: [{ lead: 1 }],
     });
 
+    const logged = lastLine((await hindcast(['forecast', run, newer, '--json'])).stdout);
+    expect(logged).toMatchObject({ log: { issued: 1, scores: null } });
+    const page = join(folder, 'report.html');
+    expect((await hindcast(['report', run, '--out', page])).code).toBe(0);
+    expect(await readFile(page, 'utf8')).toMatch(/^<!doctype html>[^]*The LSTM /);
+    const importance = lastLine((await hindcast(['importance', run, '--json'])).stdout);
+    expect(importance).toMatchObject({
+      unit: '°C',
+      repeats: 10,
+      inputs: [{}, {}],
+      lags: [{ from: 1 }, {}, {}, {}, {}, {}],
+    });
+    const rolled = lastLine((await hindcast(['hindcast', run, '--every', '40', '--json'])).stdout);
+    expect(rolled).toMatchObject({ every: 40, restart: 'warm', trainings: 1, windows: 79 });
+
     const csv = join(folder, 'forecast.csv');
     const forecast = await hindcast(['forecast', run, readings, '--out', csv, '--json']);
     expect(forecast.code).toBe(0);
@@ -196,6 +211,9 @@ describe('hindcast', () => {
       [['train', readings, ...target, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
       [['train', readings, ...target, '--out', 'x', '--device', 'tpu'], 2, '--device is “tpu”'],
       [['export', 'run', '--format', 'onnx', '--out', 'x'], 2, 'onnx'],
+      [['report', 'nowhere', '--out', 'x.html'], 1, 'run.json'],
+      [['report', 'run', '--out', 'x.docx'], 2, 'x.docx'],
+      [['hindcast', 'run', '--every', '0'], 2, '--every 0'],
       [['fly'], 2, '“fly”'],
       [[], 2, 'A command is missing'],
     ] as const) {

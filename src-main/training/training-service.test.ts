@@ -569,10 +569,15 @@ describe('long calculations', () => {
     expect(told.at(-1)).toBe(1);
     expect(told).toEqual([...told].sort((a, b) => a - b));
 
-    const rolling = service.rollHindcast(runId, { every: 1, restart: 'anew' }, () => service.cancelWork());
+    let rolling: Promise<unknown> | undefined;
+    await new Promise<void>((begun) => {
+      rolling = service.rollHindcast(runId, { every: 1, restart: 'anew' }, () => begun());
+      rolling.catch(() => begun());
+    });
     await expect(service.measureImportance(runId, () => undefined)).rejects.toMatchObject({
       code: 'work-busy',
     });
+    service.cancelWork();
     await expect(rolling).rejects.toMatchObject({ code: 'cancelled' });
     const { trainings, retrained } = await service.rollHindcast(
       runId,

@@ -1,0 +1,72 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerDialogs, expect, test } from '../fixtures/app';
+import { keepPictures } from '../fixtures/screens';
+import { Journey } from '../pages/journey';
+
+test('from a file to a report; the lesson’s model loses, and the screen says so', async ({ app }) => {
+  const { window, electron, folder } = app;
+  const journey = new Journey(window);
+  await journey.openSample('Seoul-like');
+  await journey.next('Columns');
+  await journey.next('Model');
+  await journey.choosePreset('Tutorial');
+
+  await test.step('a border is moved by keyboard, and goes back', async () => {
+    const border = window.getByRole('slider', { name: 'Test from' });
+    await expect(border).toHaveAttribute('aria-valuetext', '2022-08-09');
+    await border.focus();
+    await window.keyboard.press('ArrowLeft');
+    await expect(border).toHaveAttribute('aria-valuetext', '2022-08-08');
+    await border.scrollIntoViewIfNeeded();
+    await keepPictures(app, '3-model-parts');
+    await journey.button('Back to shares').click();
+    await expect(border).toHaveAttribute('aria-valuetext', '2022-08-09');
+  });
+
+  await journey.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+  await journey.next('Verify');
+  await expect(window.getByTestId('verdict')).toHaveText(/^The LSTM loses: its RMSE of /);
+  await keepPictures(app, '5-verify-loses');
+
+  await test.step('importance and re-training', async () => {
+    await journey.button('Measure').click();
+    await expect(window.getByTestId('dispensable')).toBeVisible();
+    await journey.button('Go through it').click();
+    await expect(window.getByTestId('rolling')).toHaveText(/^Trained again 4 times/);
+    await window.getByTestId('rolling').scrollIntoViewIfNeeded();
+    await keepPictures(app, '5-verify-analysis');
+  });
+
+  await test.step('the report as PDF and as a page', async () => {
+    const pdf = join(folder, 'report.pdf');
+    await answerDialogs(electron, pdf);
+    await journey.button('Save report…').click();
+    await expect(window.getByText(pdf)).toBeVisible();
+    expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+    const page = join(folder, 'report.html');
+    await answerDialogs(electron, page);
+    await journey.button('Save report…').click();
+    await expect(window.getByText(page)).toBeVisible();
+    expect(await readFile(page, 'utf8')).toContain('The LSTM loses');
+  });
+
+  await test.step('newer readings are added to the run', async () => {
+    await journey.next('Forecast');
+    await expect(window.getByRole('row', { name: /^2023-01-01/ })).toBeVisible();
+    const sample = await readFile('resources/samples/seoul-synthetic-2021-2022.csv', 'utf8');
+    const [header = '', ...rows] = sample.trim().split(/\r?\n/);
+    const newer = join(folder, 'newer.csv');
+    const january = rows.slice(0, 31).map((row) => row.replace('2021-', '2023-'));
+    await writeFile(newer, [header, ...january].join('\n'));
+    await answerDialogs(electron, newer);
+    await journey.button('Add newer readings…').click();
+    await expect(window.getByText(/^31 newer readings were added/)).toBeVisible();
+    await expect(window.getByRole('row', { name: /^2023-02-01/ }).first()).toBeVisible();
+    await expect(window.getByTestId('running-scores')).toHaveText(/^Of the values forecast so far 1 /);
+    await window.getByTestId('running-scores').scrollIntoViewIfNeeded();
+    await keepPictures(app, '6-forecast-log');
+  });
+  expect(app.errors).toEqual([]);
+});
