@@ -5,8 +5,8 @@ import type { EventName, EventPayloads } from './contract/requests';
 import { DatasetReader } from './dataset';
 import { createHandlers } from './ipc/handlers';
 import { registerHandlers } from './ipc/register';
-import { PreferencesFile, RunLibrary } from './library';
-import { TrainingService } from './training';
+import { PreferencesFile, RunLibrary, SearchFolder } from './library';
+import { SearchService, TrainingService } from './training';
 import { createAppWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
 import { setMenu } from './window/menu';
@@ -51,6 +51,13 @@ async function start(): Promise<void> {
     emit: (event) => tell('training', event),
   });
 
+  const search = new SearchService({
+    folder: new SearchFolder(paths.search),
+    training,
+    startTrainer: () => startUtilityTrainer(paths.trainerEntry),
+    emit: (report) => tell('search', report),
+  });
+
   const handlers = createHandlers({
     info: {
       version: app.getVersion(),
@@ -65,6 +72,7 @@ async function start(): Promise<void> {
     library,
     preferences,
     training,
+    search,
     dialogs: createDialogs(() => window),
     tell,
     applyTheme: (theme) => {
@@ -92,6 +100,7 @@ async function start(): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
+    void search.close();
     void training.close();
     void reader.close();
   });

@@ -11,7 +11,13 @@ import {
   withOptions,
   type Source,
 } from './features/data/source';
-import type { LiveTraining, LogEntry } from './features/train/live-training';
+import {
+  growHistories,
+  withProgress,
+  type Histories,
+  type LiveTraining,
+  type LogEntry,
+} from './features/train/live-training';
 import { setLanguage } from './i18n/index.svelte';
 import type {
   ColumnMapping,
@@ -28,8 +34,8 @@ import type { EpochRecord, TrainingEvent } from '../src-main/contract/training';
 
 /** The journey in its order. */
 export const JOURNEY = ['data', 'columns', 'model', 'train', 'verify', 'forecast', 'export'] as const;
-/** What stands beside the journey, open at any time. */
-export const ASIDE = ['inside', 'runs'] as const;
+/** What stands beside the journey. */
+export const ASIDE = ['search', 'inside', 'runs'] as const;
 export type Step = (typeof JOURNEY)[number] | (typeof ASIDE)[number];
 
 export interface Reading {
@@ -52,8 +58,9 @@ export class AppState {
   settings = $state.raw<TrainingSettings>(presetSettings('recommended'));
   /** The run that Verify, Forecast and Export speak of. */
   run = $state.raw<RunSummary | null>(null);
-  /** Its curve. */
+  /** Its curve, or the mean of its networks' and each of theirs. */
   history = $state.raw<readonly EpochRecord[]>([]);
+  memberHistories = $state.raw<readonly (readonly EpochRecord[])[]>([]);
 
   training = $state<'idle' | 'running' | 'paused'>('idle');
   live = $state.raw<LiveTraining | null>(null);
@@ -89,11 +96,9 @@ export class AppState {
       case 'columns':
         return this.dataset !== null && this.mapping !== null;
       case 'model':
-        return (
-          this.dataset !== null &&
-          this.mapping !== null &&
-          mappingErrors(this.mapping, this.dataset).length === 0
-        );
+      case 'search':
+        if (this.dataset === null || this.mapping === null) return false;
+        return mappingErrors(this.mapping, this.dataset).length === 0;
       case 'train':
         return this.training !== 'idle' || this.live !== null || this.run !== null;
       case 'verify':
@@ -120,10 +125,7 @@ export class AppState {
         return this.isOpen('verify');
       case 'verify':
         return this.run?.scores !== null && this.run !== null;
-      case 'forecast':
-      case 'export':
-      case 'inside':
-      case 'runs':
+      default:
         return false;
     }
   }
@@ -185,14 +187,15 @@ export class AppState {
     const { dataset, mapping, settings } = this;
     if (dataset === null || mapping === null) return;
     const job = { datasetId: dataset.id, mapping, settings };
-    await this.#train({ run: null, history: [] }, async () => (await request('startTraining', job)).runId);
+    const shown = { run: null, history: [], memberHistories: [] };
+    await this.#train(shown, async () => (await request('startTraining', job)).runId);
   }
 
   /** Goes on with a run that was interrupted or stopped, and shows it. */
   async resumeTraining(runId: string): Promise<void> {
     await this.attempt(async () => {
-      const { summary, history } = await request('openRun', { runId });
-      await this.#train({ run: summary, history }, async () => {
+      const { summary, ...histories } = await request('openRun', { runId });
+      await this.#train({ run: summary, ...histories }, async () => {
         await request('resumeTraining', { runId });
         return runId;
       });
@@ -310,25 +313,25 @@ export class AppState {
   }
 
   /** Shows a training while it is begun; where it cannot, all is as it was before. */
-  async #train(shown: Pick<AppState, 'run' | 'history'>, begin: () => Promise<string>): Promise<void> {
+  async #train(shown: Pick<AppState, 'run' | keyof Histories>, begin: () => Promise<string>): Promise<void> {
     if (this.training !== 'idle') return;
-    const { run, history, live, log, step } = this;
+    const { run, history, memberHistories, live, log, step } = this;
     Object.assign(this, { training: 'running', ...shown, live: null, log: [], problem: null, step: 'train' });
     let runId: string;
     try {
       runId = await begin();
     } catch (error) {
       const problem = toProblem(error).toData();
-      Object.assign(this, { training: 'idle', run, history, live, log, step, problem });
+      Object.assign(this, { training: 'idle', run, history, memberHistories, live, log, step, problem });
       return;
     }
     await this.attempt(() => this.#loadSummary(runId));
   }
 
   async #loadRun(runId: string): Promise<void> {
-    const { summary, history } = await request('openRun', { runId });
+    const { summary, ...histories } = await request('openRun', { runId });
     this.run = summary;
-    if (this.training === 'idle') this.history = history;
+    if (this.training === 'idle') Object.assign(this, histories);
     if (this.live?.runId !== runId) this.live = null;
   }
 
@@ -344,17 +347,13 @@ export class AppState {
       case 'started':
         this.training = 'running';
         this.history = this.history.filter(({ epoch }) => epoch <= event.resumedAfter);
+        if (event.resumedAfter === 0) this.memberHistories = [];
         this.live = { ...event, epochsPerSecond: 0, secondsLeft: null, bestEpoch: 0, outcome: null };
         return;
       case 'progress':
         if (this.live?.runId !== event.runId) return;
-        this.history = [...this.history, ...event.records];
-        this.live = {
-          ...this.live,
-          epochsPerSecond: event.epochsPerSecond,
-          secondsLeft: event.secondsLeft,
-          bestEpoch: event.bestEpoch,
-        };
+        Object.assign(this, growHistories(this, event));
+        this.live = withProgress(this.live, event);
         return;
       case 'paused':
         this.training = 'paused';

@@ -1,35 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
-import { expect, test, type RunningApp } from '../fixtures/app';
+import { expect, test } from '../fixtures/app';
+import { loadAxe, violations } from '../fixtures/axe';
 import { Journey } from '../pages/journey';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** What axe finds against WCAG 2.2 A and AA on the screen as it is, in both themes, in one line each. */
-async function violations({ electron, window }: RunningApp): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
-    await electron.evaluate(({ nativeTheme }, source) => {
-      nativeTheme.themeSource = source;
-    }, theme);
-    await window.waitForTimeout(300);
-    const { violations: broken } = await window.evaluate(
-      () =>
-        (Reflect.get(globalThis, 'axe') as { run(options: object): Promise<AxeResults> }).run({
-          runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-        }) as Promise<AxeResults>,
-    );
-    for (const { id, nodes } of broken)
-      found.push(`${theme}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`);
-  }
-  return found;
-}
 
 test('every screen is clean by axe, in both themes', async ({ app }) => {
   const { window } = app;
   const journey = new Journey(window);
-  await window.evaluate(await readFile(axePath, 'utf8'));
+  await loadAxe(app);
   const expectClean = async (screen: string): Promise<void> =>
     test.step(screen, async () => expect(await violations(app)).toEqual([]));
 

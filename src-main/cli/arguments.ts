@@ -144,6 +144,7 @@ const settingReaders: Readonly<Record<string, SettingReader>> = {
   combine: (text) => ({ combine: text as TrainingSettings['combine'] }),
   init: (text) => ({ initialisation: text as TrainingSettings['initialisation'] }),
   seed: (text) => ({ seed: numberOf(text) }),
+  members: (text) => ({ members: numberOf(text) }),
   calendar: (text) => ({ calendarYear: /year/.test(text), calendarDay: /day/.test(text) }),
 };
 

@@ -152,6 +152,33 @@ describe('hindcast', () => {
     expect(lastLine(again.stdout)).toEqual(lastLine(forecast.stdout));
   });
 
+  it('searches, and leaves the best as a run', async () => {
+    const run = join(folder, 'search');
+    const searched = await hindcast(
+      ['search', readings, ...target, '--budget', '8s', '--method', 'hyperband', '--epochs', '9'].concat([
+        ...['--out', run, '--json'],
+      ]),
+    );
+    expect(searched.stderr).toContain('RMSE on the validation part');
+    expect(searched.code).toBe(0);
+    const result = lastLine(searched.stdout);
+    expect(result).toMatchObject({
+      method: 'hyperband',
+      budgetSeconds: 8,
+      best: { rank: 1, settings: { window: expect.any(Number) } },
+      finalSettings: { validationShare: 0 },
+      scores: { model: { rmse: expect.any(Number) } },
+    });
+    expect((await readdir(run)).sort()).toContain('search.json');
+    expect((await hindcast(['forecast', run, readings, '--json'])).code).toBe(0);
+    for (const wrong of [
+      ['--budget', 'soon'],
+      ['--method', 'luck'],
+    ]) {
+      expect((await hindcast(['search', readings, ...target, '--out', run, ...wrong])).code).toBe(2);
+    }
+  });
+
   it('cancels cleanly on Control-C', async () => {
     const run = join(folder, 'cancelled');
     let asked = false;

@@ -9,6 +9,7 @@ import { importanceCommand } from './importance-command';
 import { inspectCommand } from './inspect-command';
 import { reportCommand } from './report-command';
 import { resumeCommand } from './resume-command';
+import { searchCommand } from './search-command';
 import { Terminal } from './terminal';
 import { trainCommand } from './train-command';
 import { verifyCommand } from './verify-command';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   inspectCommand,
   trainCommand,
   resumeCommand,
+  searchCommand,
   verifyCommand,
   forecastCommand,
   exportCommand,

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import type { Series } from '../contract/series';
 import { mappingByNames } from '../dataset';
+import type { NewRun } from '../library';
 import { newRunOf } from '../training';
 import {
   parseDevice,
@@ -10,7 +12,7 @@ import {
   requireText,
 } from './arguments';
 import { axisOptions, parseAxis } from './axis-arguments';
-import { deviceOption, jsonOption, type Command } from './command';
+import { deviceOption, jsonOption, type Command, type CommandContext } from './command';
 import { withReadings } from './readings';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
 
@@ -79,35 +81,18 @@ export const trainCommand: Command = {
     init: { value: 'I', help: 'first weights as keras or as pytorch' },
     calendar: { value: 'C', help: 'calendar inputs: year, day, year,day or none' },
     seed: { value: 'N', help: 'seed of the first weights and of the order of the windows' },
+    members: {
+      value: 'N',
+      help: 'networks, each from a seed of its own, whose mean forecast is taken; trained side by side',
+    },
     out: { value: 'DIR', help: 'the folder for the run' },
     ...deviceOption,
     ...jsonOption,
   },
   async run(context) {
     const { args, terminal } = context;
-    const [file = ''] = requireOperands(args, ['FILE']);
-    const target = requireText(args, 'target');
     const folder = resolve(requireText(args, 'out'));
-    const features = args.all('features').flatMap((names) => names.split(','));
-    const [from, to] = [args.text('from'), args.text('to')];
-    const gaps = parseGaps(args.all('gap'));
-    const axis = parseAxis(args);
-    parseSettings(args);
-    parseDevice(args);
-
-    await withReadings(context, file, async (reader, summary) => {
-      const settings = parseSettings(args, axis.stepSeconds ?? summary.step?.seconds);
-      const mapping = mappingByNames(summary, {
-        target,
-        ...(features.length === 0 ? {} : { inputs: features }),
-        time: args.text('time'),
-        gaps,
-        ...axis,
-        ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),
-        ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
-      });
-      const series = await reader.series(summary.id, mapping);
-      const run = newRunOf(summary, mapping, settings);
+    await withJob(context, async (run, series) => {
       for (const line of describeWork(run, series)) terminal.say(line);
       const trained = await trainIntoFolder(context, folder, run, series);
       for (const line of describeResult(trained)) terminal.say(line);
@@ -116,3 +101,37 @@ export const trainCommand: Command = {
     });
   },
 };
+
+/**
+ * Reads the file that the arguments name and gives what they make of it to `use`.
+ * @throws UsageError, Problem of reading
+ */
+export async function withJob(
+  context: CommandContext,
+  use: (run: NewRun, series: Series) => Promise<void>,
+): Promise<void> {
+  const { args } = context;
+  const [file = ''] = requireOperands(args, ['FILE']);
+  const target = requireText(args, 'target');
+  const features = args.all('features').flatMap((names) => names.split(','));
+  const [from, to] = [args.text('from'), args.text('to')];
+  const gaps = parseGaps(args.all('gap'));
+  const axis = parseAxis(args);
+  parseSettings(args);
+  parseDevice(args);
+
+  await withReadings(context, file, async (reader, summary) => {
+    const settings = parseSettings(args, axis.stepSeconds ?? summary.step?.seconds);
+    const mapping = mappingByNames(summary, {
+      target,
+      ...(features.length === 0 ? {} : { inputs: features }),
+      time: args.text('time'),
+      gaps,
+      ...axis,
+      ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),
+      ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
+    });
+    const series = await reader.series(summary.id, mapping);
+    await use(newRunOf(summary, mapping, settings), series);
+  });
+}

@@ -1,11 +1,18 @@
 import { describeCombination } from '../contract/combination';
 import { Problem, toProblem } from '../contract/problems';
 import { formatWithUnit } from '../contract/format';
-import { entriesOf, mapMethods, MEASURES, type ForecastMethod, type Verification } from '../contract/results';
+import {
+  entriesOf,
+  mapMethods,
+  MEASURES,
+  type ForecastMethod,
+  type MemberScores,
+  type Verification,
+} from '../contract/results';
 import type { Series } from '../contract/series';
 import { blendPercent, describeVerdict } from '../contract/verdict';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
-import { readHistory, readRecord, recoverRun, SingleRun, type NewRun } from '../library';
+import { readHistories, readRecord, recoverRun, SingleRun, type NewRun } from '../library';
 import { firstWindow, summarisePreparation } from '../series';
 import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
 import { parseDevice } from './arguments';
@@ -98,8 +105,9 @@ async function followTraining(
     if (reason !== null) throw reason;
     if (end === null) throw new Problem('cancelled');
     const verification = await service.verify(runId);
-    const { versions } = await readRecord(folder, folder);
-    return { end, device, verification, versions, history: await readHistory(folder, end.epochs) };
+    const record = await readRecord(folder, folder);
+    const { history } = await readHistories(folder, record);
+    return { end, device, verification, versions: record.versions, history };
   } finally {
     await service.close();
   }
@@ -157,7 +165,7 @@ export function describeResult({ end, device, verification }: TrainedInFolder): 
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
 export function describeScores(
-  { scores, unit, verdict, intervals, combination, event }: Verification,
+  { scores, unit, verdict, intervals, combination, event, members }: Verification,
   part: string,
 ): string[] {
   return [
@@ -175,6 +183,7 @@ export function describeScores(
     '',
     ...(combination === null ? [] : [describeCombination(combination, unit)]),
     describeVerdict(verdict),
+    ...(members === null ? [] : [describeMembers(members, unit)]),
   ];
 }
 
@@ -208,6 +217,14 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
   };
 }
 
+function describeMembers({ rmse, mean, sd }: MemberScores, unit: string): string {
+  const each = rmse.map((value) => formatWithUnit(value, '')).join(', ');
+  return (
+    `The ${rmse.length} networks alone: RMSE ${formatWithUnit(mean, unit)} on average, ` +
+    `with a standard deviation of ${formatWithUnit(sd, unit)} (${each})`
+  );
+}
+
 /** Scores over all lead times and by each, and who won; what `train` and `verify` have in common. */
 export function scoresToJson({
   targetName,
@@ -215,6 +232,7 @@ export function scoresToJson({
   scores,
   byLead,
   verdict,
+  members,
   intervals,
   combination,
   event,
@@ -238,5 +256,6 @@ export function scoresToJson({
     rain: eventToJson(event),
     verdict: describeVerdict(verdict),
     comparison: verdict,
+    members,
   };
 }

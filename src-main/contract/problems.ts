@@ -62,6 +62,8 @@ const sentences = {
     'The training of “{name}” has ended after {epochs} epochs. Only one that was interrupted or stopped can be resumed; to train a complete one further, give more epochs.',
   interrupted:
     'Interrupted, as you asked, after epoch {epoch}. What was trained is kept: resume goes on from there.',
+  'search-too-short':
+    'The time was up before a single epoch of the search was done. Give the search more time, or search smaller networks.',
   'trainer-busy': 'A training is under way. Wait until it ends, or stop it first.',
   'nothing-newer':
     'No reading of that file is newer than {newest}, the newest there is. Choose a file that goes on from there.',

@@ -16,6 +16,7 @@ import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
 import type { WorkEvent } from './work';
 import type { RunDetail, RunSummary } from './runs';
+import { SEARCH_ACTIONS, searchOptionsSchema, type SearchReport } from './search';
 import { SETTING_BOUNDS, trainingSettingsSchema } from './settings';
 import { TRAINING_ACTIONS, type TrainingEvent } from './training';
 
@@ -82,6 +83,12 @@ export const requestSchemas = {
   startTraining: job,
   resumeTraining: run,
   controlTraining: run.extend({ action: z.enum(TRAINING_ACTIONS) }),
+
+  /** Searches for good settings from those of the job on, and trains the best. */
+  startSearch: job.extend({ search: searchOptionsSchema }),
+  controlSearch: z.strictObject({ action: z.enum(SEARCH_ACTIONS) }),
+  /** The search that goes on, or the last one. */
+  readSearch: nothing,
 
   listRuns: nothing,
   openRun: run,
@@ -150,6 +157,9 @@ export interface RequestOutputs {
   startTraining: { readonly runId: string };
   resumeTraining: void;
   controlTraining: void;
+  startSearch: void;
+  controlSearch: void;
+  readSearch: SearchReport | null;
   listRuns: readonly RunSummary[];
   openRun: RunDetail;
   renameRun: RunSummary;
@@ -177,9 +187,15 @@ export interface EventPayloads {
   readingProgress: ReadingProgress;
   training: TrainingEvent;
   work: WorkEvent;
+  search: SearchReport;
 }
 export type EventName = keyof EventPayloads;
-export const EVENT_NAMES = ['readingProgress', 'training', 'work'] as const satisfies readonly EventName[];
+export const EVENT_NAMES = [
+  'readingProgress',
+  'training',
+  'work',
+  'search',
+] as const satisfies readonly EventName[];
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemData };

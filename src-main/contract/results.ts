@@ -92,6 +92,15 @@ export interface MeasuredScores {
   readonly methods: ByMethod<Readonly<Record<Measure, Estimate>>>;
 }
 
+/** How each network did alone, where the model is a mean of several. */
+export interface MemberScores {
+  /** On the test part, over all lead times, in the target's unit. */
+  readonly rmse: readonly number[];
+  readonly mean: number;
+  /** Standard deviation of the networks' RMSE (n - 1). */
+  readonly sd: number;
+}
+
 /** How the trained model and the baselines did on the held-back part. Values are in the target's unit. */
 export interface Verification {
   readonly targetName: string;
@@ -117,6 +126,8 @@ export interface Verification {
   /** Of the model; null where there are too few windows to learn them from. */
   readonly intervals: IntervalVerification | null;
   /** What the model's forecasts are made of; null: the LSTM alone. */
+  /** null: there is one network, or they were not scored alone. */
+  readonly members: MemberScores | null;
   readonly combination: Combination | null;
   /** Probabilities of rain; null where the target is something else. */
   readonly event: EventVerification | null;

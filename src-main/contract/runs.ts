@@ -28,10 +28,15 @@ export interface RunSummary {
   /** Epochs finished, and the one whose weights are used; 0: none yet. */
   readonly epochs: number;
   readonly keptEpoch: number;
+  /** Of each network, where there are several; those above are then the largest of theirs. */
+  readonly members?: readonly { readonly epochs: number; readonly keptEpoch: number }[] | undefined;
   readonly scores: ByMethod<MethodScores> | null;
 }
 
 export interface RunDetail {
   readonly summary: RunSummary;
+  /** Where there are several networks, the mean of theirs. */
   readonly history: readonly EpochRecord[];
+  /** Of each network, where there are several; else empty. */
+  readonly memberHistories: readonly (readonly EpochRecord[])[];
 }

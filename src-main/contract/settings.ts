@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_MEMBERS } from './network';
 
 /** Bounds of the numbers in the hyper-parameter panel: the schema and the fields read the same table. */
 export const SETTING_BOUNDS = {
@@ -19,6 +20,7 @@ export const SETTING_BOUNDS = {
   clipNorm: { min: 0.01, max: 1000, step: 0.1 },
   seed: { min: 0, max: 4_294_967_295, step: 1 },
   rainThreshold: { min: 0.1, max: 500, step: 0.1 },
+  members: { min: 1, max: MOST_MEMBERS, step: 1 },
 } as const;
 export type NumericSetting = keyof typeof SETTING_BOUNDS;
 
@@ -73,6 +75,8 @@ export const trainingSettingsSchema = z.strictObject({
   /** Largest global norm of the gradient; null: not clipped. */
   clipNorm: bounded('clipNorm').nullable(),
   seed: whole('seed'),
+  /** Networks that are trained from seeds one after another; the mean of their forecasts is the model's. */
+  members: whole('members'),
   /** Day of year as sine and cosine. */
   calendarYear: z.boolean(),
   /** Hour of day as sine and cosine. */
@@ -125,6 +129,7 @@ const tutorial: TrainingSettings = {
   patience: null,
   clipNorm: null,
   seed: 42,
+  members: 1,
   calendarYear: false,
   calendarDay: false,
   initialisation: 'pytorch',
@@ -155,6 +160,7 @@ const recommended: TrainingSettings = {
   patience: 20,
   clipNorm: 1,
   seed: 1,
+  members: 1,
   calendarYear: true,
   calendarDay: false,
   initialisation: 'keras',

@@ -7,6 +7,17 @@ export interface EpochRecord {
   readonly valLoss: number;
 }
 
+/** The mean of the networks that have trained an epoch, epoch by epoch. @param histories each in order of epochs, from 1 */
+export function meanHistory(histories: readonly (readonly EpochRecord[])[]): readonly EpochRecord[] {
+  const length = Math.max(0, ...histories.map((history) => history.length));
+  return Array.from({ length }, (_, index) => {
+    const records = histories.flatMap((history) => history[index] ?? []);
+    const mean = (key: 'loss' | 'valLoss'): number =>
+      records.reduce((sum, record) => sum + record[key], 0) / records.length;
+    return { epoch: index + 1, loss: mean('loss'), valLoss: mean('valLoss') };
+  });
+}
+
 export const TRAINING_ACTIONS = ['pause', 'resume', 'cancel', 'stop'] as const;
 /** 'stop' ends training and keeps the best weights; 'cancel' ends it and throws the run away. */
 export type TrainingAction = (typeof TRAINING_ACTIONS)[number];
@@ -30,6 +41,9 @@ export type TrainingEvent =
       readonly epochsPerSecond: number;
       readonly secondsLeft: number | null;
       readonly bestEpoch: number;
+      /** Where there are several networks: of which it is, from 0, and how much of the whole is done, 0 to 1. */
+      readonly member?: number;
+      readonly share?: number;
     }
   | { readonly kind: 'paused' | 'resumed' | 'cancelled'; readonly runId: string }
   | {

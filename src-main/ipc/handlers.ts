@@ -15,7 +15,7 @@ import { writeAtomically } from '../files/atomic';
 import { forecastToCsv, lookInsideLesson, forecastToSvg, forecastToTabs } from '../forecaster';
 import type { PreferencesFile, RunLibrary } from '../library';
 import { summarisePreparation } from '../series';
-import { newRunOf, type TrainingService } from '../training';
+import { newRunOf, type SearchService, type TrainingService } from '../training';
 import type { Dialogs } from '../window/dialogs';
 import type { Handlers } from './answer';
 
@@ -29,6 +29,7 @@ export interface Parts {
   readonly library: RunLibrary;
   readonly preferences: PreferencesFile;
   readonly training: TrainingService;
+  readonly search: SearchService;
   readonly dialogs: Dialogs;
   tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
   applyTheme(theme: Preferences['theme']): void;
@@ -42,7 +43,7 @@ type Job = RequestInput<'startTraining'>;
 
 /** What each request of the window does: every handler a few lines, the work in the parts. */
 export function createHandlers(parts: Parts): Handlers {
-  const { reader, library, preferences, training, dialogs } = parts;
+  const { reader, library, preferences, training, search, dialogs } = parts;
   let dataset: DatasetSummary | null = null;
   /** The series of the last mapping that was asked for: the panel asks again at each change of a setting. */
   let mapped: { readonly key: string; readonly series: Promise<Series> } | null = null;
@@ -104,6 +105,14 @@ export function createHandlers(parts: Parts): Handlers {
     },
     resumeTraining: ({ runId }) => training.resume(runId),
     controlTraining: ({ runId, action }) => training.control(runId, action),
+
+    async startSearch({ search: options, ...job }) {
+      const summary = openedDataset(job.datasetId);
+      const series = await seriesOf(job);
+      await search.start(newRunOf(summary, job.mapping, job.settings), series, options);
+    },
+    controlSearch: ({ action }) => search.control(action),
+    readSearch: () => search.report(),
 
     listRuns: () => library.list(),
     openRun: ({ runId }) => library.read(runId),

@@ -11,5 +11,7 @@ export { RunLibrary } from './run-library';
 export { summariseRecord, type NewRun, type RunChanges, type RunColumn, type RunRecord } from './run-record';
 export type { RunStore } from './run-store';
 export { ProgressWriter, readProgress, type SavedProgress } from './saved-progress';
+export { readHistories, readSavedRun, type SavedRun } from './saved-run';
+export { SearchFolder } from './search-folder';
 export { readSeries } from './series-file';
 export { SingleRun } from './single-run';

@@ -6,12 +6,11 @@ import { isTemporary, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 import type { Composite } from '../network';
 import { CheckpointWriter } from './checkpoint-file';
-import { keptAfterInterruption } from './kept-epoch';
 import { LINEAR_FILE, writeLinearShare } from './linear-file';
 import { memberFolder } from './members';
 import { newRecord, runRecordSchema, type NewRun, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
-import { readProgress } from './saved-progress';
+import { readSavedRun } from './saved-run';
 import { writeSeries } from './series-file';
 
 /** The files that each network of a run has, in its `memberFolder`. */
@@ -85,8 +84,7 @@ export async function recoverRun(store: RunStore, id: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (isTemporary(name)) await rm(join(folder, name), { force: true });
   }
-  const saved = keptAfterInterruption(settings, await readProgress(folder));
-  await store.update(id, { status: 'interrupted', ...saved });
+  await store.update(id, { status: 'interrupted', ...(await readSavedRun(folder, settings)) });
 }
 
 /** Weights alone, of a training whose way there is not known. */

@@ -6,7 +6,7 @@ import type { RunDetail, RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf, flushFolder } from '../files/atomic';
 import type { Composite } from '../network';
-import { readHistory } from './history-file';
+import { readHistories } from './saved-run';
 import { readRecord, recoverRun, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
@@ -66,10 +66,7 @@ export class RunLibrary implements RunStore {
   /** @throws Problem 'run-missing', 'run-damaged' */
   async read(id: string): Promise<RunDetail> {
     const record = await this.record(id);
-    return {
-      summary: summariseRecord(id, record),
-      history: await readHistory(this.folderOf(id), record.epochs),
-    };
+    return { summary: summariseRecord(id, record), ...(await readHistories(this.folderOf(id), record)) };
   }
 
   rename(id: string, name: string): Promise<RunSummary> {

@@ -145,6 +145,7 @@ export function summariseRecord(id: string, record: RunRecord): RunSummary {
     settings: record.settings,
     epochs: record.epochs,
     keptEpoch: record.keptEpoch,
+    members: record.members,
     scores: record.scores,
   };
 }

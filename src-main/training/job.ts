@@ -5,6 +5,7 @@ import type { TrainingSession } from '../engine';
 import type { Checkpoint, SavedProgress } from '../library';
 import { randomSource } from '../network';
 import type { Split } from '../series';
+import { ActiveClock } from './active-clock';
 import { beforePlateau, learningRateAt, watchPlateau } from './learning-rate';
 import type { TrainingControl } from './training-control';
 
@@ -144,27 +145,4 @@ function nextCheckpoint(
 
 function* parts(starts: Int32Array, size: number): Generator<Int32Array> {
   for (let first = 0; first < starts.length; first += size) yield starts.subarray(first, first + size);
-}
-
-/** Counts the time in which it is not stopped. Starts at once. */
-class ActiveClock {
-  #before = 0;
-  #since: number | null = performance.now();
-
-  start(): void {
-    this.#since = performance.now();
-  }
-
-  stop(): void {
-    this.#before = this.#milliseconds;
-    this.#since = null;
-  }
-
-  get seconds(): number {
-    return this.#milliseconds / 1000;
-  }
-
-  get #milliseconds(): number {
-    return this.#before + (this.#since === null ? 0 : performance.now() - this.#since);
-  }
 }

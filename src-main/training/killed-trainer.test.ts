@@ -50,7 +50,7 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
 
   const killAtRandom = async (latest: number): Promise<void> => {
     await sleep(random.uniform(0, latest));
-    process.kill(service.trainerPid!, 'SIGKILL');
+    process.kill(service.trainerPids[0]!, 'SIGKILL');
   };
   /** Kills what trains now, and waits until its run says so. */
   const killTraining = async (latest: number): Promise<void> => {
@@ -65,7 +65,7 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
       () => true,
       () => false,
     );
-    while (service.trainerPid === undefined) await sleep(1);
+    while (service.trainerPids.length === 0) await sleep(1);
     await killAtRandom(latestKill);
     if (await begun) await ended;
   };

@@ -9,7 +9,9 @@ import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
 import type { Importance } from '../contract/importance';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { Forecast, Verification } from '../contract/results';
+import type { SearchTrial } from '../contract/search';
 import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
 import type { NewRun } from '../library';
 import type { Composite } from '../network';
 import type { TrainingOutcome } from './job';
@@ -17,7 +19,12 @@ import type { Progress } from './progress-reporter';
 
 /** What a trainer process can be asked, each with what it answers. `folder` is a run's. */
 export interface TrainerTasks {
-  readonly train: { readonly ask: { readonly folder: string }; readonly answer: TrainingEnd };
+  readonly train: {
+    /** `member` counts from 0. */
+    readonly ask: { readonly folder: string; readonly member: number; readonly members: number };
+    readonly answer: MemberEnd;
+  };
+  readonly trial: { readonly ask: TrialAsk; readonly answer: TrialScore };
   readonly verify: { readonly ask: { readonly folder: string }; readonly answer: Verification };
   readonly forecast: { readonly ask: { readonly folder: string }; readonly answer: MeasuredForecast };
   readonly inside: {
@@ -47,9 +54,15 @@ export interface TrainerTasks {
 }
 export type TaskName = keyof TrainerTasks;
 
-export interface TrainingEnd extends Pick<TrainingOutcome, 'reason' | 'seconds' | 'msPerStep'> {
+/** How the training of one network ended. */
+export interface MemberEnd extends Pick<TrainingOutcome, 'reason' | 'seconds' | 'msPerStep'> {
   readonly epochs: number;
   readonly keptEpoch: number;
+}
+
+export interface TrainingEnd extends MemberEnd {
+  /** Of each network, where there are several; epochs and kept epoch are then the largest of theirs. */
+  readonly members?: readonly Pick<MemberEnd, 'epochs' | 'keptEpoch'>[];
 }
 
 /** What the test part says of a model: worth keeping whenever it was computed on the way to something else. */
@@ -59,6 +72,19 @@ export interface Measured {
   readonly combination: Combination | null;
   readonly event: EventModel | null;
 }
+
+/** A trial of a search, to be trained on until it has so many epochs. */
+export interface TrialAsk {
+  /** Where the readings lie. */
+  readonly seriesFolder: string;
+  /** Where the trial keeps how far it has come. */
+  readonly folder: string;
+  readonly settings: TrainingSettings;
+  readonly epochs: number;
+}
+
+/** How far a trial has come, and how good it is there. */
+export type TrialScore = Pick<SearchTrial, 'epochs' | 'bestEpoch' | 'rmse' | 'state'>;
 
 export function measuredBy({ scores, intervals, combination, event }: Verification): Measured {
   return {
@@ -100,7 +126,13 @@ export type TrainerRequest =
   /** Asks a process that waits for its task to load what every training needs. */
   | { readonly kind: 'warm-up' };
 
-/** What a training tells on its way; one training a process. */
+/** Where there are several networks: which of them it is, from 0, and how much of the whole is done, 0 to 1. */
+interface MemberShare {
+  readonly member?: number;
+  readonly share?: number;
+}
+
+/** What a training tells on its way; one training a process at a time. */
 export type TrainerEvent =
   | {
       readonly kind: 'started';
@@ -111,8 +143,10 @@ export type TrainerEvent =
       readonly versions: Readonly<Record<string, string>>;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
     }
-  | ({ readonly kind: 'progress' } & Progress)
-  | { readonly kind: 'paused' | 'resumed' };
+  | ({ readonly kind: 'progress' } & Progress & MemberShare)
+  | { readonly kind: 'paused' | 'resumed' }
+  /** A trial has so many epochs now. */
+  | { readonly kind: 'trial'; readonly epochs: number };
 
 export type TrainerMessage =
   | { readonly kind: 'done'; readonly id: number; readonly value: TrainerTasks[TaskName]['answer'] }

@@ -11,7 +11,7 @@ import { learnEvent, learnIntervals, readForecasts, verify } from '../verificati
 import { assembleRun, type AssembledRun } from './assemble';
 import { newestSeries } from './log-tasks';
 import { importedRun } from './imported-run';
-import { cutWindows, predictWindows } from './predict';
+import { cutWindows, forecastsAlone, predictMembers, predictWindows } from './predict';
 import {
   measuredBy,
   type ExportedFiles,
@@ -85,9 +85,12 @@ export function verifyAssembled({ trained, unvalidated, combination }: Assembled
   const calibration = learnIntervals(series, preparation, (starts) =>
     readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),
   );
-  const predicted = predictWindows(trained, preparation.split.test);
+  const { test } = preparation.split;
+  const members = predictMembers(trained, test);
+  const predicted = predictWindows(trained, test, members);
+  const alone = forecastsAlone(trained, test, members);
   const event = learnEvent(series, preparation, trained.record.settings.rainThreshold);
-  return verify({ series, preparation, predicted, calibration, combination, event });
+  return verify({ series, preparation, predicted, calibration, combination, event, alone });
 }
 
 function measure(assembled: AssembledRun): Measured {

@@ -1,6 +1,9 @@
-import { configureThreads, chooseThreads, describeDevice, describeMachine, TrainingSession } from '../engine';
+import { mkdir } from 'node:fs/promises';
+import { SETTING_BOUNDS } from '../contract/settings';
+import { describeDevice } from '../engine';
 import {
   chooseKeptEpoch,
+  memberFolder,
   ProgressWriter,
   readProgress,
   readRecord,
@@ -10,41 +13,48 @@ import {
 import { initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { runTraining } from './job';
+import { openOnAllCores, openOnOneCore } from './open-session';
 import { partBeside } from './part-beside';
 import { dataOf, makePlan, requireHonest } from './plan';
 import { ProgressReporter } from './progress-reporter';
-import type { TrainerEvent, TrainingEnd } from './protocol';
+import type { MemberEnd, TrainerEvent, TrainerTasks } from './protocol';
 import type { TrainingControl } from './training-control';
 import { currentVersions } from './versions';
 
+/** The networks of one training start from seeds one after another. */
+const memberSeed = (seed: number, member: number): number => (seed + member) % (SETTING_BOUNDS.seed.max + 1);
+
 /**
- * Trains the run in a folder, from where it stands on, keeping the weights and losses of each finished epoch there as it
- * goes. Chooses TensorFlow's threads by the job, so it must come first in its process.
+ * Trains one network of the run in a folder, from where it stands on, keeping the weights and losses of each finished
+ * epoch in the network's own folder as it goes. One alone chooses TensorFlow's threads by the job, so it must come first
+ * in its process.
  * @throws Problem of reading and preparing the run, 'engine-missing', 'loss-not-finite', 'cannot-write'
  */
 export async function trainTask(
-  folder: string,
+  { folder: runFolder, member, members }: TrainerTasks['train']['ask'],
   control: TrainingControl,
   tell: (event: TrainerEvent) => void,
-): Promise<TrainingEnd> {
-  const { name, settings } = await readRecord(folder, folder);
+): Promise<MemberEnd> {
+  const { name, settings: common } = await readRecord(runFolder, runFolder);
+  const settings = { ...common, seed: memberSeed(common.seed, member) };
   requireHonest(settings);
-  const series = await readSeries(folder, name);
+  const series = await readSeries(runFolder, name);
   const preparation = prepare(series, settings);
+  const folder = memberFolder(runFolder, member);
+  await mkdir(folder, { recursive: true });
   const { split } = preparation;
   const plan = makePlan(settings, preparation);
-  configureThreads(chooseThreads(plan, describeMachine()));
-  const device = describeDevice();
   const from = await readProgress(folder);
   const state =
     from?.checkpoint ??
     initialiseParameters(plan.network, { scheme: settings.initialisation, seed: settings.seed });
-  const session = TrainingSession.open(plan, dataOf(preparation), state);
+  const session = (members === 1 ? openOnAllCores : openOnOneCore)(plan, dataOf(preparation), state);
+  const device = describeDevice();
   let files: ProgressWriter | null = null;
   try {
     // Before the first weights, which are of no use without it; what was blended with those before no longer holds.
     if (settings.residual || from !== null) {
-      await writeLinearShare(folder, partBeside(settings, series, preparation));
+      await writeLinearShare(runFolder, partBeside(settings, series, preparation));
     }
     const writer = await ProgressWriter.open(folder, from);
     files = writer;

@@ -28,6 +28,8 @@ export async function readTrainedRun(folder: string): Promise<TrainedRun> {
   if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
   const members: Float32Array[] = [];
   for (const [member, { keptEpoch: epoch }] of (record.members ?? [record]).entries()) {
+    // A network whose turn had not come when the user stopped.
+    if (epoch === 0) continue;
     members.push(await readTheta(memberFolder(folder, member), name, epoch));
   }
   const composite = { members, ...(await readLinearShare(folder, name)) };

@@ -5,7 +5,7 @@ import type { TrainerProcess } from './trainer-process';
 
 /** Why an answer never came. */
 export class TrainerGone extends Error {
-  override readonly name = 'TrainerGone';
+  override readonly name: string = 'TrainerGone';
 }
 
 interface Pending {

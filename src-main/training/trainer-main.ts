@@ -1,12 +1,13 @@
 import { toProblem } from '../contract/problems';
 import { describeMachine, loadNative } from '../engine';
 import { importanceTask, rollingTask, type TellProgress } from './analysis-tasks';
-import type { TaskName, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
+import type { TaskName, TrainerEvent, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
 import { exportTask, forecastTask, insideTask, readExportTask, verifyTask } from './result-tasks';
 import { addReadingsTask, forecastLogTask, mappingTask } from './log-tasks';
 import { reportTask } from './report-task';
 import { trainTask } from './train-task';
 import { TrainingControl } from './training-control';
+import { trialTask } from './trial-task';
 
 /** The entry of a trainer process: everything that touches TensorFlow or many numbers happens here. */
 
@@ -40,7 +41,14 @@ function connect(): Port {
 }
 
 const port = connect();
-const control = new TrainingControl();
+/** Of the training or trial under way. */
+let control = new TrainingControl();
+const tell = (event: TrainerEvent): void => port.post({ kind: 'event', event });
+
+function freshControl(): TrainingControl {
+  control = new TrainingControl();
+  return control;
+}
 
 type TaskMap = {
   readonly [N in TaskName]: (
@@ -50,7 +58,8 @@ type TaskMap = {
 };
 
 const tasks: TaskMap = {
-  train: ({ folder }) => trainTask(folder, control, (event) => port.post({ kind: 'event', event })),
+  train: (ask) => trainTask(ask, freshControl(), tell),
+  trial: (ask) => trialTask(ask, freshControl(), tell),
   verify: ({ folder }) => verifyTask(folder),
   forecast: ({ folder }) => forecastTask(folder),
   inside: ({ folder, place, layer }) => insideTask(folder, place, layer),

@@ -236,7 +236,7 @@ describe('a killed trainer', () => {
   it('is told, and the last finished epoch is there to verify, forecast and export', async () => {
     const { runId } = await service.start(weatherRun(long), series);
     await epochReached(10);
-    process.kill(service.trainerPid!, 'SIGKILL');
+    process.kill(service.trainerPids[0]!, 'SIGKILL');
     const failed = await event('failed');
     expect(failed.problem).toMatchObject({ code: 'trainer-died', params: { cause: 'signal SIGKILL' } });
     // Every epoch that was told is saved.
@@ -258,7 +258,7 @@ describe('a killed trainer', () => {
     const { runId } = await service.start(weatherRun({ epochs: 300 }), series);
     await service.control(runId, 'pause');
     await event('paused');
-    process.kill(service.trainerPid!, 'SIGKILL');
+    process.kill(service.trainerPids[0]!, 'SIGKILL');
     const { savedEpoch } = await event('failed');
     events = [];
     await service.resume(runId);
@@ -485,7 +485,7 @@ describe('a process that waits', () => {
     expect(first).toEqual(expect.any(Number));
     expect(service.keepReady()).toBe(first);
     const { runId } = await service.start(weatherRun(long), series);
-    expect(service.trainerPid).toBe(first);
+    expect(service.trainerPids[0]).toBe(first);
     await epochReached(1);
     await service.control(runId, 'stop');
     const second = service.keepReady();

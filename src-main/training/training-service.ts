@@ -9,12 +9,13 @@ import type { Forecast, Verification } from '../contract/results';
 import { isResumable, type RunStatus } from '../contract/runs';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent } from '../contract/training';
-import { keptAfterInterruption, readProgress, type NewRun, type RunRecord, type RunStore } from '../library';
+import { readSavedRun, type NewRun, type RunRecord, type RunStore, type SavedRun } from '../library';
 import type { TrainerEvent, TrainingEnd } from './protocol';
+import { MemberGroup } from './member-group';
 import { SpareTrainer } from './spare-trainer';
 import { LongTasks } from './long-tasks';
 import { TaskRunner } from './task-runner';
-import { TrainerClient, TrainerGone } from './trainer-client';
+import { TrainerGone } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
 
 export interface TrainingServiceParts {
@@ -27,7 +28,7 @@ export interface TrainingServiceParts {
 /** The training under way. */
 interface ActiveTraining {
   readonly runId: string;
-  readonly client: TrainerClient;
+  readonly group: MemberGroup;
   /** Settled when it has ended, in whatever way, and its run says so; null where there is nothing to keep. */
   readonly ended: Promise<TrainingEnd | null>;
   cancelled: boolean;
@@ -55,7 +56,7 @@ export class TrainingService {
   readonly #tasks: TaskRunner;
   readonly #longTasks: LongTasks;
   #active: ActiveTraining | null = null;
-  /** From the press of the button on, before there is a run. */
+  /** From the press of the button on, before there is a run; and while a search goes on. */
   #starting = false;
 
   constructor({ library, startTrainer, emit }: TrainingServiceParts) {
@@ -66,9 +67,9 @@ export class TrainingService {
     this.#longTasks = new LongTasks(startTrainer);
   }
 
-  /** The process that trains at this moment, for those who watch it. */
-  get trainerPid(): number | undefined {
-    return this.#active?.client.pid;
+  /** The processes that train at this moment, for those who watch them. */
+  get trainerPids(): readonly number[] {
+    return this.#active?.group.pids ?? [];
   }
 
   /** From now on a process waits for each training, so that it begins at once. @returns its pid */
@@ -129,14 +130,25 @@ export class TrainingService {
     }
   }
 
+  /** Keeps trainings away until what it returns is called. @throws Problem 'trainer-busy' */
+  hold(): () => void {
+    if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
+    this.#starting = true;
+    let held = true;
+    return () => {
+      if (held) this.#starting = false;
+      held = false;
+    };
+  }
+
   /** Resolves when it was done: a cancelled run is gone, a stopped one can be verified. @throws Problem 'run-missing' */
   async control(runId: string, action: TrainingAction): Promise<void> {
     const active = this.#active;
     if (active?.runId !== runId) throw new Problem('run-missing');
-    active.client.control(action);
+    active.group.control(action);
     if (action === 'pause' || action === 'resume') return;
     if (action === 'cancel') active.cancelled = true;
-    const timer = setTimeout(() => active.client.kill(), patienceMs);
+    const timer = setTimeout(() => active.group.kill(), patienceMs);
     await active.ended;
     clearTimeout(timer);
   }
@@ -231,7 +243,7 @@ export class TrainingService {
     this.#tasks.close();
     this.#longTasks.cancel();
     const active = this.#active;
-    active?.client.kill();
+    active?.group.kill();
     await active?.ended;
   }
 
@@ -242,29 +254,32 @@ export class TrainingService {
     return this.#library.folderOf(runId);
   }
 
-  /** Starts a process on a run; resolves with its first word and follows it from there. */
-  #begin(runId: string): Promise<void> {
+  /** Starts processes on a run; resolves with their first word and follows them from there. */
+  async #begin(runId: string): Promise<void> {
+    const { settings } = await this.#library.record(runId);
     return new Promise((begun, failed) => {
       let started = false;
-      const client = new TrainerClient(this.#spare.take(), (event) => {
-        if (event.kind === 'started') {
-          started = true;
-          begun();
-        }
-        this.#tell(runId, event);
-      });
-      const answer = client.ask('train', { folder: this.#library.folderOf(runId) });
-      const ended = answer.then(
-        (end) => this.#finish(runId, client, end),
+      const group = new MemberGroup(
+        () => this.#spare.take(),
+        settings.members,
+        (event) => {
+          if (event.kind === 'started') {
+            started = true;
+            begun();
+          }
+          this.#tell(runId, event);
+        },
+      );
+      const ended = group.train(this.#library.folderOf(runId)).then(
+        (end) => this.#finish(runId, group, end),
         async (error: unknown) => {
-          client.kill();
           if (started) return await this.#fail(runId, error);
           this.#active = null;
           failed(error);
           return null;
         },
       );
-      this.#active = { runId, client, ended, cancelled: false };
+      this.#active = { runId, group, ended, cancelled: false };
       void ended.then(() => {
         if (this.#keepsReady) this.#spare.prepare();
       });
@@ -272,6 +287,7 @@ export class TrainingService {
   }
 
   #tell(runId: string, event: TrainerEvent): void {
+    if (event.kind === 'trial') return;
     if (event.kind !== 'started') {
       this.#emit({ ...event, runId });
       return;
@@ -281,15 +297,22 @@ export class TrainingService {
     this.#emit({ kind, runId, epochs, resumedAfter, device, windows });
   }
 
-  async #finish(runId: string, client: TrainerClient, end: TrainingEnd): Promise<TrainingEnd | null> {
-    const { reason, epochs, keptEpoch, seconds } = end;
+  async #finish(runId: string, group: MemberGroup, end: TrainingEnd): Promise<TrainingEnd | null> {
+    const { reason, epochs, keptEpoch, seconds, members } = end;
     if (reason === 'cancelled') {
-      client.kill();
+      group.kill();
       return await this.#cancel(runId);
     }
-    this.#tasks.adopt(client);
+    const client = group.release();
+    if (client !== null) this.#tasks.adopt(client);
     try {
-      await this.#library.update(runId, { status: statusOf[reason], epochs, keptEpoch, seconds });
+      await this.#library.update(runId, {
+        status: statusOf[reason],
+        epochs,
+        keptEpoch,
+        seconds,
+        ...(members === undefined ? {} : { members: [...members] }),
+      });
     } catch (error) {
       return await this.#fail(runId, error);
     }
@@ -319,10 +342,10 @@ export class TrainingService {
     return null;
   }
 
-  async #interrupt(runId: string): Promise<ReturnType<typeof keptAfterInterruption>> {
+  async #interrupt(runId: string): Promise<SavedRun> {
     try {
       const { settings } = await this.#library.record(runId);
-      const saved = keptAfterInterruption(settings, await readProgress(this.#library.folderOf(runId)));
+      const saved = await readSavedRun(this.#library.folderOf(runId), settings);
       await this.#library.update(runId, { status: 'interrupted', ...saved });
       return saved;
     } catch {

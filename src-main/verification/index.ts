@@ -5,6 +5,7 @@ export { measureImportance } from './importance';
 export { forecastEvent, learnEvent } from './event';
 export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals';
 export { meanStepChange } from './learning-rows';
+export { rmseOfForecasts } from './member-scores';
 export { fitRidge, ridgePart } from './ridge';
 export { scoreForecast } from './scores';
 export { valuesAhead, verify } from './verify';

@@ -12,6 +12,7 @@ import { meanStepChange } from './learning-rows';
 import { measureScores } from './measure';
 import { meanSquaredError, scoreForecast } from './scores';
 import { judge } from './verdict';
+import { scoreMembers } from './member-scores';
 import { readForecasts, pointsOf } from './window-forecasts';
 
 /**
@@ -28,8 +29,11 @@ export function verify(input: {
   readonly calibration?: IntervalCalibration | null;
   readonly combination?: Combination | null;
   readonly event?: EventModel | null;
+  /** What each network alone says of each test window, where the model is a mean of several. */
+  readonly alone?: readonly Float32Array[];
 }): Verification {
-  const { series, preparation, predicted, calibration = null, combination = null, event = null } = input;
+  const { series, preparation, predicted, calibration = null, combination = null } = input;
+  const { event = null, alone = [] } = input;
   const { window, horizon, split, targets } = preparation;
   const starts = split.test;
   const model = readForecasts(series, preparation, predicted, starts.length);
@@ -68,6 +72,7 @@ export function verify(input: {
     testLoss: meanSquaredError(scaledObserved, pointsOf(predicted, scaledObserved.length)),
     persistenceTestLoss: meanSquaredError(scaledObserved, scaledPersistence),
     verdict: judge(measured.overall, comparison, starts.length, target.unit, combination?.share ?? 1),
+    members: alone.length < 2 ? null : scoreMembers(series, preparation, alone),
     combination,
     event: event === null ? null : verifyEvent(series, preparation, event),
     intervals: calibration === null ? null : verifyIntervals(series, preparation, calibration, model),

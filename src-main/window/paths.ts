@@ -10,6 +10,7 @@ export interface AppPaths {
   readonly resources: string;
   readonly userData: string;
   readonly runs: string;
+  readonly search: string;
 }
 
 /** The main bundle lies in out/main; HINDCAST_USER_DATA moves the user's folder (tests, portable use). */
@@ -26,5 +27,6 @@ export function resolvePaths(mainFolder: string): AppPaths {
     resources: join(out, '..', 'resources'),
     userData,
     runs: join(userData, 'runs'),
+    search: join(userData, 'search'),
   };
 }

@@ -56,7 +56,9 @@ describe('lossCurves', () => {
     expect(option.xAxis).toMatchObject({ type: 'value', max: 200 });
     expect(option.yAxis).toMatchObject({ type: 'value', min: 0 });
     expect(listOf(option.dataZoom)).toMatchObject([{ type: 'inside', filterMode: 'filter' }]);
-    expect(option.dataset).toMatchObject({ source: Float64Array.of(1, 0.5, 0.6, 2, 0.25, 0.3, 3, 0, 0.4) });
+    expect(listOf(option.dataset)[0]).toMatchObject({
+      source: Float64Array.of(1, 0.5, 0.6, 2, 0.25, 0.3, 3, 0, 0.4),
+    });
     expect(listOf(option.series)[1]).toMatchObject({ markLine: { data: [{ xAxis: 2 }] } });
   });
 
@@ -66,8 +68,23 @@ describe('lossCurves', () => {
       theme,
     );
     expect(option.yAxis).toMatchObject({ type: 'log' });
-    expect(option.dataset).toMatchObject({ source: Float64Array.of(1, 0.5, 0.6, 2, 0.25, 0.3, 3, NaN, 0.4) });
+    expect(listOf(option.dataset)[0]).toMatchObject({
+      source: Float64Array.of(1, 0.5, 0.6, 2, 0.25, 0.3, 3, NaN, 0.4),
+    });
     expect(listOf(option.series)[1]).toMatchObject({ markLine: { data: [] } });
+  });
+
+  it('draws the curve of each network lightly behind their mean', () => {
+    const memberHistories = [history, history.slice(0, 2)];
+    const option = lossCurves(
+      { history, memberHistories, formatEpoch: String, epochs: 3, markedEpoch: null, logScale: false, text },
+      theme,
+    );
+    expect(listOf(option.dataset)[2]).toMatchObject({ source: Float64Array.of(1, 0.5, 0.6, 2, 0.25, 0.3) });
+    const series = listOf(option.series);
+    expect(series).toHaveLength(4);
+    expect(series[0]).toMatchObject({ silent: true, lineStyle: { width: 1 } });
+    expect(option.legend).toMatchObject({ data: [text.training, text.validation] });
   });
 
   it('tells both losses of the epoch under the pointer, sampled or not', () => {
@@ -158,7 +175,7 @@ describe('scatter', () => {
       theme,
     );
     expect(seriesIds(option)).toEqual(['perfect', 'pairs']);
-    expect(option.dataset).toMatchObject({ source: Float64Array.of(1, 1.5, 2, 2.5) });
+    expect(listOf(option.dataset)[0]).toMatchObject({ source: Float64Array.of(1, 1.5, 2, 2.5) });
     expect(tooltipAt(option, { dataIndex: 1 })).toContain('1970-01-02');
   });
 });

@@ -54,6 +54,7 @@ function verification(time: readonly number[], filled: readonly number[], horizo
     intervals: null,
     combination: null,
     event: null,
+    members: null,
   };
 }
 

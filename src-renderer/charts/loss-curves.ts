@@ -17,6 +17,8 @@ export interface LossCurvesText {
 export interface LossCurvesInput {
   /** In order of epochs. Losses in scaled units. */
   readonly history: readonly EpochRecord[];
+  /** Validation losses of each network, drawn lightly behind, where `history` is the mean of several. */
+  readonly memberHistories?: readonly (readonly EpochRecord[])[];
   /** The last epoch on the axis before it is reached, so that the axis does not jump. */
   readonly epochs: number;
   /** null or 0: no mark. */
@@ -32,9 +34,12 @@ export function formatLoss(loss: number): string {
   return Math.abs(loss) < 1e-4 && loss !== 0 ? loss.toExponential(2) : loss.toPrecision(3);
 }
 
+const lossColumns = ['epoch', 'training', 'validation'];
+const memberId = (member: number): string => `member ${member + 1}`;
+
 /** Training and validation loss by epoch, with the epoch marked whose weights are the best so far, or were kept. */
 export function lossCurves(input: LossCurvesInput, theme: ChartTheme): ChartOption {
-  const { history, text } = input;
+  const { history, text, memberHistories = [] } = input;
   const { epochs, table } = lossTable(history, input.logScale);
   const markedIndex = input.markedEpoch ? nearestIndex(epochs, input.markedEpoch) : -1;
   const marked = history[markedIndex];
@@ -42,7 +47,14 @@ export function lossCurves(input: LossCurvesInput, theme: ChartTheme): ChartOpti
 
   return {
     ...baseOption(theme),
-    dataset: { id: 'losses', dimensions: ['epoch', 'training', 'validation'], source: table },
+    dataset: [
+      { id: 'losses', dimensions: lossColumns, source: table },
+      ...memberHistories.map((each, member) => ({
+        id: memberId(member),
+        dimensions: lossColumns,
+        source: lossTable(each, input.logScale).table,
+      })),
+    ],
     xAxis: {
       ...quietAxis(theme, text.epoch),
       type: 'value',
@@ -62,7 +74,13 @@ export function lossCurves(input: LossCurvesInput, theme: ChartTheme): ChartOpti
       nameTextStyle: { color: theme.inkMuted, align: 'left' },
     },
     dataZoom: [insideZoom],
-    legend: { ...baseOption(theme).legend, top: 4, left: 'right' },
+    legend: {
+      ...baseOption(theme).legend,
+      top: 4,
+      left: 'right',
+      // The networks' own curves speak for themselves.
+      data: [text.training, text.validation],
+    },
     tooltip: {
       ...baseOption(theme).tooltip,
       formatter: (parameters) => {
@@ -76,6 +94,12 @@ export function lossCurves(input: LossCurvesInput, theme: ChartTheme): ChartOpti
       },
     },
     series: [
+      ...memberHistories.map((_, member) => ({
+        ...lossLine(memberId(member), memberId(member), 2, theme.validation),
+        datasetId: memberId(member),
+        silent: true,
+        lineStyle: { width: 1, opacity: 0.35 },
+      })),
       lossLine('training', text.training, 1, theme.predicted),
       {
         ...lossLine('validation', text.validation, 2, theme.validation),

@@ -20,6 +20,7 @@ export const charts = {
   expectedError: '± expected error',
   lastReading: 'Last reading',
   perfect: 'Perfect forecast',
+  meanOf: (name: string) => `${name}, mean`,
   training: 'Training',
   validation: 'Validation',
   testPart: 'Test part (as in the lesson)',

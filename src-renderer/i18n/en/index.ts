@@ -12,6 +12,7 @@ import { model } from './model';
 import { rain } from './rain';
 import { report } from './report';
 import { runs } from './runs';
+import { search } from './search';
 import { train } from './train';
 import { verify } from './verify';
 
@@ -32,4 +33,5 @@ export const en = {
   rain,
   report,
   runs,
+  search,
 };

@@ -78,6 +78,10 @@ export const model = {
       help: 'Epochs without a better validation loss before it stops and keeps the best weights.',
     },
     seed: { label: 'Seed', help: 'The same seed gives the same training again.' },
+    members: {
+      label: 'Networks',
+      help: 'Trains so many side by side, each from the next seed, and forecasts their mean: steadier, but more work.',
+    },
     trainShare: {
       label: 'Share for learning',
       help: 'The oldest part of the readings; the newest is held back to test the forecasts on.',

@@ -11,6 +11,9 @@ export const train = {
   logScale: 'Log scale',
   progress: 'Progress',
   progressLabel: (epoch: string, epochs: string) => `Epoch ${epoch} of ${epochs}`,
+  membersLabel: (epoch: string, epochs: string, networks: string) =>
+    `Epoch ${epoch} of ${epochs}, ${networks} networks`,
+  keptEpochs: 'Kept epochs',
   epoch: 'Epoch',
   ofEpochs: (epochs: string) => `of ${epochs}`,
   trainingLoss: 'Training loss',

@@ -87,6 +87,12 @@ export const verify = {
   byLead: 'Error by lead time',
   byLeadLabel: (rmseFirst: string, last: string, rmseLast: string) =>
     `RMSE by lead time: the LSTM has ${rmseFirst} at lead 1 and ${rmseLast} at lead ${last}.`,
+  members: 'The networks alone',
+  membersText:
+    'RMSE of each network before their forecasts are averaged; how far they differ is what chance in the training does.',
+  membersMean: 'Mean RMSE',
+  membersSd: 'Standard deviation',
+  network: (number: string) => `Network ${number}`,
   lesson: 'The lesson’s number',
   lessonText: 'Mean squared error on the test part in scaled units: the number the lesson prints.',
   lessonModel: 'LSTM',

@@ -22,6 +22,7 @@ export const charts = {
   expectedError: '± 예상 오차',
   lastReading: '마지막 관측',
   perfect: '완벽한 예보',
+  meanOf: (name: string) => `${name} 평균`,
   training: '학습',
   validation: '검증',
   testPart: '평가 구간(강의와 같음)',

@@ -59,6 +59,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
     '“{name}”의 학습은 {epochs}에포크 뒤에 끝났습니다. 중단되거나 멈춘 학습만 이어서 할 수 있습니다. 끝난 학습을 더 하려면 에포크 수를 늘리세요.',
   interrupted:
     '요청하신 대로 {epoch}번째 에포크 뒤에 중단했습니다. 학습한 내용은 남아 있어 이어서 할 수 있습니다.',
+  'search-too-short':
+    '탐색에서 한 에포크도 끝나기 전에 시간이 다 됐습니다. 탐색 시간을 늘리거나 더 작은 신경망을 찾아 보세요.',
   'trainer-busy': '학습이 진행 중입니다. 끝날 때까지 기다리거나 먼저 중지하세요.',
   'nothing-newer':
     '그 파일에는 지금 가장 새로운 관측({newest})보다 더 새로운 관측이 없습니다. 그 뒤로 이어지는 파일을 선택하세요.',

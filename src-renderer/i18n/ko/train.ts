@@ -13,6 +13,9 @@ export const train = {
   logScale: '로그 눈금',
   progress: '진행',
   progressLabel: (epoch: string, epochs: string) => `전체 ${epochs}에포크 중 ${epoch}`,
+  membersLabel: (epoch: string, epochs: string, networks: string) =>
+    `전체 ${epochs}에포크 중 ${epoch}, 신경망 ${networks}개`,
+  keptEpochs: '보관한 에포크',
   epoch: '에포크',
   ofEpochs: (epochs: string) => `/ ${epochs}`,
   trainingLoss: '학습 손실',

@@ -128,6 +128,12 @@ export const verify = {
   byLead: '선행시간별 오차',
   byLeadLabel: (rmseFirst: string, last: string, rmseLast: string) =>
     `선행시간별 RMSE: LSTM은 선행시간 1에서 ${rmseFirst}, 선행시간 ${last}에서 ${rmseLast}입니다.`,
+  members: '신경망 하나씩',
+  membersText:
+    '예보를 평균하기 전 신경망마다의 RMSE입니다. 서로 다른 만큼이 학습에서 우연이 만드는 차이입니다.',
+  membersMean: '평균 RMSE',
+  membersSd: '표준편차',
+  network: (number: string) => `신경망 ${number}`,
   lesson: '강의에 나오는 수',
   lessonText: '평가 구간의 정규화 단위 평균 제곱 오차로, 강의에서 출력하는 바로 그 수입니다.',
   lessonModel: 'LSTM',

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { expect, launchApp, test } from '../fixtures/app';
+import { loadAxe, violations } from '../fixtures/axe';
+import { keepPictures } from '../fixtures/screens';
+import { Journey } from '../pages/journey';
+
+test('a search: live leaderboard, pause, the best trained and scored, and what a restart finds', async ({
+  app,
+}) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  await loadAxe(app);
+  const board = window.getByRole('region', { name: 'Leaderboard' }).last();
+  const firstScore = board.getByRole('row', { name: /^1 \d.* °C/ });
+
+  await test.step('is reached from Model, and its space is chosen', async () => {
+    await journey.openSample('Seoul-like');
+    await journey.next('Columns');
+    await journey.next('Model');
+    await journey.setNumber('Epochs', 27);
+    await journey.button('Search for good settings').click();
+    await expect(journey.heading('Search for good settings')).toBeVisible();
+    await journey.setNumber('Window from', 40);
+    await expect(window.getByRole('alert')).toContainText('Enter two numbers');
+    await expect(journey.button('Start the search')).toBeDisabled();
+    await journey.setNumber('Window from', 3);
+    expect(await violations(app)).toEqual([]);
+    await keepPictures(app, '16-search-space');
+  });
+
+  await test.step('shows its trials as they are scored, and pauses', async () => {
+    await journey.setNumber('Time for the search', 20);
+    await journey.button('Start the search').click();
+    await expect(firstScore).toBeVisible({ timeout: 30_000 });
+    await journey.button('Pause').click();
+    await expect(window.getByText('Paused', { exact: true })).toBeVisible();
+    await keepPictures(app, '16-search-paused');
+    expect(await violations(app)).toEqual([]);
+    await journey.button('Resume').click();
+    await expect(board.getByRole('row')).not.toHaveCount(1);
+  });
+
+  await test.step('trains the best, whose scores are on Verify', async () => {
+    await expect(window.getByText(/was trained again/)).toBeVisible({ timeout: 60_000 });
+    await keepPictures(app, '16-search-finished');
+    expect(await violations(app)).toEqual([]);
+    await window.getByRole('radio', { name: '한국어' }).click();
+    await keepPictures(app, '16-search-finished-ko');
+    await window.getByRole('radio', { name: 'English' }).click();
+    await journey.button('See its scores').click();
+    await expect(journey.heading('Verify')).toBeVisible();
+    await expect(window.getByTestId('verdict')).toBeVisible({ timeout: 30_000 });
+  });
+
+  await test.step('is found again by the next start', async () => {
+    await app.close();
+    const again = await launchApp(join(app.folder, 'user-data'), app.folder);
+    const later = new Journey(again.window);
+    // The language is chosen anew: the last choice may not have been kept yet when the window closed.
+    await again.window.getByRole('radio', { name: 'English' }).click();
+    await expect(later.step('Model')).not.toHaveAttribute('aria-disabled', 'true');
+    await later.step('Search').click();
+    await expect(again.window.getByText(/was trained again/)).toBeVisible();
+    expect(again.errors).toEqual([]);
+    await again.close();
+  });
+  expect(app.errors).toEqual([]);
+});

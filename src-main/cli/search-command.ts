@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import { Problem } from '../contract/problems';
+import { formatWithUnit } from '../contract/format';
+import {
+  BUDGET_BOUNDS,
+  defaultSearchSpace,
+  rankTrials,
+  SEARCH_METHODS,
+  type SearchMethod,
+  type SearchReport,
+  type SearchTrial,
+} from '../contract/search';
+import type { Series } from '../contract/series';
+import { SearchFolder, SingleRun, type NewRun } from '../library';
+import { forkTrainer, SearchService } from '../training';
+import { requireText, UsageError, type Arguments } from './arguments';
+import type { Command, CommandContext } from './command';
+import { formatTable } from './terminal';
+import { trainCommand, withJob } from './train-command';
+import { describeScores, scoresToJson, serviceOn } from './training-run';
+
+const usualBudget = '60s';
+const shownTrials = 10;
+
+export const searchCommand: Command = {
+  name: 'search',
+  synopsis: 'FILE --target COL --out DIR [options]',
+  summary:
+    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; the other options are as of train, and --epochs is the most that a trial is trained for. The best is trained again on training and validation part, scored once on the test part, and kept in the folder as a run.',
+  options: {
+    ...trainCommand.options,
+    budget: {
+      value: 'TIME',
+      help: `how long the trials may take, such as 90s, 10m or 1h (${usualBudget} if left out)`,
+    },
+    method: {
+      value: 'M',
+      help: 'hyperband (the default): many begin, the best third goes on, again and again; random: all to the end',
+    },
+  },
+  async run(context) {
+    const { args, terminal } = context;
+    const folder = resolve(requireText(args, 'out'));
+    const budgetSeconds = parseBudget(args.text('budget') ?? usualBudget);
+    const method = parseMethod(args);
+    await withJob(context, async (run, series) => {
+      const options = {
+        method,
+        budgetSeconds,
+        seed: run.settings.seed,
+        space: defaultSearchSpace(series.step.seconds),
+      };
+      const { report, result } = await searchIntoFolder(context, folder, run, series, options);
+      terminal.say(`The run is kept in ${folder}`);
+      terminal.result({ ...reportToJson(report), ...result, folder });
+    });
+  },
+};
+
+/** Control-C cancels, and leaves the leaderboard. @throws Problem of the search */
+async function searchIntoFolder(
+  context: CommandContext,
+  folder: string,
+  run: NewRun,
+  series: Series,
+  options: SearchReport['options'],
+): Promise<{ readonly report: SearchReport; readonly result: object }> {
+  const { terminal, installation, signal } = context;
+  const store = new SingleRun(folder);
+  const training = serviceOn(context, store);
+  const search = new SearchService({
+    folder: new SearchFolder(folder),
+    training,
+    startTrainer: () => forkTrainer(installation.trainerEntry),
+    emit: (report) => terminal.progress(describeProgress(report)),
+  });
+  const cancel = (): void => void search.control('cancel');
+  try {
+    await search.start(run, series, options);
+    signal.addEventListener('abort', cancel);
+    if (signal.aborted) cancel();
+    const report = await search.ended();
+    signal.removeEventListener('abort', cancel);
+    if (report?.problem) throw Problem.from(report.problem);
+    if (report?.state !== 'finished' || report.runId === null) throw new Problem('cancelled');
+    for (const line of describeLeaderboard(report)) terminal.say(line);
+    const verification = await training.verify(report.runId);
+    for (const line of describeScores(verification, 'on the held-back part')) terminal.say(line);
+    const { settings, keptEpoch } = await store.record();
+    return { report, result: { finalSettings: settings, keptEpoch, ...scoresToJson(verification) } };
+  } finally {
+    await search.close();
+    await training.close();
+  }
+}
+
+/** @throws UsageError */
+export function parseBudget(text: string): number {
+  const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text.trim()) ?? [];
+  const seconds = Number(amount) * { s: 1, m: 60, h: 3600 }[unit as 's' | 'm' | 'h'];
+  if (seconds >= BUDGET_BOUNDS.min && seconds <= BUDGET_BOUNDS.max) return seconds;
+  throw new UsageError(`--budget ${text} is not a time from 1s to 24h, such as 90s, 10m or 1h`);
+}
+
+function parseMethod(args: Arguments): SearchMethod {
+  const name = args.text('method') ?? 'hyperband';
+  const method = SEARCH_METHODS.find((each) => each === name);
+  if (method !== undefined) return method;
+  throw new UsageError(`--method is “${name}”, not one of ${SEARCH_METHODS.join(', ')}`);
+}
+
+function describeProgress({ state, trials, unit, elapsedSeconds, options }: SearchReport): string {
+  if (state === 'retraining') return 'Training the best settings on training and validation part';
+  const [best] = rankTrials(trials);
+  const score = best === undefined ? '' : `, best so far ${formatWithUnit(best.rmse ?? NaN, unit)}`;
+  const left = Math.max(0, Math.ceil(options.budgetSeconds - elapsedSeconds));
+  return `${trials.length} trials${score}, ${left} s left`;
+}
+
+function describeLeaderboard({ trials, unit }: SearchReport): string[] {
+  const describe = ({ choice }: SearchTrial): string =>
+    Object.entries(choice)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(', ');
+  return [
+    `${trials.length} trials; the best by their RMSE on the validation part:`,
+    ...formatTable([
+      ['settings', 'epochs', 'RMSE'],
+      ...rankTrials(trials)
+        .slice(0, shownTrials)
+        .map((trial) => [describe(trial), String(trial.epochs), formatWithUnit(trial.rmse ?? NaN, unit)]),
+    ]),
+    '',
+  ];
+}
+
+function reportToJson({ options, elapsedSeconds, trials, unit }: SearchReport): object {
+  const ranked = rankTrials(trials);
+  const described = ranked.map(({ choice, rmse, ...trial }, index) => ({
+    rank: index + 1,
+    settings: choice,
+    validationRmse: rmse,
+    ...trial,
+  }));
+  return {
+    method: options.method,
+    seed: options.seed,
+    budgetSeconds: options.budgetSeconds,
+    elapsedSeconds,
+    unit,
+    trials: trials.length,
+    leaderboard: described,
+    best: described[0] ?? null,
+  };
+}

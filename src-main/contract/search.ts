@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { ProblemData } from './problems';
+import { SETTING_BOUNDS, trainingSettingsSchema, type NumericSetting } from './settings';
+
+/** 'hyperband': many trials begin, and only the best third of them goes on, again and again. 'random': all to the end. */
+export const SEARCH_METHODS = ['hyperband', 'random'] as const;
+export type SearchMethod = (typeof SEARCH_METHODS)[number];
+
+/** Settings that are searched in a range, evenly by their logarithm. */
+export const RANGED_SETTINGS = ['window', 'hidden', 'learningRate'] as const satisfies NumericSetting[];
+/** Settings that are searched among some values. */
+export const LISTED_SETTINGS = [
+  'layers',
+  'batchSize',
+  'dropout',
+  'weightDecay',
+] as const satisfies NumericSetting[];
+export const SEARCHED_SETTINGS = [...RANGED_SETTINGS, ...LISTED_SETTINGS] as const;
+export type RangedSetting = (typeof RANGED_SETTINGS)[number];
+export type ListedSetting = (typeof LISTED_SETTINGS)[number];
+export type SearchedSetting = (typeof SEARCHED_SETTINGS)[number];
+
+const value = (name: NumericSetting) => {
+  const { min, max, step } = SETTING_BOUNDS[name];
+  const number = z.number().min(min).max(max);
+  return Number.isInteger(step) ? number.int() : number;
+};
+const range = (name: RangedSetting) =>
+  z
+    .strictObject({ min: value(name), max: value(name) })
+    .refine(({ min, max }) => min <= max, { message: 'its lowest value is above its highest' })
+    .nullable();
+const list = (name: ListedSetting) => z.array(value(name)).min(1).max(20).nullable();
+
+/** What is searched; null: stays as it is set. */
+export const searchSpaceSchema = z.strictObject({
+  window: range('window'),
+  hidden: range('hidden'),
+  learningRate: range('learningRate'),
+  layers: list('layers'),
+  batchSize: list('batchSize'),
+  dropout: list('dropout'),
+  weightDecay: list('weightDecay'),
+});
+export type SearchSpace = z.infer<typeof searchSpaceSchema>;
+
+export const BUDGET_BOUNDS = { min: 1, max: 86_400, step: 1 } as const;
+
+export const searchOptionsSchema = z.strictObject({
+  method: z.enum(SEARCH_METHODS),
+  /** Wall time for the trials, without pauses. */
+  budgetSeconds: z.number().min(BUDGET_BOUNDS.min).max(BUDGET_BOUNDS.max),
+  /** The same seed draws the same trials. */
+  seed: z.number().int().min(SETTING_BOUNDS.seed.min).max(SETTING_BOUNDS.seed.max),
+  space: searchSpaceSchema,
+});
+export type SearchOptions = z.infer<typeof searchOptionsSchema>;
+
+const secondsPerDay = 86_400;
+
+/** What to search where nothing was chosen; readings of several a day want a longer window. */
+export function defaultSearchSpace(stepSeconds: number = secondsPerDay): SearchSpace {
+  return {
+    window: stepSeconds < secondsPerDay ? { min: 12, max: 96 } : { min: 3, max: 30 },
+    hidden: { min: 8, max: 64 },
+    learningRate: { min: 0.0005, max: 0.02 },
+    layers: [1, 2],
+    batchSize: [16, 32, 64, 128],
+    dropout: [0, 0.1, 0.2],
+    weightDecay: [0, 0.001, 0.01],
+  };
+}
+
+/**
+ * 'kept': among the best of its rung, and waits for the next; 'dropped': not among them; 'stopped': the time was up;
+ * 'failed': its loss was no number.
+ */
+export const TRIAL_STATES = [
+  'waiting',
+  'training',
+  'kept',
+  'dropped',
+  'finished',
+  'stopped',
+  'failed',
+] as const;
+
+const count = z.number().int().min(0);
+export const searchTrialSchema = z.strictObject({
+  /** From 1, in the order in which they were drawn. */
+  number: z.number().int().min(1),
+  /** The searched settings that were drawn. */
+  choice: z.partialRecord(z.enum(SEARCHED_SETTINGS), z.number()),
+  epochs: count,
+  /** The epoch of its lowest validation loss so far, and the RMSE then, on the validation part in the target's unit. */
+  bestEpoch: count,
+  rmse: z.number().nullable(),
+  state: z.enum(TRIAL_STATES),
+});
+export type SearchTrial = Readonly<z.infer<typeof searchTrialSchema>>;
+
+/** 'interrupted': the app was closed or died; the leaderboard is what was known then. */
+export const SEARCH_STATES = [
+  'running',
+  'paused',
+  'retraining',
+  'finished',
+  'cancelled',
+  'interrupted',
+  'failed',
+] as const;
+
+export const searchReportSchema = z.strictObject({
+  state: z.enum(SEARCH_STATES),
+  options: searchOptionsSchema,
+  /** What the trials have in common; `epochs` is the most that one is trained for. */
+  settings: trainingSettingsSchema,
+  targetName: z.string().max(1000),
+  unit: z.string().max(100),
+  /** Of the budget; without pauses. */
+  elapsedSeconds: z.number().min(0),
+  /** In the order of their numbers. */
+  trials: z.array(searchTrialSchema).max(100_000),
+  /** The run of the best trial's settings, trained again on training and validation part; null: not yet. */
+  runId: z.string().max(64).nullable(),
+  /** Why it failed. */
+  problem: z
+    .strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+/** A search as far as it has come: what the leaderboard shows, and what is kept on disk. */
+export type SearchReport = Readonly<Omit<z.infer<typeof searchReportSchema>, 'trials' | 'problem'>> & {
+  readonly trials: readonly SearchTrial[];
+  readonly problem: ProblemData | null;
+};
+
+export const SEARCH_ACTIONS = ['pause', 'resume', 'finish', 'cancel'] as const;
+/** 'finish' ends the trials now and trains the best of them; 'cancel' ends the search without a model. */
+export type SearchAction = (typeof SEARCH_ACTIONS)[number];
+
+/** The trials that have a score, the best first; of equal ones the earlier. */
+export function rankTrials(trials: readonly SearchTrial[]): readonly SearchTrial[] {
+  return trials
+    .filter(({ rmse }) => rmse !== null)
+    .sort((a, b) => (a.rmse ?? 0) - (b.rmse ?? 0) || a.number - b.number);
+}
+
+/** The trials of a search whose time is up: none is under way any more. */
+export function settleTrials(trials: readonly SearchTrial[]): readonly SearchTrial[] {
+  return trials.map((trial) =>
+    trial.state === 'waiting' || trial.state === 'training' ? { ...trial, state: 'stopped' } : trial,
+  );
+}

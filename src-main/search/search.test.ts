@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { defaultSearchSpace, LISTED_SETTINGS, RANGED_SETTINGS, type SearchMethod } from '../contract/search';
+import { presetSettings, trainingSettingsSchema } from '../contract/settings';
+import { hyperbandBrackets, promote } from './hyperband';
+import { runSearch } from './run-search';
+import { sampleTrial } from './sample';
+
+describe('the brackets of Hyperband', () => {
+  it('follow the paper’s formulas, from 3 epochs on', () => {
+    const rungs = hyperbandBrackets(81).map((bracket) =>
+      bracket.map(({ trials, epochs }) => `${trials} to ${epochs}`),
+    );
+    expect(rungs).toEqual([
+      ['27 to 3', '9 to 9', '3 to 27', '1 to 81'],
+      ['12 to 9', '4 to 27', '1 to 81'],
+      ['6 to 27', '2 to 81'],
+      ['4 to 81'],
+    ]);
+  });
+
+  it('always train fewer trials for longer, to the end, at about the same cost each', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), (epochs) => {
+        const brackets = hyperbandBrackets(epochs);
+        for (const bracket of brackets) {
+          expect(bracket.at(-1)!.epochs).toBe(epochs);
+          bracket.forEach((rung, index) => {
+            expect(rung.trials).toBeGreaterThanOrEqual(1);
+            const before = bracket[index - 1];
+            if (before === undefined) return;
+            expect(rung.trials).toBeLessThan(before.trials);
+            expect(rung.epochs).toBeGreaterThan(before.epochs);
+          });
+        }
+        const [most] = brackets;
+        expect(most!.length).toBe(brackets.length);
+        expect(brackets.at(-1)).toHaveLength(1);
+      }),
+    );
+  });
+});
+
+describe('promotion', () => {
+  const trials = fc.uniqueArray(
+    fc.record({
+      number: fc.nat({ max: 500 }),
+      score: fc.option(fc.double({ min: 0, max: 9, noNaN: true })),
+    }),
+    { selector: ({ number }) => number },
+  );
+
+  it('takes the best, and no more than there are; never one without a score', () => {
+    fc.assert(
+      fc.property(trials, fc.nat({ max: 50 }), (all, count) => {
+        const best = promote(all, count);
+        const scoreOf = (number: number) => all.find((each) => each.number === number)!.score;
+        expect(best).toHaveLength(Math.min(count, all.filter(({ score }) => score !== null).length));
+        const worst = Math.max(-Infinity, ...best.map((number) => scoreOf(number)!));
+        for (const { number, score } of all) {
+          if (best.includes(number)) expect(score).not.toBeNull();
+          else if (best.length === count && score !== null && count > 0) expect(score >= worst).toBe(true);
+        }
+      }),
+    );
+  });
+
+  it('does not depend on the order in which the trials ended', () => {
+    fc.assert(
+      fc.property(trials, fc.nat({ max: 50 }), (all, count) => {
+        expect(promote([...all].reverse(), count)).toEqual(promote(all, count));
+      }),
+    );
+  });
+});
+
+describe('drawing a trial', () => {
+  const space = defaultSearchSpace();
+
+  it('stays in the space and gives settings that can be trained', () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.integer({ min: 1, max: 1000 }), (seed, number) => {
+        const choice = sampleTrial(space, seed, number);
+        for (const name of RANGED_SETTINGS) {
+          expect(choice[name]).toBeGreaterThanOrEqual(space[name]!.min);
+          expect(choice[name]).toBeLessThanOrEqual(space[name]!.max);
+        }
+        for (const name of LISTED_SETTINGS) expect(space[name]).toContain(choice[name]);
+        trainingSettingsSchema.parse({ ...presetSettings('recommended'), ...choice });
+        expect(sampleTrial(space, seed, number)).toEqual(choice);
+      }),
+    );
+  });
+
+  it('leaves out what is not searched, and draws the rest as before', () => {
+    const { hidden: _hidden, dropout: _dropout, ...rest } = sampleTrial(space, 5, 1);
+    expect(sampleTrial({ ...space, hidden: null, dropout: null }, 5, 1)).toEqual(rest);
+  });
+
+  it('covers a range evenly by its logarithm', () => {
+    const rates = Array.from({ length: 400 }, (_, index) => sampleTrial(space, 1, index + 1).learningRate!);
+    const middle = Math.sqrt(space.learningRate!.min * space.learningRate!.max);
+    const below = rates.filter((rate) => rate < middle).length;
+    expect(below).toBeGreaterThan(160);
+    expect(below).toBeLessThan(240);
+  });
+});
+
+describe('a search', () => {
+  /** Trials whose score is their number modulo 7, best at 0; counts what is asked of them. */
+  function play(method: SearchMethod, parallel: number, trainings: number) {
+    const states = new Map<number, string>();
+    const epochs = new Map<number, number[]>();
+    let done = 0;
+    const finished = runSearch({
+      method,
+      epochs: 27,
+      parallel,
+      draw: () => {
+        states.set(states.size + 1, 'waiting');
+        return states.size;
+      },
+      train: async (trial, to) => {
+        await Promise.resolve();
+        done += 1;
+        epochs.set(trial, [...(epochs.get(trial) ?? []), to]);
+        return trial === 3 ? null : trial % 7;
+      },
+      mark: (trial, state) => states.set(trial, state),
+      mayGoOn: () => done < trainings,
+    });
+    return finished.then(() => ({ states, epochs }));
+  }
+
+  it('by Hyperband goes on with the best third, from where it was', async () => {
+    const { states, epochs } = await play('hyperband', 2, 9 + 3 + 1);
+    // 9 trials to 3 epochs; 7 and 1 are the best, then 8, which is as good as 1 but later.
+    expect([7, 1, 8].map((trial) => epochs.get(trial))).toEqual([
+      [3, 9, 27],
+      [3, 9],
+      [3, 9],
+    ]);
+    expect(states.get(2)).toBe('dropped');
+    expect(epochs.get(2)).toEqual([3]);
+    // The one that failed is neither kept nor dropped.
+    expect(states.get(3)).toBe('waiting');
+  });
+
+  it('at random trains every trial to the end', async () => {
+    const { states, epochs } = await play('random', 2, 10);
+    expect(states.size).toBeGreaterThanOrEqual(10);
+    for (const each of epochs.values()) expect(each).toEqual([27]);
+  });
+});

@@ -1,0 +1,46 @@
+import { Problem } from '../contract/problems';
+import type { SearchMethod } from '../contract/search';
+import { validates, type TrainingSettings } from '../contract/settings';
+import type { TrialChoice } from './sample';
+
+/** @throws Problem 'setting-invalid' where there is no validation part to choose by */
+export function requireSearchable(settings: TrainingSettings): void {
+  if (validates(settings)) return;
+  throw new Problem('setting-invalid', {
+    setting: 'validation',
+    cause: 'a search compares its trials on the validation part. Give it a share such as 0.2',
+  });
+}
+
+/**
+ * The settings of a trial. The learning rate stays constant: where it ends would depend on how long a trial is trained.
+ * Hyperband decides itself who goes on; at random, early stopping does.
+ */
+export function trialSettings(
+  settings: TrainingSettings,
+  choice: TrialChoice,
+  method: SearchMethod,
+): TrainingSettings {
+  const patience = method === 'hyperband' ? null : settings.patience;
+  return { ...settings, ...choice, schedule: 'constant', patience };
+}
+
+/**
+ * The settings with which the best trial is trained again: on training and validation part together, for as many epochs
+ * as were best.
+ */
+export function finalSettings(
+  settings: TrainingSettings,
+  choice: TrialChoice,
+  bestEpoch: number,
+): TrainingSettings {
+  return {
+    ...settings,
+    ...choice,
+    schedule: 'constant',
+    patience: null,
+    validationShare: 0,
+    validationFrom: null,
+    epochs: bestEpoch,
+  };
+}

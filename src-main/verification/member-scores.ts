@@ -1,0 +1,41 @@
+import type { MemberScores } from '../contract/results';
+import type { Series } from '../contract/series';
+import { targetVariable, type Preparation } from '../series';
+import { readForecasts } from './window-forecasts';
+
+/**
+ * Root-mean-square error of what a network says, over all windows and lead times, in the target's unit.
+ * @param starts first rows of the windows
+ * @param predicted scaled, of these windows: as in `readForecasts`
+ */
+export function rmseOfForecasts(
+  series: Series,
+  preparation: Preparation,
+  starts: Int32Array,
+  predicted: Float32Array,
+): number {
+  const { window, horizon } = preparation;
+  const { values } = targetVariable(series);
+  const { point } = readForecasts(series, preparation, predicted, starts.length);
+  let sum = 0;
+  starts.forEach((start, index) => {
+    for (let lead = 0; lead < horizon; lead++) {
+      sum += (point[index * horizon + lead]! - values[start + window + lead]!) ** 2;
+    }
+  });
+  return Math.sqrt(sum / point.length);
+}
+
+/** @param members what each network says of each test window, in order; two or more */
+export function scoreMembers(
+  series: Series,
+  preparation: Preparation,
+  members: readonly Float32Array[],
+): MemberScores {
+  const rmse = members.map((predicted) =>
+    rmseOfForecasts(series, preparation, preparation.split.test, predicted),
+  );
+  const mean = rmse.reduce((sum, value) => sum + value, 0) / rmse.length;
+  const squares = rmse.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { rmse, mean, sd: Math.sqrt(squares / (rmse.length - 1)) };
+}
