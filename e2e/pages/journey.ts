@@ -62,7 +62,7 @@ export class Journey {
       .locator('dt', { hasText: /^Epoch$/ })
       .locator('xpath=../dd')
       .innerText();
-    return Number.parseInt(text.replace(/[^\d].*$/s, '').replace(/,/g, ''), 10) || 0;
+    return Number(/^[\d,]+/.exec(text)?.[0].replace(/,/g, '') ?? 0);
   }
 
   async waitForEpoch(least: number): Promise<void> {

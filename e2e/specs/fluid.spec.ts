@@ -93,3 +93,28 @@ test('420,551 rows: neither reading nor scrolling nor training for a minute whil
   await expect(journey.heading('Model')).toBeVisible();
   expect(app.errors).toEqual([]);
 });
+
+test('the watch for stalls is not blind', async ({ app }) => {
+  const end = await watchStalls(app);
+  // Longer than what is asked for: on a busy machine other programs have a part of it. A task of the page's own, since what
+  // the test evaluates is none.
+  await app.window.evaluate(
+    (milliseconds) =>
+      new Promise<void>((resolve) => {
+        setTimeout(() => {
+          const until = performance.now() + milliseconds;
+          while (performance.now() < until);
+          resolve();
+        });
+      }),
+    1500,
+  );
+  await app.electron.evaluate((_, milliseconds) => {
+    const until = performance.now() + milliseconds;
+    while (performance.now() < until);
+  }, 1500);
+  await app.window.waitForTimeout(100);
+  const stalls = await end();
+  expect(Math.max(...stalls.window)).toBeGreaterThan(50);
+  expect(Math.max(...stalls.main)).toBeGreaterThan(50);
+});
