@@ -49,10 +49,11 @@ export class AxisColumns {
    * @throws Problem 'column-unknown', 'target-words', 'column-words', 'column-empty', 'column-constant' (the target)
    */
   readings(index: number): Float64Array {
-    const { quantity, unit } = this.choiceOf(index);
+    const { quantity, unit, gapPolicy } = this.choiceOf(index);
     const column = columnAt(this.table, index);
     const readings = readingsOf(column, quantity, unit, this.slots.rows);
-    refuseUnusable(this.table, column, readings, index === this.mapping.target);
+    const isTarget = index === this.mapping.target;
+    refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty: !isTarget && gapPolicy === 'zero' });
     return readings.values;
   }
 
@@ -127,13 +128,19 @@ export function columnAt(table: RawTable, index: number): CellColumn {
   throw new Problem('column-unknown', { column: String(index + 1), columns });
 }
 
-function refuseUnusable(table: RawTable, column: CellColumn, readings: Readings, isTarget: boolean): void {
+/** @param mayBeEmpty an input whose empty cells mean zero: a dry fortnight leaves no rain to read */
+function refuseUnusable(
+  table: RawTable,
+  column: CellColumn,
+  readings: Readings,
+  { isTarget, mayBeEmpty }: { readonly isTarget: boolean; readonly mayBeEmpty: boolean },
+): void {
   if (readings.words > 0) {
     const line = table.lines[readings.firstWordRow] ?? 0;
     const text = column.textAt(readings.firstWordRow).slice(0, 80);
     throw new Problem(isTarget ? 'target-words' : 'column-words', { column: column.name, line, text });
   }
-  if (readings.count === 0) throw new Problem('column-empty', { column: column.name });
+  if (readings.count === 0 && !mayBeEmpty) throw new Problem('column-empty', { column: column.name });
   if (!isTarget) return;
   const value = readings.values.find((reading) => !Number.isNaN(reading)) ?? NaN;
   if (readings.values.every((reading) => Number.isNaN(reading) || reading === value)) {

@@ -115,6 +115,15 @@ describe('makeSeries', () => {
     expect(valuesOf(series, 0)).toEqual([0, 5, 10]);
   });
 
+  it('takes an empty input whose empty cells mean zero', async () => {
+    const content = `date,temp,rain\n${dailyLines(4, (day) => `${day},`)}`;
+    const series = await seriesOf(content, { target: 'temp', inputs: ['temp', 'rain'] }, (mapping) => ({
+      ...mapping,
+      columns: mapping.columns.map((choice) => ({ ...choice, gapPolicy: 'zero' as const })),
+    }));
+    expect(valuesOf(series, 1)).toEqual([0, 0, 0, 0]);
+  });
+
   it.each<[string, string, NamedColumns, string]>([
     ['words as the target', dailyLines(4, () => '1,rain'), { target: 'b', inputs: ['a'] }, 'target-words'],
     [
