@@ -192,8 +192,9 @@ export class TrainingSession {
     return { theta, firstMoment, secondMoment, step: this.#step };
   }
 
-  /** Goes on from this state. Throws a RangeError when it belongs to another network. */
-  writeState(state: TrainingState): void {
+  /** Goes on from this state, or afresh from this theta. Throws a RangeError when it belongs to another network. */
+  writeState(given: TrainingState | Float32Array): void {
+    const state = given instanceof Float32Array ? freshState(given) : given;
     requireState(this.#plan.network, state);
     const shape = [state.theta.length];
     this.#graph.run(

@@ -2,7 +2,7 @@ import type { Combination } from '../contract/combination';
 import { writeLinearShare } from '../library';
 import type { Composite, LinearPart } from '../network';
 import { targetVariable, type Preparation } from '../series';
-import { chooseCombination, fitRidge, readForecasts, ridgePart } from '../verification';
+import { chooseCombination, fitRidge, readForecasts, ridgePart, valuesAhead } from '../verification';
 import { partBeside } from './part-beside';
 import { predictWindows } from './predict';
 import type { TrainedRun } from './trained-run';
@@ -45,11 +45,7 @@ function choose(run: TrainedRun): Combination {
   const { series, preparation } = run;
   const { window, horizon, split } = preparation;
   const starts = split.validation;
-  const { values } = targetVariable(series);
-  const observed = Float32Array.from(
-    { length: starts.length * horizon },
-    (_, index) => values[starts[Math.floor(index / horizon)]! + window + (index % horizon)]!,
-  );
+  const observed = valuesAhead(targetVariable(series).values, starts, window, horizon);
   const lstm = readForecasts(
     series,
     preparation,

@@ -1,6 +1,6 @@
 import type { LossSettings } from '../contract/network';
 import { Problem } from '../contract/problems';
-import { PINBALL_QUANTILES, validates, type TrainingSettings } from '../contract/settings';
+import { PINBALL_QUANTILES, SETTING_BOUNDS, validates, type TrainingSettings } from '../contract/settings';
 import type { TrainingData, TrainingPlan } from '../engine';
 import { networkShape, type Preparation } from '../series';
 
@@ -66,4 +66,9 @@ export function requireHonest(settings: TrainingSettings): void {
       'it follows the validation loss, so it needs validation windows. Choose another, or give validation a share such as 0.2',
     );
   }
+}
+
+/** The networks of one training start from seeds one after another. */
+export function memberSeed(seed: number, member: number): number {
+  return (seed + member) % (SETTING_BOUNDS.seed.max + 1);
 }

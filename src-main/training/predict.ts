@@ -51,9 +51,8 @@ export function predictMembers(
   if (first === undefined) throw new RangeError('A model needs at least one network.');
   const session = TrainingSession.open(makePlan(record.settings, preparation), dataOf(preparation), first);
   try {
-    const still = new Float32Array(first.length);
     return members.map((theta) => {
-      session.writeState({ theta, firstMoment: still, secondMoment: still, step: 0 });
+      session.writeState(theta);
       return session.predict(starts);
     });
   } finally {

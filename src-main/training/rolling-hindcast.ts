@@ -6,6 +6,7 @@ import { initialiseParameters, type Composite } from '../network';
 import { networkShape, prepare, type Preparation } from '../series';
 import { fitBaselines, readForecasts } from '../verification';
 import { blend, type AssembledRun } from './assemble';
+import { memberSeed } from './plan';
 import { predictWindows } from './predict';
 import { retrain } from './retrain';
 import type { TrainedRun } from './trained-run';
@@ -84,7 +85,7 @@ async function learnAgain(
   const epochs = Math.max(leastEpochs, Math.ceil(record.keptEpoch * warmShare));
   const members: Float32Array[] = [];
   for (const [member, theta] of composite.members.entries()) {
-    const seed = settings.seed + member;
+    const seed = memberSeed(settings.seed, member);
     members.push(
       restart === 'warm'
         ? await retrain({ ...settings, seed, epochs }, preparation, theta)

@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { SETTING_BOUNDS } from '../contract/settings';
 import { describeDevice } from '../engine';
 import {
   chooseKeptEpoch,
@@ -15,14 +14,11 @@ import { prepare } from '../series';
 import { runTraining } from './job';
 import { openOnAllCores, openOnOneCore } from './open-session';
 import { partBeside } from './part-beside';
-import { dataOf, makePlan, requireHonest } from './plan';
+import { dataOf, makePlan, memberSeed, requireHonest } from './plan';
 import { ProgressReporter } from './progress-reporter';
 import type { MemberEnd, TrainerEvent, TrainerTasks } from './protocol';
 import type { TrainingControl } from './training-control';
 import { currentVersions } from './versions';
-
-/** The networks of one training start from seeds one after another. */
-const memberSeed = (seed: number, member: number): number => (seed + member) % (SETTING_BOUNDS.seed.max + 1);
 
 /**
  * Trains one network of the run in a folder, from where it stands on, keeping the weights and losses of each finished

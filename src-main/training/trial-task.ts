@@ -53,8 +53,7 @@ export async function trialTask(
       onPhase: () => undefined,
     });
     if (last === null) return { epochs: 0, bestEpoch: 0, rmse: null, state: 'stopped' };
-    const still = new Float32Array(last.theta.length);
-    session.writeState({ theta: last.bestTheta, firstMoment: still, secondMoment: still, step: 0 });
+    session.writeState(last.bestTheta);
     const { split } = preparation;
     const beside = partBeside(settings, series, preparation);
     const members = [session.predict(split.validation)];
