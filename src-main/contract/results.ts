@@ -110,7 +110,7 @@ export interface Verification {
   readonly stepSeconds: number;
   /** Valid time of lead 1 of each test window; as `Series.time`. [n] */
   readonly time: Float64Array;
-  /** 1 where the observation at lead 1 was filled, not read. [n] */
+  /** Not 0 where the observation at lead 1 was filled, not read. [n] */
   readonly filled: Uint8Array;
   /** [n, horizon], row-major. */
   readonly observed: Float32Array;

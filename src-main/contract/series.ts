@@ -7,6 +7,10 @@ export interface TimeStep {
   readonly label: string;
 }
 
+/** Marks of values that were not read: filled from what came before, or so that what came after had a say in it. */
+export const FILLED = 1;
+export const FILLED_BY_LATER = 2;
+
 /** One variable on the time axis of its series. */
 export interface Variable {
   readonly name: string;
@@ -15,7 +19,7 @@ export interface Variable {
   readonly unit: string;
   /** One value a row. NaN: the row is left out, and no window may touch it. */
   readonly values: Float32Array;
-  /** 1 where the value was not observed but filled by the gap policy, else 0. */
+  /** 0 where the value was read; where the gap policy filled it, `FILLED` or `FILLED_BY_LATER`. */
   readonly filled: Uint8Array;
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnChoice, ColumnMapping, GapPolicy } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import { convertUnit } from '../contract/quantities';
+import { FILLED, FILLED_BY_LATER } from '../contract/series';
 import type { CellColumn } from './columns';
 import { fillDirections, fillGaps } from './fill-gaps';
 import { readingsOf, type Readings } from './readings';
@@ -15,7 +16,7 @@ import {
 import type { Slots } from './slots';
 import type { RawTable } from './table';
 
-/** Values on the time axis, NaN where none; `filled` is 1 where one was repaired. */
+/** Values on the time axis, NaN where none, and as `Variable.filled` what was repaired. */
 export interface AxisValues {
   readonly values: Float64Array;
   readonly filled: Uint8Array;
@@ -99,11 +100,16 @@ export class AxisColumns {
     const limit = this.mapping.gapLimit ?? Infinity;
     const fill = aggregation === 'direction' ? fillDirections : fillGaps;
     const filled = fill(values, policy, limit);
-    if (partial !== null && policy === 'zero') partial.forEach((flag, slot) => (filled[slot] ||= flag));
+    if (partial !== null && policy === 'zero') {
+      partial.forEach((flag, slot) => (filled[slot] ||= flag === 1 ? FILLED : 0));
+    }
     this.#closedRows.forEach((flag, slot) => {
-      if (flag === 0) return;
-      values[slot] = NaN;
-      filled[slot] = 0;
+      if (flag === 1) {
+        values[slot] = NaN;
+        filled[slot] = 0;
+      } else if (filled[slot] !== 0 && rowCounts[slot] === 0 && limit !== Infinity) {
+        filled[slot] = FILLED_BY_LATER;
+      }
     });
     return { values, filled };
   }

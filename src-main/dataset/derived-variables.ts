@@ -2,6 +2,7 @@ import type { DerivedInput } from '../contract/dataset';
 import { fitsStep, sourcesOf, speedFor } from '../contract/derived';
 import { Problem } from '../contract/problems';
 import { convertUnit, type Quantity } from '../contract/quantities';
+import { FILLED } from '../contract/series';
 import type { AxisColumns, AxisValues } from './axis-columns';
 import {
   dailyRange,
@@ -61,7 +62,8 @@ function deriveInput(columns: AxisColumns, derived: DerivedInput): readonly Made
       const pressure = columns.column(first, { unit: 'hPa' });
       const steps = tendencySteps(step.seconds);
       const values = pressureTendency(pressure.values, steps);
-      const before = pressure.filled.map((_flag, row) => pressure.filled[row - steps] ?? 0);
+      // What came later for the reading before has come by now, or the gap between them is open still.
+      const before = pressure.filled.map((_mark, row) => Math.min(FILLED, pressure.filled[row - steps] ?? 0));
       const filled = marksOf(values, pressure.filled, before);
       return [{ name: derived, quantity: 'other', unit: 'hPa/3 h', values, filled }];
     }
@@ -124,9 +126,9 @@ function windVariables(
   ];
 }
 
-/** 1 where there is a value and one of its sources was filled. */
+/** What marks values made of several: the strongest mark of their sources, none where there is no value. */
 function marksOf(values: Float64Array, ...sources: readonly Uint8Array[]): Uint8Array {
   return Uint8Array.from(values, (value, row) =>
-    !Number.isNaN(value) && sources.some((filled) => filled[row] === 1) ? 1 : 0,
+    Number.isNaN(value) ? 0 : Math.max(...sources.map((filled) => filled[row] ?? 0)),
   );
 }

@@ -76,6 +76,7 @@ describe('daily range', () => {
     expect(dailyRange(90, 5)).toBeNaN();
     expect(dailyRange(15, 5)).toBe(10);
     expect([...trailingMarks(Uint8Array.of(0, 1, 0, 0, 0), 3)]).toEqual([0, 1, 1, 1, 0]);
+    expect([...trailingMarks(Uint8Array.of(0, 2, 2, 0, 0, 0), 3)]).toEqual([0, 2, 2, 1, 1, 0]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { TENDENCY_SECONDS } from '../contract/derived';
 import { physicalRange } from '../contract/quantities';
+import { FILLED, FILLED_BY_LATER } from '../contract/series';
 
 /**
  * Coefficients of the Magnus form after Alduchov and Eskridge (1996), "Improved Magnus Form Approximation of
@@ -76,12 +77,13 @@ function trailingMaximum(values: Float64Array, steps: number): Float64Array {
   });
 }
 
-/** 1 where any of the last `steps` values was filled. [rows] */
+/** What marks a value made of the last `steps` ones: filled where any of them was, and by later ones where the last was. [rows] */
 export function trailingMarks(filled: Uint8Array, steps: number): Uint8Array {
   let last = -Infinity;
-  return filled.map((flag, row) => {
-    if (flag === 1) last = row;
-    return row - last < steps ? 1 : 0;
+  return filled.map((mark, row) => {
+    if (mark !== 0) last = row;
+    if (mark === FILLED_BY_LATER) return mark;
+    return row - last < steps ? FILLED : 0;
   });
 }
 

@@ -1,10 +1,14 @@
 import type { GapPolicy } from '../contract/dataset';
+import { FILLED, FILLED_BY_LATER } from '../contract/series';
 
 /**
- * Fills NaN values in place by a gap policy and gives a mask with 1 where a value was filled. 'linear' draws a straight
- * line over the rows between neighbours and takes the nearest reading at either end; 'forward' takes the last reading,
- * and before the first one the first; 'leave-out' leaves NaN. More than `limit` NaN in a row stay NaN, but for 'zero',
- * where an empty cell says something.
+ * Fills NaN values in place by a gap policy and gives the marks of what was filled. 'linear' draws a straight line over
+ * the rows between neighbours and takes the nearest reading at either end; 'forward' takes the last reading, and before
+ * the first one the first; 'leave-out' leaves NaN. More than `limit` NaN in a row stay NaN, but for 'zero', where an
+ * empty cell says something.
+ *
+ * Whoever stands in a gap cannot draw its line yet, nor tell whether it will grow longer than the limit: what hangs on
+ * either is marked as filled by later readings, whether there are any or not (so that none can change a mark).
  */
 export function fillGaps(values: Float64Array, policy: GapPolicy, limit = Infinity): Uint8Array {
   const filled = new Uint8Array(values.length);
@@ -23,10 +27,14 @@ export function fillGaps(values: Float64Array, policy: GapPolicy, limit = Infini
     }
     const before = start > 0 ? (values[start - 1] ?? NaN) : NaN;
     const after = end < values.length ? (values[end] ?? NaN) : NaN;
+    const mark =
+      policy === 'zero' || (policy === 'forward' && start > 0 && limit === Infinity)
+        ? FILLED
+        : FILLED_BY_LATER;
     for (let row = start; row < end; row += 1) {
       const value = fillerAt((row - start + 1) / (end - start + 1), before, after, policy);
       values[row] = value;
-      if (!Number.isNaN(value)) filled[row] = 1;
+      if (!Number.isNaN(value)) filled[row] = mark;
     }
     start = end;
   }
@@ -47,7 +55,7 @@ export function fillDirections(values: Float64Array, policy: GapPolicy, limit = 
   });
   const filled = fillGaps(values, policy, limit);
   values.forEach(
-    (value, row) => (values[row] = filled[row] === 1 ? ((value % 360) + 360) % 360 : (given[row] ?? NaN)),
+    (value, row) => (values[row] = filled[row] !== 0 ? ((value % 360) + 360) % 360 : (given[row] ?? NaN)),
   );
   return filled;
 }

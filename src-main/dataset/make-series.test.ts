@@ -43,7 +43,7 @@ describe('makeSeries', () => {
       from,
     });
     expect(valuesOf(series, 0)).toEqual([2, 2, 2, 4, 6]);
-    expect([...(series.variables[0]?.filled ?? [])]).toEqual([1, 1, 0, 1, 0]);
+    expect([...(series.variables[0]?.filled ?? [])]).toEqual([2, 2, 0, 2, 0]);
     expect(days(series)[0]).toBe('2021-01-02');
   });
 
@@ -53,7 +53,7 @@ describe('makeSeries', () => {
     const series = await seriesOf(content, { target: 'temp', inputs: ['temp'] });
     expect(days(series)).toHaveLength(6);
     expect(valuesOf(series, 0)).toEqual([1, 2, 3, 4, 5, 6]);
-    expect([...(series.variables[0]?.filled ?? [])]).toEqual([0, 0, 0, 1, 0, 0]);
+    expect([...(series.variables[0]?.filled ?? [])]).toEqual([0, 0, 0, 2, 0, 0]);
   });
 
   it('leaves rows out with NaN and no mark', async () => {

@@ -68,7 +68,7 @@ describe('a coarser step', () => {
       stepSeconds: DAY,
     });
     expect(times(series)).toHaveLength(5);
-    expect(marksOf(series, 'temp')).toEqual([0, 0, 1, 0, 0]);
+    expect(marksOf(series, 'temp')).toEqual([0, 0, 2, 0, 0]);
     expect(valuesOf(series, 'temp')[2]).toBe(59.5);
     // Where missing means none the sum of what was read stands, but not as if it were whole.
     expect(valuesOf(series, 'rain (mm)')).toEqual([2.4, 2.4, 1.4, 2.4, 2.4]);
@@ -126,7 +126,7 @@ describe('the gap limit', () => {
     const names = { target: 'temp', inputs: ['temp', 'rain'], gapLimit: 2 };
     const open = await seriesOf(content, { ...names, gaps: { rain: 'linear' } });
     expect(valuesOf(open, 'temp')).toEqual([0, 1, 2, 3, 4, NaN, NaN, NaN, 8, 9, 10, 11, 12, 13, 14]);
-    expect(marksOf(open, 'temp')).toEqual([0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(marksOf(open, 'temp')).toEqual([0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
     expect(valuesOf(open, 'rain (mm)').slice(9)).toEqual([9, NaN, NaN, NaN, 13, 14]);
     // An empty cell that means no rain is no hole; a day without a row is.
     const dry = await seriesOf(content, { ...names, gaps: { rain: 'zero' } });
@@ -162,7 +162,7 @@ describe('a wind direction among the inputs', () => {
     expect(series).toMatchObject({ inputs: [0, 1, 2, 3], target: 3 });
     expect(valuesOf(series, 'wind u').map((value) => value + 0)).toEqual([10, 0, 0, 0]);
     expect(valuesOf(series, 'wind v').map((value) => value + 0)).toEqual([0, -10, 0, 10]);
-    expect(marksOf(series, 'wind v')).toEqual([0, 0, 1, 0]);
+    expect(marksOf(series, 'wind v')).toEqual([0, 0, 2, 0]);
   });
 
   it('becomes sine and cosine without a speed, and stays what it is as the target', async () => {
@@ -200,9 +200,9 @@ describe('derived inputs', () => {
     expect(series.inputs).toEqual([0, 1, 2, 3]);
     expect(valuesOf(series, 'pressure tendency').slice(0, 5)).toEqual([NaN, NaN, NaN, 3, 3]);
     expect(named(series, 'dew point').values[20]).toBeCloseTo(dewPoint(20, 80), 4);
-    expect(marksOf(series, 'dew point').indexOf(1)).toBe(30);
+    expect(marksOf(series, 'dew point').indexOf(2)).toBe(30);
     expect(valuesOf(series, 'daily range').slice(21, 26)).toEqual([NaN, NaN, 23, 23, 23]);
-    expect(marksOf(series, 'daily range').slice(29, 55)).toEqual([0, ...new Array<number>(24).fill(1), 0]);
+    expect(marksOf(series, 'daily range').slice(29, 55)).toEqual([0, 2, ...new Array<number>(23).fill(1), 0]);
   });
 
   it('of days are taken within each day', async () => {

@@ -87,7 +87,7 @@ export function lookInsideTrained(
     time: series.time.slice(start, start + window),
     stepSeconds: series.step.seconds,
     predicted: readForecasts(series, preparation, forwardComposite(network, composite, scaled), 1).point[0]!,
-    observed: target.filled[start + window] === 1 ? NaN : target.values[start + window]!,
+    observed: target.filled[start + window] !== 0 ? NaN : target.values[start + window]!,
     layer: Math.min(layer, network.layers - 1),
     place: shown,
     places,

@@ -1,4 +1,4 @@
-import type { Series, Variable } from '../contract/series';
+import { FILLED, FILLED_BY_LATER, type Series, type Variable } from '../contract/series';
 import { shortestDecimal } from '../series';
 import { csvCell, formatTime, nameWithUnit } from './csv';
 
@@ -12,8 +12,8 @@ const rowsAtATime = 5_000;
 const timeForm = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
 
 /**
- * A series as CSV: the time, then each variable, then for each variable whether it was filled (1) or read (0). A
- * missing value is an empty cell. Numbers read back to the same bits.
+ * A series as CSV: the time, then each variable, then for each variable whether its value was read (0) or filled (1, or
+ * 2 where what came after had a say in it). A missing value is an empty cell. Numbers read back to the same bits.
  */
 export function seriesToCsv(series: Series): Buffer {
   const { time, variables } = series;
@@ -57,7 +57,7 @@ export function seriesFromCsv(text: string, header: SeriesHeader): Series {
       throw new SyntaxError(`row ${row + 1} is not in order of time`);
     read.forEach(({ values, filled }, index) => {
       values[row] = parseValue(cells[1 + index]!);
-      filled[row] = cells[1 + variables.length + index] === '1' ? 1 : 0;
+      filled[row] = parseMark(cells[1 + variables.length + index]!);
     });
     start = end + 1;
   }
@@ -84,6 +84,12 @@ function parseValue(cell: string): number {
   const value = Math.fround(Number(cell));
   if (!Number.isFinite(value)) throw new SyntaxError(`“${cell.slice(0, 40)}” is no number`);
   return value;
+}
+
+function parseMark(cell: string): number {
+  const mark = ['0', String(FILLED), String(FILLED_BY_LATER)].indexOf(cell);
+  if (mark < 0) throw new SyntaxError(`“${cell.slice(0, 40)}” is no mark of what was filled`);
+  return mark;
 }
 
 function parseTime(cell: string): number {

@@ -34,7 +34,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
   const calibration = forecaster.intervals?.calibration ?? null;
   const series = appendNewer(trainedOn, newer);
   const firstNewer = trainedOn.time.length;
-  const learned = splitWindows(windowStarts(trainedOn, window, horizon), trainedOn.time, settings);
+  const learned = splitWindows(trainedOn, settings);
   const test = windowStarts(series, window, horizon).filter((start) => start + window >= firstNewer);
   if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: 'test' });
 

@@ -3,6 +3,7 @@ export { shortestDecimal } from './decimal';
 export { formatInstant } from './instants';
 export {
   calendarOf,
+  countFilled,
   firstWindow,
   inputVariables,
   networkShape,

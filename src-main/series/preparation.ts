@@ -45,6 +45,10 @@ export function inputVariables(series: Series): readonly Variable[] {
   return series.inputs.map((index) => variableAt(series, index));
 }
 
+/** How many values of a variable were not read but filled. */
+export const countFilled = ({ filled }: Variable): number =>
+  filled.reduce((count, mark) => count + (mark === 0 ? 0 : 1), 0);
+
 export function targetVariable(series: Series): Variable {
   return variableAt(series, series.target);
 }
@@ -135,10 +139,7 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
   };
   return {
     rows: series.time.length,
-    filled: series.variables.map(({ name, filled }) => ({
-      name,
-      count: filled.reduce((sum, flag) => sum + flag, 0),
-    })),
+    filled: series.variables.map((variable) => ({ name: variable.name, count: countFilled(variable) })),
     inputNames,
     windowsShape: [windowStarts(series, window, horizon).length, window, inputNames.length],
     train: split.train.length,
@@ -188,7 +189,7 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
 
   requireLastReading(series, settings);
   requireDatesWithin(series.time, settings);
-  const split = splitWindows(windowStarts(series, window, horizon), series.time, settings);
+  const split = splitWindows(series, settings);
   const parts = [
     ['training', split.train],
     ...(validates(settings) ? ([['validation', split.validation]] as const) : []),

@@ -1,18 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FILLED, FILLED_BY_LATER, type Series } from '../contract/series';
 import { fixtureSeries, fixtureSettings } from './series.fixture';
 import { rowsOfWindows, splitWindows, windowStarts } from './windows';
 
 const shapes = fc.record({ window: fc.integer({ min: 1, max: 8 }), horizon: fc.integer({ min: 1, max: 6 }) });
 const day = 86_400_000;
-const days = (count: number): Float64Array => Float64Array.from({ length: count }, (_, row) => row * day);
+/** Daily values from 1970 on, NaN in the `missing` rows; marked as `filled` says. */
+function seriesOf(
+  rows: number,
+  missing: (row: number) => boolean = () => false,
+  filled = new Uint8Array(rows),
+): Series {
+  const values = Array.from({ length: rows }, (_, row) => (missing(row) ? NaN : row));
+  const series = fixtureSeries([{ values }], { from: 0 });
+  return { ...series, variables: series.variables.map((variable) => ({ ...variable, filled })) };
+}
 const holes = fc.array(fc.boolean(), { minLength: 1, maxLength: 120 });
 
 describe('windows', () => {
   it('are those of the lesson', () => {
-    const starts = windowStarts(fixtureSeries([{ values: new Float32Array(730) }]), 6, 1);
-    expect(starts).toHaveLength(724);
-    const split = splitWindows(starts, days(730), fixtureSettings());
+    expect(windowStarts(seriesOf(730), 6, 1)).toHaveLength(724);
+    const split = splitWindows(seriesOf(730), fixtureSettings());
     expect([split.train.length, split.validation.length, split.test.length]).toEqual([579, 0, 145]);
     expect([split.train[0], split.train[578], split.test[0], split.test[144]]).toEqual([0, 578, 579, 723]);
   });
@@ -40,11 +49,11 @@ describe('windows', () => {
         fc.double({ min: 0, max: 0.5, noNaN: true }),
         fc.integer({ min: 0, max: 7 }),
         (count, horizon, trainShare, validationShare, hole) => {
-          const all = Int32Array.from({ length: count }, (_, index) => index);
-          const isInHole = (start: number): boolean => start > count / 3 && start <= count / 3 + hole;
-          const starts = all.filter((start) => !isInHole(start));
+          const isInHole = (row: number): boolean => row > count / 3 && row <= count / 3 + hole;
+          const series = seriesOf(count + 5 + horizon, isInHole);
           const settings = fixtureSettings({ horizon, trainShare, validationShare });
-          const { train, validation, test } = splitWindows(starts, days(count + 5 + horizon), settings);
+          const starts = windowStarts(series, 6, horizon);
+          const { train, validation, test } = splitWindows(series, settings);
           expect(test).toEqual(starts.filter((start) => start >= Math.floor(trainShare * count + 1e-9)));
           for (const [earlier, later] of [
             [train, validation],
@@ -61,12 +70,10 @@ describe('windows', () => {
   });
 
   it('count shares as decimal fractions', () => {
-    const starts = Int32Array.from({ length: 100 }, (_, index) => index);
-    expect(splitWindows(starts, days(106), fixtureSettings({ trainShare: 0.57 })).train).toHaveLength(57);
+    expect(splitWindows(seriesOf(106), fixtureSettings({ trainShare: 0.57 })).train).toHaveLength(57);
   });
 
   it('begin a part at its date: with the first target that is not before it', () => {
-    const starts = Int32Array.from({ length: 90 }, (_, index) => index);
     const settings = fixtureSettings({
       window: 6,
       horizon: 5,
@@ -74,12 +81,12 @@ describe('windows', () => {
       testFrom: 70.5 * day,
       validationShare: 0.3,
     });
-    const { train, validation, test } = splitWindows(starts, days(100), settings);
+    const { train, validation, test } = splitWindows(seriesOf(100), settings);
     // The first target lies 6 rows after the start, the last 10.
     expect([train[0], train.at(-1)! + 10]).toEqual([0, 39]);
     expect([validation[0]! + 6, validation.at(-1)! + 10]).toEqual([40, 70]);
     expect([test[0]! + 6, test.at(-1)]).toEqual([71, 89]);
-    const byShare = splitWindows(starts, days(100), { ...settings, validationFrom: null });
+    const byShare = splitWindows(seriesOf(100), { ...settings, validationFrom: null });
     expect(byShare.test).toEqual(test);
     // Of 61 places that end before the test part the newest 18 are for validation.
     expect([byShare.validation[0], byShare.validation.at(-1)! + 10]).toEqual([43, 70]);
@@ -95,16 +102,40 @@ describe('windows', () => {
         (missing, horizon, validationShare, byDate) => {
           const dates = byDate ? { testFrom: 200 * day, validationFrom: 120 * day } : {};
           const settings = fixtureSettings({ horizon, validationShare, ...dates });
-          const values = Float32Array.from({ length: 300 }, (_, row) => (missing.includes(row) ? NaN : row));
-          const whole = windowStarts(fixtureSeries([{ values: new Float32Array(300) }]), 6, horizon);
-          const some = windowStarts(fixtureSeries([{ values }]), 6, horizon);
-          const [before, after] = [whole, some].map((starts) => splitWindows(starts, days(300), settings));
+          const some = seriesOf(300, (row) => missing.includes(row));
+          const starts = windowStarts(some, 6, horizon);
+          const [before, after] = [seriesOf(300), some].map((series) => splitWindows(series, settings));
           for (const part of ['train', 'validation', 'test'] as const) {
-            expect(after![part]).toEqual(before![part].filter((start) => some.includes(start)));
+            expect(after![part]).toEqual(before![part].filter((start) => starts.includes(start)));
           }
         },
       ),
     );
+  });
+
+  it('never end in a reading that a later one helped to fill', () => {
+    const marks = new Uint8Array(30);
+    marks[7] = FILLED;
+    marks.fill(FILLED_BY_LATER, 12, 14);
+    const starts = [...windowStarts(seriesOf(30, undefined, marks), 6, 2)];
+    // The newest readings of the windows left out are rows 12 and 13.
+    expect(
+      Array.from({ length: 23 }, (_, start) => start).filter((start) => !starts.includes(start)),
+    ).toEqual([7, 8]);
+  });
+
+  it('hold nothing that the part behind them helped to fill', () => {
+    const settings = fixtureSettings({ window: 6, horizon: 2, validationFrom: 40 * day, testFrom: 70 * day });
+    const lastRows = (series: Series): number[] => {
+      const { train, validation } = splitWindows(series, settings);
+      return [train, validation].map((starts) => starts.at(-1)! + 7);
+    };
+    expect(lastRows(seriesOf(100))).toEqual([39, 69]);
+    const open = new Uint8Array(100).fill(FILLED_BY_LATER, 37, 41).fill(FILLED_BY_LATER, 66, 70);
+    expect(lastRows(seriesOf(100, undefined, open))).toEqual([36, 65]);
+    // A gap that ends with the last reading of a part, or that the past alone filled, is no matter.
+    const closed = new Uint8Array(100).fill(FILLED_BY_LATER, 34, 37).fill(FILLED, 60, 75);
+    expect(lastRows(seriesOf(100, undefined, closed))).toEqual([39, 69]);
   });
 
   it('mark the rows that they hold', () => {

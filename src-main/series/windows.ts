@@ -1,4 +1,4 @@
-import type { Series } from '../contract/series';
+import { FILLED_BY_LATER, type Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 
 /** Windows by the row number they start at, ascending: readings `start` to `start + window - 1`, targets after them. */
@@ -8,7 +8,10 @@ export interface Split {
   readonly test: Int32Array;
 }
 
-/** Starts of all windows whose rows, inputs and targets alike, hold no NaN in any variable. Ascending. */
+/**
+ * Starts of all windows whose rows, inputs and targets alike, hold no NaN in any variable, and whose newest reading was
+ * not filled with the help of a later one: a forecast from it would know what nobody knows when it is issued. Ascending.
+ */
 export function windowStarts(series: Series, window: number, horizon: number): Int32Array {
   const rows = series.time.length;
   const span = window + horizon;
@@ -17,9 +20,25 @@ export function windowStarts(series: Series, window: number, horizon: number): I
   let complete = 0;
   for (let row = 0; row < rows; row++) {
     complete = series.variables.some(({ values }) => Number.isNaN(values[row])) ? 0 : complete + 1;
-    if (complete >= span) starts[count++] = row - span + 1;
+    if (complete >= span && !isFilledByLater(series, row - horizon)) starts[count++] = row - span + 1;
   }
   return starts.slice(0, count);
+}
+
+const isFilledByLater = ({ variables }: Series, row: number): boolean =>
+  variables.some(({ filled }) => filled[row] === FILLED_BY_LATER);
+
+/**
+ * The first of the rows before `border` in whose filled values a reading at or after `border` has a say: where a gap is
+ * open at `border`, the rows back to its start; else `border`.
+ */
+function firstFilledFrom({ variables }: Series, border: number): number {
+  const first = variables.map(({ filled }) => {
+    let row = Math.min(border, filled.length);
+    while (row > 0 && filled[row - 1] === FILLED_BY_LATER) row -= 1;
+    return row;
+  });
+  return Math.min(border, ...first);
 }
 
 /** Shares are decimal fractions: 0.57 of 100 is 57, though the product is 56.99999999999999. */
@@ -61,18 +80,20 @@ function bordersOf(time: Float64Array, settings: SplitSettings): Borders {
 
 /**
  * Which windows serve for what: training comes first in time, then validation, then the test part. A window is left out
- * (purged) when one of its targets lies at or after the first target of the next part: nothing of what a part is scored
- * on is seen before. With a horizon of 1 none is.
- * @param time of the rows that the windows were cut from, ascending
+ * (purged) when one of its targets lies at or after the first target of the next part, or one of its values was filled
+ * with the help of a reading there: nothing of what a part is scored on is seen before. With a horizon of 1 and no gap at
+ * the border none is.
  */
-export function splitWindows(starts: Int32Array, time: Float64Array, settings: SplitSettings): Split {
-  const borders = bordersOf(time, settings);
+export function splitWindows(series: Series, settings: SplitSettings): Split {
+  const { window, horizon } = settings;
+  const starts = windowStarts(series, window, horizon);
+  const borders = bordersOf(series.time, settings);
   const testAt = placeIn(starts, borders.test);
   const validationAt = placeIn(starts, borders.validation);
-  const { horizon } = settings;
+  const known = (border: number): number => firstFilledFrom(series, border + window) - window;
   return {
-    train: purgeBefore(starts.subarray(0, validationAt), borders.validation, horizon).slice(),
-    validation: purgeBefore(starts.subarray(validationAt, testAt), borders.test, horizon).slice(),
+    train: purgeBefore(starts.subarray(0, validationAt), known(borders.validation), horizon).slice(),
+    validation: purgeBefore(starts.subarray(validationAt, testAt), known(borders.test), horizon).slice(),
     test: starts.slice(testAt),
   };
 }

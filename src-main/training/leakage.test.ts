@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DETECT_ALL, type GapPolicy } from '../contract/dataset';
 import type { Series } from '../contract/series';
+import { makeSeries, mappingByNames, readTable, sourceOfPath, summarise } from '../dataset';
 import { readProgress, SingleRun } from '../library';
 import { prepare, type Preparation } from '../series';
 import { fitBaselines } from '../verification';
@@ -67,7 +69,66 @@ const afterBorder = {
   'missing inputs': altered((value, row) => (row >= border && row % 3 === 0 ? NaN : value), [0]),
 } as const;
 
+/** Readings that are missing across the border: humidity from the day before it, temperature from two before. */
+const open = altered((value, row) => (row >= border - 1 && row < border + 6 ? NaN : value), [0]);
+const acrossBorder: Series = {
+  ...whole,
+  variables: [
+    open.variables[0]!,
+    altered((value, row) => (row >= border - 2 && row < border + 2 ? NaN : value), [1]).variables[1]!,
+  ],
+};
+
+/** The series of a file of these readings, gaps filled by the policy. */
+async function throughFile(
+  name: string,
+  { time, variables }: Series,
+  policy: GapPolicy,
+  gapLimit?: number,
+): Promise<Series> {
+  const lines = [...time].map((moment, row) => {
+    const cells = variables.map(({ values }) => (Number.isNaN(values[row]) ? '' : String(values[row])));
+    return [new Date(moment).toISOString().slice(0, 10), ...cells].join(',');
+  });
+  const path = join(folder, `${name}.csv`);
+  await writeFile(path, `date,humidity (%),temperature (°C)\n${lines.join('\n')}\n`);
+  const reading = { onProgress: () => undefined, signal: new AbortController().signal };
+  const table = await readTable(sourceOfPath(path), reading, DETECT_ALL);
+  const mapping = mappingByNames(summarise(table, name), {
+    target: 'temperature',
+    inputs: ['humidity', 'temperature'],
+    gaps: { humidity: policy, temperature: policy },
+    ...(gapLimit === undefined ? {} : { gapLimit }),
+  });
+  return makeSeries(table, mapping);
+}
+
 describe('what comes after the split', () => {
+  it.each<[GapPolicy, number | undefined]>([
+    ['linear', undefined],
+    ['linear', 12],
+    ['forward', undefined],
+    ['forward', 12],
+    ['leave-out', undefined],
+  ])('in a file does not fill the gap before it: %s, limit %s', async (policy, limit) => {
+    const name = `file-${policy}-${limit ?? 'none'}`;
+    const given = await throughFile(name, acrossBorder, policy, limit);
+    const before = await train(name, given);
+    for (const [what, change] of Object.entries({
+      other: (value: number, row: number) => (row < border ? value : 60 - 0.5 * value),
+      longer: (value: number, row: number) => (row >= border && row < border + 12 ? NaN : value),
+    })) {
+      const variables = acrossBorder.variables.map((variable) => ({
+        ...variable,
+        values: variable.values.map(change),
+      }));
+      const series = await throughFile(`${name}-${what}`, { ...acrossBorder, variables }, policy, limit);
+      const after = await train(`${name}-${what}`, series);
+      expect(after.checkpoint, what).toEqual(before.checkpoint);
+      expect(after.history, what).toEqual(before.history);
+    }
+  });
+
   it('does not change the trained weights by one bit', async () => {
     const before = await train('before', whole);
     for (const [name, series] of Object.entries(afterBorder)) {

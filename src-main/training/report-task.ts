@@ -1,6 +1,6 @@
 import { forecastFrom } from '../forecaster';
 import { reportToHtml } from '../report';
-import { summarisePreparation, targetVariable } from '../series';
+import { countFilled, summarisePreparation, targetVariable } from '../series';
 import { newestSeries } from './log-tasks';
 import { measuredBy, type WrittenReport } from './protocol';
 import { assemble, verifyAssembled } from './result-tasks';
@@ -27,7 +27,7 @@ export async function reportTask(folder: string): Promise<WrittenReport> {
       from: series.time[0]!,
       to: series.time[series.time.length - 1]!,
       stepLabel: series.step.label,
-      filled: targetVariable(series).filled.reduce((sum, flag) => sum + flag, 0),
+      filled: countFilled(targetVariable(series)),
     },
     inputNames,
     settings: record.settings,

@@ -25,7 +25,7 @@ export function verifyLog(
   const comparisons = forecasts.flatMap(({ issuedAt, lastReading, points }): Comparison[] =>
     points.flatMap(({ time, lead, value, low, high }) => {
       const row = rowAt.get(time);
-      const observed = row === undefined || filled[row] === 1 ? NaN : values[row]!;
+      const observed = row === undefined || filled[row] !== 0 ? NaN : values[row]!;
       if (Number.isNaN(observed)) return [];
       const isWithin = low === null || high === null ? null : low <= observed && observed <= high;
       return [{ issuedAt, time, lead, value, observed, lastReading, isWithin }];

@@ -73,7 +73,7 @@ export function actualPredicted(input: ActualPredictedInput, theme: ChartTheme):
         const observed = input.formatValue(series.observed[index] as number);
         const rows = [
           {
-            name: series.filled[index] === 1 ? `${names.observed} (${names.filled})` : names.observed,
+            name: series.filled[index] !== 0 ? `${names.observed} (${names.filled})` : names.observed,
             color: theme.observed,
             value: observed,
           },

@@ -198,7 +198,7 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
         }
         const index = nearestIndex(history.time, time);
         if (index < 0) return '';
-        const name = history.filled[index] === 1 ? `${names.observed} (${names.filled})` : names.observed;
+        const name = history.filled[index] !== 0 ? `${names.observed} (${names.filled})` : names.observed;
         return tooltipHtml(input.formatTime(history.time[index] as number), [
           { name, color: theme.observed, value: input.formatValue(history.observed[index] as number) },
         ]);

@@ -5,7 +5,7 @@ export interface LeadSeries {
   readonly time: Float64Array;
   readonly observed: Float32Array;
   readonly forecasts: ByMethod<Float32Array>;
-  /** 1 where the observation is known to be filled. */
+  /** Not 0 where the observation is known to be filled. */
   readonly filled: Uint8Array;
   readonly stepMilliseconds: number;
 }

@@ -49,7 +49,7 @@ export function flaggedPoints(
 ): Float64Array {
   const points: number[] = [];
   for (let i = 0; i < x.length; i++) {
-    if (flags[i] === 1) points.push(x[i] as number, y[i] as number);
+    if (flags[i] !== 0) points.push(x[i] as number, y[i] as number);
   }
   return Float64Array.from(points);
 }
