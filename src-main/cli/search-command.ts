@@ -17,7 +17,14 @@ import { requireText, UsageError, type Arguments } from './arguments';
 import type { Command, CommandContext } from './command';
 import { formatTable } from './terminal';
 import { trainCommand, withJob } from './train-command';
-import { describeScores, scoresToJson, serviceOn } from './training-run';
+import {
+  describeFurtherTargets,
+  describeScores,
+  furtherTargetsToJson,
+  scoresToJson,
+  serviceOn,
+  verifyFurtherTargets,
+} from './training-run';
 
 const usualBudget = '60s';
 const shownTrials = 10;
@@ -26,7 +33,7 @@ export const searchCommand: Command = {
   name: 'search',
   synopsis: 'FILE --target COL --out DIR [options]',
   summary:
-    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; the other options are as of train, and --epochs is the most that a trial is trained for. The best is trained again on training and validation part, scored once on the test part, and kept in the folder as a run.',
+    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The best is trained again on training and validation part, scored once on the test part, and kept in the folder as a run.',
   options: {
     ...trainCommand.options,
     budget: {
@@ -86,8 +93,11 @@ async function searchIntoFolder(
     for (const line of describeLeaderboard(report)) terminal.say(line);
     const verification = await training.verify(report.runId);
     for (const line of describeScores(verification, 'on the held-back part')) terminal.say(line);
+    const further = await verifyFurtherTargets(context, folder);
+    for (const line of describeFurtherTargets(further)) terminal.say(line);
     const { settings, keptEpoch } = await store.record();
-    return { report, result: { finalSettings: settings, keptEpoch, ...scoresToJson(verification) } };
+    const scores = { ...scoresToJson(verification), furtherTargets: furtherTargetsToJson(further) };
+    return { report, result: { finalSettings: settings, keptEpoch, ...scores } };
   } finally {
     await search.close();
     await training.close();

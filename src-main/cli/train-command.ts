@@ -22,7 +22,11 @@ export const trainCommand: Command = {
   summary:
     'Trains an LSTM on a file of readings and scores it. The score is that on the held-back newest part, beside persistence, climatology and ridge; the run is kept in a folder. Columns are called by their names in the header.',
   options: {
-    target: { value: 'COL', help: 'the column to forecast' },
+    target: {
+      value: 'COL',
+      help: 'the column to forecast (given again: further ones, which the same network learns)',
+      multiple: true,
+    },
     features: {
       value: 'A,B',
       help: 'the columns the network sees, in this order (may be given again); as suggested if left out',
@@ -112,7 +116,8 @@ export async function withJob(
 ): Promise<void> {
   const { args } = context;
   const [file = ''] = requireOperands(args, ['FILE']);
-  const target = requireText(args, 'target');
+  requireText(args, 'target');
+  const [target = '', ...alsoTargets] = args.all('target');
   const features = args.all('features').flatMap((names) => names.split(','));
   const [from, to] = [args.text('from'), args.text('to')];
   const gaps = parseGaps(args.all('gap'));
@@ -124,6 +129,7 @@ export async function withJob(
     const settings = parseSettings(args, axis.stepSeconds ?? summary.step?.seconds);
     const mapping = mappingByNames(summary, {
       target,
+      alsoTargets,
       ...(features.length === 0 ? {} : { inputs: features }),
       time: args.text('time'),
       gaps,

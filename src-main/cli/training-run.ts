@@ -12,8 +12,15 @@ import {
 import type { Series } from '../contract/series';
 import { blendPercent, describeVerdict } from '../contract/verdict';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
-import { readHistories, readRecord, recoverRun, SingleRun, type NewRun } from '../library';
-import { firstWindow, summarisePreparation } from '../series';
+import {
+  furtherTargetFolders,
+  readHistories,
+  readRecord,
+  recoverRun,
+  SingleRun,
+  type NewRun,
+} from '../library';
+import { firstWindow, summarisePreparation, targetVariables } from '../series';
 import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
 import { parseDevice } from './arguments';
 import type { CommandContext } from './command';
@@ -29,6 +36,13 @@ export interface TrainedInFolder {
   readonly history: readonly EpochRecord[];
   readonly verification: Verification;
   readonly versions: Readonly<Record<string, string>>;
+  readonly furtherTargets: readonly FurtherTarget[];
+}
+
+/** The model of a further target: the folder within the run's that it is kept in, and how good it is. */
+interface FurtherTarget {
+  readonly folder: string;
+  readonly verification: Verification;
 }
 
 /** Trains into a folder, shows how it goes, and verifies. Control-C cancels, and leaves nothing. */
@@ -107,10 +121,29 @@ async function followTraining(
     const verification = await service.verify(runId);
     const record = await readRecord(folder, folder);
     const { history } = await readHistories(folder, record);
-    return { end, device, verification, versions: record.versions, history };
+    const furtherTargets = await verifyFurtherTargets(context, folder);
+    return { end, device, verification, versions: record.versions, history, furtherTargets };
   } finally {
     await service.close();
   }
+}
+
+/** Scores what was learned of further targets, each in its folder. */
+export async function verifyFurtherTargets(
+  context: CommandContext,
+  folder: string,
+): Promise<FurtherTarget[]> {
+  const further: FurtherTarget[] = [];
+  for (const each of await furtherTargetFolders(folder)) {
+    const store = new SingleRun(each);
+    const service = serviceOn(context, store);
+    try {
+      further.push({ folder: each, verification: await service.verify(store.id) });
+    } finally {
+      await service.close();
+    }
+  }
+  return further;
 }
 
 export function serviceOn(
@@ -138,6 +171,13 @@ export function describeWork(run: NewRun, series: Series): string[] {
   const [windows, length, inputs] = summary.windowsShape;
   return [
     `Inputs: ${summary.inputNames.join(', ')}`,
+    ...(series.alsoTargets.length === 0
+      ? []
+      : [
+          `Targets of the same network: ${targetVariables(series)
+            .map(({ name }) => name)
+            .join(', ')}`,
+        ]),
     `${summary.rows} rows give ${windows} windows of ${length} x ${inputs}: ` +
       `${summary.train} to train, ${summary.validation} to validate, ${summary.test} held back to test`,
     `The network has ${summary.parameterCount} parameters`,
@@ -154,14 +194,26 @@ export const methodNames: Readonly<Record<ForecastMethod, string>> = {
 };
 
 /** How it went: the score table and the verdict. */
-export function describeResult({ end, device, verification }: TrainedInFolder): string[] {
+export function describeResult({ end, device, verification, furtherTargets }: TrainedInFolder): string[] {
   return [
     `Trained ${end.epochs} epochs on the ${device} in ${end.seconds.toFixed(1)} s (${end.msPerStep.toFixed(2)} ms a step); ` +
       `the weights of epoch ${end.keptEpoch} are kept`,
     '',
     ...describeScores(verification, 'on the held-back part'),
+    ...describeFurtherTargets(furtherTargets),
   ];
 }
+
+export function describeFurtherTargets(further: readonly FurtherTarget[]): string[] {
+  return further.flatMap(({ folder, verification }) => [
+    '',
+    `The model of ${verification.targetName} is kept in ${folder}`,
+    ...describeScores(verification, 'on the held-back part'),
+  ]);
+}
+
+export const furtherTargetsToJson = (further: readonly FurtherTarget[]): object[] =>
+  further.map(({ folder, verification }) => ({ folder, ...scoresToJson(verification) }));
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
 export function describeScores(
@@ -189,7 +241,7 @@ export function describeScores(
 
 export function resultToJson(run: NewRun, series: Series, trained: TrainedInFolder): object {
   const { settings } = run;
-  const { end, device, history, verification, versions } = trained;
+  const { end, device, history, verification, versions, furtherTargets } = trained;
   const summary = summarisePreparation(series, settings);
   return {
     rows: summary.rows,
@@ -209,6 +261,7 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
     testLoss: verification.testLoss,
     persistenceTestLoss: verification.persistenceTestLoss,
     ...scoresToJson(verification),
+    furtherTargets: furtherTargetsToJson(furtherTargets),
     seconds: end.seconds,
     device,
     msPerStep: end.msPerStep,

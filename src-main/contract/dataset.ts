@@ -14,7 +14,9 @@ export type GapPolicy = (typeof GAP_POLICIES)[number];
 export const DERIVED_INPUTS = ['dew point', 'pressure tendency', 'daily range', 'wind u/v'] as const;
 export type DerivedInput = (typeof DERIVED_INPUTS)[number];
 
-export const COLUMN_ROLES = ['time', 'target', 'feature', 'ignore'] as const;
+/** 'also-target': forecast by the same network as the target. */
+export const COLUMN_ROLES = ['time', 'target', 'also-target', 'feature', 'ignore'] as const;
+export const MOST_ALSO_TARGETS = 7;
 export type ColumnRole = (typeof COLUMN_ROLES)[number];
 
 /** The encodings that can be chosen, by the names that a summary tells. */
@@ -100,6 +102,8 @@ export const AS_FOUND: AxisChoices = axisChoicesSchema.parse({});
 export const columnMappingSchema = z.strictObject({
   time: columnIndex,
   target: columnIndex,
+  /** Further targets, which the same network learns to forecast. */
+  alsoTargets: z.array(columnIndex).max(MOST_ALSO_TARGETS).default([]),
   /** The inputs in the order in which the network sees them. */
   inputs: z.array(columnIndex).min(1).max(200),
   columns: z.array(columnChoiceSchema).min(1).max(10_000),
@@ -110,9 +114,15 @@ export const columnMappingSchema = z.strictObject({
 });
 export type ColumnMapping = z.infer<typeof columnMappingSchema>;
 
+/** The columns to be forecast, the target first. */
+export const targetsOf = ({ target, alsoTargets }: ColumnMapping): readonly number[] => [
+  ...new Set([target, ...alsoTargets]),
+];
+
 export function roleOf(mapping: ColumnMapping, index: number): ColumnRole {
   if (index === mapping.time) return 'time';
   if (index === mapping.target) return 'target';
+  if (mapping.alsoTargets.includes(index)) return 'also-target';
   return mapping.inputs.includes(index) ? 'feature' : 'ignore';
 }
 

@@ -98,7 +98,7 @@ export function hiddenSources(
   const speed = columnsOf('wind direction', mapping).some((index) => mapping.inputs.includes(index))
     ? speedFor(mapping, nameOf)
     : null;
-  const used = [mapping.time, mapping.target, ...mapping.inputs];
+  const used = [mapping.time, mapping.target, ...mapping.alsoTargets, ...mapping.inputs];
   return [...new Set([...sources, ...(speed === null ? [] : [speed])])].filter(
     (index) => !used.includes(index),
   );

@@ -2,8 +2,18 @@ import type { TrainingSettings } from './settings';
 import type { ByMethod, MethodScores } from './results';
 import type { EpochRecord } from './training';
 
-/** 'interrupted': the trainer process died or the app was closed; the last finished epoch is kept. */
-export const RUN_STATUSES = ['training', 'completed', 'stopped', 'interrupted', 'imported'] as const;
+/**
+ * 'interrupted': the trainer process died or the app was closed; the last finished epoch is kept. 'alongside': made of the
+ * training of another run, which learned several targets.
+ */
+export const RUN_STATUSES = [
+  'training',
+  'completed',
+  'stopped',
+  'interrupted',
+  'imported',
+  'alongside',
+] as const;
 export type RunStatus = (typeof RUN_STATUSES)[number];
 
 /** Whether a training can go on as if it had never ended: one that was interrupted, or stopped before its last epoch. */
@@ -30,6 +40,8 @@ export interface RunSummary {
   readonly keptEpoch: number;
   /** Of each network, where there are several; those above are then the largest of theirs. */
   readonly members?: readonly { readonly epochs: number; readonly keptEpoch: number }[] | undefined;
+  /** The run whose training gave this model too, for a further target. */
+  readonly learnedWith?: string | undefined;
   readonly scores: ByMethod<MethodScores> | null;
 }
 

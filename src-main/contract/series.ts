@@ -28,10 +28,12 @@ export interface Series {
   /** Milliseconds since 1970 of the station's own clock, read as if it were UTC; one a row. */
   readonly time: Float64Array;
   readonly step: TimeStep;
-  /** The inputs in the order of the mapping, then the target if it is not among them. */
+  /** The inputs in the order of the mapping, then the targets that are not among them. */
   readonly variables: readonly Variable[];
   /** Rows of `variables` that are inputs, in order. */
   readonly inputs: readonly number[];
   /** The row of `variables` that is the target. */
   readonly target: number;
+  /** Rows of `variables` that one network is to forecast with the target; each becomes a model of its own. */
+  readonly alsoTargets: readonly number[];
 }

@@ -1,4 +1,4 @@
-import type { ColumnChoice, ColumnMapping, GapPolicy } from '../contract/dataset';
+import { targetsOf, type ColumnChoice, type ColumnMapping, type GapPolicy } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import { convertUnit } from '../contract/quantities';
 import { FILLED, FILLED_BY_LATER } from '../contract/series';
@@ -53,7 +53,7 @@ export class AxisColumns {
     const { quantity, unit, gapPolicy } = this.choiceOf(index);
     const column = columnAt(this.table, index);
     const readings = readingsOf(column, quantity, unit, this.slots.rows);
-    const isTarget = index === this.mapping.target;
+    const isTarget = targetsOf(this.mapping).includes(index);
     refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty: !isTarget && gapPolicy === 'zero' });
     return readings.values;
   }

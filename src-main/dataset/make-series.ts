@@ -1,4 +1,4 @@
-import type { ColumnMapping } from '../contract/dataset';
+import { targetsOf, type ColumnMapping } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import type { Series, TimeStep, Variable } from '../contract/series';
 import { AxisColumns, columnAt } from './axis-columns';
@@ -21,22 +21,24 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
   const columns = new AxisColumns(table, mapping, slotsOf(table, mapping));
   const { time, step } = columns.slots;
   const made: MadeVariable[] = [];
-  let target = -1;
+  const places = new Map<number, number>();
+  const placeOf = (index: number): number => {
+    const place = places.get(index) ?? made.length;
+    if (place === made.length) made.push(variableOf(columns, index));
+    places.set(index, place);
+    return place;
+  };
   for (const index of mapping.inputs) {
     if (columns.choiceOf(index).quantity === 'wind direction') {
       made.push(...directionVariables(columns, index));
     } else {
-      if (index === mapping.target) target = made.length;
-      made.push(variableOf(columns, index));
+      placeOf(index);
     }
   }
   made.push(...derivedVariables(columns));
   const inputs = made.map((_variable, position) => position);
-  if (target < 0) {
-    target = made.length;
-    made.push(variableOf(columns, mapping.target));
-  }
-  return { time, step, variables: distinctlyNamed(made), inputs, target };
+  const [target = 0, ...alsoTargets] = targetsOf(mapping).map(placeOf);
+  return { time, step, variables: distinctlyNamed(made), inputs, target, alsoTargets };
 }
 
 function variableOf(columns: AxisColumns, index: number): MadeVariable {

@@ -12,6 +12,7 @@ import { partsOfName } from './column-names';
 
 export interface NamedColumns {
   readonly target: string;
+  readonly alsoTargets?: readonly string[];
   /** In the order in which the network sees them; as suggested for the file, with the target, where left out. */
   readonly inputs?: readonly string[];
   readonly time?: string;
@@ -37,9 +38,12 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   const time = names.time === undefined ? summary.time?.column : indexOf(names.time);
   if (time === undefined) throw new Problem('no-time-column', { file: summary.fileName });
   const target = indexOf(names.target);
+  const alsoTargets = (names.alsoTargets ?? []).map(indexOf).filter((index) => index !== target);
   const inputs =
     names.inputs?.map(indexOf) ??
-    [...(summary.suggestion?.inputs ?? []), target].filter((index) => index !== time).sort((a, b) => a - b);
+    [...(summary.suggestion?.inputs ?? []), target, ...alsoTargets]
+      .filter((index) => index !== time)
+      .sort((a, b) => a - b);
   const gaps = new Map(Object.entries(names.gaps ?? {}).map(([name, policy]) => [indexOf(name), policy]));
   const units = new Map(
     Object.entries(names.units ?? {}).map(([name, unit]) => [indexOf(name), unit] as const),
@@ -48,6 +52,7 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   return {
     time,
     target,
+    alsoTargets: [...new Set(alsoTargets)],
     inputs: [...new Set(inputs)],
     columns: summary.columns.map(({ index, quantity, unit }) => {
       const choice = suggested.get(index) ?? { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' };

@@ -24,6 +24,7 @@ export function suggestMapping(
   return {
     time,
     target: target.index,
+    alsoTargets: [],
     inputs: [...others, target].map(({ index }) => index).sort((a, b) => a - b),
     columns: reports.map((report) => choiceFor(report, dry.has(report.index))),
     from: null,

@@ -19,6 +19,7 @@ export function mappingFor(forecaster: Forecaster, summary: DatasetSummary): Col
   return {
     time: summary.time.column,
     target: indexOf(target.name),
+    alsoTargets: [],
     inputs: inputColumns(forecaster).map(({ name }) => indexOf(name)),
     columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal }) => ({
       index: indexOf(name),

@@ -33,7 +33,7 @@ export function seriesToCsv(series: Series): Buffer {
   return Buffer.concat(parts);
 }
 
-/** The series that `seriesToCsv` wrote. Throws a SyntaxError that says what does not fit. */
+/** The series that `seriesToCsv` wrote, of one target. Throws a SyntaxError that says what does not fit. */
 export function seriesFromCsv(text: string, header: SeriesHeader): Series {
   const { rows, variables, step, inputs, target } = header;
   const firstLine = headerLine(variables);
@@ -62,7 +62,7 @@ export function seriesFromCsv(text: string, header: SeriesHeader): Series {
     start = end + 1;
   }
   if (start !== text.length) throw new SyntaxError(`it has more than ${rows} rows`);
-  return { time, step, variables: read, inputs, target };
+  return { time, step, variables: read, inputs, target, alsoTargets: [] };
 }
 
 function headerLine(variables: SeriesHeader['variables']): string {

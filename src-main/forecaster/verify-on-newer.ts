@@ -52,6 +52,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
     horizon,
     inputs,
     targets: targetVariable(series).values.map((value) => scaleValue(targetScaler, value)),
+    alsoTargets: [],
     inputScalers,
     targetScaler,
     split: { train: learned.train, validation: learned.validation, test },

@@ -2,6 +2,7 @@ export { readWeights, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
 export { logForecast, readForecastLog } from './forecast-log-file';
 export { readHistory } from './history-file';
 export { chooseKeptEpoch, keptAfterInterruption } from './kept-epoch';
+export { furtherTargetFolders } from './further-targets';
 export { readLinearShare, writeLinearShare, type LinearShare } from './linear-file';
 export { memberFolder } from './members';
 export { readNewerSeries, writeNewerSeries } from './newer-series';

@@ -43,6 +43,7 @@ const series: Series = {
   ],
   inputs: [1, 0],
   target: 1,
+  alsoTargets: [],
 };
 
 const run: NewRun = {

@@ -40,6 +40,21 @@ export class RunLibrary implements RunStore {
     return id;
   }
 
+  async createAlongside(
+    id: string,
+    _place: number,
+    run: NewRun,
+    series: Series,
+    trained: Composite,
+  ): Promise<void> {
+    const made = await this.create({ ...run, learnedWith: id }, series, trained);
+    const { targetName } = summariseRecord(made, await this.record(made));
+    const earlier = (await this.list()).filter(
+      (other) => other.id !== made && other.learnedWith === id && other.targetName === targetName,
+    );
+    for (const other of earlier) await this.update(other.id, { learnedWith: undefined });
+  }
+
   folderOf(id: string): string {
     if (!idPattern.test(id)) throw new Problem('run-missing');
     return join(this.#folder, id);

@@ -24,6 +24,8 @@ const runColumnSchema = z.strictObject({
   role: z.enum(COLUMN_ROLES),
   /** As in `ColumnChoice`. */
   runningTotal: z.boolean().optional(),
+  /** Told of targets where there are several: whether it is an input too. */
+  isInput: z.boolean().optional(),
 });
 export type RunColumn = z.infer<typeof runColumnSchema>;
 
@@ -50,6 +52,8 @@ export const runRecordSchema = z.strictObject({
     .min(2)
     .max(MOST_MEMBERS)
     .optional(),
+  /** Of a model that one training gave beside another, for a further target: the run of that training. */
+  learnedWith: z.string().max(64).optional(),
   /** Wall time of the training, without pauses. */
   seconds: z.number().min(0),
   /** What it was trained with. */
@@ -82,6 +86,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'epochs'
       | 'keptEpoch'
       | 'members'
+      | 'learnedWith'
       | 'scores'
       | 'intervals'
       | 'combination'
@@ -101,6 +106,7 @@ export type RunChanges = Partial<
     | 'epochs'
     | 'keptEpoch'
     | 'members'
+    | 'learnedWith'
     | 'scores'
     | 'intervals'
     | 'combination'
@@ -146,6 +152,7 @@ export function summariseRecord(id: string, record: RunRecord): RunSummary {
     epochs: record.epochs,
     keptEpoch: record.keptEpoch,
     members: record.members,
+    learnedWith: record.learnedWith,
     scores: record.scores,
   };
 }

@@ -7,6 +7,12 @@ import type { NewRun, RunChanges, RunRecord } from './run-record';
 export interface RunStore {
   /** Keeps a new run, trained elsewhere if `trained` is given, and returns its id. @throws Problem 'cannot-write' */
   create(run: NewRun, series: Series, trained?: Composite): Promise<string>;
+  /**
+   * Keeps what the training of a run gave for its further target `place` (from 1 on), beside it; an earlier one for the
+   * same target stays as a run of its own, where there is room for it.
+   * @throws Problem 'cannot-write'
+   */
+  createAlongside(id: string, place: number, run: NewRun, series: Series, trained: Composite): Promise<void>;
   /** The folder of a run, be it there or not. @throws Problem 'run-missing' for what cannot be an id */
   folderOf(id: string): string;
   /** @throws Problem 'run-missing', 'run-damaged' */

@@ -35,16 +35,21 @@ const seriesHeaderSchema = z
       .max(MOST_VARIABLES),
     inputs: z.array(index).min(1).max(MOST_VARIABLES),
     target: index,
+    alsoTargets: z.array(index).default([]),
   })
-  .refine(({ inputs, target, variables }) => Math.max(...inputs, target) < variables.length, {
-    message: 'an input or the target is not among the variables',
-  });
+  .refine(
+    ({ inputs, target, alsoTargets, variables }) =>
+      Math.max(...inputs, target, ...alsoTargets) < variables.length,
+    {
+      message: 'an input or a target is not among the variables',
+    },
+  );
 
 const bytesOf = (rows: number, variables: number): number => rows * (8 + variables * 5);
 
 /** @throws Problem 'cannot-write' */
 export async function writeSeries(folder: string, series: Series): Promise<void> {
-  const { time, step, variables, inputs, target } = series;
+  const { time, step, variables, inputs, target, alsoTargets } = series;
   const rows = time.length;
   const numbers = new Uint8Array(bytesOf(rows, variables.length));
   let offset = 0;
@@ -64,6 +69,7 @@ export async function writeSeries(folder: string, series: Series): Promise<void>
     variables: variables.map(({ name, quantity, unit }) => ({ name, quantity, unit })),
     inputs: [...inputs],
     target,
+    alsoTargets: [...alsoTargets],
   } satisfies z.infer<typeof seriesHeaderSchema>;
   await writeAtomically(join(folder, numbersFile), numbers);
   await writeAtomically(join(folder, headerFile), JSON.stringify(header));
@@ -81,7 +87,7 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
       throw sized ? damaged(`${file} is missing or too large`) : error;
     }
   };
-  const { rows, step, variables, inputs, target } = await whole(
+  const { rows, step, variables, inputs, target, alsoTargets } = await whole(
     headerFile,
     readJson(join(folder, headerFile), seriesHeaderSchema, 4 * 1024 * 1024, (cause) =>
       damaged(`${headerFile}: ${cause}`),
@@ -106,5 +112,6 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
     })),
     inputs,
     target,
+    alsoTargets,
   };
 }

@@ -6,6 +6,7 @@ import type { Series } from '../contract/series';
 import { causeOf } from '../files/atomic';
 import type { Composite } from '../network';
 import { furtherMemberFolders } from './members';
+import { furtherTargetFolder, furtherTargetFolders } from './further-targets';
 import { removeNewerSeries } from './newer-series';
 import { MEMBER_FILES, readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
@@ -33,6 +34,21 @@ export class SingleRun implements RunStore {
     return this.id;
   }
 
+  /** In a folder within this one. */
+  async createAlongside(
+    id: string,
+    place: number,
+    run: NewRun,
+    series: Series,
+    trained: Composite,
+  ): Promise<void> {
+    await new SingleRun(furtherTargetFolder(this.#folder, place)).create(
+      { ...run, learnedWith: id },
+      series,
+      trained,
+    );
+  }
+
   folderOf(): string {
     return this.#folder;
   }
@@ -56,6 +72,7 @@ export class SingleRun implements RunStore {
   async #removeFiles(): Promise<void> {
     for (const file of RUN_FILES) await rm(join(this.#folder, file), { force: true });
     await removeNewerSeries(this.#folder);
+    for (const folder of await furtherTargetFolders(this.#folder)) await new SingleRun(folder).delete();
     for (const folder of furtherMemberFolders(this.#folder)) {
       for (const file of MEMBER_FILES) await rm(join(folder, file), { force: true });
       // Not where there is none, and not where the user keeps something of his own in it.

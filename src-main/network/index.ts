@@ -6,6 +6,7 @@ export {
   parameterCount,
   parameterLayout,
   requireParameterCount,
+  selectOutputs,
   sliceParameters,
   type ParameterSlice,
 } from './parameters';

@@ -59,6 +59,29 @@ export function sliceParameters<Values extends Float32Array | Float64Array>(
   );
 }
 
+/** The weights of a network with some of the outputs of another, in the order given. */
+export function selectOutputs(
+  shape: NetworkShape,
+  theta: Float32Array,
+  outputs: readonly number[],
+): Float32Array {
+  const smaller = { ...shape, outputs: outputs.length };
+  const selected = new Float32Array(parameterCount(smaller));
+  const from = sliceParameters(shape, theta);
+  for (const [name, { values }] of sliceParameters(smaller, selected)) {
+    const given = from.get(name)!.values;
+    // Only the output layer differs: its rows are as long as there are outputs.
+    if (!name.startsWith('dense/')) values.set(given);
+    else {
+      for (let index = 0; index < values.length; index++) {
+        const row = Math.floor(index / outputs.length);
+        values[index] = given[row * shape.outputs + outputs[index % outputs.length]!]!;
+      }
+    }
+  }
+  return selected;
+}
+
 /** Throws a RangeError unless `length` is the number of parameters of `shape`. */
 export function requireParameterCount(shape: NetworkShape, length: number): void {
   const expected = parameterCount(shape);

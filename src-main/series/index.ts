@@ -11,6 +11,7 @@ export {
   scaleInputs,
   summarisePreparation,
   targetVariable,
+  targetVariables,
   type Preparation,
 } from './preparation';
 export { scaleValue, unscaleValue, unscaleValues, type Scaler } from './scaler';

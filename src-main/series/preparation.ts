@@ -21,6 +21,8 @@ export interface Preparation {
   readonly inputs: Float32Array;
   /** [rows], scaled. */
   readonly targets: Float32Array;
+  /** Of each further target of the series, in its order: [rows], scaled. */
+  readonly alsoTargets: readonly Float32Array[];
   /** One for each input. */
   readonly inputScalers: readonly Scaler[];
   readonly targetScaler: Scaler;
@@ -35,10 +37,14 @@ export const calendarOf = (settings: TrainingSettings): Calendar => ({
   day: settings.calendarDay,
 });
 
-/** The network that the settings ask for; `inputCount` counts the calendar inputs too. Quantiles are innermost among its outputs. */
-export function networkShape(settings: TrainingSettings, inputCount: number): NetworkShape {
+/**
+ * The network that the settings ask for; `inputCount` counts the calendar inputs too. Its outputs go lead time by lead
+ * time, then target by target, with quantiles innermost.
+ */
+export function networkShape(settings: TrainingSettings, inputCount: number, targetCount = 1): NetworkShape {
   const { hidden, layers, horizon } = settings;
-  return { inputs: inputCount, hidden, layers, outputs: horizon * (quantilesLearned(settings)?.length ?? 1) };
+  const outputs = horizon * targetCount * (quantilesLearned(settings)?.length ?? 1);
+  return { inputs: inputCount, hidden, layers, outputs };
 }
 
 export function inputVariables(series: Series): readonly Variable[] {
@@ -48,6 +54,11 @@ export function inputVariables(series: Series): readonly Variable[] {
 /** How many values of a variable were not read but filled. */
 export const countFilled = ({ filled }: Variable): number =>
   filled.reduce((count, mark) => count + (mark === 0 ? 0 : 1), 0);
+
+/** All that are to be forecast, the target first. */
+export function targetVariables(series: Series): readonly Variable[] {
+  return [series.target, ...series.alsoTargets].map((index) => variableAt(series, index));
+}
 
 export function targetVariable(series: Series): Variable {
   return variableAt(series, series.target);
@@ -68,13 +79,11 @@ export function prepare(series: Series, settings: TrainingSettings): Preparation
   const { window, horizon } = settings;
   const split = splitSeries(series, settings);
   const rows = series.time.length;
-  const fitRows =
-    settings.scalerFit === 'all'
-      ? new Uint8Array(rows).fill(1)
-      : rowsOfWindows(split.train, window + horizon, rows);
-
   const target = targetVariable(series);
-  requireVariation(target, rowsOfWindows(split.train, window + horizon, rows));
+  const [, ...alsoTargets] = targetVariables(series);
+  const trainingRows = rowsOfWindows(split.train, window + horizon, rows);
+  const fitRows = settings.scalerFit === 'all' ? new Uint8Array(rows).fill(1) : trainingRows;
+  for (const variable of targetVariables(series)) requireVariation(variable, trainingRows);
   const calendar = calendarOf(settings);
   const variables = inputVariables(series);
   const inputScalers = [
@@ -82,13 +91,16 @@ export function prepare(series: Series, settings: TrainingSettings): Preparation
     ...calendarNames(calendar).map(() => identityScaler),
   ];
   const targetScaler = fitScaler(target.values, fitRows);
+  const scaled = (values: Float32Array, scaler: Scaler): Float32Array =>
+    values.map((value) => scaleValue(scaler, value));
   return {
     inputNames: inputNamesOf(series, settings),
     inputCount: inputScalers.length,
     window,
     horizon,
     inputs: scaleInputs(series, inputScalers, calendar),
-    targets: target.values.map((value) => scaleValue(targetScaler, value)),
+    targets: scaled(target.values, targetScaler),
+    alsoTargets: alsoTargets.map(({ values }) => scaled(values, fitScaler(values, fitRows))),
     inputScalers,
     targetScaler,
     split,
@@ -131,7 +143,7 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
   const { window, horizon } = settings;
   const split = splitSeries(series, settings);
   const inputNames = inputNamesOf(series, settings);
-  const shape = networkShape(settings, inputNames.length);
+  const shape = networkShape(settings, inputNames.length, 1 + series.alsoTargets.length);
   const targetTimes = (starts: Int32Array): { from: number; to: number } | null => {
     const [first, last] = [starts[0], starts[starts.length - 1]];
     if (first === undefined || last === undefined) return null;
@@ -202,12 +214,12 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
 }
 
 /** A change since the last reading makes a forecast only for who sees that reading. */
-function requireLastReading({ inputs, target }: Series, { residual }: TrainingSettings): void {
-  if (!residual || inputs.includes(target)) return;
+function requireLastReading({ inputs, target, alsoTargets }: Series, { residual }: TrainingSettings): void {
+  if (!residual || [target, ...alsoTargets].every((each) => inputs.includes(each))) return;
   throw new Problem('setting-invalid', {
     setting: 'residual',
     cause:
-      'a forecast is then the last reading of the target and its change, so the target must be among the inputs. Choose it as an input too, or forecast the value itself',
+      'a forecast is then the last reading of the target and its change, so each target must be among the inputs. Choose it as an input too, or forecast the value itself',
   });
 }
 

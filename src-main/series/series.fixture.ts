@@ -12,6 +12,7 @@ interface FixtureVariable {
 interface FixtureOptions {
   readonly inputs?: readonly number[];
   readonly target?: number;
+  readonly alsoTargets?: readonly number[];
   readonly from?: number;
   readonly step?: TimeStep;
 }
@@ -35,6 +36,7 @@ export function fixtureSeries(variables: readonly FixtureVariable[], options: Fi
     })),
     inputs: options.inputs ?? variables.map((_, index) => index),
     target: options.target ?? variables.length - 1,
+    alsoTargets: options.alsoTargets ?? [],
   };
 }
 

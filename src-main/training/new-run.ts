@@ -1,5 +1,11 @@
 import { hiddenSources } from '../contract/derived';
-import { roleOf, type ColumnMapping, type DatasetSummary } from '../contract/dataset';
+import {
+  roleOf,
+  targetsOf,
+  type ColumnMapping,
+  type ColumnRole,
+  type DatasetSummary,
+} from '../contract/dataset';
 import type { TrainingSettings } from '../contract/settings';
 import type { NewRun, RunColumn } from '../library';
 
@@ -10,6 +16,8 @@ export function newRunOf(
   settings: TrainingSettings,
 ): NewRun {
   const choices = new Map(mapping.columns.map((choice) => [choice.index, choice]));
+  const severalTargets = mapping.alsoTargets.length > 0;
+  const isTarget = (role: ColumnRole): boolean => role === 'target' || role === 'also-target';
   const column = (index: number): RunColumn | null => {
     const report = summary.columns[index];
     if (report === undefined) return null;
@@ -24,7 +32,8 @@ export function newRunOf(
     const role = roleOf(mapping, index);
     // Told of amounts that count on alone: it is by all of this file, and a newer one may be too short to show it.
     const counts = runningTotal ? { runningTotal } : {};
-    return { name: report.name, quantity, unit, useUnit, gapPolicy, role, ...counts };
+    const stands = severalTargets && isTarget(role) ? { isInput: mapping.inputs.includes(index) } : {};
+    return { name: report.name, quantity, unit, useUnit, gapPolicy, role, ...counts, ...stands };
   };
   // The inputs keep their order; a target that is an input stands at its place among them.
   const hidden = hiddenSources(
@@ -32,7 +41,7 @@ export function newRunOf(
     (index) => summary.columns[index]?.name ?? '',
     summary.step?.seconds ?? 0,
   );
-  const used = [...new Set([mapping.time, ...mapping.inputs, mapping.target, ...hidden])];
+  const used = [...new Set([mapping.time, ...mapping.inputs, ...targetsOf(mapping), ...hidden])];
   const { stepSeconds, gapLimit, derived } = mapping;
   const target = summary.columns[mapping.target]?.name ?? '';
   return {

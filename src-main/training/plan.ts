@@ -23,7 +23,7 @@ export function makePlan(settings: TrainingSettings, preparation: Preparation): 
   const { window, horizon, batchSize, dropout, inputDropout, weightDecay, residual } = settings;
   const { clipNorm, learningRate, seed } = settings;
   return {
-    network: networkShape(settings, preparation.inputCount),
+    network: networkShape(settings, preparation.inputCount, 1 + preparation.alsoTargets.length),
     window,
     horizon,
     batchSize,
@@ -39,8 +39,15 @@ export function makePlan(settings: TrainingSettings, preparation: Preparation): 
   };
 }
 
-export function dataOf({ inputs, inputCount, targets }: Preparation): TrainingData {
-  return { inputs, inputCount, targets, targetCount: 1 };
+export function dataOf({ inputs, inputCount, targets, alsoTargets }: Preparation): TrainingData {
+  const each = [targets, ...alsoTargets];
+  const targetCount = each.length;
+  if (targetCount === 1) return { inputs, inputCount, targets, targetCount };
+  const together = new Float32Array(targets.length * targetCount);
+  each.forEach((values, place) => {
+    values.forEach((value, row) => (together[row * targetCount + place] = value));
+  });
+  return { inputs, inputCount, targets: together, targetCount };
 }
 
 /**

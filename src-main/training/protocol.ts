@@ -50,7 +50,12 @@ export interface TrainerTasks {
     readonly answer: AddedReadings;
   };
   readonly forecastLog: { readonly ask: { readonly folder: string }; readonly answer: ForecastLog };
-  readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ImportedRun };
+  /** The models of the further targets that a run has learned. */
+  readonly furtherTargets: {
+    readonly ask: { readonly folder: string };
+    readonly answer: readonly ReadyRun[];
+  };
+  readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ReadyRun };
 }
 export type TaskName = keyof TrainerTasks;
 
@@ -106,8 +111,8 @@ export interface ExportedFiles extends Measured {
   readonly files: readonly string[];
 }
 
-/** A run read back from an export. */
-export interface ImportedRun {
+/** A trained model that is to become a run. */
+export interface ReadyRun {
   readonly run: NewRun;
   readonly series: Series;
   readonly composite: Composite;

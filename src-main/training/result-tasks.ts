@@ -10,16 +10,16 @@ import { networkShape } from '../series';
 import { learnEvent, learnIntervals, readForecasts, verify } from '../verification';
 import { assembleRun, type AssembledRun } from './assemble';
 import { newestSeries } from './log-tasks';
-import { importedRun } from './imported-run';
+import { furtherTarget, importedRun } from './ready-run';
 import { cutWindows, forecastsAlone, predictMembers, predictWindows } from './predict';
 import {
   measuredBy,
   type ExportedFiles,
-  type ImportedRun,
+  type ReadyRun,
   type Measured,
   type MeasuredForecast,
 } from './protocol';
-import { forecasterOf, keptMeasures, readTrainedRun, type TrainedRun } from './trained-run';
+import { forecasterOf, keptMeasures, readTargets, readTrainedRun, type TrainedRun } from './trained-run';
 
 /** An exported model may differ from the trained one by rounding alone; in scaled units. */
 const exportTolerance = 1e-5;
@@ -70,9 +70,15 @@ export async function exportTask(folder: string, destination: string): Promise<E
 }
 
 /** @throws Problem 'forecaster-invalid' */
-export async function readExportTask(file: string): Promise<ImportedRun> {
+export async function readExportTask(file: string): Promise<ReadyRun> {
   const { forecaster, series } = await readExport(file);
   return importedRun(file, forecaster, series);
+}
+
+/** The models of the further targets that a run has learned. @throws Problem as `verifyTask` */
+export async function furtherTargetsTask(folder: string): Promise<ReadyRun[]> {
+  const [, ...further] = await readTargets(folder);
+  return further.map(furtherTarget);
 }
 
 /** @throws Problem as `verifyTask` */

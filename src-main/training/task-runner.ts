@@ -5,7 +5,7 @@ import type { Series } from '../contract/series';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { RunStore } from '../library';
-import type { ExportedFiles, ImportedRun, Measured, TaskName, TrainerTasks } from './protocol';
+import type { ExportedFiles, ReadyRun, Measured, TaskName, TrainerTasks } from './protocol';
 import { measuredBy } from './protocol';
 import { TrainerClient, TrainerGone } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
@@ -71,7 +71,11 @@ export class TaskRunner {
     return await this.#run('forecastLog', { folder: await this.#folderOf(runId) });
   }
 
-  readExport(file: string): Promise<ImportedRun> {
+  async furtherTargets(runId: string): Promise<readonly ReadyRun[]> {
+    return await this.#run('furtherTargets', { folder: await this.#folderOf(runId) });
+  }
+
+  readExport(file: string): Promise<ReadyRun> {
     return this.#run('readExport', { file });
   }
 

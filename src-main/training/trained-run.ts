@@ -10,7 +10,9 @@ import {
   type RunRecord,
 } from '../library';
 import type { Composite } from '../network';
-import { prepare, type Preparation } from '../series';
+import { prepare, targetVariable, type Preparation } from '../series';
+import { columnsOfTarget, seriesOfTarget, thetaOfTarget } from './one-target';
+import { partBeside } from './part-beside';
 import type { Measured } from './protocol';
 
 /** A run with the weights that were kept, and its series prepared as it was for the training. */
@@ -21,20 +23,51 @@ export interface TrainedRun {
   readonly composite: Composite;
 }
 
-/** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
+/** A run as it is for its own target, whatever else it learned. @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
 export async function readTrainedRun(folder: string): Promise<TrainedRun> {
+  const [own] = await readTargets(folder, 1);
+  if (own === undefined) throw new RangeError('A run has a target.');
+  const { record } = own;
+  return { ...own, composite: { ...own.composite, ...(await readLinearShare(folder, record.name)) } };
+}
+
+/**
+ * A run as it is for each target that it learned, its own first.
+ * @param most targets to be read
+ * @throws Problem as `readTrainedRun`
+ */
+export async function readTargets(folder: string, most = Infinity): Promise<TrainedRun[]> {
   const record = await readRecord(folder, folder);
-  const { name, keptEpoch, settings } = record;
+  const { name, keptEpoch, settings, columns } = record;
   if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
-  const members: Float32Array[] = [];
+  const thetas = await readThetas(folder, record);
+  const whole = await readSeries(folder, name);
+  const count = 1 + whole.alsoTargets.length;
+  return Array.from({ length: Math.min(count, most) }, (_, place) => {
+    const series = seriesOfTarget(whole, place);
+    const preparation = prepare(series, settings);
+    const members = thetas.map((theta) =>
+      thetaOfTarget(theta, settings, preparation.inputCount, { place, count }),
+    );
+    return {
+      record: { ...record, columns: columnsOfTarget(columns, targetVariable(series).name) },
+      series,
+      preparation,
+      composite: { members, ...partBeside(settings, series, preparation) },
+    };
+  });
+}
+
+/** The weights kept of each network. */
+async function readThetas(folder: string, record: RunRecord): Promise<Float32Array[]> {
+  const { name } = record;
+  const thetas: Float32Array[] = [];
   for (const [member, { keptEpoch: epoch }] of (record.members ?? [record]).entries()) {
     // A network whose turn had not come when the user stopped.
     if (epoch === 0) continue;
-    members.push(await readTheta(memberFolder(folder, member), name, epoch));
+    thetas.push(await readTheta(memberFolder(folder, member), name, epoch));
   }
-  const composite = { members, ...(await readLinearShare(folder, name)) };
-  const series = await readSeries(folder, name);
-  return { record, series, preparation: prepare(series, settings), composite };
+  return thetas;
 }
 
 /** The weights of one network. */

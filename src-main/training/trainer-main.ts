@@ -2,7 +2,14 @@ import { toProblem } from '../contract/problems';
 import { describeMachine, loadNative } from '../engine';
 import { importanceTask, rollingTask, type TellProgress } from './analysis-tasks';
 import type { TaskName, TrainerEvent, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
-import { exportTask, forecastTask, insideTask, readExportTask, verifyTask } from './result-tasks';
+import {
+  exportTask,
+  forecastTask,
+  furtherTargetsTask,
+  insideTask,
+  readExportTask,
+  verifyTask,
+} from './result-tasks';
 import { addReadingsTask, forecastLogTask, mappingTask } from './log-tasks';
 import { reportTask } from './report-task';
 import { trainTask } from './train-task';
@@ -70,6 +77,7 @@ const tasks: TaskMap = {
   mapping: ({ folder, summary }) => mappingTask(folder, summary),
   addReadings: ({ folder, newer }) => addReadingsTask(folder, newer),
   forecastLog: ({ folder }) => forecastLogTask(folder),
+  furtherTargets: ({ folder }) => furtherTargetsTask(folder),
   readExport: ({ file }) => readExportTask(file),
 };
 

@@ -59,6 +59,7 @@ export function weatherSeries(rows = 400): Series {
     ],
     inputs: [0, 1],
     target: 1,
+    alsoTargets: [],
   };
 }
 

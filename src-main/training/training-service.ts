@@ -313,12 +313,23 @@ export class TrainingService {
         seconds,
         ...(members === undefined ? {} : { members: [...members] }),
       });
+      await this.#keepFurtherTargets(runId);
     } catch (error) {
       return await this.#fail(runId, error);
     }
     this.#active = null;
     this.#emit({ kind: 'finished', runId, reason, keptEpoch, seconds });
     return end;
+  }
+
+  /** What was learned of further targets becomes a run for each. */
+  async #keepFurtherTargets(runId: string): Promise<void> {
+    const { columns, keptEpoch } = await this.#library.record(runId);
+    if (keptEpoch === 0 || !columns.some(({ role }) => role === 'also-target')) return;
+    const further = await this.#tasks.furtherTargets(runId);
+    for (const [index, { run, series, composite }] of further.entries()) {
+      await this.#library.createAlongside(runId, index + 1, run, series, composite);
+    }
   }
 
   async #fail(runId: string, error: unknown): Promise<null> {

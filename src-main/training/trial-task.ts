@@ -4,6 +4,7 @@ import { prepare } from '../series';
 import { rmseOfForecasts } from '../verification';
 import { runTraining } from './job';
 import { openOnOneCore } from './open-session';
+import { forecastsOfTarget } from './one-target';
 import { partBeside } from './part-beside';
 import { dataOf, makePlan } from './plan';
 import { joinForecasts } from './predict';
@@ -56,7 +57,13 @@ export async function trialTask(
     session.writeState(last.bestTheta);
     const { split } = preparation;
     const beside = partBeside(settings, series, preparation);
-    const members = [session.predict(split.validation)];
+    // Of several targets the first decides.
+    const members = [
+      forecastsOfTarget(session.predict(split.validation), settings, {
+        place: 0,
+        count: 1 + series.alsoTargets.length,
+      }),
+    ];
     const predicted = joinForecasts(beside, members, preparation, split.validation);
     const isDone = reason === 'early-stopping' || last.epoch >= settings.epochs;
     return {

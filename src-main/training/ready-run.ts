@@ -2,8 +2,11 @@ import { basename } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { Forecaster } from '../forecaster';
-import { prepare, type Scaler } from '../series';
-import type { ImportedRun } from './protocol';
+import type { NewRun } from '../library';
+import type { Composite } from '../network';
+import { prepare, targetVariable, type Scaler } from '../series';
+import type { ReadyRun } from './protocol';
+import type { TrainedRun } from './trained-run';
 
 /** Scalers are computed anew from the series; between versions they may differ by rounding. */
 const scalerTolerance = 1e-6;
@@ -12,7 +15,7 @@ const scalerTolerance = 1e-6;
  * A forecaster and its series as a run that can be verified, forecast and exported again.
  * @throws Problem 'forecaster-invalid' when the forecaster was not trained on this series
  */
-export function importedRun(file: string, forecaster: Forecaster, series: Series): ImportedRun {
+export function importedRun(file: string, forecaster: Forecaster, series: Series): ReadyRun {
   const { columns, settings, epochs, keptEpoch, versions, scores, composite, target, source } = forecaster;
   const { intervals, combination, event, stepSeconds, gapLimit, derived } = forecaster;
   const invalid = (cause: string): Problem =>
@@ -28,7 +31,7 @@ export function importedRun(file: string, forecaster: Forecaster, series: Series
   if (!agree) throw invalid('its scalers are not those of its readings');
   return {
     run: {
-      name: `${target.name} · ${source.fileName}`.slice(0, 120),
+      name: nameOf(target.name, source.fileName),
       sourceFile: source.fileName,
       columns,
       stepSeconds,
@@ -43,13 +46,45 @@ export function importedRun(file: string, forecaster: Forecaster, series: Series
       combination,
       event,
       versions,
-      ...(composite.members.length === 1
-        ? {}
-        : { members: composite.members.map(() => ({ epochs, keptEpoch })) }),
+      ...membersOf(composite, { epochs, keptEpoch }),
     },
     series,
     composite,
   };
+}
+
+/** What a run has learned of a further target, as a run of its own. */
+export function furtherTarget({ record, series, composite }: TrainedRun): ReadyRun {
+  const { sourceFile, columns, stepSeconds, gapLimit, derived, settings, versions } = record;
+  const { epochs, keptEpoch } = record;
+  return {
+    run: {
+      name: nameOf(targetVariable(series).name, sourceFile),
+      sourceFile,
+      columns,
+      stepSeconds,
+      gapLimit,
+      derived,
+      settings,
+      status: 'alongside',
+      epochs,
+      keptEpoch,
+      versions,
+      ...membersOf(composite, { epochs, keptEpoch }),
+    },
+    series,
+    composite,
+  };
+}
+
+const nameOf = (target: string, file: string): string => `${target} · ${file}`.slice(0, 120);
+
+/** Of networks whose own way there is not known. */
+function membersOf(
+  { members }: Composite,
+  end: NonNullable<NewRun['members']>[number],
+): Pick<NewRun, 'members'> {
+  return members.length === 1 ? {} : { members: members.map(() => end) };
 }
 
 function sameScaler(one: Scaler, other: Scaler | undefined): boolean {
