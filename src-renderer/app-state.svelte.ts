@@ -28,7 +28,7 @@ import type {
 import { columnMappingSchema } from '../src-main/contract/dataset';
 import { toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
-import type { RunSummary } from '../src-main/contract/runs';
+import type { RunSummary, RunTarget } from '../src-main/contract/runs';
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
 import type { EpochRecord, TrainingEvent } from '../src-main/contract/training';
 
@@ -61,6 +61,9 @@ export class AppState {
   /** Its curve, or the mean of its networks' and each of theirs. */
   history = $state.raw<readonly EpochRecord[]>([]);
   memberHistories = $state.raw<readonly (readonly EpochRecord[])[]>([]);
+
+  /** The models that its training gave, one for each target. */
+  targets = $state.raw<readonly RunTarget[]>([]);
 
   training = $state<'idle' | 'running' | 'paused'>('idle');
   live = $state.raw<LiveTraining | null>(null);
@@ -187,15 +190,15 @@ export class AppState {
     const { dataset, mapping, settings } = this;
     if (dataset === null || mapping === null) return;
     const job = { datasetId: dataset.id, mapping, settings };
-    const shown = { run: null, history: [], memberHistories: [] };
+    const shown = { run: null, targets: [], history: [], memberHistories: [] };
     await this.#train(shown, async () => (await request('startTraining', job)).runId);
   }
 
   /** Goes on with a run that was interrupted or stopped, and shows it. */
   async resumeTraining(runId: string): Promise<void> {
     await this.attempt(async () => {
-      const { summary, ...histories } = await request('openRun', { runId });
-      await this.#train({ run: summary, ...histories }, async () => {
+      const { summary, targets: _before, ...histories } = await request('openRun', { runId });
+      await this.#train({ run: summary, targets: [], ...histories }, async () => {
         await request('resumeTraining', { runId });
         return runId;
       });
@@ -277,6 +280,7 @@ export class AppState {
     this.choices.learn(opened);
     if (this.training === 'idle') {
       this.run = null;
+      this.targets = [];
       this.history = [];
       this.live = null;
     }
@@ -313,24 +317,38 @@ export class AppState {
   }
 
   /** Shows a training while it is begun; where it cannot, all is as it was before. */
-  async #train(shown: Pick<AppState, 'run' | keyof Histories>, begin: () => Promise<string>): Promise<void> {
+  async #train(
+    shown: Pick<AppState, 'run' | 'targets' | keyof Histories>,
+    begin: () => Promise<string>,
+  ): Promise<void> {
     if (this.training !== 'idle') return;
-    const { run, history, memberHistories, live, log, step } = this;
+    const { run, targets, history, memberHistories, live, log, step } = this;
     Object.assign(this, { training: 'running', ...shown, live: null, log: [], problem: null, step: 'train' });
     let runId: string;
     try {
       runId = await begin();
     } catch (error) {
       const problem = toProblem(error).toData();
-      Object.assign(this, { training: 'idle', run, history, memberHistories, live, log, step, problem });
+      Object.assign(this, {
+        training: 'idle',
+        run,
+        targets,
+        history,
+        memberHistories,
+        live,
+        log,
+        step,
+        problem,
+      });
       return;
     }
     await this.attempt(() => this.#loadSummary(runId));
   }
 
   async #loadRun(runId: string): Promise<void> {
-    const { summary, ...histories } = await request('openRun', { runId });
+    const { summary, targets, ...histories } = await request('openRun', { runId });
     this.run = summary;
+    this.targets = targets;
     if (this.training === 'idle') Object.assign(this, histories);
     if (this.live?.runId !== runId) this.live = null;
   }
@@ -362,7 +380,7 @@ export class AppState {
         this.training = 'running';
         return;
       case 'cancelled':
-        Object.assign(this, { training: 'idle', live: null, run: null, history: [] });
+        Object.assign(this, { training: 'idle', live: null, run: null, targets: [], history: [] });
         if (this.step === 'train') this.step = this.isOpen('model') ? 'model' : 'data';
         return;
       case 'finished':

@@ -55,6 +55,7 @@ const dataset: DatasetSummary = {
   suggestion: {
     time: 0,
     target: 1,
+    alsoTargets: [],
     inputs: [1],
     columns: [],
     from: null,

@@ -152,6 +152,31 @@ describe('hindcast', () => {
     expect(lastLine(again.stdout)).toEqual(lastLine(forecast.stdout));
   });
 
+  it('trains several targets together, and keeps a model for each', async () => {
+    const run = join(folder, 'several');
+    const trained = await hindcast(
+      ['train', readings, ...target, '--target', 'humidity', '--horizon', '2', '--epochs', '5'].concat([
+        ...['--out', run, '--json'],
+      ]),
+    );
+    expect(trained.code).toBe(0);
+    expect(trained.stderr).toContain('Targets of the same network: temperature (°C), humidity (%)');
+    expect(lastLine(trained.stdout)).toMatchObject({
+      target: 'temperature (°C)',
+      parameters: { 'dense/bias': [4] },
+      furtherTargets: [
+        {
+          folder: join(run, 'target-2'),
+          target: 'humidity (%)',
+          unit: '%',
+          scoresByLead: [{ lead: 1 }, { lead: 2 }],
+        },
+      ],
+    });
+    const forecast = await hindcast(['forecast', join(run, 'target-2'), readings, '--json']);
+    expect(lastLine(forecast.stdout)).toMatchObject({ target: 'humidity (%)' });
+  });
+
   it('searches, and leaves the best as a run', async () => {
     const run = join(folder, 'search');
     const searched = await hindcast(

@@ -45,10 +45,18 @@ export interface RunSummary {
   readonly scores: ByMethod<MethodScores> | null;
 }
 
+/** One of the models that a training gave, by what it forecasts. */
+export interface RunTarget {
+  readonly runId: string;
+  readonly targetName: string;
+}
+
 export interface RunDetail {
   readonly summary: RunSummary;
   /** Where there are several networks, the mean of theirs. */
   readonly history: readonly EpochRecord[];
   /** Of each network, where there are several; else empty. */
   readonly memberHistories: readonly (readonly EpochRecord[])[];
+  /** The models that its training gave, this one among them; where it learned one target, this one alone. */
+  readonly targets: readonly RunTarget[];
 }

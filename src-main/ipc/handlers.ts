@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
-import { Problem } from '../contract/problems';
+import type { AddedReadings } from '../contract/forecast-log';
+import { Problem, toProblem } from '../contract/problems';
 import type {
   AppInfo,
   EventName,
@@ -138,8 +139,19 @@ export function createHandlers(parts: Parts): Handlers {
       try {
         const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
         const summary = await newer.open(paths.map(sourceOfPath), tell);
-        const mapping = await training.mappingFor(runId, summary);
-        return await training.addReadings(runId, await newer.series(summary.id, mapping));
+        const addTo = async (id: string): Promise<AddedReadings> => {
+          const mapping = await training.mappingFor(id, summary);
+          return await training.addReadings(id, await newer.series(summary.id, mapping));
+        };
+        const added = await addTo(runId);
+        // The other models of its training read the same station; one that has these readings already has no need of them.
+        const { targets } = await library.read(runId);
+        for (const other of targets.filter((each) => each.runId !== runId)) {
+          await addTo(other.runId).catch((error: unknown) => {
+            if (toProblem(error).code !== 'nothing-newer') throw error;
+          });
+        }
+        return added;
       } finally {
         await newer.close();
       }

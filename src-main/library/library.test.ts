@@ -148,6 +148,30 @@ describe('RunLibrary', () => {
     expect(await readWeights(library.folderOf(id), 4)).toBeNull();
     expect(await readLinearShare(library.folderOf(id), 'a')).toBe(NO_LINEAR_PART);
   });
+
+  it('tells which models one training gave, and shows its curve for each', async () => {
+    const library = new RunLibrary(folder);
+    const [column] = run.columns;
+    const also = { ...column!, name: 'humidity', role: 'also-target' as const };
+    const id = await library.create({ ...run, columns: [...run.columns, also], epochs: 1 }, series);
+    const writer = await ProgressWriter.open(library.folderOf(id), null);
+    writer.write(recordOf(1), checkpointOf(1));
+    writer.close();
+    const further = { ...run, columns: [{ ...also, role: 'target' as const }], keptEpoch: 1 };
+    await library.createAlongside(id, 1, further, series, singleNetwork(Float32Array.of(1)));
+    const other = (await library.list()).find(({ learnedWith }) => learnedWith === id)!;
+    const targets = [
+      { runId: id, targetName: (await library.read(id)).summary.targetName },
+      { runId: other.id, targetName: 'humidity' },
+    ];
+    for (const each of [id, other.id]) {
+      const detail = await library.read(each);
+      expect(detail.targets).toEqual(targets);
+      expect(detail.history).toEqual([recordOf(1)]);
+    }
+    await library.delete(id);
+    expect((await library.read(other.id)).targets).toEqual([targets[1]]);
+  });
 });
 
 describe('SingleRun', () => {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
-import type { RunDetail, RunSummary } from '../contract/runs';
+import type { RunDetail, RunSummary, RunTarget } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf, flushFolder } from '../files/atomic';
 import type { Composite } from '../network';
@@ -81,7 +81,12 @@ export class RunLibrary implements RunStore {
   /** @throws Problem 'run-missing', 'run-damaged' */
   async read(id: string): Promise<RunDetail> {
     const record = await this.record(id);
-    return { summary: summariseRecord(id, record), ...(await readHistories(this.folderOf(id), record)) };
+    const summary = summariseRecord(id, record);
+    const targets = await this.#targetsOf(summary, record);
+    // The curve of a model that came of another run's training is that run's.
+    const trainedBy = targets[0]?.runId ?? id;
+    const trained = trainedBy === id ? record : await this.record(trainedBy);
+    return { summary, ...(await readHistories(this.folderOf(trainedBy), trained)), targets };
   }
 
   rename(id: string, name: string): Promise<RunSummary> {
@@ -123,6 +128,19 @@ export class RunLibrary implements RunStore {
       }
     }
     for (const { id } of await this.list()) await recoverRun(this, id);
+  }
+
+  /** The run that was trained first, then those learned with it by their names. */
+  async #targetsOf(summary: RunSummary, { columns }: RunRecord): Promise<RunTarget[]> {
+    const trainedBy = summary.learnedWith ?? summary.id;
+    const isAlone = summary.learnedWith === undefined && !columns.some(({ role }) => role === 'also-target');
+    const all = isAlone ? [summary] : await this.list();
+    const own = all.filter(({ id }) => id === trainedBy);
+    const further = all.filter(({ learnedWith }) => learnedWith === trainedBy);
+    further.sort((a, b) => (a.targetName < b.targetName ? -1 : 1));
+    // The run that was trained may have been deleted.
+    const targets = own.length === 0 ? [summary] : [...own, ...further];
+    return targets.map(({ id, targetName }) => ({ runId: id, targetName }));
   }
 
   async #ids(): Promise<string[]> {

@@ -14,6 +14,7 @@ const datasetAt = (seconds: number): DatasetSummary =>
 const mapping: ColumnMapping = {
   time: 0,
   target: 1,
+  alsoTargets: [],
   inputs: [1, 2],
   columns: quantities.map((quantity, index) => ({
     index,

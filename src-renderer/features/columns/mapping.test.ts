@@ -5,6 +5,7 @@ import {
   DETECT_ALL,
   columnMappingSchema,
   roleOf,
+  targetsOf,
   type ColumnMapping,
   type ColumnReport,
   type DatasetSummary,
@@ -51,6 +52,7 @@ const report = (index: number, changes: Partial<ColumnReport> = {}): ColumnRepor
 const mapping: ColumnMapping = {
   time: 0,
   target: 2,
+  alsoTargets: [],
   inputs: [1, 2],
   columns: [1, 2, 3].map((index) => ({
     index,
@@ -124,7 +126,8 @@ describe('roles', () => {
         let edited = mapping;
         for (const [index, role] of edits) {
           edited = setRole(edited, index, role);
-          expect(edited.time).not.toBe(edited.target);
+          expect(targetsOf(edited)).not.toContain(edited.time);
+          expect(targetsOf(edited)).toHaveLength(1 + edited.alsoTargets.length);
           expect(edited.inputs).not.toContain(edited.time);
           expect(edited.inputs).toEqual([...new Set(edited.inputs)].sort((a, b) => a - b));
           expect([0, 1, 2, 3].map((i) => roleOf(edited, i)).filter((r) => r === 'target')).toHaveLength(1);
@@ -132,6 +135,17 @@ describe('roles', () => {
         }
       }),
     );
+  });
+
+  it('give further targets, which are inputs where the first one is', () => {
+    const both = setRole(mapping, 3, 'also-target');
+    expect(both).toMatchObject({ target: 2, alsoTargets: [3], inputs: [1, 2, 3] });
+    expect(setTargetIsInput(both, false).inputs).toEqual([1]);
+    expect(setRole(setTargetIsInput(mapping, false), 3, 'also-target').inputs).toEqual([1]);
+    expect(setRole(both, 3, 'feature')).toMatchObject({ alsoTargets: [], inputs: [1, 2, 3] });
+    expect(setRole(both, 3, 'ignore')).toMatchObject({ alsoTargets: [], inputs: [1, 2] });
+    // The first target gives its place away; it is an input as a former target always is.
+    expect(setRole(both, 3, 'target')).toMatchObject({ target: 3, alsoTargets: [], inputs: [1, 2, 3] });
   });
 
   it('let the target be an input or not', () => {

@@ -5,7 +5,7 @@ import type {
   ColumnRole,
   DatasetSummary,
 } from '../../../src-main/contract/dataset';
-import { roleOf } from '../../../src-main/contract/dataset';
+import { roleOf, targetsOf } from '../../../src-main/contract/dataset';
 import type { ProblemData } from '../../../src-main/contract/problems';
 import { canonicalUnitOf, unitsOf, type Quantity } from '../../../src-main/contract/quantities';
 
@@ -43,25 +43,29 @@ function withChoice(mapping: ColumnMapping, choice: ColumnChoice): ColumnMapping
 const inOrder = (inputs: readonly number[]): number[] => [...new Set(inputs)].sort((a, b) => a - b);
 
 /**
- * Gives a column a role. There is always exactly one time and one target: taking a role from another column leaves
+ * Gives a column a role. There is always exactly one time and one first target: taking a role from another column leaves
  * that one an input (a former target) or ignored (a former time); the role of the target or the time itself changes
- * only by giving it to another column.
+ * only by giving it to another column. A further target is an input where the first one is.
  */
 export function setRole(mapping: ColumnMapping, index: number, role: ColumnRole): ColumnMapping {
   const current = roleOf(mapping, index);
   if (current === role || current === 'time' || (current === 'target' && role !== 'target')) return mapping;
   const without = mapping.inputs.filter((input) => input !== index);
+  const alsoTargets = mapping.alsoTargets.filter((target) => target !== index);
+  const others = { ...mapping, alsoTargets, inputs: without };
+  const asTarget = targetIsInput(mapping) ? [index] : [];
   switch (role) {
     case 'feature':
-      return { ...mapping, inputs: inOrder([...without, index]) };
+      return { ...others, inputs: inOrder([...without, index]) };
     case 'ignore':
-      return { ...mapping, inputs: without };
+      return others;
     case 'time':
-      return { ...mapping, time: index, inputs: without };
-    case 'target': {
-      const targetIsInput = mapping.inputs.includes(mapping.target);
-      const inputs = [...without, mapping.target, ...(targetIsInput ? [index] : [])];
-      return { ...mapping, target: index, inputs: inOrder(inputs) };
+      return { ...others, time: index };
+    case 'target':
+      return { ...others, target: index, inputs: inOrder([...without, mapping.target, ...asTarget]) };
+    case 'also-target': {
+      const inputs = inOrder([...without, ...asTarget]);
+      return { ...others, alsoTargets: inOrder([...alsoTargets, index]), inputs };
     }
   }
 }
@@ -69,8 +73,9 @@ export function setRole(mapping: ColumnMapping, index: number, role: ColumnRole)
 export const targetIsInput = (mapping: ColumnMapping): boolean => mapping.inputs.includes(mapping.target);
 
 export function setTargetIsInput(mapping: ColumnMapping, isInput: boolean): ColumnMapping {
-  const others = mapping.inputs.filter((input) => input !== mapping.target);
-  return { ...mapping, inputs: isInput ? inOrder([...others, mapping.target]) : others };
+  const targets = targetsOf(mapping);
+  const others = mapping.inputs.filter((input) => !targets.includes(input));
+  return { ...mapping, inputs: isInput ? inOrder([...others, ...targets]) : others };
 }
 
 /** Another quantity; units that it does not have give way to its canonical one. */
@@ -115,16 +120,17 @@ export function mappingErrors(mapping: ColumnMapping, dataset: DatasetSummary): 
   }
   for (const report of dataset.columns) {
     const role = roleOf(mapping, report.index);
-    if (role !== 'target' && role !== 'feature') continue;
+    const isTarget = role === 'target' || role === 'also-target';
+    if (!isTarget && role !== 'feature') continue;
     if (report.words > 0) {
       const { line, text } = report.firstWord ?? { line: 0, text: '' };
-      const code = role === 'target' ? 'target-words' : 'column-words';
+      const code = isTarget ? 'target-words' : 'column-words';
       const problem: ProblemData = { code, params: { column: report.name, line, text } };
       errors.push({ column: report.index, kind: 'problem', problem });
     } else if (report.count === 0) {
       const problem: ProblemData = { code: 'column-empty', params: { column: report.name } };
       errors.push({ column: report.index, kind: 'problem', problem });
-    } else if (role === 'target' && report.min === report.max) {
+    } else if (isTarget && report.min === report.max) {
       const params = { column: report.name, value: report.min ?? 0 };
       errors.push({
         column: report.index,

@@ -11,6 +11,7 @@ import { carryMapping, fileCountOf, nameOf, optionsOf, withOptions } from './sou
 const mapping: ColumnMapping = {
   time: 0,
   target: 1,
+  alsoTargets: [],
   inputs: [1, 2],
   columns: [],
   from: null,

@@ -1,5 +1,6 @@
 import {
   DETECT_ALL,
+  targetsOf,
   type ColumnMapping,
   type DatasetSummary,
   type ReadingOptions,
@@ -43,8 +44,8 @@ export function fits(mapping: ColumnMapping, dataset: DatasetSummary): boolean {
   return (
     mapping.time === dataset.time?.column &&
     !mapping.inputs.includes(mapping.time) &&
-    mapping.target !== mapping.time &&
-    [mapping.target, ...mapping.inputs].every((index) => (dataset.columns[index]?.count ?? 0) > 0)
+    !targetsOf(mapping).includes(mapping.time) &&
+    [...targetsOf(mapping), ...mapping.inputs].every((index) => (dataset.columns[index]?.count ?? 0) > 0)
   );
 }
 

@@ -34,6 +34,7 @@ export const common = {
   dismiss: 'Dismiss',
   next: (step: string) => `Next: ${step}`,
   target: (name: string) => `Target: ${name}`,
+  targetChoice: 'Which target of this training',
   loading: 'Loading',
   rows: (count: string) => `${count} rows`,
   quantities: {

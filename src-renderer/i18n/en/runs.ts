@@ -21,6 +21,7 @@ export const runs = {
     stopped: 'stopped',
     interrupted: 'interrupted',
     imported: 'opened',
+    alongside: 'learned alongside',
   },
   current: 'open now',
   noScore: 'not verified',

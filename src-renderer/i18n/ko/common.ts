@@ -50,6 +50,7 @@ export const common = {
   dismiss: '닫기',
   next: (step: string) => `다음: ${step}`,
   target: (name: string) => `목표: ${name}`,
+  targetChoice: '이 학습의 목표 선택',
   loading: '불러오는 중',
   rows: (count: string) => `${count}행`,
   quantities: {

@@ -23,6 +23,7 @@ export const runs = {
     stopped: '멈춤',
     interrupted: '중단됨',
     imported: '가져옴',
+    alongside: '함께 학습함',
   },
   current: '열려 있음',
   noScore: '검증 전',
