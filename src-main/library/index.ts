@@ -4,12 +4,19 @@ export { readHistory } from './history-file';
 export { chooseKeptEpoch, keptAfterInterruption } from './kept-epoch';
 export { furtherTargetFolders } from './further-targets';
 export { readLinearShare, writeLinearShare, type LinearShare } from './linear-file';
-export { memberFolder } from './members';
+export { memberFolder, rehearsalFolder } from './members';
 export { readNewerSeries, writeNewerSeries } from './newer-series';
 export { PreferencesFile } from './preferences-file';
 export { readRecord, recoverRun } from './run-folder';
 export { RunLibrary } from './run-library';
-export { summariseRecord, type NewRun, type RunChanges, type RunColumn, type RunRecord } from './run-record';
+export {
+  summariseRecord,
+  type NewRun,
+  type RunChanges,
+  type RunColumn,
+  type RunRecord,
+  type RunWeights,
+} from './run-record';
 export type { RunStore } from './run-store';
 export { ProgressWriter, readProgress, type SavedProgress } from './saved-progress';
 export { readHistories, readSavedRun, type SavedRun } from './saved-run';

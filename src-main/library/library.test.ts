@@ -139,11 +139,9 @@ describe('RunLibrary', () => {
   it('keeps weights that come with a run', async () => {
     const library = new RunLibrary(folder);
     const theta = Float32Array.of(1, 2, 3);
-    const id = await library.create(
-      { ...run, status: 'imported', epochs: 9, keptEpoch: 5 },
-      series,
-      singleNetwork(theta),
-    );
+    const id = await library.create({ ...run, status: 'imported', epochs: 9, keptEpoch: 5 }, series, {
+      trained: singleNetwork(theta),
+    });
     expect(await readWeights(library.folderOf(id), 5)).toEqual(theta);
     expect(await readWeights(library.folderOf(id), 4)).toBeNull();
     expect(await readLinearShare(library.folderOf(id), 'a')).toBe(NO_LINEAR_PART);
@@ -158,7 +156,7 @@ describe('RunLibrary', () => {
     writer.write(recordOf(1), checkpointOf(1));
     writer.close();
     const further = { ...run, columns: [{ ...also, role: 'target' as const }], keptEpoch: 1 };
-    await library.createAlongside(id, 1, further, series, singleNetwork(Float32Array.of(1)));
+    await library.createAlongside(id, 1, further, series, { trained: singleNetwork(Float32Array.of(1)) });
     const other = (await library.list()).find(({ learnedWith }) => learnedWith === id)!;
     const targets = [
       { runId: id, targetName: (await library.read(id)).summary.targetName },

@@ -9,7 +9,11 @@ export function memberFolder(runFolder: string, member: number): string {
   return member === 0 ? runFolder : join(runFolder, `member-${member + 1}`);
 }
 
-/** The folders that a run may have within its own. */
-export function furtherMemberFolders(runFolder: string): readonly string[] {
-  return Array.from({ length: MOST_MEMBERS - 1 }, (_, index) => memberFolder(runFolder, index + 1));
+/** Where a run keeps the weights of its `rehearsal`. */
+export const rehearsalFolder = (runFolder: string): string => join(runFolder, 'rehearsal');
+
+/** The folders with weights that a run may have within its own. */
+export function furtherWeightFolders(runFolder: string): readonly string[] {
+  const members = Array.from({ length: MOST_MEMBERS - 1 }, (_, index) => memberFolder(runFolder, index + 1));
+  return [...members, rehearsalFolder(runFolder)];
 }

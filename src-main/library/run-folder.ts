@@ -7,8 +7,8 @@ import { readJson } from '../files/bounded';
 import type { Composite } from '../network';
 import { CheckpointWriter } from './checkpoint-file';
 import { LINEAR_FILE, writeLinearShare } from './linear-file';
-import { memberFolder } from './members';
-import { newRecord, runRecordSchema, type NewRun, type RunRecord } from './run-record';
+import { memberFolder, rehearsalFolder } from './members';
+import { newRecord, runRecordSchema, type NewRun, type RunRecord, type RunWeights } from './run-record';
 import type { RunStore } from './run-store';
 import { readSavedRun } from './saved-run';
 import { writeSeries } from './series-file';
@@ -29,18 +29,21 @@ const recordPath = (folder: string): string => join(folder, 'run.json');
 
 /**
  * Lays a run's first files; `run.json` comes last, so a folder that has it is whole.
- * @param trained what a model trained elsewhere consists of
  * @throws Problem 'cannot-write'
  */
 export async function writeNewRun(
   folder: string,
   run: NewRun,
   series: Series,
-  trained?: Composite,
+  { trained, rehearsal }: RunWeights,
 ): Promise<void> {
   const record = newRecord(run);
   await writeSeries(folder, series);
   if (trained !== undefined) await writeComposite(folder, record.keptEpoch, trained);
+  if (record.rehearsal !== undefined && rehearsal !== undefined) {
+    await mkdir(rehearsalFolder(folder), { recursive: true });
+    await writeWeights(rehearsalFolder(folder), record.rehearsal.keptEpoch, rehearsal);
+  }
   await writeRecord(folder, record);
 }
 

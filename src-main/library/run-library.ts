@@ -5,10 +5,9 @@ import { Problem } from '../contract/problems';
 import type { RunDetail, RunSummary, RunTarget } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf, flushFolder } from '../files/atomic';
-import type { Composite } from '../network';
 import { readHistories } from './saved-run';
 import { readRecord, recoverRun, writeNewRun, writeRecord } from './run-folder';
-import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
+import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
 
 const idPattern = /^[A-Za-z0-9-]{1,64}$/;
@@ -25,11 +24,11 @@ export class RunLibrary implements RunStore {
     this.#folder = folder;
   }
 
-  async create(run: NewRun, series: Series, trained?: Composite): Promise<string> {
+  async create(run: NewRun, series: Series, weights: RunWeights = {}): Promise<string> {
     const id = newId();
     const building = join(this.#folder, `${unfinished}new-${id}`);
     try {
-      await writeNewRun(building, run, series, trained);
+      await writeNewRun(building, run, series, weights);
       await rename(building, this.folderOf(id));
       await flushFolder(this.#folder);
     } catch (error) {
@@ -45,9 +44,9 @@ export class RunLibrary implements RunStore {
     _place: number,
     run: NewRun,
     series: Series,
-    trained: Composite,
+    weights: RunWeights,
   ): Promise<void> {
-    const made = await this.create({ ...run, learnedWith: id }, series, trained);
+    const made = await this.create({ ...run, learnedWith: id }, series, weights);
     const { targetName } = summariseRecord(made, await this.record(made));
     const earlier = (await this.list()).filter(
       (other) => other.id !== made && other.learnedWith === id && other.targetName === targetName,

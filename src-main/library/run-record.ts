@@ -7,6 +7,7 @@ import { calibratedIntervalsSchema, type CalibratedIntervals } from '../contract
 import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
 import type { ByMethod, MethodScores } from '../contract/results';
+import type { Composite } from '../network';
 import { RUN_STATUSES, type RunSummary } from '../contract/runs';
 import { scoresSchema } from '../contract/score-schema';
 import { trainingSettingsSchema } from '../contract/settings';
@@ -54,6 +55,13 @@ export const runRecordSchema = z.strictObject({
     .optional(),
   /** Of a model that one training gave beside another, for a further target: the run of that training. */
   learnedWith: z.string().max(64).optional(),
+  /**
+   * Of a model that was trained on the validation part too, as a search does it: the training before, which left that part
+   * out. What is learned from errors on the validation part is learned from its errors.
+   */
+  rehearsal: z
+    .strictObject({ settings: trainingSettingsSchema, keptEpoch: z.number().int().min(1) })
+    .optional(),
   /** Wall time of the training, without pauses. */
   seconds: z.number().min(0),
   /** What it was trained with. */
@@ -87,6 +95,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'keptEpoch'
       | 'members'
       | 'learnedWith'
+      | 'rehearsal'
       | 'scores'
       | 'intervals'
       | 'combination'
@@ -95,6 +104,14 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'versions'
     >
   >;
+
+/** Weights that come with a new run. */
+export interface RunWeights {
+  /** What a model trained elsewhere consists of. */
+  readonly trained?: Composite;
+  /** Those of its `rehearsal`. */
+  readonly rehearsal?: Float32Array;
+}
 
 /** What changes while a run goes on. */
 export type RunChanges = Partial<

@@ -4,12 +4,11 @@ import { Problem } from '../contract/problems';
 import type { RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf } from '../files/atomic';
-import type { Composite } from '../network';
-import { furtherMemberFolders } from './members';
+import { furtherWeightFolders } from './members';
 import { furtherTargetFolder, furtherTargetFolders } from './further-targets';
 import { removeNewerSeries } from './newer-series';
 import { MEMBER_FILES, readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
-import { summariseRecord, type NewRun, type RunChanges, type RunRecord } from './run-record';
+import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
 
 /**
@@ -23,14 +22,14 @@ export class SingleRun implements RunStore {
     this.#folder = folder;
   }
 
-  async create(run: NewRun, series: Series, trained?: Composite): Promise<string> {
+  async create(run: NewRun, series: Series, weights: RunWeights = {}): Promise<string> {
     await this.#removeFiles();
     try {
       await mkdir(this.#folder, { recursive: true });
     } catch (error) {
       throw new Problem('cannot-write', { file: this.#folder, cause: causeOf(error) }, { cause: error });
     }
-    await writeNewRun(this.#folder, run, series, trained);
+    await writeNewRun(this.#folder, run, series, weights);
     return this.id;
   }
 
@@ -40,12 +39,12 @@ export class SingleRun implements RunStore {
     place: number,
     run: NewRun,
     series: Series,
-    trained: Composite,
+    weights: RunWeights,
   ): Promise<void> {
     await new SingleRun(furtherTargetFolder(this.#folder, place)).create(
       { ...run, learnedWith: id },
       series,
-      trained,
+      weights,
     );
   }
 
@@ -73,7 +72,7 @@ export class SingleRun implements RunStore {
     for (const file of RUN_FILES) await rm(join(this.#folder, file), { force: true });
     await removeNewerSeries(this.#folder);
     for (const folder of await furtherTargetFolders(this.#folder)) await new SingleRun(folder).delete();
-    for (const folder of furtherMemberFolders(this.#folder)) {
+    for (const folder of furtherWeightFolders(this.#folder)) {
       for (const file of MEMBER_FILES) await rm(join(folder, file), { force: true });
       // Not where there is none, and not where the user keeps something of his own in it.
       await rmdir(folder).catch(() => undefined);

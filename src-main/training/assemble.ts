@@ -25,15 +25,19 @@ export interface AssembledRun {
  */
 export async function assembleRun(folder: string, run: TrainedRun): Promise<AssembledRun> {
   const { record, preparation } = run;
+  const learned = run.rehearsal ?? run;
   const kept = record.scores !== null || record.combination !== null;
-  const combination = kept ? record.combination : mayCombine(run) ? choose(run) : null;
-  if (combination === null) return { trained: run, unvalidated: run, combination };
+  const combination = kept ? record.combination : mayCombine(learned) ? choose(learned) : null;
+  if (combination === null) return { trained: run, unvalidated: learned, combination };
 
   const { share } = combination;
-  const blended = (learned: Preparation): TrainedRun => ({ ...run, composite: blend(run, learned, share) });
-  const trained = kept ? run : blended(preparation);
+  const blended = (each: TrainedRun, ridgeOn: Preparation): TrainedRun => ({
+    ...each,
+    composite: blend(each, ridgeOn, share),
+  });
+  const trained = kept ? run : blended(run, preparation);
   if (!kept) await writeLinearShare(folder, trained.composite);
-  return { trained, unvalidated: blended(withoutValidation(preparation)), combination };
+  return { trained, unvalidated: blended(learned, withoutValidation(learned.preparation)), combination };
 }
 
 function mayCombine({ record, preparation }: TrainedRun): boolean {

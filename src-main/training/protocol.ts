@@ -12,8 +12,7 @@ import type { Forecast, Verification } from '../contract/results';
 import type { SearchTrial } from '../contract/search';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
-import type { NewRun } from '../library';
-import type { Composite } from '../network';
+import type { NewRun, RunWeights } from '../library';
 import type { TrainingOutcome } from './job';
 import type { Progress } from './progress-reporter';
 
@@ -115,7 +114,7 @@ export interface ExportedFiles extends Measured {
 export interface ReadyRun {
   readonly run: NewRun;
   readonly series: Series;
-  readonly composite: Composite;
+  readonly weights: RunWeights;
 }
 
 export interface TaskRequest<N extends TaskName = TaskName> {

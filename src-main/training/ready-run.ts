@@ -49,12 +49,12 @@ export function importedRun(file: string, forecaster: Forecaster, series: Series
       ...membersOf(composite, { epochs, keptEpoch }),
     },
     series,
-    composite,
+    weights: { trained: composite },
   };
 }
 
 /** What a run has learned of a further target, as a run of its own. */
-export function furtherTarget({ record, series, composite }: TrainedRun): ReadyRun {
+export function furtherTarget({ record, series, composite, rehearsal }: TrainedRun): ReadyRun {
   const { sourceFile, columns, stepSeconds, gapLimit, derived, settings, versions } = record;
   const { epochs, keptEpoch } = record;
   return {
@@ -71,9 +71,13 @@ export function furtherTarget({ record, series, composite }: TrainedRun): ReadyR
       keptEpoch,
       versions,
       ...membersOf(composite, { epochs, keptEpoch }),
+      ...(record.rehearsal === undefined ? {} : { rehearsal: record.rehearsal }),
     },
     series,
-    composite,
+    weights: {
+      trained: composite,
+      ...(rehearsal === null ? {} : { rehearsal: rehearsal.composite.members[0]! }),
+    },
   };
 }
 

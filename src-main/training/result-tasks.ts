@@ -88,8 +88,8 @@ export async function assemble(folder: string): Promise<AssembledRun> {
 
 export function verifyAssembled({ trained, unvalidated, combination }: AssembledRun): Verification {
   const { series, preparation } = trained;
-  const calibration = learnIntervals(series, preparation, (starts) =>
-    readForecasts(series, preparation, predictWindows(unvalidated, starts), starts.length),
+  const calibration = learnIntervals(series, unvalidated.preparation, (starts) =>
+    readForecasts(series, unvalidated.preparation, predictWindows(unvalidated, starts), starts.length),
   );
   const { test } = preparation.split;
   const members = predictMembers(trained, test);

@@ -23,7 +23,7 @@ beforeAll(async () => {
     seed: settings.seed,
   });
   const theta = await retrain(settings, preparation, fresh);
-  trained = { record, series: whole, preparation, composite: singleNetwork(theta) };
+  trained = { record, series: whole, preparation, composite: singleNetwork(theta), rehearsal: null };
 });
 
 const roll = (run: TrainedRun, every: number, restart: 'warm' | 'anew' = 'warm') =>

@@ -43,6 +43,7 @@ export async function rollThrough(
         series: known,
         preparation: learned,
         composite: networks,
+        rehearsal: null,
       };
       if (combination !== null) run = { ...run, composite: blend(run, learned, combination.share) };
       await onProgress(first / every, trainings);

@@ -6,7 +6,7 @@ import { rankTrials, type SearchOptions, type SearchReport } from '../contract/s
 import type { TrainingSettings } from '../contract/settings';
 import { RunLibrary, SearchFolder } from '../library';
 import { SearchService } from './search-service';
-import { bundleEntries, weatherRun, weatherSeries } from './trainer.fixture';
+import { bundleEntries, weatherRun, weatherSeries, withFurtherTarget } from './trainer.fixture';
 import { TrainerPool } from './trainer-pool';
 import { forkTrainer, type TrainerProcess } from './trainer-process';
 import { TrainingService } from './training-service';
@@ -111,7 +111,26 @@ describe('a search', () => {
       validationShare: 0,
     });
     expect((await library.list()).map(({ id }) => id)).toEqual([ended.runId]);
-    expect((await training.verify(ended.runId!)).scores.model.rmse).toBeGreaterThan(0);
+    const { scores, intervals, combination } = await training.verify(ended.runId!);
+    expect(scores.model.rmse).toBeGreaterThan(0);
+    // The trial left the validation part out: the share of ridge and the intervals are from its errors there.
+    expect(intervals!.before.part).toBe('validation');
+    expect(combination!.errors.lstm).toBeCloseTo(best!.rmse!, 4);
+  });
+
+  it('for several targets goes by the first, and gives a model for each', async () => {
+    await search.start(withFurtherTarget(run()), { ...series, alsoTargets: [0] }, options);
+    await scored(1);
+    await search.control('finish');
+    const ended = (await search.ended())!;
+    expect(ended).toMatchObject({ state: 'finished', targetName: 'temperature' });
+    const [best] = rankTrials(ended.trials);
+    const own = await training.verify(ended.runId!);
+    expect(own.combination!.errors.lstm).toBeCloseTo(best!.rmse!, 4);
+    const { targets } = await library.read(ended.runId!);
+    expect(targets.map(({ targetName }) => targetName)).toEqual(['temperature', 'humidity']);
+    const other = await training.verify(targets[1]!.runId);
+    expect([other.unit, other.intervals!.before.part]).toEqual(['%', 'validation']);
   });
 
   it('scores trials the same whatever the number of processes, also one whose process was killed', async () => {

@@ -9,7 +9,7 @@ import {
   type SearchTrial,
 } from '../contract/search';
 import type { Series } from '../contract/series';
-import type { NewRun, SearchFolder } from '../library';
+import { readWeights, type NewRun, type SearchFolder } from '../library';
 import { finalSettings, requireSearchable, runSearch, sampleTrial, trialSettings } from '../search';
 import { targetVariable } from '../series';
 import { ActiveClock } from './active-clock';
@@ -251,10 +251,19 @@ export class SearchService {
       this.#change(active, { state: 'failed', problem });
       return;
     }
-    const { training } = this.#parts;
-    const settings = finalSettings(active.report.settings, best.choice, best.bestEpoch);
+    const { training, folder } = this.#parts;
+    const { settings: common, options } = active.report;
+    const { choice, bestEpoch } = best;
+    const settings = finalSettings(common, choice, bestEpoch);
     this.#change(active, { state: 'retraining', problem: null });
-    const { runId } = await training.start({ ...active.run, settings }, active.series);
+    // The trial has not seen the validation part: intervals and the share of ridge are learned from its errors there.
+    const rehearsal = { settings: trialSettings(common, choice, options.method), keptEpoch: bestEpoch };
+    const theta = await readWeights(await folder.trialFolder(best.number), bestEpoch);
+    const { runId } = await training.start(
+      { ...active.run, settings, ...(theta === null ? {} : { rehearsal }) },
+      active.series,
+      theta === null ? {} : { rehearsal: theta },
+    );
     this.#change(active, { runId });
     const end = await training.ended(runId);
     if (end === null) this.#change(active, { state: 'cancelled', runId: null });

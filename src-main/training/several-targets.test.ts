@@ -7,18 +7,14 @@ import { forward, initialiseParameters } from '../network';
 import { networkShape, prepare } from '../series';
 import { columnsOfTarget, forecastsOfTarget, seriesOfTarget, thetaOfTarget } from './one-target';
 import { TrainingBench } from './service.fixture';
-import { weatherRun, weatherSeries } from './trainer.fixture';
+import { weatherRun, weatherSeries, withFurtherTarget } from './trainer.fixture';
 
 const bench = new TrainingBench();
 
 /** Temperature and then humidity are forecast, from both. */
 const weather: Series = { ...weatherSeries(260), alsoTargets: [0] };
-const together = (changes: Partial<TrainingSettings> = {}): NewRun => {
-  const run = weatherRun({ horizon: 2, hidden: 6, epochs: 8, ...changes });
-  const role = (column: RunColumn): RunColumn =>
-    column.role === 'feature' ? { ...column, role: 'also-target', isInput: true } : column;
-  return { ...run, columns: run.columns.map(role) };
-};
+const together = (changes: Partial<TrainingSettings> = {}): NewRun =>
+  withFurtherTarget(weatherRun({ horizon: 2, hidden: 6, epochs: 8, ...changes }));
 
 describe('one target out of several', () => {
   it('is forecast by its own outputs, quantile by quantile, as the whole network would', () => {
@@ -121,12 +117,8 @@ describe('a training of several targets', () => {
   it('in a folder of its own keeps them within, and takes them away with it', async () => {
     const store = new SingleRun(`${bench.folder}/run`);
     await store.create(together(), weather);
-    const { run, series, composite } = {
-      run: weatherRun(),
-      series: weatherSeries(260),
-      composite: trained(),
-    };
-    await store.createAlongside(store.id, 1, { ...run, keptEpoch: 1 }, series, composite);
+    const run = { ...weatherRun(), keptEpoch: 1 };
+    await store.createAlongside(store.id, 1, run, weatherSeries(260), { trained: trained() });
     const beside = new SingleRun(`${bench.folder}/run/target-2`);
     expect((await beside.record()).learnedWith).toBe(store.id);
     await store.delete();

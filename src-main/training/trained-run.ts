@@ -1,5 +1,6 @@
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
 import { makeForecaster, type Forecaster } from '../forecaster';
 import {
   memberFolder,
@@ -7,6 +8,7 @@ import {
   readRecord,
   readSeries,
   readWeights,
+  rehearsalFolder,
   type RunRecord,
 } from '../library';
 import type { Composite } from '../network';
@@ -21,6 +23,8 @@ export interface TrainedRun {
   readonly series: Series;
   readonly preparation: Preparation;
   readonly composite: Composite;
+  /** The training before it, which left the validation part out; null where it is the only one. */
+  readonly rehearsal: TrainedRun | null;
 }
 
 /** A run as it is for its own target, whatever else it learned. @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
@@ -41,21 +45,33 @@ export async function readTargets(folder: string, most = Infinity): Promise<Trai
   const { name, keptEpoch, settings, columns } = record;
   if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
   const thetas = await readThetas(folder, record);
+  const rehearsed = await readRehearsal(folder, record);
   const whole = await readSeries(folder, name);
   const count = 1 + whole.alsoTargets.length;
   return Array.from({ length: Math.min(count, most) }, (_, place) => {
     const series = seriesOfTarget(whole, place);
-    const preparation = prepare(series, settings);
-    const members = thetas.map((theta) =>
-      thetaOfTarget(theta, settings, preparation.inputCount, { place, count }),
-    );
-    return {
-      record: { ...record, columns: columnsOfTarget(columns, targetVariable(series).name) },
-      series,
-      preparation,
-      composite: { members, ...partBeside(settings, series, preparation) },
+    const own = { ...record, columns: columnsOfTarget(columns, targetVariable(series).name) };
+    /** The same target as these networks learned it. */
+    const learned = (by: TrainingSettings, networks: readonly Float32Array[]): TrainedRun => {
+      const preparation = prepare(series, by);
+      const members = networks.map((theta) =>
+        thetaOfTarget(theta, by, preparation.inputCount, { place, count }),
+      );
+      const composite = { members, ...partBeside(by, series, preparation) };
+      return { record: { ...own, settings: by }, series, preparation, composite, rehearsal: null };
     };
+    const rehearsal = rehearsed === null ? null : learned(rehearsed.settings, [rehearsed.theta]);
+    return { ...learned(settings, thetas), rehearsal };
   });
+}
+
+async function readRehearsal(
+  folder: string,
+  { name, rehearsal }: RunRecord,
+): Promise<{ readonly settings: TrainingSettings; readonly theta: Float32Array } | null> {
+  if (rehearsal === undefined) return null;
+  const { settings, keptEpoch } = rehearsal;
+  return { settings, theta: await readTheta(rehearsalFolder(folder), name, keptEpoch) };
 }
 
 /** The weights kept of each network. */

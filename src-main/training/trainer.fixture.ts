@@ -90,3 +90,11 @@ export function weatherRun(changes: Partial<TrainingSettings> = {}): NewRun {
     },
   };
 }
+
+/** The same with humidity as a further target; its series has `alsoTargets: [0]`. */
+export function withFurtherTarget(run: NewRun): NewRun {
+  const columns = run.columns.map((column) =>
+    column.role === 'feature' ? { ...column, role: 'also-target' as const, isInput: true } : column,
+  );
+  return { ...run, columns };
+}

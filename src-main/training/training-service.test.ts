@@ -254,7 +254,7 @@ describe('resuming', () => {
     const imported = await bench.library.create(
       { ...weatherRun(), status: 'imported', epochs: 3, keptEpoch: 3 },
       series,
-      untrained,
+      { trained: untrained },
     );
     await expect(bench.service.resume(imported, 400)).rejects.toMatchObject({ code: 'nothing-to-resume' });
 

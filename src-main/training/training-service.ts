@@ -9,7 +9,14 @@ import type { Forecast, Verification } from '../contract/results';
 import { isResumable, type RunStatus } from '../contract/runs';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent } from '../contract/training';
-import { readSavedRun, type NewRun, type RunRecord, type RunStore, type SavedRun } from '../library';
+import {
+  readSavedRun,
+  type NewRun,
+  type RunRecord,
+  type RunStore,
+  type RunWeights,
+  type SavedRun,
+} from '../library';
 import type { TrainerEvent, TrainingEnd } from './protocol';
 import { MemberGroup } from './member-group';
 import { SpareTrainer } from './spare-trainer';
@@ -84,11 +91,11 @@ export class TrainingService {
    * @throws Problem 'trainer-busy', 'setting-invalid', 'engine-missing', 'trainer-died-before', 'cannot-write', and what
    * preparing the series throws
    */
-  async start(run: NewRun, series: Series): Promise<{ readonly runId: string }> {
+  async start(run: NewRun, series: Series, weights?: RunWeights): Promise<{ readonly runId: string }> {
     if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
     this.#starting = true;
     try {
-      const runId = await this.#library.create({ ...run, status: 'training' }, series);
+      const runId = await this.#library.create({ ...run, status: 'training' }, series, weights);
       try {
         await this.#begin(runId);
       } catch (error) {
@@ -225,8 +232,8 @@ export class TrainingService {
 
   /** Takes an exported forecaster.json in as a run. @throws Problem 'forecaster-invalid', 'cannot-write' */
   async importForecaster(file: string): Promise<{ readonly runId: string }> {
-    const { run, series, composite } = await this.#tasks.readExport(file);
-    return { runId: await this.#library.create(run, series, composite) };
+    const { run, series, weights } = await this.#tasks.readExport(file);
+    return { runId: await this.#library.create(run, series, weights) };
   }
 
   /** Deletes a run; the one under way is cancelled. */
@@ -327,8 +334,8 @@ export class TrainingService {
     const { columns, keptEpoch } = await this.#library.record(runId);
     if (keptEpoch === 0 || !columns.some(({ role }) => role === 'also-target')) return;
     const further = await this.#tasks.furtherTargets(runId);
-    for (const [index, { run, series, composite }] of further.entries()) {
-      await this.#library.createAlongside(runId, index + 1, run, series, composite);
+    for (const [index, { run, series, weights }] of further.entries()) {
+      await this.#library.createAlongside(runId, index + 1, run, series, weights);
     }
   }
 
