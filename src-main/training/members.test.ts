@@ -155,10 +155,12 @@ describe('several networks', () => {
     await epochReached(10);
     process.kill(service.trainerPids[0]!, 'SIGKILL');
     await event(({ kind }) => kind === 'failed');
-    expect((await library.read(runId)).summary).toMatchObject({
-      status: 'interrupted',
-      members: { length: 3 },
-    });
+    const { summary } = await library.read(runId);
+    expect(summary).toMatchObject({ status: 'interrupted', members: { length: 3 } });
+    // As if the app itself had been killed: the next start finds the same.
+    await library.update(runId, { status: 'training', epochs: 0, keptEpoch: 0, members: undefined });
+    await library.recover();
+    expect((await library.read(runId)).summary).toEqual(summary);
     await service.resume(runId);
     await service.ended(runId);
     expect((await library.read(runId)).summary.status).toBe('completed');
