@@ -11,7 +11,7 @@ import {
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { ReaderReply, ReaderRequest, ReaderValue } from './protocol';
-import type { SourceFile } from './table';
+import type { SourceFile } from './bytes/source-file';
 
 /** A file that would need more than this in texts ends the worker, not the app. */
 const MOST_HEAP_MB = 1024;

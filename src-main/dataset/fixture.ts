@@ -5,8 +5,8 @@ import { expect, it } from 'vitest';
 import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import { readTable, sourceOfPath } from './read-table';
-import { summarise } from './summarise';
-import type { RawTable, ReadHooks } from './table';
+import { summarise } from './summary/summarise';
+import type { RawTable, ReadHooks } from './cells/table';
 
 const quiet = (): ReadHooks => ({ onProgress: () => undefined, signal: new AbortController().signal });
 

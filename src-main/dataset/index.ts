@@ -1,7 +1,8 @@
 export { DatasetReader } from './dataset-reader';
-export { makeSeries } from './make-series';
-export { mappingByNames, type NamedColumns } from './mapping';
+export { makeSeries } from './axis/make-series';
+export { mappingByNames, type NamedColumns } from './axis/mapping';
 export { readTable, sourceOfPath } from './read-table';
 export { sampleSource } from './samples';
-export { pageOf, summarise } from './summarise';
-export type { RawTable, ReadHooks, SourceFile } from './table';
+export { pageOf, summarise } from './summary/summarise';
+export type { SourceFile } from './bytes/source-file';
+export type { RawTable, ReadHooks } from './cells/table';

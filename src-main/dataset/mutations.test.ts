@@ -7,9 +7,9 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../contract/problems';
-import { makeSeries } from './make-series';
+import { makeSeries } from './axis/make-series';
 import { readTable, sourceOfPath } from './read-table';
-import { summarise } from './summarise';
+import { summarise } from './summary/summarise';
 
 /** As many damaged files as are tried; ten thousand take some minutes. */
 const FILES = Number(process.env['HINDCAST_MUTATIONS'] ?? 1500);

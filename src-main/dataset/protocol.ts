@@ -7,7 +7,7 @@ import type {
 } from '../contract/dataset';
 import type { ProblemData } from '../contract/problems';
 import type { Series } from '../contract/series';
-import type { SourceFile } from './table';
+import type { SourceFile } from './bytes/source-file';
 
 /** What the worker is asked; each request has a number, and its reply bears the same. */
 export type ReaderRequest =

@@ -8,8 +8,8 @@ import type { Problem } from '../contract/problems';
 import type { ReadingProgress } from '../contract/dataset';
 import { dailyLines, problemOf, readContent } from './fixture';
 import { readTable, sourceOfPath } from './read-table';
-import { pageOf } from './summarise';
-import type { RawTable } from './table';
+import { pageOf } from './summary/summarise';
+import type { RawTable } from './cells/table';
 
 const cellsOf = (table: RawTable): string[][] => pageOf(table, 0, table.rows).rows.map((row) => [...row]);
 const numbersOf = (table: RawTable, column: number): number[] =>

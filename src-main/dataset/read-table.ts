@@ -4,14 +4,15 @@ import { DETECT_ALL, type ReadingOptions } from '../contract/dataset';
 import { Problem, toProblem } from '../contract/problems';
 import { causeOf } from '../files/atomic';
 import { formatBytes } from '../files/bounded';
-import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './byte-source';
-import { chosenEncoding, decodeHead, detectEncoding } from './encoding';
-import { kindOfBinary, kindOfText } from './file-kinds';
-import { joinTables, type ReadFile } from './join-tables';
-import { readers } from './readers';
-import type { Claim, FileHead } from './reader';
-import type { RawTable, ReadHooks, SourceFile } from './table';
-import { openZip, shownName, type ZipEntry } from './zip-archive';
+import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './bytes/byte-source';
+import { chosenEncoding, decodeHead, detectEncoding } from './bytes/encoding';
+import { kindOfBinary, kindOfText } from './bytes/file-kinds';
+import { joinTables, type ReadFile } from './readers/join-tables';
+import { readers } from './readers/readers';
+import type { Claim, FileHead } from './readers/reader';
+import type { SourceFile } from './bytes/source-file';
+import type { RawTable, ReadHooks } from './cells/table';
+import { openZip, shownName, type ZipEntry } from './bytes/zip-archive';
 
 /** Enough to see a line that is too long before the whole file is read. */
 const HEAD_BYTES = 1_250_000;

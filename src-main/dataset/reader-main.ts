@@ -2,11 +2,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { Problem, toProblem } from '../contract/problems';
 import type { Series } from '../contract/series';
-import { makeSeries } from './make-series';
+import { makeSeries } from './axis/make-series';
 import type { ReaderReply, ReaderRequest, ReaderValue } from './protocol';
 import { readTable } from './read-table';
-import { pageOf, summarise } from './summarise';
-import type { RawTable } from './table';
+import { pageOf, summarise } from './summary/summarise';
+import type { RawTable } from './cells/table';
 
 /** The worker: it holds the one table that is open, and the last good one stays open when another cannot be read. */
 let open: { readonly datasetId: string; readonly table: RawTable } | null = null;

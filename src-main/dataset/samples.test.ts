@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SAMPLES } from '../contract/dataset';
-import { makeSeries } from './make-series';
+import { makeSeries } from './axis/make-series';
 import { readTable } from './read-table';
 import { sampleSource } from './samples';
-import { summarise } from './summarise';
+import { summarise } from './summary/summarise';
 
 const resources = resolve('resources');
 const hooks = { onProgress: () => undefined, signal: new AbortController().signal };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { SampleId } from '../contract/dataset';
-import type { SourceFile } from './table';
+import type { SourceFile } from './bytes/source-file';
 
 const FILES: Readonly<Record<SampleId, string>> = {
   seattle: 'seattle-daily-2012-2015.csv',

@@ -1,0 +1,155 @@
+import { targetsOf, type ColumnChoice, type ColumnMapping, type GapPolicy } from '../../contract/dataset';
+import { Problem } from '../../contract/problems';
+import { convertUnit } from '../../contract/quantities';
+import { FILLED, FILLED_BY_LATER } from '../../contract/series';
+import type { CellColumn } from '../cells/columns';
+import { fillDirections, fillGaps } from './fill-gaps';
+import { readingsOf, type Readings } from '../cells/readings';
+import {
+  aggregationFor,
+  isAmount,
+  isRunningTotal,
+  partialSlots,
+  resample,
+  type Aggregation,
+} from './resample';
+import type { Slots } from './slots';
+import type { RawTable } from '../cells/table';
+
+/** Values on the time axis, NaN where none, and as `Variable.filled` what was repaired. */
+export interface AxisValues {
+  readonly values: Float64Array;
+  readonly filled: Uint8Array;
+}
+
+/** The columns of a table on one regular time axis, holes mended by their policies and marked. */
+export class AxisColumns {
+  readonly #choices: ReadonlyMap<number, ColumnChoice>;
+  /** Rows in holes of the time axis that are too long to be filled. */
+  readonly #closedRows: Uint8Array;
+
+  constructor(
+    readonly table: RawTable,
+    readonly mapping: ColumnMapping,
+    readonly slots: Slots,
+  ) {
+    this.#choices = new Map(mapping.columns.map((choice) => [choice.index, choice]));
+    this.#closedRows = longHoles(slots.rowCounts, mapping.gapLimit ?? Infinity);
+  }
+
+  nameOf = (index: number): string => columnAt(this.table, index).name;
+
+  choiceOf(index: number): ColumnChoice {
+    return (
+      this.#choices.get(index) ?? { index, quantity: 'other', unit: '', useUnit: '', gapPolicy: 'linear' }
+    );
+  }
+
+  /**
+   * Readings of a column in order of time, in the unit of the file. [rows]
+   * @throws Problem 'column-unknown', 'target-words', 'column-words', 'column-empty', 'column-constant' (the target)
+   */
+  readings(index: number): Float64Array {
+    const { quantity, unit, gapPolicy } = this.choiceOf(index);
+    const column = columnAt(this.table, index);
+    const readings = readingsOf(column, quantity, unit, this.slots.rows);
+    const isTarget = targetsOf(this.mapping).includes(index);
+    refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty: !isTarget && gapPolicy === 'zero' });
+    return readings.values;
+  }
+
+  /** A column on the axis, by default in the unit and with the aggregation of its choice. */
+  column(
+    index: number,
+    wanted: { readonly unit?: string; readonly aggregation?: Aggregation } = {},
+  ): AxisValues {
+    const { quantity, unit, useUnit, gapPolicy } = this.choiceOf(index);
+    const readings = this.readings(index);
+    const aggregation = wanted.aggregation ?? aggregationFor(quantity, unit, this.#isRunningTotal(index));
+    const to = wanted.unit ?? useUnit;
+    const convert = (value: number): number => convertUnit(value, quantity, unit, to);
+    return this.onAxis(readings, aggregation, gapPolicy, unit === to ? undefined : convert);
+  }
+
+  /** By all dates of the file, so that it does not hang on those that are used. */
+  #isRunningTotal(index: number): boolean {
+    const { quantity, unit, runningTotal } = this.choiceOf(index);
+    if (runningTotal !== undefined || !isAmount(quantity, unit)) return runningTotal ?? false;
+    return isRunningTotal(readingsOf(columnAt(this.table, index), quantity, unit).values);
+  }
+
+  /**
+   * Readings (one for each row of the axis' log, in order of time) on the axis. A step that holds too few of them to
+   * speak for it counts as missing; where missing means zero its sum stands, and is marked.
+   */
+  onAxis(
+    readings: Float64Array,
+    aggregation: Aggregation,
+    policy: GapPolicy,
+    convert?: (value: number) => number,
+  ): AxisValues {
+    const { slotOfRow, time, isCoarser, rowCounts } = this.slots;
+    const { values, counts } = resample(readings, slotOfRow, time.length, aggregation);
+    const partial = isCoarser ? partialSlots(policy === 'zero' ? rowCounts : counts) : null;
+    if (partial !== null && policy !== 'zero') {
+      partial.forEach((flag, slot) => {
+        if (flag === 1) values[slot] = NaN;
+      });
+    }
+    if (convert !== undefined) values.forEach((value, slot) => (values[slot] = convert(value)));
+    const limit = this.mapping.gapLimit ?? Infinity;
+    const fill = aggregation === 'direction' ? fillDirections : fillGaps;
+    const filled = fill(values, policy, limit);
+    if (partial !== null && policy === 'zero') {
+      partial.forEach((flag, slot) => (filled[slot] ||= flag === 1 ? FILLED : 0));
+    }
+    this.#closedRows.forEach((flag, slot) => {
+      if (flag === 1) {
+        values[slot] = NaN;
+        filled[slot] = 0;
+      } else if (filled[slot] !== 0 && rowCounts[slot] === 0 && limit !== Infinity) {
+        filled[slot] = FILLED_BY_LATER;
+      }
+    });
+    return { values, filled };
+  }
+}
+
+/** 1 in the rows of holes that are longer than `limit` rows: steps without any row of the file. */
+export function longHoles(rowCounts: Uint32Array, limit: number): Uint8Array {
+  const closed = new Uint8Array(rowCounts.length);
+  let start = 0;
+  for (let slot = 0; slot <= rowCounts.length; slot += 1) {
+    if (rowCounts[slot] === 0) continue;
+    if (slot - start > limit) closed.fill(1, start, slot);
+    start = slot + 1;
+  }
+  return closed;
+}
+
+export function columnAt(table: RawTable, index: number): CellColumn {
+  const column = table.columns[index];
+  if (column !== undefined) return column;
+  const columns = table.columns.map(({ name }) => name).join(', ');
+  throw new Problem('column-unknown', { column: String(index + 1), columns });
+}
+
+/** @param mayBeEmpty an input whose empty cells mean zero: a dry fortnight leaves no rain to read */
+function refuseUnusable(
+  table: RawTable,
+  column: CellColumn,
+  readings: Readings,
+  { isTarget, mayBeEmpty }: { readonly isTarget: boolean; readonly mayBeEmpty: boolean },
+): void {
+  if (readings.words > 0) {
+    const line = table.lines[readings.firstWordRow] ?? 0;
+    const text = column.textAt(readings.firstWordRow).slice(0, 80);
+    throw new Problem(isTarget ? 'target-words' : 'column-words', { column: column.name, line, text });
+  }
+  if (readings.count === 0 && !mayBeEmpty) throw new Problem('column-empty', { column: column.name });
+  if (!isTarget) return;
+  const value = readings.values.find((reading) => !Number.isNaN(reading)) ?? NaN;
+  if (readings.values.every((reading) => Number.isNaN(reading) || reading === value)) {
+    throw new Problem('column-constant', { column: column.name, value });
+  }
+}

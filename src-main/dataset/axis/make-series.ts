@@ -1,0 +1,85 @@
+import { targetsOf, type ColumnMapping } from '../../contract/dataset';
+import { Problem } from '../../contract/problems';
+import type { Series, TimeStep, Variable } from '../../contract/series';
+import { AxisColumns, columnAt } from './axis-columns';
+import { derivedVariables, directionVariables, type MadeVariable } from './derived-variables';
+import { isFinerThan, layOnAxis, stepOfLog, stepOfSeconds, type Slots } from './slots';
+import type { RawTable } from '../cells/table';
+import { readTimeColumn } from '../time/time-column';
+
+const MOST_STEPS = 5_000_000;
+
+/**
+ * Lays the chosen columns and dates on one regular time axis, in the units chosen, gaps filled by the policies and
+ * marked: rows in order of time, a time that stands twice taken once (the first), several readings within one step made
+ * one by what they measure, steps without a row missing, holes beyond the gap limit left open. A wind direction among
+ * the inputs becomes two, its components; derived inputs come behind the others.
+ * @throws Problem 'no-time-column', 'column-unknown', 'target-words', 'column-words', 'column-empty',
+ * 'column-constant', 'too-many-steps', 'step-too-fine', 'derived-columns', 'derived-step'
+ */
+export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
+  const columns = new AxisColumns(table, mapping, slotsOf(table, mapping));
+  const { time, step } = columns.slots;
+  const made: MadeVariable[] = [];
+  const places = new Map<number, number>();
+  const placeOf = (index: number): number => {
+    const place = places.get(index) ?? made.length;
+    if (place === made.length) made.push(variableOf(columns, index));
+    places.set(index, place);
+    return place;
+  };
+  for (const index of mapping.inputs) {
+    if (columns.choiceOf(index).quantity === 'wind direction') {
+      made.push(...directionVariables(columns, index));
+    } else {
+      placeOf(index);
+    }
+  }
+  made.push(...derivedVariables(columns));
+  const inputs = made.map((_variable, position) => position);
+  const [target = 0, ...alsoTargets] = targetsOf(mapping).map(placeOf);
+  return { time, step, variables: distinctlyNamed(made), inputs, target, alsoTargets };
+}
+
+function variableOf(columns: AxisColumns, index: number): MadeVariable {
+  const { quantity, useUnit } = columns.choiceOf(index);
+  return { name: columns.nameOf(index), quantity, unit: useUnit, ...columns.column(index) };
+}
+
+/** Two wind directions give two pairs of the same name, and a column may be called like a derived input. */
+function distinctlyNamed(made: readonly MadeVariable[]): readonly Variable[] {
+  const taken = new Set<string>();
+  return made.map(({ name, quantity, unit, values, filled }) => {
+    let own = name;
+    for (let count = 2; taken.has(own); count += 1) own = `${name} (${count})`;
+    taken.add(own);
+    return { name: own, quantity, unit, values: Float32Array.from(values), filled };
+  });
+}
+
+function slotsOf(table: RawTable, mapping: ColumnMapping): Slots {
+  const times = timesOf(table, mapping.time);
+  const log = stepOfLog(times);
+  const { stepSeconds } = mapping;
+  if (log !== null && stepSeconds !== null && isFinerThan(stepSeconds, log)) {
+    const wanted = stepOfSeconds(stepSeconds).label;
+    throw new Problem('step-too-fine', { file: table.source.fileName, found: log.label, wanted });
+  }
+  const slots = layOnAxis(times, mapping, refuseTooLong);
+  if (slots === null) throw new Problem('column-empty', { column: columnAt(table, mapping.target).name });
+  return slots;
+}
+
+function refuseTooLong(axis: { length: number; step: TimeStep; from: number; to: number }): void {
+  if (axis.length <= MOST_STEPS) return;
+  const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+  const params = { from: day(axis.from), to: day(axis.to), rows: axis.length, step: axis.step.label };
+  throw new Problem('too-many-steps', params);
+}
+
+function timesOf(table: RawTable, index: number): Float64Array {
+  if (table.time?.column === index) return table.time.times;
+  const found = readTimeColumn(columnAt(table, index), index);
+  if (found === null) throw new Problem('no-time-column', { file: table.source.fileName });
+  return found.times;
+}

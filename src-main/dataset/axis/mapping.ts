@@ -1,0 +1,96 @@
+import type {
+  ColumnChoice,
+  ColumnMapping,
+  ColumnReport,
+  DatasetSummary,
+  GapPolicy,
+} from '../../contract/dataset';
+import type { DerivedInput } from '../../contract/dataset';
+import { Problem } from '../../contract/problems';
+import { unitsOf } from '../../contract/quantities';
+import { partsOfName } from '../cells/column-names';
+
+export interface NamedColumns {
+  readonly target: string;
+  readonly alsoTargets?: readonly string[];
+  /** In the order in which the network sees them; as suggested for the file, with the target, where left out. */
+  readonly inputs?: readonly string[];
+  readonly time?: string;
+  readonly gaps?: Readonly<Record<string, GapPolicy>>;
+  /** Units to be used, by column; as they stand in the file where left out. */
+  readonly units?: Readonly<Record<string, string>>;
+  /** As in `ColumnMapping`. */
+  readonly stepSeconds?: number;
+  readonly gapLimit?: number;
+  readonly derived?: readonly DerivedInput[];
+  /** As `Series.time`, both included. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/**
+ * A mapping by the names of columns: as they stand in the header or, where only one fits, without regard to case or
+ * the unit behind.
+ * @throws Problem 'column-unknown', 'no-time-column', 'unit-unknown'
+ */
+export function mappingByNames(summary: DatasetSummary, names: NamedColumns): ColumnMapping {
+  const indexOf = (name: string): number => columnByName(summary, name).index;
+  const time = names.time === undefined ? summary.time?.column : indexOf(names.time);
+  if (time === undefined) throw new Problem('no-time-column', { file: summary.fileName });
+  const target = indexOf(names.target);
+  const alsoTargets = (names.alsoTargets ?? []).map(indexOf).filter((index) => index !== target);
+  const inputs =
+    names.inputs?.map(indexOf) ??
+    [...(summary.suggestion?.inputs ?? []), target, ...alsoTargets]
+      .filter((index) => index !== time)
+      .sort((a, b) => a - b);
+  const gaps = new Map(Object.entries(names.gaps ?? {}).map(([name, policy]) => [indexOf(name), policy]));
+  const units = new Map(
+    Object.entries(names.units ?? {}).map(([name, unit]) => [indexOf(name), unit] as const),
+  );
+  const suggested = new Map((summary.suggestion?.columns ?? []).map((choice) => [choice.index, choice]));
+  return {
+    time,
+    target,
+    alsoTargets: [...new Set(alsoTargets)],
+    inputs: [...new Set(inputs)],
+    columns: summary.columns.map(({ index, quantity, unit }) => {
+      const choice = suggested.get(index) ?? { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' };
+      const useUnit = units.get(index) ?? choice.useUnit;
+      requireUnit(summary, choice, useUnit);
+      return { ...choice, gapPolicy: gaps.get(index) ?? choice.gapPolicy, useUnit };
+    }),
+    from: names.from ?? null,
+    to: names.to ?? null,
+    stepSeconds: names.stepSeconds ?? null,
+    gapLimit: names.gapLimit ?? null,
+    derived: [...(names.derived ?? [])],
+  };
+}
+
+function requireUnit(
+  summary: DatasetSummary,
+  { index, quantity, unit }: ColumnChoice,
+  useUnit: string,
+): void {
+  const known = unitsOf(quantity).includes(unit) ? unitsOf(quantity) : [unit];
+  if (useUnit === unit || known.includes(useUnit)) return;
+  const column = summary.columns[index]?.name ?? '';
+  throw new Problem('unit-unknown', { column, unit: useUnit, units: known.join(', ') });
+}
+
+function columnByName(summary: DatasetSummary, name: string): ColumnReport {
+  const exact = summary.columns.find((column) => column.name === name);
+  if (exact !== undefined) return exact;
+  const readings: readonly ((text: string) => string)[] = [
+    (text) => text.trim().normalize('NFKC').toLowerCase(),
+    (text) => partsOfName(text).label.trim().normalize('NFKC').toLowerCase(),
+  ];
+  for (const reading of readings) {
+    const alike = summary.columns.filter((column) => reading(column.name) === reading(name));
+    const [only] = alike;
+    if (only !== undefined && alike.length === 1) return only;
+  }
+  const columns = summary.columns.map((column) => column.name).join(', ');
+  throw new Problem('column-unknown', { column: name, columns: columns.slice(0, 1000) });
+}

@@ -1,0 +1,123 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { Problem } from '../../contract/problems';
+import { formatBytes } from '../../files/bounded';
+import type { SourceFile } from './source-file';
+
+export interface ByteBlock {
+  readonly bytes: Uint8Array;
+  /** How much of the stored file has been read, 0 to 1. */
+  readonly fraction: number;
+}
+
+/** The bytes of a table: of a file as it lies on the disk, or of what is packed in it. */
+export interface ByteSource {
+  readonly file: SourceFile;
+  /** Bytes as they lie on the disk. */
+  readonly storedBytes: number;
+  /** How it was unpacked, for people; empty for a plain file. */
+  readonly reasons: readonly string[];
+  /** The bytes from the beginning, as often as they are asked for. @throws Problem */
+  blocks(signal: AbortSignal): AsyncGenerator<ByteBlock>;
+}
+
+export const LARGEST_FILE = 1024 ** 3;
+/** Readings pack to a tenth or a fiftieth of their size; what packs this much better is made to fill the memory. */
+const MOST_EXPANSION = 250;
+const ALWAYS_ALLOWED_BYTES = 32 * 1024 ** 2;
+const BLOCK_BYTES = 512 * 1024;
+
+export function plainSource(file: SourceFile, storedBytes: number): ByteSource {
+  return {
+    file,
+    storedBytes,
+    reasons: [],
+    async *blocks(signal) {
+      let read = 0;
+      for await (const chunk of createReadStream(file.path, { highWaterMark: BLOCK_BYTES, signal })) {
+        const bytes = chunk as Buffer;
+        read += bytes.length;
+        yield { bytes, fraction: Math.min(1, read / storedBytes) };
+      }
+    },
+  };
+}
+
+/** What a gzip file holds. */
+export function gzipSource(file: SourceFile, storedBytes: number): ByteSource {
+  return {
+    file,
+    storedBytes,
+    reasons: ['unpacked from gzip'],
+    async *blocks(signal) {
+      const stored = createReadStream(file.path, { highWaterMark: BLOCK_BYTES, signal });
+      const unpacked = createGunzip({ chunkSize: BLOCK_BYTES });
+      // pipe() leaves errors of the source alone: a cancel must end the reader too.
+      stored.on('error', (error) => unpacked.destroy(error));
+      const guard = new ExpansionGuard(file.fileName, storedBytes);
+      try {
+        for await (const chunk of stored.pipe(unpacked)) {
+          const bytes = chunk as Buffer;
+          guard.count(bytes.length);
+          yield { bytes, fraction: Math.min(1, stored.bytesRead / storedBytes) };
+        }
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
+          throw damaged(file.fileName, 'gzip', error);
+        }
+        throw error;
+      } finally {
+        stored.destroy();
+        unpacked.destroy();
+      }
+    },
+  };
+}
+
+/** Stops the unpacking of what grows beyond all readings. */
+export class ExpansionGuard {
+  private total = 0;
+
+  constructor(
+    private readonly fileName: string,
+    private readonly storedBytes: number,
+  ) {}
+
+  /** @throws Problem 'file-too-large' */
+  count(bytes: number): void {
+    this.total += bytes;
+    const isBomb = this.total > ALWAYS_ALLOWED_BYTES && this.total > this.storedBytes * MOST_EXPANSION;
+    if (this.total > LARGEST_FILE || isBomb) throw tooLarge(this.fileName, this.total, LARGEST_FILE, isBomb);
+  }
+}
+
+/** @param bytes unpacked so far or as declared */
+export function tooLarge(file: string, bytes: number, limit: number, isBomb = false): Problem {
+  const size = `${isBomb ? 'at least ' : ''}${formatBytes(bytes)}`;
+  const most = isBomb ? `${MOST_EXPANSION}-fold of its packed size` : formatBytes(limit);
+  return new Problem('file-too-large', { file, size: `${size} of unpacked data`, limit: most });
+}
+
+export function damaged(file: string, kind: string, error: unknown): Problem {
+  const cause = `the ${kind} archive is damaged or cut off`;
+  return new Problem('file-unreadable', { file, cause }, { cause: error });
+}
+
+/** All bytes of a source at once. @throws Problem 'file-too-large' */
+export async function readWhole(source: ByteSource, signal: AbortSignal, limit: number): Promise<Uint8Array> {
+  const blocks: Uint8Array[] = [];
+  let length = 0;
+  for await (const { bytes } of source.blocks(signal)) {
+    length += bytes.length;
+    if (length > limit) {
+      const params = {
+        file: source.file.fileName,
+        size: `more than ${formatBytes(limit)}`,
+        limit: formatBytes(limit),
+      };
+      throw new Problem('file-too-large', params);
+    }
+    blocks.push(bytes);
+  }
+  return Buffer.concat(blocks, length);
+}

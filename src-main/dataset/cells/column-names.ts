@@ -1,0 +1,206 @@
+import { QUANTITIES, unitsOf, type Quantity } from '../../contract/quantities';
+import { knownName } from './known-names';
+import { plainWords, quantityOfName } from './name-rules';
+import { isUnitText, unitOfSpelling } from './units';
+import type { Meaning } from './units';
+
+const NAME_WITH_UNIT = /^(.*?)\s*[([]([^()[\]]*)[)\]]\s*$/;
+/** weatherlink.com: 'Temp - °F'. */
+const NAME_DASH_UNIT = /^(.*\S)\s+[-–]\s+(\S{1,12})$/;
+const SHORT_UNITS = 'c|f|k|mm|in|hpa|mb|inhg|kpa|mph|kmh|kph|ms|mps|kn|kt|kts|knots|pct|deg|cm|wm2';
+/** 'temp_c', 'rain.mm', 'Temp °F': a unit at the end of a name, which counts only if the quantity has it. */
+const ENDS_IN_UNIT = new RegExp(`[_., ](${SHORT_UNITS}|[°º][cf]|℃|℉|%|[a-z]+/[a-z²2]+)$`, 'i');
+/** 'TemperatureF', 'windMPH', 'Max Wind SpeedKm/h' */
+const ENDS_IN_CAPITAL_UNIT = /[a-z](C|F|K|MM|In|HPa|hPa|Mb|InHg|KPa|MPH|KMH|KPH|Km\/h|k?Km)$/;
+const endingUnit = (label: string): string =>
+  [ENDS_IN_UNIT, ENDS_IN_CAPITAL_UNIT]
+    .map((pattern) => unitOfSpelling(pattern.exec(label)?.[1] ?? ''))
+    .find((unit) => unit !== null) ?? '';
+
+export interface NameParts {
+  /** The name without its unit. */
+  readonly label: string;
+  /** The unit in brackets, in the spelling of our table where it has one; '' for none. */
+  readonly unit: string;
+}
+
+/** What makes a name that stands twice unlike the first: 'Humidity(%) (2)'. */
+const COPY = / \(\d+\)$/;
+
+/** Takes '평균기온(℃)' apart into '평균기온' and '°C'. */
+export function partsOfName(given: string): NameParts {
+  const name = given.replace(COPY, '');
+  const dashed = NAME_DASH_UNIT.exec(name);
+  const unitBehindDash = unitOfSpelling(dashed?.[2] ?? '');
+  if (dashed?.[1] !== undefined && unitBehindDash !== null) return { label: dashed[1], unit: unitBehindDash };
+  const match = NAME_WITH_UNIT.exec(name);
+  if (match?.[1] === undefined || match[2] === undefined || match[1] === '') return { label: name, unit: '' };
+  const raw = match[2].trim();
+  return { label: match[1].trim(), unit: unitOfSpelling(raw) ?? raw.slice(0, 40) };
+}
+
+const UNIT_QUANTITIES: ReadonlyMap<string, Quantity> = new Map([
+  ['°C', 'temperature'],
+  ['°F', 'temperature'],
+  ['K', 'temperature'],
+  ['hPa', 'pressure'],
+  ['inHg', 'pressure'],
+  ['km/h', 'wind speed'],
+  ['mph', 'wind speed'],
+  ['kn', 'wind speed'],
+  ['mm/h', 'rain rate'],
+  ['in/h', 'rain rate'],
+  ['W/m²', 'solar radiation'],
+] as const);
+
+const TIME_WORDS = [
+  '일시|날짜|일자|시간|년월일|관측일시|дата|время|time|date|datum|zeit|zeitpunkt|timestamp|datetime|valid|mess_datum|day|tm',
+  'fecha|hora|heure|jour|data|ora|dato|tid|tijd|tidspunkt|czas|dia|cet|cest|utc|gmt|local|lst',
+].join('|');
+/** Digits as a pattern names them: YYYYMMDD, AAAAMMJJHH, YYMMDDHHMI. */
+const DATE_LETTERS = '#?(?:yy|yyyy|aaaa|jjjj)mm(?:dd|jj|tt)?(?:hh)?(?:mi|mm)?(?:ss)?(?:_(?:utc|kst))?';
+const TIME_NAME = new RegExp(
+  `^(?:${TIME_WORDS})(?![a-z])|^${DATE_LETTERS}$|date|datum|timestamp|일시|年月日|日時|時刻|日期|时间|fecha`,
+  'i',
+);
+const IDENTIFIER_WORDS = [
+  '지점|지점명|지점번호|관측소|번호|순번|위도.*|경도.*|stations?.?(?:id|name|number|nr)?|stationsnummer|stn|stn.?id',
+  'id|no\\.?|nr\\.?|index|record|source|eor|usunits|gregorian|souid|staid|wmo.?id|climate ?id|indicativo|num_poste',
+  '(?:location|device|entity|sensor|site).?id|interval ?\\w*|arc\\. ?int\\.|lon(?:gitude)? ?\\w*|lat(?:itude)? ?\\w*',
+  'elev(?:ation)?|height|altitude?|bureau of meteorology station number|epoch',
+];
+const IDENTIFIER_NAME = new RegExp(`^(?:${IDENTIFIER_WORDS.join('|')})$`, 'i');
+/** Temperatures that one would not call "the temperature": extremes, indoors, the ground, felt. */
+const NOT_PLAIN_TEMPERATURE =
+  /^t[nxg]k?$|^tn|最[高低]|최고|최저|max|min|high|low(?!er)|지면|초상|지중|토양|soil|ground|boden|실내|indoor|inside|innen|\bin\b|체감|feel|apparent|gefühl|chill|heat|tpot|wet|range|교차/i;
+
+export function isTimeName(name: string): boolean {
+  return TIME_NAME.test(name.trim());
+}
+
+/** A number that names the station or the row: nothing to learn from. */
+export function isIdentifierName(name: string): boolean {
+  return IDENTIFIER_NAME.test(partsOfName(name).label);
+}
+
+export function isPlainTemperature(name: string): boolean {
+  return !NOT_PLAIN_TEMPERATURE.test(partsOfName(name).label);
+}
+
+/** A part of a date in a column of its own: nothing that is measured. */
+const CALENDAR_NAME =
+  /^#?(year|yyyy|yr|yy|jahr|년|년도|연도|연|month|mm|mo|mon|monat|월|day|dd|da|dy|tag|일|hour|hh|hr|stunde|시|시간|minute|min|mn|분|second|sec|초|doy|jday|day of year|date.*|time.*|unix.*|epoch.*|timestamp.*)$/i;
+
+export function isCalendarName(name: string): boolean {
+  return CALENDAR_NAME.test(partsOfName(name).label.trim());
+}
+
+/** What else is known of a column's unit. */
+export interface UnitHints {
+  /** From a line of units, or behind the numbers in the cells; '' for none. It goes before a unit in the name. */
+  readonly unit: string;
+  /** The file writes inches of mercury or degrees Fahrenheit: the units that it does not tell are those of the USA. */
+  readonly american: boolean;
+  /** In which the file tells another of its winds; '' for none. */
+  readonly windUnit: string;
+}
+const NO_HINTS: UnitHints = { unit: '', american: false, windUnit: '' };
+
+/** What a header tells, with '' for a unit that it does not. */
+export function toldMeaning(name: string, unitBeside = ''): Meaning {
+  const { label, unit } = partsOfName(name);
+  const given = unitBeside !== '' ? unitBeside : unit;
+  const known = knownName(label);
+  const quantity = known?.quantity ?? quantityOfName(label) ?? UNIT_QUANTITIES.get(given) ?? 'other';
+  if (given !== '' && (quantity === 'other' || !isRemark(given))) return withUnit(quantity, given);
+  if (known !== undefined && known.unit !== '') return known;
+  const ending = endingUnit(label);
+  return { quantity, unit: quantity !== 'other' && unitsOf(quantity).includes(ending) ? ending : '' };
+}
+
+/**
+ * What a column measures, and in which unit, guessed from its header and, where that says too little, from its usual
+ * values (low and high are its 5th and 95th percentile; NaN without numbers).
+ */
+export function guessMeaning(name: string, low: number, high: number, hints = NO_HINTS): Meaning {
+  const told = toldMeaning(name, hints.unit);
+  if (told.unit !== '') return told;
+  const quantity = told.quantity === 'other' ? quantityOfValues(name, low, high) : told.quantity;
+  return { quantity, unit: unitOfValues(quantity, plainWords(name), low, high, hints) };
+}
+
+/** Brackets may hold a word that is no unit, or a length of time: 'Temperature (outdoor)', 'Nedbør (1 t)'. */
+const isRemark = (text: string): boolean =>
+  (/^[\p{L} ]{4,}$/u.test(text) || /^\d{1,2} ?(h|t|std|hrs?|hours?)\.?$/i.test(text)) && !isUnitText(text);
+
+/** Units that tell more than the words of a name: 'rain (in/h)' is a rate, 'precipitation (hours)' no amount. */
+function withUnit(quantity: Quantity, unit: string): Meaning {
+  const units = unitsOf(quantity);
+  // A rate whose header gives the unit of an amount ('rain per hour (mm)') is one an hour.
+  if (quantity === 'rain rate' && units.includes(`${unit}/h`)) return { quantity, unit: `${unit}/h` };
+  if (quantity === 'pressure' && (unit === 'in' || unit === 'mm')) return { quantity, unit: `${unit}Hg` };
+  if (quantity === 'rain' && unitsOf('rain rate').includes(unit)) return { quantity: 'rain rate', unit };
+  // A degree sign alone may be one of temperature.
+  const isOfAnother = unit !== '°' && QUANTITIES.some((other) => unitsOf(other).includes(unit));
+  return { quantity: isOfAnother && !units.includes(unit) ? 'other' : quantity, unit };
+}
+
+/** Air pressure in hPa is the one quantity that its values alone give away. */
+function quantityOfValues(name: string, low: number, high: number): Quantity {
+  const isPressure = low >= 870 && high <= 1085 && low < high;
+  return isPressure && knownName(partsOfName(name).label) === undefined ? 'pressure' : 'other';
+}
+
+/** The units that stations sold in the USA write. */
+const AMERICAN: Readonly<Partial<Record<Quantity, string>>> = {
+  temperature: '°F',
+  'dew point': '°F',
+  'wind speed': 'mph',
+  'wind gust': 'mph',
+  rain: 'in',
+  'rain rate': 'in/h',
+  'snow depth': 'in',
+  visibility: 'mi',
+};
+
+/** Observers tell cloud in eighths; 9 is a sky that cannot be seen. */
+const MOST_OKTAS = 9;
+
+function unitOfValues(
+  quantity: Quantity,
+  label: string,
+  low: number,
+  high: number,
+  { american, windUnit }: UnitHints,
+): string {
+  if (windUnit !== '' && (quantity === 'wind speed' || quantity === 'wind gust')) return windUnit;
+  const usual = american ? AMERICAN[quantity] : undefined;
+  if (usual !== undefined) return usual;
+  switch (quantity) {
+    case 'temperature':
+    case 'dew point':
+      if (low > 180) return 'K';
+      return high > 55 ? '°F' : '°C';
+    case 'pressure':
+      if (high < 35) return 'inHg';
+      return high < 120 ? 'kPa' : 'hPa';
+    case 'solar radiation':
+      // Sums over a day come in megajoules, at most 45; the power at one time in watts.
+      return high < 45 && /일사|합|sum|total|daily|global/.test(label) ? 'MJ/m²' : 'W/m²';
+    case 'cloud':
+      return high <= MOST_OKTAS ? 'okta' : '%';
+    case 'other':
+      return /일교차/.test(label) ? '°C' : /율$/.test(label) ? '%' : '';
+    case 'relative humidity':
+    case 'wind speed':
+    case 'wind gust':
+    case 'wind direction':
+    case 'rain':
+    case 'rain rate':
+    case 'UV index':
+    case 'sunshine':
+    case 'snow depth':
+    case 'visibility':
+      return unitsOf(quantity)[0] ?? '';
+  }
+}

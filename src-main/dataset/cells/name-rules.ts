@@ -1,0 +1,141 @@
+import type { Quantity } from '../../contract/quantities';
+
+/**
+ * What headers call the quantities: in English and Korean, in German, French, Spanish, Italian, Portuguese, Dutch,
+ * Polish and the Nordic languages without their accents, in Russian, Japanese and Chinese. The first rule that fits wins, so the particular
+ * (dew point, gust) stands before the general (temperature, wind).
+ */
+const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[] = [
+  // Vapour, evaporation, ranges, changes and durations: measured, but none of our quantities.
+  ['other', ['시각', 'hhmi', '일교차', '증기압', '증발', '일조율', '가조', '계속시간', '蒸気圧', '蒸発']],
+  ['other', ['vapou?r', '\\bvp', 'evapo', 'verdunst', 'weather.?code', '\\bdiurnal', 'absolut.*feucht']],
+  ['other', ['trend', 'tendency', '\\bchange\\b', '\\bdays? (of|since)\\b', 'period over']],
+  // Flags of quality, degree days, the soil, the air's dust, the technical side of a station, times of day.
+  [
+    'other',
+    ['\\bflag', 'quality', 'qualit[ea]', '\\bcalidad', 'kvalit', '\\bqc\\b', '^q ?\\w', 'attributes'],
+  ],
+  [
+    'other',
+    [
+      'indicateur',
+      '^qn\\b',
+      '品質',
+      '均質',
+      '現象なし',
+      'deg(?:ree)? days',
+      'd-d$',
+      'soil ?moist',
+      'bodenfeucht',
+      'leaf',
+    ],
+  ],
+  [
+    'other',
+    ['\\btime of', '^zeit ', '^hora', '^heure d', 'batter', 'signal', 'recept', 'recv', '\\bsamp\\b'],
+  ],
+  ['other', ['\\btx\\b', '\\bemc\\b', 'densi', 'wind run', 'run$', '^et$', '\\bint\\.?$', '\\binterval\\b']],
+  ['other', ['\\btype\\b', '\\bcount\\b', '\\bdose\\b', '\\benergy\\b', '\\bthsw? ', 'lightning', 'strike']],
+  ['other', ['blitz', '번개', 'wassertemp.*tiefe', '\\bpm ?\\d']],
+  ['dew point', ['이슬점', '노점', 'dew', 'taupunkt', 'rosee', 'rocio', 'rugiada', 'orvalho', 'dauwpunt']],
+  ['dew point', ['da[gu]gpunkt', 'duggpunkt', 'точка росы', '露点']],
+  [
+    'relative humidity',
+    ['습도', 'humid(?!ex)', '\\brh\\b', 'feucht', '\\bhum\\b', 'humed', '\\bumid', 'vochtigh'],
+  ],
+  ['relative humidity', ['fu[kg]tigh', 'wilgot', 'влажн', '湿度']],
+  [
+    'wind direction',
+    ['풍향', 'wind.?dir', 'direction', '\\bdir\\b', '\\bwd\\b', 'richtung', 'richting', 'bearing'],
+  ],
+  [
+    'wind direction',
+    ['direcci', 'direcao', 'direzion', 'vindri[kc]?t', 'kierun', 'направлен', '風向', '风向'],
+  ],
+  ['wind gust', ['돌풍', '순간.*풍속', 'gust', 'boe', 'max\\.? ?wv', 'hi.*\\bspeed', 'max.*wind', 'rafale']],
+  [
+    'wind gust',
+    [
+      'rafaga',
+      'racha',
+      'raffic',
+      'rajada',
+      'windsto',
+      'vindby',
+      'byvind',
+      'vindkast',
+      'porywy?',
+      'порыв',
+      '突風',
+    ],
+  ],
+  ['wind gust', ['瞬間風速', '阵风']],
+  [
+    'temperature',
+    ['wind ?chill', 'gefue?hlt', '체감', 'ressenti', 'sensacion', 'percepita', 'gevoels', '体感'],
+  ],
+  [
+    'wind speed',
+    ['풍속', 'wind', '\\bw[vs]\\b', 'wspeed', '\\bspeed\\b', '\\bvent\\b', 'viento', '\\bvento\\b'],
+  ],
+  ['wind speed', ['\\bvind', 'vind\\b', 'wiatr', 'ветр', '風速', '风速']],
+  [
+    'pressure',
+    ['기압', 'press', '\\bpres(?!en)', '\\bbar(o|\\b)', 'druck', 'druk\\b', 'tr[yi]k\\b', '\\bp\\b'],
+  ],
+  ['pressure', ['^slp$', '^msl$', 'altimeter', 'lufttryck', 'cisnien', 'давлен', '気圧', '气压']],
+  [
+    'snow depth',
+    ['적설', 'snow', 'schnee', 'neige', 'nieve', '\\bneve\\b', 'sneeuw', '積雪', '降雪', '积雪'],
+  ],
+  [
+    'rain rate',
+    ['rain.*rate', 'rate.*rain', 'precip.*rate', 'rain.?intens', 'regen\\/stunde', 'regen.*rate'],
+  ],
+  [
+    'rain rate',
+    ['niederschlagsrate', '강수강도', '강우강도', '시간당', '강우율', 'taux.*pluie', 'intens.*lluvia'],
+  ],
+  // What a console calls the rain of an hour is that of the last hour, told anew every few minutes: a rate.
+  ['rain rate', ['hourly.*rain', 'rain.*hourly', '(?<!\\d )hour rain', 'rain(fall)? hour$', 'stundenregen']],
+  ['rain rate', ['pluie horaire', 'lluvia por hora', 'pioggia oraria', '時間雨量']],
+  ['rain', ['강수', '강우', 'rain', 'precip', 'prcp', 'niederschlag', 'regen', 'pluie', 'pluvio', 'lluvia']],
+  ['rain', ['pioggia', 'chuva', 'neerslag', 'nederbord', 'nedbor', '\\bopad', 'осадк', '降水', '雨量']],
+  ['UV index', ['자외선', 'uv.?ind', 'ind.* uv', '^uvi?\\b', '\\buvi?$', 'ultra.?violet', '紫外']],
+  [
+    'solar radiation',
+    ['일사', '복사', '태양', 'solar', 'radia[tcz]i', 'irradiance', 'strahlung', 'stralning'],
+  ],
+  ['solar radiation', ['straling', 'rayonnement', '\\bswdr\\b', '日射', '辐射']],
+  [
+    'sunshine',
+    ['일조', 'sunshine', 'sonnenschein', '^sonne\\b', '^sun$', 'insola', 'zonneschijn', 'soleil', '日照'],
+  ],
+  ['cloud', ['운량', 'cloud', 'bewoe?lk', 'nebulos', 'nubos', 'nuvol', '雲量', '云量']],
+  ['visibility', ['시정', 'visib', 'sichtweite', '\\bzicht', '視程', '能见度']],
+  ['temperature', ['기온', '온도', 'temp', '^t$', 'tmax', 'tmin', 'tavg', 'tmean', 'tpot', 'tlog', 'heat']],
+  ['temperature', ['wae?rme', 'feels.?like', 'humidex', '\\bthw\\b', 'температур', '気温', '气温', '温度']],
+];
+
+const PATTERNS = RULES.map(([quantity, words]) => [new RegExp(words.join('|')), quantity] as const);
+
+const ACCENTS = /[\u0300-\u036f]/g;
+
+/** What a name without its unit says is measured; undefined where it says nothing. */
+export function quantityOfName(label: string): Quantity | undefined {
+  const plain = plainWords(label);
+  return PATTERNS.find(([pattern]) => pattern.test(plain))?.[1];
+}
+
+/** 'outTemp' as 'out temp', 'Ráfaga_max' as 'rafaga max'. */
+export function plainWords(label: string): string {
+  return label
+    .normalize('NFD')
+    .replace(ACCENTS, '')
+    .normalize('NFC')
+    .replace(/ø/gi, 'o')
+    .replace(/ł/gi, 'l')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/_/g, ' ');
+}

@@ -1,0 +1,114 @@
+import { physicalRange, type Quantity } from '../../contract/quantities';
+import { EMPTY, MISSING_WORD, NUMBER, WORD, type CellColumn } from './columns';
+import { compassOf, type Compass } from './compass';
+import { isCalm, isNegativeSentinel, isTrace, sentinelTest } from './missing';
+
+/** A column's cells as numbers in the unit of the file; NaN where there is none. */
+export interface Readings {
+  readonly values: Float64Array;
+  readonly count: number;
+  readonly missing: number;
+  readonly words: number;
+  /** The first row with a word; -1 without. */
+  readonly firstWordRow: number;
+  readonly outOfRange: number;
+}
+
+/**
+ * Reads cells as numbers of a quantity: words for missing and sentinels out of its range are missing, a trace and a calm
+ * are 0, a word of the compass its degrees.
+ */
+export function readingsOf(
+  column: CellColumn,
+  quantity: Quantity,
+  unit: string,
+  rows?: Uint32Array,
+): Readings {
+  const length = rows?.length ?? column.length;
+  const values = new Float64Array(length).fill(NaN);
+  const [lowest, highest] = physicalRange(quantity, unit);
+  const isSentinel = sentinelTestFor(column, quantity, unit);
+  const compass = quantity === 'wind direction' ? compassOfColumn(column) : null;
+  let count = 0;
+  let missing = 0;
+  let words = 0;
+  let firstWordRow = -1;
+  let outOfRange = 0;
+  for (let at = 0; at < length; at += 1) {
+    const row = rows === undefined ? at : (rows[at] ?? 0);
+    const kind = column.kindAt(row);
+    let value = NaN;
+    if (kind === NUMBER) {
+      value = column.numberAt(row);
+      if (isSentinel(value)) value = NaN;
+    } else if (kind === WORD && isZero(column.textAt(row), quantity)) {
+      value = 0;
+    } else if (kind === WORD && compass !== null) {
+      const degrees = compass(column.textAt(row));
+      if (degrees === undefined) {
+        words += 1;
+        if (firstWordRow < 0) firstWordRow = row;
+        continue;
+      }
+      if (Number.isNaN(degrees)) missing += 1;
+      value = degrees;
+    } else if (kind === WORD) {
+      words += 1;
+      if (firstWordRow < 0) firstWordRow = row;
+    }
+    if (!Number.isNaN(value)) {
+      values[at] = value;
+      count += 1;
+      if (value < lowest || value > highest) outOfRange += 1;
+    } else if (kind === EMPTY || kind === MISSING_WORD || kind === NUMBER) {
+      missing += 1;
+    }
+  }
+  return { values, count, missing, words, firstWordRow, outOfRange };
+}
+
+function sentinelTestFor(column: CellColumn, quantity: Quantity, unit: string): (value: number) => boolean {
+  if (column.missing.chosen !== null) return () => false;
+  if (quantity !== 'other') return sentinelTest(quantity, unit);
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column.numberAt(row);
+    if (value < 0 && !isNegativeSentinel(value)) return () => false;
+  }
+  return isNegativeSentinel;
+}
+
+const SAMPLE = 2000;
+
+const isZero = (text: string, quantity: Quantity): boolean =>
+  isTrace(text, quantity) || isCalm(text, quantity);
+
+function compassOfColumn(column: CellColumn): Compass {
+  return compassOf(sampleRows(column).map((row) => (column.kindAt(row) === WORD ? column.textAt(row) : '')));
+}
+
+/** Rows spread over a whole column. */
+function sampleRows(column: CellColumn): number[] {
+  const stride = Math.max(1, Math.floor(column.length / SAMPLE));
+  return Array.from({ length: Math.ceil(column.length / stride) }, (_, at) => at * stride);
+}
+
+/** Whether nine of ten words in a column are of the compass, and it holds no numbers. */
+export function holdsCompassWords(column: CellColumn): boolean {
+  const rows = sampleRows(column);
+  if (rows.some((row) => column.kindAt(row) === NUMBER)) return false;
+  const words = rows.filter((row) => column.kindAt(row) === WORD).map((row) => column.textAt(row));
+  const compass = compassOf(words);
+  const ofCompass = words.filter((word) => compass(word) !== undefined);
+  // A flag of quality may be an 'E' throughout.
+  return new Set(ofCompass).size >= 3 && ofCompass.length / words.length >= 0.9;
+}
+
+/** The 5th and 95th percentile of a column's numbers, by a sample over the whole; NaN without numbers. */
+export function usualRange(column: CellColumn): readonly [low: number, high: number] {
+  const sample = sampleRows(column)
+    .map((row) => column.numberAt(row))
+    .filter((value) => !Number.isNaN(value))
+    .sort((a, b) => a - b);
+  const at = (share: number): number => sample[Math.round(share * (sample.length - 1))] ?? NaN;
+  return [at(0.05), at(0.95)];
+}

@@ -1,0 +1,54 @@
+import type { DatasetSummary, ReadingOptions, ReadingProgress } from '../../contract/dataset';
+import type { SourceFile } from '../bytes/source-file';
+import type { CellColumn } from './columns';
+
+export interface ReadHooks {
+  onProgress(progress: ReadingProgress): void;
+  readonly signal: AbortSignal;
+}
+
+/** What a reader makes of a file: cells by column, and where each row came from. */
+export interface ReadCells {
+  readonly format: DatasetSummary['format'];
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly decimal: '.' | ',';
+  /** 1-based; 0 where there is none. */
+  readonly headerLine: number;
+  readonly columns: readonly CellColumn[];
+  readonly rows: number;
+  /** The 1-based line of the file in which each row begins. */
+  readonly lines: Uint32Array;
+}
+
+/** A column of dates, read. */
+export interface TimeColumn {
+  readonly column: number;
+  /** The columns that make up the time; `column` is the first. */
+  readonly parts: readonly number[];
+  /** For people: 'YYYY-MM-DD HH:mm'. */
+  readonly format: string;
+  /** The formats in which it could be read, `format` first. */
+  readonly formats: readonly string[];
+  readonly zone: string | null;
+  /** The station's clock as if it were UTC, in milliseconds; one a row, NaN where it cannot be read. */
+  readonly times: Float64Array;
+  /** Cells that are not empty and yet no date; the first of them. */
+  readonly unreadable: number;
+  readonly firstUnreadableRow: number;
+}
+
+/** A file as it was read, with its time column found. */
+export interface RawTable extends ReadCells {
+  readonly source: SourceFile;
+  readonly bytes: number;
+  readonly time: TimeColumn | null;
+  readonly options: ReadingOptions;
+  /** The first lines as they stand in the file, cut. */
+  readonly head: readonly string[];
+  readonly files: DatasetSummary['files'];
+  /** Where the file holds several stations: their names, that of these rows first. */
+  readonly stations: readonly string[];
+  /** Rows of joined files left out since a file before has that time. */
+  readonly overlaps: number;
+}

@@ -1,0 +1,140 @@
+import { CellColumn } from '../cells/columns';
+import { flavourOf } from './flavours';
+import { namesWithoutHeader } from './headerless';
+import { blankCells, findLayout, withoutBreakTag, type Layout } from './layout';
+import { LineNumbers } from '../cells/line-numbers';
+import { chosenMissing, USUAL_MISSING } from '../cells/missing';
+import { NumberScanner } from '../cells/numbers';
+import type { Claim, FileHead, Reader } from './reader';
+import { RecordReader } from './records';
+import { reshape } from './reshape';
+import { RowGuard } from './row-guard';
+import type { ReadCells, ReadHooks } from '../cells/table';
+import { streamText } from '../bytes/text-stream';
+
+const DELIMITER_NAMES = new Map([
+  [',', 'commas'],
+  [';', 'semicolons'],
+  ['\t', 'tabs'],
+  ['|', 'bars'],
+  [' ', 'blanks'],
+]);
+
+/** Text in lines, with cells between commas, semicolons, tabs, bars or blanks. */
+export const delimitedReader: Reader = {
+  id: 'delimited',
+  label: 'Delimited text',
+  sniff(head: FileHead): Claim | null {
+    if (head.text === null) return null;
+    const layout = findLayout(head, head.text.content);
+    if (layout === null) return null;
+    return {
+      // A reader made for one kind of file should win over this one, which reads them all.
+      confidence: 0.6 * layout.evenShare,
+      reasons: reasonsFor(layout),
+      read: (hooks) => readDelimited(head, layout, hooks),
+    };
+  },
+};
+
+function reasonsFor(layout: Layout): string[] {
+  const share = Math.round(layout.evenShare * 100);
+  const cells = `${layout.names.length} cells between ${DELIMITER_NAMES.get(layout.delimiter)}`;
+  return [
+    `${share} % of the first lines have ${cells}`,
+    layout.headerLine === 0 ? 'no line of column names' : `column names in line ${layout.headerLine}`,
+    ...(layout.units.some((unit) => unit !== '') ? ['a line of units below the names'] : []),
+  ];
+}
+
+async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): Promise<ReadCells> {
+  const { fileName } = head.source;
+  const { missingWords } = head.options;
+  const missing = missingWords === null ? USUAL_MISSING : chosenMissing(missingWords);
+  const known = layout.headerLine === 0 ? namesWithoutHeader(layout) : null;
+  const flavour = known ?? flavourOf(layout, head.text?.content ?? '');
+  const columns = uniqueNames(known?.names ?? layout.names).map((name, index) => {
+    const unit = layout.units[index] ?? '';
+    return new CellColumn(name, layout.decimal, unit === '' ? {} : { unit }, missing);
+  });
+  const lines = new LineNumbers();
+  const guard = new RowGuard(layout, columns.length, fileName);
+  const scanner = new NumberScanner(layout.decimal);
+  const delimiter = layout.delimiter.charCodeAt(0);
+
+  const takeCells = (cells: readonly string[], line: number): void => {
+    if (line < layout.firstDataLine || guard.skips(cells, line)) return;
+    guard.countCells(cells, line);
+    columns.forEach((column, index) => column.push(cells[index] ?? '', scanner));
+    lines.push(line);
+  };
+  const takeLine = (text: string, line: number): void => {
+    if (line < layout.firstDataLine) return;
+    if (layout.delimiter === ' ' || guard.looksOdd(text)) {
+      takeCells(layout.delimiter === ' ' ? blankCells(text, layout) : text.split(layout.delimiter), line);
+      return;
+    }
+    let at = 0;
+    let missingCells = false;
+    for (const column of columns) {
+      if (at > text.length) {
+        column.push('', scanner);
+        missingCells = true;
+      } else {
+        at = column.pushFrom(text, at, delimiter, scanner) + 1;
+      }
+    }
+    guard.countLine(text, at, missingCells, line);
+    lines.push(line);
+  };
+  const records = new RecordReader({
+    delimiter: layout.delimiter,
+    lineEnd: layout.lineEnd,
+    fileName,
+    cells: columns.length,
+    onRecord: takeCells,
+    onPlainLine: takeLine,
+    ...(layout.hasBreaks ? { clean: withoutBreakTag } : {}),
+  });
+  const progress = (fraction: number, secondsLeft: number | null): void =>
+    hooks.onProgress({ fraction, rows: lines.length, secondsLeft });
+  const codec = head.text?.encoding.codec ?? 'utf8';
+  for await (const text of streamText(head.content, codec, hooks.signal, progress)) records.feed(text);
+  records.end();
+
+  const unbalanced = 'a quotation mark without its partner';
+  return reshape({
+    format: {
+      id: flavour?.id ?? delimitedReader.id,
+      label: flavour?.label ?? delimitedReader.label,
+      reasons: [
+        ...(flavour === null ? [] : [flavour.reason]),
+        ...reasonsFor(layout),
+        ...guard.remarks(),
+        ...RowGuard.remarkOn(records.unbalanced, unbalanced),
+      ],
+    },
+    encoding: head.text?.encoding.label ?? '',
+    delimiter: layout.delimiter,
+    decimal: layout.decimal,
+    headerLine: layout.headerLine,
+    columns,
+    rows: lines.length,
+    lines: lines.toArray(),
+  });
+}
+
+/** A header cell longer than this is no name; patterns that look for units and words would take long over it. */
+const LONGEST_NAME = 200;
+
+/** Names for columns without one, and a number behind a name that stood before: 'wind', 'wind (2)'. */
+export function uniqueNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((given, index) => {
+    const name = given === '' ? `column ${index + 1}` : given.slice(0, LONGEST_NAME);
+    let unique = name;
+    for (let copy = 2; taken.has(unique); copy += 1) unique = `${name} (${copy})`;
+    taken.add(unique);
+    return unique;
+  });
+}

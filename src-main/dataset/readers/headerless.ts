@@ -1,0 +1,137 @@
+import { looksLikeDate, parseClock } from '../time/dates';
+import type { Layout } from './layout';
+
+/** A file without names whose columns are known by their order. */
+export interface KnownOrder {
+  readonly id: string;
+  readonly label: string;
+  readonly reason: string;
+  readonly names: readonly string[];
+}
+
+/** Cumulus MX, monthly log: fields 0 to 28 in the order that its help documents; the last ones came with versions. */
+const CUMULUS_MONTHLY =
+  'Date,Time,Outside temperature,Outside humidity,Dew point,Wind speed,Wind gust recent,Wind bearing average,Rain rate,' +
+  'Rain today,Sea level pressure,Rain counter,Indoor temperature,Indoor humidity,Wind gust latest,Wind chill,' +
+  'Heat index,UV index,Solar radiation,Evapotranspiration,Evapotranspiration this year,Apparent temperature,' +
+  'Theoretical largest solar radiation,Sunshine today,Wind bearing,Rain RG-11,Rain since midnight,Feels like,Humidex';
+
+/** As of Cumulus MX 4: date and time in one field, and the same in Unix seconds. */
+const CUMULUS_MONTHLY_4 = CUMULUS_MONTHLY.replace('Date,Time', 'Date,Epoch');
+
+/** ISD-lite (NOAA), in tenths; its format document gives the order. */
+const ISD_LITE =
+  'Year,Month,Day,Hour,Temperature (0.1 °C),Dew point (0.1 °C),Sea level pressure (0.1 hPa),Wind direction (°),' +
+  'Wind speed (0.1 m/s),Sky condition code,Rain of 1 hour (0.1 mm),Rain of 6 hours (0.1 mm)';
+
+/** Meteostat's bulk files. */
+const METEOSTAT_HOURLY = 'date,hour,temp,dwpt,rhum,prcp,snow,wdir,wspd,wpgt,pres,tsun,coco';
+const METEOSTAT_DAILY = 'date,tavg,tmin,tmax,prcp,snow,wdir,wspd,wpgt,pres,tsun';
+
+/** Cumulus MX, dayfile.txt: one line a day, extremes each with their time of day. */
+const CUMULUS_DAY =
+  'Date,Highest wind gust,Bearing of highest gust,Time of highest gust,Lowest temperature,Time of lowest temperature,' +
+  'Highest temperature,Time of highest temperature,Lowest pressure,Time of lowest pressure,Highest pressure,' +
+  'Time of highest pressure,Highest rain rate,Time of highest rain rate,Rain,Average temperature,Wind run,' +
+  'Highest wind speed,Time of highest wind speed,Lowest humidity,Time of lowest humidity,Highest humidity,' +
+  'Time of highest humidity,Evapotranspiration,Sunshine,Highest heat index,Time of highest heat index,' +
+  'Highest apparent temperature,Time of highest apparent temperature,Lowest apparent temperature,' +
+  'Time of lowest apparent temperature,Highest hourly rain,Time of highest hourly rain,Lowest wind chill,' +
+  'Time of lowest wind chill,Highest dew point,Time of highest dew point,Lowest dew point,Time of lowest dew point,' +
+  'Dominant wind bearing,Heating degree days,Cooling degree days,Highest solar radiation,' +
+  'Time of highest solar radiation,Highest UV index,Time of highest UV index,Highest feels like,' +
+  'Time of highest feels like,Lowest feels like,Time of lowest feels like,Highest humidex,Time of highest humidex,' +
+  'Chill hours,Highest 24 hour rain,Time of highest 24 hour rain';
+
+const GHCN_ROWS = 'Station,Date,Element,Value,Measurement flag,Quality flag,Source flag,Observation time';
+
+type Cells = readonly string[];
+const isShortDate = (text = ''): boolean => /^\d{2}[-/.]\d{2}[-/.]\d{2}$/.test(text) || looksLikeDate(text);
+const isClock = (text = ''): boolean => !Number.isNaN(parseClock(text.replace('.', ':')));
+const isUnix = (text = ''): boolean => /^\d{9,10}$/.test(text);
+const isIsoDay = (text = ''): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
+const isNumberOrEmpty = (text = ''): boolean => text === '' || isNumber(text);
+const isNumber = (text = ''): boolean => /^[+-]?\d*[.,]?\d+$/.test(text);
+
+interface Order {
+  readonly id: string;
+  readonly label: string;
+  readonly names: string;
+  readonly least: number;
+  fits(cells: Cells): boolean;
+}
+
+const ORDERS: readonly Order[] = [
+  {
+    id: 'cumulus-monthly',
+    label: 'Cumulus MX monthly log',
+    names: CUMULUS_MONTHLY,
+    least: 14,
+    fits: (cells) => isShortDate(cells[0]) && isClock(cells[1]) && cells.slice(2, 14).every(isNumber),
+  },
+  {
+    id: 'cumulus-monthly',
+    label: 'Cumulus MX monthly log',
+    names: CUMULUS_MONTHLY_4,
+    least: 14,
+    fits: (cells) => looksLikeDate(cells[0] ?? '') && isUnix(cells[1]) && cells.slice(2, 14).every(isNumber),
+  },
+  {
+    id: 'isd-lite',
+    label: 'ISD-Lite (NOAA)',
+    names: ISD_LITE,
+    least: 12,
+    fits: (cells) =>
+      cells.length === 12 &&
+      /^\d{4}$/.test(cells[0] ?? '') &&
+      cells.every((cell) => /^-?\d{1,5}$/.test(cell)),
+  },
+  {
+    id: 'meteostat-hourly',
+    label: 'Meteostat, hourly',
+    names: METEOSTAT_HOURLY,
+    least: 13,
+    fits: (cells) => cells.length === 13 && isIsoDay(cells[0]) && /^\d{1,2}$/.test(cells[1] ?? ''),
+  },
+  {
+    id: 'meteostat-daily',
+    label: 'Meteostat, daily',
+    names: METEOSTAT_DAILY,
+    least: 11,
+    fits: (cells) => cells.length === 11 && isIsoDay(cells[0]) && cells.slice(1).every(isNumberOrEmpty),
+  },
+  {
+    id: 'cumulus-day',
+    label: 'Cumulus MX dayfile',
+    names: CUMULUS_DAY,
+    least: 15,
+    fits: (cells) => isShortDate(cells[0]) && [3, 5, 7, 9, 11].every((at) => isClock(cells[at])),
+  },
+  {
+    id: 'ghcn-rows',
+    label: 'GHCN-Daily, one element a row',
+    names: GHCN_ROWS,
+    least: 4,
+    fits: (cells) =>
+      /^[A-Z]{2}[A-Z0-9_-]{9}$/.test(cells[0] ?? '') &&
+      /^\d{8}$/.test(cells[1] ?? '') &&
+      /^[A-Z][A-Z0-9]{3}$/.test(cells[2] ?? ''),
+  },
+];
+
+/** The names of the columns of a known file without a header; null for any other. */
+export function namesWithoutHeader({ sample, names }: Layout): KnownOrder | null {
+  const rows = sample.slice(0, 100);
+  for (const order of ORDERS) {
+    const fitting = rows.filter(({ cells }) => cells.length >= order.least && order.fits(cells)).length;
+    if (fitting === 0 || fitting < 0.9 * rows.length) continue;
+    const known = order.names.split(',');
+    return {
+      id: order.id,
+      label: order.label,
+      reason: 'no names, and the fields are in the order that the format documents',
+      names: names.map((_, index) => known[index] ?? ''),
+    };
+  }
+  return null;
+}

@@ -1,0 +1,301 @@
+import { Problem } from '../../contract/problems';
+import { looksLikeDate, parseClock } from '../time/dates';
+import { readDressedNumber } from '../cells/dressed-numbers';
+import { findHeader, type Header, type SampleRecord } from './header';
+import { isMissingWord } from '../cells/missing';
+import { NumberScanner, type DecimalSign } from '../cells/numbers';
+import { LONGEST_LINE, RecordReader, type LineEnd } from './records';
+import type { FileHead } from './reader';
+import { cellsInSpans, spansOf, tokensOf, type Span } from './spans';
+
+/** How a table of text is written. */
+export interface Layout {
+  /** A blank: columns stand between runs of blanks. */
+  readonly delimiter: string;
+  readonly lineEnd: LineEnd;
+  readonly decimal: DecimalSign;
+  /** 1-based; 0 where there is none. */
+  readonly headerLine: number;
+  readonly firstDataLine: number;
+  readonly names: readonly string[];
+  /** As the line of units below the names has them; '' without. */
+  readonly units: readonly string[];
+  /** Of the records looked at, from the first row on, the share that has as many cells as the header. */
+  readonly evenShare: number;
+  /** Where columns stand between blanks: the places of each, if they do not overlap. */
+  readonly spans: readonly Span[] | null;
+  /** Each line ends in `<br />`. */
+  readonly hasBreaks: boolean;
+  /** Some rows, for those who know a format by its cells. */
+  readonly sample: readonly SampleRecord[];
+}
+
+const ALL_DELIMITERS = [',', ';', '\t', '|', ' '] as const;
+const SAMPLE_LINES = 400;
+/** A wide table is judged by fewer lines. */
+const SAMPLE_CELLS = 30_000;
+export const MOST_COLUMNS = 2000;
+/** A table between blanks can be had by chance: any other delimiter that does as well wins. */
+const BLANK_WEIGHT = 0.9;
+
+interface Candidate {
+  readonly layout: Layout;
+  readonly score: number;
+}
+
+const LINE_BREAK_TAG = /\s*<br ?\/?>\s*$|^<!--.*-->$/i;
+export const withoutBreakTag = (line: string): string => line.replace(LINE_BREAK_TAG, '');
+
+/**
+ * Finds delimiter, decimal sign and header of a text by its first lines, where nobody chose them; null where no
+ * delimiter makes a table of it.
+ * @throws Problem 'line-too-long', 'too-many-columns', 'no-rows'
+ */
+export function findLayout(head: FileHead, text: string): Layout | null {
+  const lineEnd: LineEnd = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
+  const sample = sampleOf(text, lineEnd, head);
+  const chosen = head.options.delimiter;
+  const delimiters = chosen === null ? ALL_DELIMITERS : [chosen];
+  const best = delimiters
+    .map((delimiter) => tableOf(sample, delimiter, lineEnd, head))
+    .filter((candidate): candidate is Candidate => candidate !== null)
+    .reduce<Candidate | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
+  if (best === null) {
+    refuseHeaderAlone(sample, lineEnd, head);
+    return null;
+  }
+  refuseManyColumns(best.layout.names.length, head.source.fileName);
+  return best.layout;
+}
+
+/** The first lines of a text; a last line that the sample cuts is left out. */
+function sampleOf(text: string, lineEnd: LineEnd, head: FileHead): string {
+  const lines = Math.max(SAMPLE_LINES, (head.options.headerLine ?? 0) + 100);
+  let end = -1;
+  for (let line = 0; line < lines; line += 1) {
+    const next = text.indexOf(lineEnd, end + 1);
+    if (next < 0) {
+      if (text.length - end > LONGEST_LINE) {
+        const limit = `${LONGEST_LINE.toLocaleString('en')} characters`;
+        throw new Problem('line-too-long', { file: head.source.fileName, line: line + 1, limit });
+      }
+      if (head.complete) return text;
+      break;
+    }
+    end = next;
+  }
+  return text.slice(0, end + 1);
+}
+
+function recordsOf(sample: string, delimiter: string, lineEnd: LineEnd, fileName: string): SampleRecord[] {
+  const records: SampleRecord[] = [];
+  const take = (cells: readonly string[], line: number, text: string): void => {
+    const trimmed = cells.map((cell) => cell.replace(/\s+/g, ' ').trim());
+    if (trimmed.some((cell) => cell !== '') && !isRule(text === '' ? trimmed.join('') : text)) {
+      records.push({ cells: trimmed, line, text });
+    }
+  };
+  if (delimiter === ' ') {
+    sample.split(lineEnd).forEach((text, at) => {
+      // A comment sign before names in a line of comment is none of them; the places of the names stay.
+      const line = withoutBreakTag(text.replace(/\r$/, '')).replace(/^#(?=\s)/, ' ');
+      take(
+        tokensOf(line).map((token) => token.text),
+        at + 1,
+        line,
+      );
+    });
+    return records;
+  }
+  const reader = new RecordReader({
+    delimiter,
+    lineEnd,
+    fileName,
+    cells: null,
+    clean: withoutBreakTag,
+    onRecord: (cells, line) => take(cells, line, ''),
+  });
+  reader.feed(sample);
+  reader.end();
+  return records;
+}
+
+/** A rule of dashes between the names and the rows, or an empty comment. */
+function isRule(text: string): boolean {
+  return /^[\s#]*$/.test(text) || (/[-=_]{3}/.test(text) && /^[\s\-=_+|#*:]+$/.test(text) && text.length > 6);
+}
+
+function tableOf(sample: string, delimiter: string, lineEnd: LineEnd, head: FileHead): Candidate | null {
+  const { fileName } = head.source;
+  const { options } = head;
+  const all = recordsOf(sample, delimiter, lineEnd, fileName);
+  const chosenHeader = options.headerLine;
+  const below = chosenHeader === null ? all : all.filter(({ line }) => line > chosenHeader);
+  const width = usualWidth(below);
+  if (width < 2) return null;
+  refuseManyColumns(width, fileName);
+  const records = all.slice(0, Math.max(40 + (chosenHeader ?? 0), Math.floor(SAMPLE_CELLS / width)));
+  const decimal = options.decimal ?? decimalOf(records);
+  const scanner = new NumberScanner(decimal);
+  const first = firstDataRecord(records, width, scanner, chosenHeader ?? 0);
+  const firstRecord = records[first];
+  if (firstRecord === undefined) return null;
+  const data = records.slice(first);
+  const spans = delimiter === ' ' ? spansOf(data.filter(({ cells }) => cells.length === width)) : null;
+  const header = findHeader(records, first, width, spans, chosenHeader);
+  const columns = header === null ? width : widthOf(header.names, data);
+  const even = data.filter(({ cells }) => isEven(cells, columns));
+  const evenShare = even.length / data.length;
+  const names = Array.from({ length: columns }, (_, index) => header?.names[index] ?? '');
+  const weight = delimiter === ' ' ? BLANK_WEIGHT : 1;
+  const layout: Layout = {
+    delimiter,
+    lineEnd,
+    decimal,
+    headerLine: header?.line ?? 0,
+    firstDataLine: firstRecord.line,
+    names,
+    units: unitsFor(header, columns),
+    evenShare,
+    spans: spans !== null && columns === spans.length ? spans : null,
+    hasBreaks: /<br ?\/?>/i.test(sample),
+    sample: data,
+  };
+  return { layout, score: weight * evenShare * (0.1 + readableShare(data, scanner)) + columns * 1e-4 };
+}
+
+const unitsFor = (header: Header | null, columns: number): string[] =>
+  Array.from({ length: columns }, (_, index) => header?.units[index] ?? '');
+
+/**
+ * The first record of readings: as wide as most are and, if most bear a date, with one. The lines right above it count
+ * too while they hold readings and lack no more than a cell, but not the values of a block of metadata further up.
+ */
+function firstDataRecord(
+  records: readonly SampleRecord[],
+  width: number,
+  scanner: NumberScanner,
+  headerLine: number,
+): number {
+  const bearDates = records.filter(({ cells }) => cells.some(looksLikeDate)).length * 2 > records.length;
+  let first = records.findIndex(
+    ({ cells, line }) =>
+      line > headerLine &&
+      cells.length === width &&
+      (bearDates ? cells.some(looksLikeDate) : isDataRow(cells, scanner)),
+  );
+  for (; first > 0; first -= 1) {
+    const above = records[first - 1];
+    const isAdjacent = above?.line === (records[first]?.line ?? 0) - 1 && above.line > headerLine;
+    if (!isAdjacent || Math.abs(above.cells.length - width) > 1 || !isDataRow(above.cells, scanner)) break;
+  }
+  return first;
+}
+
+/** As many cells as columns, or more of which those beyond are empty. */
+const isEven = (cells: readonly string[], columns: number): boolean =>
+  cells.length >= columns && cells.slice(columns).every((cell) => cell === '');
+
+/** The commonest number of cells in a record. */
+function usualWidth(records: readonly SampleRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  let usual = 0;
+  let most = 0;
+  for (const [width, count] of counts) {
+    if (count > most || (count === most && width > usual)) {
+      usual = width;
+      most = count;
+    }
+  }
+  return usual;
+}
+
+/** The header's width without empty names at its end that no row fills (a delimiter at the end of each line). */
+function widthOf(header: readonly string[], data: readonly SampleRecord[]): number {
+  const widest = Math.max(header.length, usualWidth(data));
+  let width = widest;
+  while (width > header.length || (header[width - 1] ?? '') === '') {
+    const last = width - 1;
+    if (width === 1 || data.some(({ cells }) => (cells[last] ?? '') !== '')) break;
+    width -= 1;
+  }
+  return width;
+}
+
+const COMMA_NUMBER = /^[+-]?\d*,\d+(?:\s?\D{1,4})?$/;
+const THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
+/** '07.30' may be a time of day as Italy and Finland write it: it tells nothing of the decimal sign. */
+const POINT_CLOCK = /^[01]\d\.[0-5]\d$|^2[0-4]\.[0-5]\d$/;
+const POINT_NUMBER = /^[+-]?\d*\.\d+(?:\s?\D{1,4})?$/;
+
+function decimalOf(records: readonly SampleRecord[]): DecimalSign {
+  let commas = 0;
+  let points = 0;
+  for (const { cells } of records) {
+    for (const cell of cells) {
+      if (COMMA_NUMBER.test(cell)) commas += THOUSANDS.test(cell) ? 0 : 1;
+      else if (POINT_NUMBER.test(cell) && !POINT_CLOCK.test(cell)) points += 1;
+    }
+  }
+  return commas > points ? ',' : '.';
+}
+
+/** The share of numbers in a row that has no date, from which on it is a row of readings. */
+const LEAST_NUMBERS = 0.4;
+
+function isDataRow(cells: readonly string[], scanner: NumberScanner): boolean {
+  const filled = cells.filter((cell) => cell !== '' && !isMissingWord(cell));
+  if (filled.some(looksLikeDate)) return true;
+  const numbers = filled.filter((cell) => isNumber(cell, scanner)).length;
+  return numbers > 0 && numbers / filled.length >= LEAST_NUMBERS;
+}
+
+function isNumber(cell: string, scanner: NumberScanner): boolean {
+  return scanner.scan(cell) || readDressedNumber(cell, scanner.decimal) !== null;
+}
+
+/** The share of cells that are numbers, dates, times or words for missing. */
+function readableShare(records: readonly SampleRecord[], scanner: NumberScanner): number {
+  let readable = 0;
+  let filled = 0;
+  for (const { cells } of records) {
+    for (const cell of cells) {
+      if (cell === '') continue;
+      filled += 1;
+      if (
+        isNumber(cell, scanner) ||
+        isMissingWord(cell) ||
+        looksLikeDate(cell) ||
+        !Number.isNaN(parseClock(cell))
+      ) {
+        readable += 1;
+      }
+    }
+  }
+  return filled === 0 ? 0 : readable / filled;
+}
+
+/** A file of one line of names, and nothing or only empty rows below it, is an export of no readings. */
+function refuseHeaderAlone(sample: string, lineEnd: LineEnd, head: FileHead): void {
+  if (!head.complete) return;
+  for (const delimiter of [',', ';', '\t', '|']) {
+    const records = recordsOf(sample, delimiter, lineEnd, head.source.fileName);
+    const width = records[0]?.cells.length ?? 0;
+    refuseManyColumns(width, head.source.fileName);
+    if (records.length === 1 && width > 1) throw new Problem('no-rows', { file: head.source.fileName });
+  }
+}
+
+function refuseManyColumns(columns: number, file: string): void {
+  if (columns > MOST_COLUMNS) throw new Problem('too-many-columns', { file, columns, limit: MOST_COLUMNS });
+}
+
+/** The cells of a line between blanks, in the columns under whose names they stand. */
+export function blankCells(line: string, layout: Layout): readonly string[] {
+  const tokens = tokensOf(line);
+  const { names, spans } = layout;
+  return spans === null || tokens.length === names.length
+    ? tokens.map((token) => token.text)
+    : cellsInSpans(tokens, spans);
+}

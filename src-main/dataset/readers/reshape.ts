@@ -1,0 +1,247 @@
+import { partsOfName } from '../cells/column-names';
+import type { Meaning } from '../cells/units';
+import { CellColumn, NUMBER, WORD } from '../cells/columns';
+import { LineNumbers } from '../cells/line-numbers';
+import { NumberScanner } from '../cells/numbers';
+import type { ReadCells } from '../cells/table';
+import { readTimeColumn } from '../time/time-column';
+import { labelOf, roundStepOver } from '../time/time-step';
+
+type ElementMeaning = Meaning & { readonly factor: number };
+
+/** Elements of GHCN-Daily and what their values are once divided (readme.txt of GHCN-Daily, III). */
+const ELEMENT_GROUPS: readonly (readonly [elements: string, meaning: ElementMeaning])[] = [
+  ['TMAX TMIN TAVG TOBS MDTX MDTN', { quantity: 'temperature', unit: '°C', factor: 0.1 }],
+  ['ADPT AWBT', { quantity: 'dew point', unit: '°C', factor: 0.1 }],
+  ['PRCP', { quantity: 'rain', unit: 'mm', factor: 0.1 }],
+  ['SNOW SNWD', { quantity: 'snow depth', unit: 'mm', factor: 1 }],
+  ['AWND', { quantity: 'wind speed', unit: 'm/s', factor: 0.1 }],
+  ['WSF1 WSF2 WSF5 WSFG WSFI', { quantity: 'wind gust', unit: 'm/s', factor: 0.1 }],
+  ['WDF1 WDF2 WDF5 WDFG WDFI', { quantity: 'wind direction', unit: '°', factor: 1 }],
+  ['ASLP ASTP', { quantity: 'pressure', unit: 'hPa', factor: 0.1 }],
+  ['RHAV RHMN RHMX', { quantity: 'relative humidity', unit: '%', factor: 1 }],
+  ['TSUN', { quantity: 'sunshine', unit: 'min', factor: 1 }],
+];
+const ELEMENTS: ReadonlyMap<string, ElementMeaning> = new Map(
+  ELEMENT_GROUPS.flatMap(([elements, meaning]) =>
+    elements.split(' ').map((element): [string, ElementMeaning] => [element, meaning]),
+  ),
+);
+
+export const elementMeaning = (element: string): ElementMeaning | undefined => ELEMENTS.get(element);
+
+/** Units that are a multiple of one of ours. */
+const MULTIPLES: ReadonlyMap<string, readonly [unit: string, factor: number]> = new Map([
+  ['0.1 °C', ['°C', 0.1]],
+  ['0.1 degrees Celsius', ['°C', 0.1]],
+  ['0.1 mm', ['mm', 0.1]],
+  ['0.1 m/s', ['m/s', 0.1]],
+  ['0.1 hPa', ['hPa', 0.1]],
+  ['10s deg', ['°', 10]],
+  ["10's deg", ['°', 10]],
+  ['10m', ['m', 10]],
+  ['10분위', ['%', 10]],
+  ['1/10', ['%', 10]],
+]);
+
+/**
+ * Brings a table that is laid out otherwise into one row a time and one column a quantity: elements in rows of their
+ * own, values in tenths.
+ */
+export function reshape(cells: ReadCells): ReadCells {
+  return scaleMultiples(scaleTenthsOfGhcn(spreadElements(stackMonths(cells))));
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** A row a year and a column a month as one row a month: 'Year,Jan,Feb,...' */
+function stackMonths(cells: ReadCells): ReadCells {
+  const names = cells.columns.map(({ name }) => name.trim().toLowerCase());
+  const year = cells.columns[names.findIndex((name) => /^(year|yyyy|jahr|년|연도)$/.test(name))];
+  const first = names.findIndex((name) => /^(jan(uary|uar)?|1월)$/.test(name));
+  const months = MONTHS.map((month, index) => {
+    const name = names[first + index] ?? '';
+    return name.startsWith(month) || name === `${index + 1}월` ? cells.columns[first + index] : undefined;
+  }).filter((column) => column !== undefined);
+  if (year === undefined || first < 0 || months.length < MONTHS.length) return cells;
+  const scanner = new NumberScanner(cells.decimal);
+  const date = new CellColumn('Month', cells.decimal);
+  const value = new CellColumn('Value', cells.decimal, {}, year.missing);
+  const lines = new LineNumbers();
+  for (let row = 0; row < cells.rows; row += 1) {
+    months.forEach((month, index) => {
+      date.push(`${year.textAt(row)}-${String(index + 1).padStart(2, '0')}`, scanner);
+      value.pushCellOf(month, row);
+      lines.push(cells.lines[row] ?? 0);
+    });
+  }
+  const stacked = { ...cells, columns: [date, value], rows: lines.length, lines: lines.toArray() };
+  return withReason(stacked, 'a row a year with a column a month became a row a month');
+}
+
+/** How histories of Home Assistant and tables of InfluxDB name them. */
+const HISTORY = {
+  element: ['entity_id', 'statistic_id', '_field', 'sensor', 'metric'],
+  value: ['state', 'mean', '_value'],
+  date: ['last_changed', 'last_updated', 'start', '_time', 'timestamp'],
+};
+/** With more different times than this share of the rows each element has times of its own. */
+const OWN_TIMES = 0.5;
+
+/**
+ * The time of each row as text. Elements that are told each at a time of its own, as sensors are that report when they
+ * change, are laid on a round step in which each is usually told once: there its first reading counts.
+ */
+function commonTimes(
+  element: CellColumn,
+  date: CellColumn,
+): { readonly reasons: readonly string[]; textOf(row: number): string } {
+  const asTheyStand = { reasons: [], textOf: (row: number): string => date.textAt(row) };
+  const different = new Set(Array.from({ length: date.length }, (_, row) => date.textAt(row))).size;
+  const found = different > OWN_TIMES * date.length ? readTimeColumn(date, 0) : null;
+  if (found === null) return asTheyStand;
+  const { times, zone } = found;
+  const last = new Map<string, number>();
+  const between: number[] = [];
+  times.forEach((time, row) => {
+    const name = element.textAt(row);
+    const step = Math.abs(time - (last.get(name) ?? NaN)) / 1000;
+    if (step > 0) between.push(step);
+    last.set(name, time);
+  });
+  if (last.size < 2 || between.length === 0) return asTheyStand;
+  const middle = between.sort((a, b) => a - b)[between.length >> 1] ?? 0;
+  const step = roundStepOver(middle);
+  const iso = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+  return {
+    reasons: [`each had times of its own, which are laid on one step (${labelOf(step)})`],
+    textOf: (row) => {
+      const time = times[row] ?? NaN;
+      if (Number.isNaN(time)) return date.textAt(row);
+      return `${iso(Math.floor(time / step / 1000) * step * 1000)}${zone === 'UTC' ? 'Z' : (zone ?? '')}`;
+    },
+  };
+}
+
+/** Rows of station, date, element and value as one row a station and date. */
+function spreadElements(cells: ReadCells): ReadCells {
+  const names = cells.columns.map(({ name }) => name.trim().toLowerCase());
+  const find = (...wanted: string[]): CellColumn | undefined =>
+    cells.columns[names.findIndex((name) => wanted.includes(name))];
+  const element = find('element', 'datatype', 'parameter', 'variable', 'element_code', ...HISTORY.element);
+  const value = find('value', 'data_value', 'data value', 'wert', ...HISTORY.value);
+  const date = find('date', 'datetime', 'time', 'datum', 'yearmonthday', 'year/month/day', ...HISTORY.date);
+  const station = find('station', 'id', 'stationid', 'station_id', 'stations_id');
+  const quality = find('quality flag', 'q_flag', 'qflag', 'q-flag');
+  if (element === undefined || value === undefined || date === undefined) return cells;
+  const dateAt = commonTimes(element, date);
+  const scanner = new NumberScanner('.');
+  const isGhcn = Array.from({ length: Math.min(50, cells.rows) }, (_, row) => element.textAt(row)).some(
+    (text) => ELEMENTS.has(text),
+  );
+  const out = new Map<string, CellColumn>();
+  const dates = new CellColumn(date.name, '.');
+  const stations = new CellColumn(station?.name ?? 'Station', '.');
+  const lines = new LineNumbers();
+  const rowOf = new Map<string, number>();
+  const readings: { element: string; row: number; value: number }[] = [];
+  for (let row = 0; row < cells.rows; row += 1) {
+    const name = element.textAt(row).replace(/^sensor\./, '');
+    const time = dateAt.textOf(row);
+    const key = `${station?.textAt(row) ?? ''} ${time}`;
+    let at = rowOf.get(key);
+    if (at === undefined) {
+      at = rowOf.size;
+      rowOf.set(key, at);
+      dates.push(time, scanner);
+      if (station !== undefined) stations.pushCellOf(station, row);
+      lines.push(cells.lines[row] ?? 0);
+    }
+    // A flag of quality says that the value failed a check.
+    const failed = isGhcn && quality !== undefined && quality.kindAt(row) === WORD;
+    readings.push({ element: name, row: at, value: failed ? NaN : value.numberAt(row) });
+  }
+  readings.sort((a, b) => a.row - b.row);
+  for (const reading of readings) {
+    const meaning = isGhcn ? ELEMENTS.get(reading.element) : undefined;
+    const known =
+      meaning === undefined ? {} : { meaning: { quantity: meaning.quantity, unit: meaning.unit } };
+    let column = out.get(reading.element);
+    if (column === undefined) {
+      if (out.size >= 200) continue;
+      column = new CellColumn(reading.element, '.', known);
+      out.set(reading.element, column);
+    }
+    while (column.length < reading.row) column.push('', scanner);
+    if (column.length > reading.row) continue;
+    const scaled = reading.value === -9999 ? NaN : reading.value * (meaning?.factor ?? 1);
+    column.pushNumber(Number(scaled.toPrecision(15)));
+  }
+  for (const column of out.values()) while (column.length < rowOf.size) column.push('', scanner);
+  return {
+    ...cells,
+    format: {
+      ...cells.format,
+      reasons: [
+        ...cells.format.reasons,
+        `${out.size} elements in rows of their own became columns`,
+        ...dateAt.reasons,
+        ...(isGhcn ? ['values in tenths were divided by 10'] : []),
+      ],
+    },
+    columns: [...(station === undefined ? [] : [stations]), dates, ...out.values()],
+    rows: rowOf.size,
+    lines: lines.toArray(),
+  };
+}
+
+/** GHCN-Daily with elements as columns: whole numbers, and among them temperatures that only tenths explain. */
+function scaleTenthsOfGhcn(cells: ReadCells): ReadCells {
+  const temperatures = cells.columns.filter(({ name }) => /^(TMAX|TMIN|TAVG|TOBS)$/.test(name));
+  if (temperatures.length === 0 || !cells.columns.some(({ name }) => /^(STATION|PRCP)$/.test(name)))
+    return cells;
+  let largest = 0;
+  for (const column of temperatures) {
+    for (let row = 0; row < column.length; row += 1) {
+      const value = column.numberAt(row);
+      if (Number.isNaN(value) || Math.abs(value) >= 999) continue;
+      if (!Number.isInteger(value)) return cells;
+      largest = Math.max(largest, Math.abs(value));
+    }
+  }
+  // No air has been warmer than 57 °C, or 135 °F.
+  if (largest <= 135) return cells;
+  const columns = cells.columns.map((column) => {
+    const meaning = ELEMENTS.get(column.name);
+    if (meaning === undefined) return column;
+    const { quantity, unit, factor } = meaning;
+    return column.scaled(factor, { meaning: { quantity, unit } });
+  });
+  return withReason({ ...cells, columns }, 'values in tenths were divided by 10');
+}
+
+function scaleMultiples(cells: ReadCells): ReadCells {
+  let scaled = 0;
+  const columns = cells.columns.map((column) => {
+    const unit = column.origin.unit ?? '';
+    const multiple = MULTIPLES.get(unit === '' ? partsOfName(column.name).unit : unit);
+    if (multiple === undefined || !hasNumbers(column)) return column;
+    scaled += 1;
+    return column.scaled(multiple[1], { unit: multiple[0] });
+  });
+  return scaled === 0
+    ? cells
+    : withReason(
+        { ...cells, columns },
+        `numbers in a multiple of a unit were brought to it, in ${scaled} of ${columns.length} columns`,
+      );
+}
+
+function hasNumbers(column: CellColumn): boolean {
+  for (let row = 0; row < column.length; row += 1) if (column.kindAt(row) === NUMBER) return true;
+  return false;
+}
+
+function withReason(cells: ReadCells, reason: string): ReadCells {
+  return { ...cells, format: { ...cells.format, reasons: [...cells.format.reasons, reason] } };
+}

@@ -1,0 +1,137 @@
+import { Problem } from '../../contract/problems';
+import { looksLikeDate } from '../time/dates';
+import type { Layout } from './layout';
+
+/** 10 bytes a cell make this a gigabyte. */
+export const MOST_CELLS = 100_000_000;
+
+interface OddLines {
+  count: number;
+  line: number;
+}
+
+/**
+ * Tells rows of readings from what else stands among them, and counts it: blank lines, the header once more, remarks, a
+ * second table below the first.
+ */
+export class RowGuard {
+  private readonly uneven: OddLines = { count: 0, line: 0 };
+  private readonly headers: OddLines = { count: 0, line: 0 };
+  private readonly notes: OddLines = { count: 0, line: 0 };
+  private endLine = 0;
+  private afterBlank = false;
+  private cells = 0;
+  private readonly header: string;
+  /** Rows begin with a word, such as the name of the station: a first letter tells nothing. */
+  private readonly wordsLead: boolean;
+
+  constructor(
+    private readonly layout: Layout,
+    private readonly columns: number,
+    private readonly fileName: string,
+  ) {
+    this.header = layout.names.join(layout.delimiter);
+    const leading = layout.sample.filter(({ cells }) => isWordStart(cells[0] ?? ''));
+    this.wordsLead = leading.length * 2 > layout.sample.length;
+  }
+
+  /** Whether a line has to be looked at cell by cell; false for a usual row. */
+  looksOdd(text: string): boolean {
+    if (this.endLine > 0 || this.afterBlank || text.length < this.columns) return true;
+    const first = text.charCodeAt(0);
+    if (text.charAt(0) === this.layout.delimiter || first === 35) return true;
+    return this.wordsLead ? text === this.header : isWordStart(text.charAt(0));
+  }
+
+  /** Whether cells are no row of readings. */
+  skips(cells: readonly string[], line: number): boolean {
+    if (this.endLine > 0) return true;
+    if (isBlank(cells)) {
+      this.afterBlank = true;
+      return true;
+    }
+    const afterBlank = this.afterBlank;
+    this.afterBlank = false;
+    const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
+    if (this.isHeader(cells)) {
+      note(this.headers, line);
+      return true;
+    }
+    const isLone = filled.length === 1 && this.columns > 2 && cells.length < this.columns;
+    if (
+      (isLone && !looksLikeDate(filled[0] ?? '') && !/^\d/.test(filled[0] ?? '')) ||
+      filled[0]?.startsWith('#') === true
+    ) {
+      note(this.notes, line);
+      return true;
+    }
+    if (afterBlank && filled.length > 1 && filled.every(isWord)) {
+      this.endLine = line;
+      return true;
+    }
+    return false;
+  }
+
+  /** @throws Problem 'file-too-large' */
+  countCells(cells: readonly string[], line: number): void {
+    this.count();
+    const tooFew = cells.length < this.columns;
+    if (tooFew || (cells.length > this.columns && !isBlank(cells.slice(this.columns))))
+      note(this.uneven, line);
+  }
+
+  /**
+   * As `countCells`, for a line read up to `end`.
+   * @throws Problem 'file-too-large'
+   */
+  countLine(text: string, end: number, missingCells: boolean, line: number): void {
+    this.count();
+    if (missingCells) note(this.uneven, line);
+    else if (end < text.length && !isBlank(text.slice(end).split(this.layout.delimiter)))
+      note(this.uneven, line);
+  }
+
+  remarks(): string[] {
+    const several = `not as many cells as the ${this.columns} columns`;
+    return [
+      ...RowGuard.remarkOn(this.uneven, several),
+      ...RowGuard.remarkOn(this.headers, 'the column names once more, and is left out', 'and are left out'),
+      ...RowGuard.remarkOn(this.notes, 'a remark, and is left out', 'and are left out'),
+      ...(this.endLine === 0 ? [] : [`a second table from line ${this.endLine} on is left out`]),
+    ];
+  }
+
+  /** What was odd about some lines and did not stop the reading. */
+  static remarkOn(lines: Readonly<OddLines>, what: string, ending = ''): string[] {
+    if (lines.count === 0) return [];
+    if (lines.count === 1) return [`line ${lines.line} has ${what}`];
+    const plural = ending === '' ? what : what.replace(/and is left out/, ending);
+    return [`${lines.count} lines have ${plural}, the first is line ${lines.line}`];
+  }
+
+  private count(): void {
+    this.cells += this.columns;
+    if (this.cells <= MOST_CELLS) return;
+    const limit = `${MOST_CELLS.toLocaleString('en')} cells`;
+    throw new Problem('file-too-large', { file: this.fileName, size: `more than ${limit}`, limit });
+  }
+
+  private isHeader(cells: readonly string[]): boolean {
+    const { names, headerLine } = this.layout;
+    return (
+      headerLine > 0 &&
+      cells.length >= 2 &&
+      names.every((name, index) => name === (cells[index] ?? '').trim())
+    );
+  }
+}
+
+function note(lines: OddLines, line: number): void {
+  if (lines.count === 0) lines.line = line;
+  lines.count += 1;
+}
+
+const isBlank = (cells: readonly string[]): boolean =>
+  cells.every((cell) => cell === '' || cell.trim() === '');
+const isWordStart = (text: string): boolean => /^[\p{L}"<#]/u.test(text);
+const isWord = (text: string): boolean => /^[\p{L}#"]/u.test(text) && !looksLikeDate(text);

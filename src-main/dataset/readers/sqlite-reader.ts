@@ -1,0 +1,181 @@
+import type { Database, SqlJsStatic, Statement } from 'sql.js';
+import { Problem } from '../../contract/problems';
+import { readWhole } from '../bytes/byte-source';
+import type { Meaning } from '../cells/units';
+import { CellColumn } from '../cells/columns';
+import { LineNumbers } from '../cells/line-numbers';
+import { NumberScanner } from '../cells/numbers';
+import type { Claim, FileHead, Reader } from './reader';
+import { MOST_CELLS } from './row-guard';
+import { MOST_COLUMNS } from './layout';
+import type { ReadCells, ReadHooks } from '../cells/table';
+import { isUnitSystem, nameOfUnits, weewxMeaning } from '../cells/weewx-units';
+
+const MAGIC = 'SQLite format 3\u0000';
+/** The whole database is held in memory while it is read. */
+const LARGEST_DATABASE = 600 * 1024 ** 2;
+const ROWS_PER_TURN = 5000;
+
+/** SQLite databases: the archive of WeeWX, or else the largest table. */
+export const sqliteReader: Reader = {
+  id: 'sqlite',
+  label: 'SQLite database',
+  sniff(head: FileHead): Claim | null {
+    if (Buffer.from(head.bytes.subarray(0, 16)).toString('latin1') !== MAGIC) return null;
+    const reasons = ['it begins as SQLite databases do'];
+    return { confidence: 1, reasons, read: (hooks) => readDatabase(head, reasons, hooks) };
+  },
+};
+
+async function readDatabase(
+  head: FileHead,
+  reasons: readonly string[],
+  hooks: ReadHooks,
+): Promise<ReadCells> {
+  const file = head.source.fileName;
+  const bytes = await readWhole(head.content, hooks.signal, LARGEST_DATABASE);
+  const sql = await loadSqlite();
+  let database: Database | null = null;
+  try {
+    database = new sql.Database(bytes);
+    return await readLargestTable(database, file, reasons, hooks);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
+    const cause = `SQLite says: ${error instanceof Error ? error.message : String(error)}`;
+    throw new Problem('file-unreadable', { file, cause }, { cause: error });
+  } finally {
+    database?.close();
+  }
+}
+
+let loaded: Promise<SqlJsStatic> | null = null;
+
+/** SQLite as WebAssembly; its code is part of the bundle, so that it is found wherever that lies. */
+async function loadSqlite(): Promise<SqlJsStatic> {
+  loaded ??= import('sql.js/dist/sql-wasm-inline.js').then(({ default: initialise }) => initialise());
+  return loaded;
+}
+
+async function readLargestTable(
+  database: Database,
+  file: string,
+  reasons: readonly string[],
+  hooks: ReadHooks,
+): Promise<ReadCells> {
+  const names = textsOf(
+    database,
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+  );
+  const isWeewx = names.includes('archive') && columnsOf(database, 'archive').includes('usUnits');
+  const counts = names.slice(0, 100).map((name) => ({
+    name,
+    rows: numberOf(database, `SELECT count(*) FROM ${quoted(name)}`),
+  }));
+  const largest = [...counts].sort((a, b) => b.rows - a.rows)[0];
+  const table = isWeewx ? 'archive' : largest?.name;
+  if (table === undefined) throw new Problem('file-no-table', { file, cause: 'the database has no table' });
+  const columns = columnsOf(database, table);
+  if (columns.length > MOST_COLUMNS) {
+    throw new Problem('too-many-columns', { file, columns: columns.length, limit: MOST_COLUMNS });
+  }
+  const rows = counts.find(({ name }) => name === table)?.rows ?? 0;
+  if (rows === 0) throw new Problem('no-rows', { file });
+  if (rows * columns.length > MOST_CELLS) {
+    const limit = `${MOST_CELLS.toLocaleString('en')} cells`;
+    throw new Problem('file-too-large', { file, size: `more than ${limit}`, limit });
+  }
+  const systems = isWeewx ? numbersOf(database, 'SELECT DISTINCT usUnits FROM archive ORDER BY usUnits') : [];
+  const [system] = systems;
+  const order = isWeewx ? ' ORDER BY dateTime' : '';
+  const filter = systems.length > 1 ? ` WHERE usUnits = ${mostUsed(database)}` : '';
+  const unitSystem = systems.length > 1 ? mostUsed(database) : system;
+  const kept = columns.map((name) => new CellColumn(name, '.', originOf(name, unitSystem)));
+  const lines = new LineNumbers();
+  const statement = database.prepare(`SELECT * FROM ${quoted(table)}${filter}${order}`);
+  try {
+    await readRows(statement, kept, lines, rows, hooks);
+  } finally {
+    statement.free();
+  }
+  const filled = kept.filter((column) => isWeewx === false || holdsSomething(column));
+  return {
+    format: {
+      id: isWeewx ? 'weewx' : sqliteReader.id,
+      label: isWeewx ? 'WeeWX database' : sqliteReader.label,
+      reasons: [
+        ...reasons,
+        isWeewx
+          ? `its table “archive” is in ${nameOfUnits(unitSystem)} (usUnits ${unitSystem})`
+          : `the largest of ${names.length} tables is “${table}”`,
+        ...(systems.length > 1 ? ['rows in another system of units are left out'] : []),
+        ...(filled.length < kept.length
+          ? [`${kept.length - filled.length} columns without any value are left out`]
+          : []),
+      ],
+    },
+    encoding: 'UTF-8',
+    delimiter: '',
+    decimal: '.',
+    headerLine: 0,
+    columns: filled,
+    rows: lines.length,
+    lines: lines.toArray(),
+  };
+}
+
+async function readRows(
+  statement: Statement,
+  columns: readonly CellColumn[],
+  lines: LineNumbers,
+  rows: number,
+  hooks: ReadHooks,
+): Promise<void> {
+  const scanner = new NumberScanner('.');
+  const started = Date.now();
+  while (statement.step()) {
+    const cells = statement.get();
+    columns.forEach((column, index) => {
+      const cell = cells[index] ?? null;
+      if (typeof cell === 'number') column.pushNumber(cell);
+      else column.push(cell === null ? '' : String(cell), scanner);
+    });
+    lines.push(lines.length + 1);
+    if (lines.length % ROWS_PER_TURN !== 0) continue;
+    const fraction = Math.min(1, lines.length / rows);
+    const secondsLeft = (((Date.now() - started) / 1000) * (1 - fraction)) / fraction;
+    hooks.onProgress({ fraction, rows: lines.length, secondsLeft });
+    await new Promise((resolve) => setImmediate(resolve));
+    if (hooks.signal.aborted) throw new Problem('cancelled');
+  }
+  hooks.onProgress({ fraction: 1, rows: lines.length, secondsLeft: 0 });
+}
+
+function originOf(name: string, system: number | undefined): { meaning?: Meaning } {
+  if (system === undefined || !isUnitSystem(system)) return {};
+  return { meaning: weewxMeaning(name, system) ?? { quantity: 'other', unit: '' } };
+}
+
+const mostUsed = (database: Database): number =>
+  numberOf(database, 'SELECT usUnits FROM archive GROUP BY usUnits ORDER BY count(*) DESC LIMIT 1');
+
+function holdsSomething(column: CellColumn): boolean {
+  for (let row = 0; row < column.length; row += 1) if (column.textAt(row) !== '') return true;
+  return false;
+}
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+function columnsOf(database: Database, table: string): string[] {
+  const [result] = database.exec(`PRAGMA table_info(${quoted(table)})`);
+  return (result?.values ?? []).map((row) => String(row[1] ?? ''));
+}
+
+function textsOf(database: Database, query: string): string[] {
+  return (database.exec(query)[0]?.values ?? []).map((row) => String(row[0] ?? ''));
+}
+
+function numbersOf(database: Database, query: string): number[] {
+  return (database.exec(query)[0]?.values ?? []).map((row) => Number(row[0]));
+}
+
+const numberOf = (database: Database, query: string): number => numbersOf(database, query)[0] ?? 0;

@@ -1,0 +1,183 @@
+import { roleOf, type ColumnReport, type DatasetSummary, type RowsPage } from '../../contract/dataset';
+import type { ProblemData } from '../../contract/problems';
+import { meaningsOf } from '../cells/column-meanings';
+import type { Meaning } from '../cells/units';
+import { EMPTY, type CellColumn } from '../cells/columns';
+import { findFaults, NO_FAULTS } from './quality';
+import { readingsOf } from '../cells/readings';
+import { histogramOf, sparkOf, statisticsOf } from './statistics';
+import { suggestMapping } from './suggestion';
+import type { RawTable } from '../cells/table';
+import { findGaps, orderByTime, usualStep, type TimeOrder } from '../time/time-step';
+
+const MOST_GAPS = 100;
+const PART_OF_TIME: Meaning = { quantity: 'other', unit: '' };
+/** A word for a report is cut here. */
+const LONGEST_WORD = 80;
+
+/** All that the Data screen and `inspect` show of a table. */
+export function summarise(table: RawTable, id: string): DatasetSummary {
+  const { time, source } = table;
+  const order = orderByTime(time?.times ?? new Float64Array(0));
+  const meanings = meaningsOf(table.columns);
+  const reports = table.columns.map((column, index) => {
+    const isPart = time?.parts.includes(index) === true;
+    const meaning = isPart ? PART_OF_TIME : meanings[index];
+    return time?.column === index || meaning === undefined
+      ? reportTime(table, column, index)
+      : reportColumn(table, column, index, meaning, order);
+  });
+  const dry = dryColumns(table, reports);
+  const suggestion = suggestMapping(reports, time?.parts ?? [], dry);
+  const columns =
+    suggestion === null
+      ? reports
+      : reports.map((report) => ({ ...report, role: roleOf(suggestion, report.index) }));
+  const step = usualStep(order.times);
+  const gaps = step === null ? { gaps: [], gapCount: 0 } : findGaps(order.times, step, MOST_GAPS);
+  return {
+    id,
+    fileName: source.fileName,
+    path: source.bundled ? null : source.path,
+    bytes: table.bytes,
+    rows: table.rows,
+    format: table.format,
+    encoding: table.encoding,
+    delimiter: table.delimiter,
+    decimal: table.decimal,
+    headerLine: table.headerLine,
+    time:
+      time === null ? null : { column: time.column, parts: time.parts, format: time.format, zone: time.zone },
+    range: order.times.length === 0 ? null : { from: order.times[0] ?? 0, to: order.times.at(-1) ?? 0 },
+    step,
+    duplicateTimes: order.duplicates,
+    unsortedRows: order.unsorted,
+    ...gaps,
+    columns,
+    problems: [...problemsOf(table, reports), ...dryNotes(reports, dry)],
+    suggestion,
+    options: table.options,
+    head: table.head,
+    dateFormats: time?.formats ?? [],
+    files: table.files,
+    overlaps: table.overlaps,
+    stations: table.stations,
+  };
+}
+
+/** Rows for the preview; fewer, or none, beyond the end. */
+export function pageOf(table: RawTable, from: number, count: number): RowsPage {
+  const end = Math.min(table.rows, from + count);
+  const rows: string[][] = [];
+  for (let row = from; row < end; row += 1) rows.push(table.columns.map((column) => column.textAt(row)));
+  return { from, rows };
+}
+
+function reportColumn(
+  table: RawTable,
+  column: CellColumn,
+  index: number,
+  meaning: Meaning,
+  order: TimeOrder,
+): ColumnReport {
+  const readings = readingsOf(column, meaning.quantity, meaning.unit);
+  const statistics = statisticsOf(readings.values);
+  return {
+    index,
+    name: column.name,
+    ...meaning,
+    role: 'ignore',
+    count: readings.count,
+    missing: readings.missing,
+    words: readings.words,
+    firstWord: wordAt(table, column, readings.firstWordRow),
+    outOfRange: readings.outOfRange,
+    ...findFaults(column, readings.values, meaning, order, table.lines),
+    ...statistics,
+    spark: readings.count === 0 ? [] : sparkOf(readings.values),
+    histogram: histogramOf(readings.values, statistics.min, statistics.max),
+  };
+}
+
+/** Dates have no quantity: `count` counts those that can be read, `words` those that cannot. */
+function reportTime(table: RawTable, column: CellColumn, index: number): ColumnReport {
+  const unreadable = table.time?.unreadable ?? 0;
+  let missing = 0;
+  for (let row = 0; row < table.rows; row += 1) if (column.kindAt(row) === EMPTY) missing += 1;
+  return {
+    index,
+    name: column.name,
+    quantity: 'other',
+    unit: '',
+    role: 'time',
+    count: table.rows - unreadable - missing,
+    missing,
+    words: unreadable,
+    firstWord: wordAt(table, column, table.time?.firstUnreadableRow ?? -1),
+    outOfRange: 0,
+    ...NO_FAULTS,
+    min: null,
+    max: null,
+    mean: null,
+    standardDeviation: null,
+    spark: [],
+    histogram: null,
+  };
+}
+
+/** With more rain cells empty than this share, an empty cell means that no rain fell. */
+const DRY_SHARE = 0.2;
+
+/**
+ * Rain columns that are left empty where no rain fell, with the count of empty cells: services such as KMA write so.
+ * Words for missing and sentinels are not counted, they say themselves what they mean.
+ */
+function dryColumns(table: RawTable, reports: readonly ColumnReport[]): ReadonlyMap<number, number> {
+  const dry = new Map<number, number>();
+  for (const { index, quantity, count } of reports) {
+    const column = table.columns[index];
+    if (quantity !== 'rain' || count === 0 || column === undefined) continue;
+    let empty = 0;
+    for (let row = 0; row < table.rows; row += 1) if (column.kindAt(row) === EMPTY) empty += 1;
+    if (empty > DRY_SHARE * table.rows) dry.set(index, empty);
+  }
+  return dry;
+}
+
+function dryNotes(reports: readonly ColumnReport[], dry: ReadonlyMap<number, number>): ProblemData[] {
+  return [...dry].map(([index, count]) => ({
+    code: 'rain-empty',
+    params: { column: reports[index]?.name ?? '', count },
+  }));
+}
+
+function wordAt(table: RawTable, column: CellColumn, row: number): ColumnReport['firstWord'] {
+  if (row < 0) return null;
+  return { line: table.lines[row] ?? 0, text: column.textAt(row).slice(0, LONGEST_WORD) };
+}
+
+function problemsOf(table: RawTable, reports: readonly ColumnReport[]): ProblemData[] {
+  const file = table.source.fileName;
+  const problems: ProblemData[] = [];
+  const { time } = table;
+  if (time === null) {
+    problems.push({ code: 'no-time-column', params: { file } });
+  } else if (time.unreadable > 0) {
+    const report = reports[time.column];
+    const params = {
+      column: report?.name ?? '',
+      count: time.unreadable,
+      line: report?.firstWord?.line ?? 0,
+      text: report?.firstWord?.text ?? '',
+    };
+    problems.push({ code: 'unreadable-dates', params });
+  }
+  const [station, ...others] = table.stations;
+  if (station !== undefined) {
+    problems.push({ code: 'several-stations', params: { file, count: others.length + 1, station } });
+  }
+  if (!reports.some(({ index, count, words }) => index !== time?.column && count > 0 && words === 0)) {
+    problems.push({ code: 'no-number-column', params: { file } });
+  }
+  return problems;
+}
