@@ -36,8 +36,7 @@ export const search = {
   from: (name: string) => `${name} from`,
   to: (name: string) => `${name} to`,
   values: (name: string) => `${name}: values to try`,
-  fromShort: 'from',
-  toShort: 'to',
+  upTo: 'to',
   noValidation:
     'A search compares on the validation part, and there is none. Give it a share on the Model screen, such as 0.2.',
   leaderboard: 'Leaderboard',
