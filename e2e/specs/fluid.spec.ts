@@ -97,6 +97,41 @@ test('420,551 rows: neither reading nor scrolling nor training for a minute whil
   expect(app.errors).toEqual([]);
 });
 
+test('no screen holds the window for over 50 ms, be it drawn for the first time or again', async ({
+  app,
+}) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  const seen: Record<string, unknown> = {};
+  const watched = async (name: string, work: () => Promise<void>): Promise<void> => {
+    const end = await watchStalls(app);
+    await work();
+    // Long screens are put up part by part.
+    await window.waitForTimeout(1000);
+    seen[name] = await end();
+  };
+  await watched('Data', () => journey.openSample('Seattle'));
+  await watched('Columns', () => journey.next('Columns'));
+  await watched('Model', () => journey.next('Model'));
+  await watched('Train', async () => {
+    await journey.startTraining();
+    await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+  });
+  await watched('Verify', () => journey.next('Verify'));
+  await watched('Verify, to its end', async () => {
+    await window.mouse.move(700, 400);
+    for (let turn = 0; turn < 12; turn += 1) {
+      await window.mouse.wheel(0, 600);
+      await window.waitForTimeout(200);
+    }
+  });
+  await watched('Forecast', () => journey.next('Forecast'));
+  await watched('Inside', () => journey.go('Inside'));
+  await watched('Verify again', () => journey.go('Verify'));
+  const nothing = { window: [], main: [] };
+  expect(seen).toEqual(Object.fromEntries(Object.keys(seen).map((name) => [name, nothing])));
+});
+
 test('the watch for stalls is not blind', async ({ app }) => {
   const end = await watchStalls(app);
   // Longer than what is asked for: on a busy machine other programs have a part of it. A task of the page's own, since what
