@@ -19,13 +19,13 @@ import {
   type LogEntry,
 } from './features/train/live-training';
 import { setLanguage } from './i18n/index.svelte';
+import { rememberedWork } from './remembered-work';
 import type {
   ColumnMapping,
   DatasetSummary,
   ReadingOptions,
   ReadingProgress,
 } from '../src-main/contract/dataset';
-import { columnMappingSchema } from '../src-main/contract/dataset';
 import { toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
 import type { RunSummary } from '../src-main/contract/runs';
@@ -80,6 +80,8 @@ export class AppState {
 
   theme = $state<Preferences['theme']>('system');
   chosenLanguage = $state<Preferences['language']>(null);
+  /** Where the trainings to come compute. */
+  device = $state<Preferences['device']>('auto');
 
   #restored = $state(false);
   /** Counts readings: one that a later one overtook has nothing to tell. */
@@ -182,6 +184,12 @@ export class AppState {
     await this.attempt(() => request('cancelReading'));
   }
 
+  /** Told at once: a training that is started a moment later obeys. */
+  chooseDevice(device: Preferences['device']): void {
+    this.device = device;
+    if (this.#restored) this.#save(this.#preferences());
+  }
+
   /** Starts a training with what is chosen and shows it. */
   async startTraining(): Promise<void> {
     const { dataset, mapping, settings } = this;
@@ -242,12 +250,13 @@ export class AppState {
   /** Brings back the last work. Whatever of it is gone is left out; nothing here stops the app. */
   async restore(): Promise<void> {
     try {
-      const [info, { theme, language, work }] = await Promise.all([
+      const [info, { theme, language, device, work }] = await Promise.all([
         request('appInfo'),
         request('loadPreferences'),
       ]);
       this.theme = theme;
       this.chosenLanguage = language;
+      this.device = device;
       setLanguage(language ?? (info.locale.toLowerCase().startsWith('ko') ? 'ko' : 'en'));
       if (work === null) return;
       this.source = work.source;
@@ -375,20 +384,9 @@ export class AppState {
   }
 
   #preferences(): Preferences {
-    const mapping = columnMappingSchema.safeParse(this.mapping);
-    return {
-      theme: this.theme,
-      language: this.chosenLanguage,
-      work:
-        this.source === null
-          ? null
-          : {
-              source: this.source,
-              mapping: mapping.success ? mapping.data : null,
-              settings: this.settings,
-              runId: this.run?.id ?? null,
-            },
-    };
+    const { theme, chosenLanguage, device, source, mapping, settings, run } = this;
+    const work = rememberedWork(source, mapping, settings, run?.id ?? null);
+    return { theme, language: chosenLanguage, device, work };
   }
 
   #save(preferences: Preferences): void {

@@ -1,6 +1,7 @@
 import type { Inside } from '../contract/inside';
 import { Problem, toProblem } from '../contract/problems';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { DeviceChoice } from '../contract/device';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Importance } from '../contract/importance';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
@@ -20,7 +21,9 @@ import type { TrainerProcess } from './trainer-process';
 
 export interface TrainingServiceParts {
   readonly library: RunStore;
-  startTrainer(): TrainerProcess;
+  startTrainer(device: DeviceChoice): TrainerProcess;
+  /** Where its processes compute, until `useDevice` says otherwise. */
+  readonly device?: DeviceChoice;
   /** Told of everything that happens to the training under way, at most some 20 times a second. */
   emit(event: TrainingEvent): void;
 }
@@ -29,6 +32,8 @@ export interface TrainingServiceParts {
 interface ActiveTraining {
   readonly runId: string;
   readonly group: MemberGroup;
+  /** What its processes were started for. */
+  readonly device: DeviceChoice;
   /** Settled when it has ended, in whatever way, and its run says so; null where there is nothing to keep. */
   readonly ended: Promise<TrainingEnd | null>;
   cancelled: boolean;
@@ -49,6 +54,8 @@ const statusOf: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, Run
  */
 export class TrainingService {
   readonly #library: RunStore;
+  readonly #startTrainer: TrainingServiceParts['startTrainer'];
+  #device: DeviceChoice;
   readonly #spare: SpareTrainer;
   /** Whether a process is to wait for the next training. */
   #keepsReady = false;
@@ -59,12 +66,28 @@ export class TrainingService {
   /** From the press of the button on, before there is a run; and while a search goes on. */
   #starting = false;
 
-  constructor({ library, startTrainer, emit }: TrainingServiceParts) {
+  constructor({ library, startTrainer, device = 'auto', emit }: TrainingServiceParts) {
     this.#library = library;
-    this.#spare = new SpareTrainer(startTrainer);
+    this.#startTrainer = startTrainer;
+    this.#device = device;
+    const start = (): TrainerProcess => this.startTrainer();
+    this.#spare = new SpareTrainer(start);
     this.#emit = emit;
-    this.#tasks = new TaskRunner(library, startTrainer);
-    this.#longTasks = new LongTasks(startTrainer);
+    this.#tasks = new TaskRunner(library, start);
+    this.#longTasks = new LongTasks(start);
+  }
+
+  /** A process that computes where it was said last, the caller's own. */
+  startTrainer(): TrainerProcess {
+    return this.#startTrainer(this.#device);
+  }
+
+  /** Where every process started from now on computes. What is under way goes on as it began. */
+  useDevice(device: DeviceChoice): void {
+    if (device === this.#device) return;
+    this.#device = device;
+    this.#spare.replace();
+    this.#tasks.startAfresh();
   }
 
   /** The processes that train at this moment, for those who watch them. */
@@ -279,7 +302,7 @@ export class TrainingService {
           return null;
         },
       );
-      this.#active = { runId, group, ended, cancelled: false };
+      this.#active = { runId, group, device: this.#device, ended, cancelled: false };
       void ended.then(() => {
         if (this.#keepsReady) this.#spare.prepare();
       });
@@ -304,7 +327,8 @@ export class TrainingService {
       return await this.#cancel(runId);
     }
     const client = group.release();
-    if (client !== null) this.#tasks.adopt(client);
+    if (this.#active?.device !== this.#device) client?.kill();
+    else if (client !== null) this.#tasks.adopt(client);
     try {
       await this.#library.update(runId, {
         status: statusOf[reason],
