@@ -42,19 +42,21 @@ async function start(): Promise<void> {
     if (!window.isDestroyed()) window.webContents.send(eventChannel(name), payload);
   };
   const preferences = new PreferencesFile(paths.userData);
+  const { theme, device } = await preferences.load();
+  nativeTheme.themeSource = theme;
   const library = new RunLibrary(paths.runs);
   await library.recover();
   const reader = new DatasetReader(paths.readerEntry);
   const training = new TrainingService({
     library,
-    startTrainer: () => startUtilityTrainer(paths.trainerEntry),
+    startTrainer: (chosen) => startUtilityTrainer(paths.trainerEntry, chosen),
+    device,
     emit: (event) => tell('training', event),
   });
 
   const search = new SearchService({
     folder: new SearchFolder(paths.search),
     training,
-    startTrainer: () => startUtilityTrainer(paths.trainerEntry),
     emit: (report) => tell('search', report),
   });
 
@@ -83,7 +85,6 @@ async function start(): Promise<void> {
     showInFolder: (path) => shell.showItemInFolder(path),
   });
   registerHandlers(handlers, (event) => isOurFrame(event.senderFrame));
-  nativeTheme.themeSource = (await preferences.load()).theme;
 
   const openWindow = (): void => {
     window = createAppWindow(paths.preload);

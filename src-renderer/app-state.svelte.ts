@@ -1,5 +1,4 @@
 import { listen, request } from './api';
-import { mappingErrors } from './features/columns/mapping';
 import { ReadingChoices } from './features/data/reading-choices.svelte';
 import {
   carryMapping,
@@ -19,24 +18,19 @@ import {
   type LogEntry,
 } from './features/train/live-training';
 import { setLanguage } from './i18n/index.svelte';
+import { isStepDone, isStepOpen, type Step } from './journey';
+import { rememberedWork } from './remembered-work';
 import type {
   ColumnMapping,
   DatasetSummary,
   ReadingOptions,
   ReadingProgress,
 } from '../src-main/contract/dataset';
-import { columnMappingSchema } from '../src-main/contract/dataset';
 import { toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
 import type { RunSummary, RunTarget } from '../src-main/contract/runs';
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
 import type { EpochRecord, TrainingEvent } from '../src-main/contract/training';
-
-/** The journey in its order. */
-export const JOURNEY = ['data', 'columns', 'model', 'train', 'verify', 'forecast', 'export'] as const;
-/** What stands beside the journey. */
-export const ASIDE = ['search', 'inside', 'runs'] as const;
-export type Step = (typeof JOURNEY)[number] | (typeof ASIDE)[number];
 
 export interface Reading {
   readonly name: string;
@@ -83,54 +77,20 @@ export class AppState {
 
   theme = $state<Preferences['theme']>('system');
   chosenLanguage = $state<Preferences['language']>(null);
+  /** Where the trainings to come compute. */
+  device = $state<Preferences['device']>('auto');
 
   #restored = $state(false);
   /** Counts readings: one that a later one overtook has nothing to tell. */
   #readings = 0;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
-  /** A step opens when the one before it is done; a reopened run opens what speaks of it without a data set. */
   isOpen(step: Step): boolean {
-    switch (step) {
-      case 'data':
-      case 'inside':
-      case 'runs':
-        return true;
-      case 'columns':
-        return this.dataset !== null && this.mapping !== null;
-      case 'model':
-      case 'search':
-        if (this.dataset === null || this.mapping === null) return false;
-        return mappingErrors(this.mapping, this.dataset).length === 0;
-      case 'train':
-        return this.training !== 'idle' || this.live !== null || this.run !== null;
-      case 'verify':
-      case 'forecast':
-      case 'export':
-        return (
-          this.training === 'idle' &&
-          this.run !== null &&
-          this.run.status !== 'training' &&
-          (this.run.epochs > 0 || this.run.status === 'imported')
-        );
-    }
+    return isStepOpen(step, this);
   }
 
-  /** Whether the rail ticks a step. */
   isDone(step: Step): boolean {
-    switch (step) {
-      case 'data':
-        return this.isOpen('columns');
-      case 'columns':
-        return this.isOpen('model');
-      case 'model':
-      case 'train':
-        return this.isOpen('verify');
-      case 'verify':
-        return this.run?.scores !== null && this.run !== null;
-      default:
-        return false;
-    }
+    return isStepDone(step, this);
   }
 
   go(step: Step): void {
@@ -183,6 +143,12 @@ export class AppState {
   async cancelReading(): Promise<void> {
     if (this.reading?.again === true) this.choices.settle(optionsOf(this.refusedSource ?? this.source));
     await this.attempt(() => request('cancelReading'));
+  }
+
+  /** Told at once: a training that is started a moment later obeys. */
+  chooseDevice(device: Preferences['device']): void {
+    this.device = device;
+    if (this.#restored) this.#save(this.#preferences());
   }
 
   /** Starts a training with what is chosen and shows it. */
@@ -245,12 +211,13 @@ export class AppState {
   /** Brings back the last work. Whatever of it is gone is left out; nothing here stops the app. */
   async restore(): Promise<void> {
     try {
-      const [info, { theme, language, work }] = await Promise.all([
+      const [info, { theme, language, device, work }] = await Promise.all([
         request('appInfo'),
         request('loadPreferences'),
       ]);
       this.theme = theme;
       this.chosenLanguage = language;
+      this.device = device;
       setLanguage(language ?? (info.locale.toLowerCase().startsWith('ko') ? 'ko' : 'en'));
       if (work === null) return;
       this.source = work.source;
@@ -393,20 +360,9 @@ export class AppState {
   }
 
   #preferences(): Preferences {
-    const mapping = columnMappingSchema.safeParse(this.mapping);
-    return {
-      theme: this.theme,
-      language: this.chosenLanguage,
-      work:
-        this.source === null
-          ? null
-          : {
-              source: this.source,
-              mapping: mapping.success ? mapping.data : null,
-              settings: this.settings,
-              runId: this.run?.id ?? null,
-            },
-    };
+    const { theme, chosenLanguage, device, source, mapping, settings, run } = this;
+    const work = rememberedWork(source, mapping, settings, run?.id ?? null);
+    return { theme, language: chosenLanguage, device, work };
   }
 
   #save(preferences: Preferences): void {

@@ -357,15 +357,33 @@ describe('starting again', () => {
   };
 
   it('brings the last work back', async () => {
-    answers['loadPreferences'] = () => ok({ theme: 'dark', language: 'ko', work });
+    answers['loadPreferences'] = () => ok({ theme: 'dark', language: 'ko', device: 'cpu', work });
     const app = new AppState();
     await app.restore();
-    expect(app).toMatchObject({ theme: 'dark', mapping: work.mapping, settings: work.settings, run });
+    expect(app).toMatchObject({
+      theme: 'dark',
+      device: 'cpu',
+      mapping: work.mapping,
+      settings: work.settings,
+      run,
+    });
     expect(app.dataset?.id).toBe('d1');
   });
 
+  it('tells of another device before the next training begins', async () => {
+    answers['loadPreferences'] = () => ok({ theme: 'dark', language: 'ko', device: 'auto', work });
+    const asked: unknown[] = [];
+    answers['savePreferences'] = (preferences) => (asked.push(preferences), ok(undefined));
+    answers['startTraining'] = () => (asked.push('training'), ok({ runId: 'r1' }));
+    const app = new AppState();
+    await app.restore();
+    app.chooseDevice('cpu');
+    await app.startTraining();
+    expect(asked).toMatchObject([{ theme: 'dark', device: 'cpu' }, 'training']);
+  });
+
   it('goes on without a file or a run that is gone, and forgets neither choice', async () => {
-    answers['loadPreferences'] = () => ok({ theme: 'system', language: null, work });
+    answers['loadPreferences'] = () => ok({ theme: 'system', language: null, device: 'auto', work });
     answers['openDataset'] = () => failed('file-missing');
     answers['openRun'] = () => failed('run-missing');
     const app = new AppState();
@@ -377,7 +395,8 @@ describe('starting again', () => {
 
   it('takes the file’s own suggestion when its columns have changed', async () => {
     const mapping = { ...work.mapping!, target: 5, inputs: [5] };
-    answers['loadPreferences'] = () => ok({ theme: 'system', language: null, work: { ...work, mapping } });
+    answers['loadPreferences'] = () =>
+      ok({ theme: 'system', language: null, device: 'auto', work: { ...work, mapping } });
     const app = new AppState();
     await app.restore();
     expect(app.mapping).toEqual(dataset.suggestion);

@@ -90,6 +90,34 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     expect(csv).toContain('95 % low');
     await expect(window.getByText(/^Measured on the held-back part: the 50 % intervals held/)).toBeVisible();
 
+    await journey.button('Copy table').click();
+    await expect(journey.button('Copied')).toBeVisible();
+    const copied = await electron.evaluate(({ clipboard }) => clipboard.readText());
+    const [names = [], ...rows] = copied
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'));
+    expect(names.slice(0, 3)).toEqual(['time', 'lead', '평균기온 [°C]']);
+    expect(names.slice(-2)).toEqual(['95 % low [°C]', '95 % high [°C]']);
+    expect(rows.map((cells) => cells.length)).toEqual([names.length]);
+    expect(rows[0]?.slice(0, 3)).toEqual(['2023-01-01T00:00:00', '1', shown.toFixed(2)]);
+    const [low = NaN, high = NaN] = rows[0]?.slice(-2).map(Number) ?? [];
+    expect(low).toBeLessThan(shown);
+    expect(high).toBeGreaterThan(shown);
+
+    await answerDialogs(electron, join(folder, 'forecast.svg'));
+    await journey.button('Save as SVG').click();
+    await expect(window.getByText(join(folder, 'forecast.svg'))).toBeVisible();
+    const svg = await readFile(join(folder, 'forecast.svg'), 'utf8');
+    const texts = await window.evaluate((text) => {
+      const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+      const written = Array.from(documentElement.querySelectorAll('text'), ({ textContent }) => textContent);
+      return [documentElement.tagName, ...written];
+    }, svg);
+    // What is no XML would be read as a page that says so.
+    expect(texts[0]).toBe('svg');
+    expect(texts).toEqual(expect.arrayContaining(['평균기온: forecast from 2022-12-31', '95 %', '°C']));
+
     await answerDialogs(electron, join(folder, 'forecast.png'));
     await journey.button('Save as PNG').click();
     await expect(window.getByText(join(folder, 'forecast.png'))).toBeVisible();

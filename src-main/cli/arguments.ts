@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { GAP_POLICIES, type GapPolicy } from '../contract/dataset';
+import { DEVICE_CHOICES, type DeviceChoice } from '../contract/device';
 import {
   presetSettings,
   PRESETS,
@@ -7,7 +8,6 @@ import {
   type Preset,
   type TrainingSettings,
 } from '../contract/settings';
-import { DEVICE_CHOICES, type DeviceChoice } from '../training';
 
 /** The command line does not make sense: the sentence says why, and the exit code is 2. */
 export class UsageError extends Error {

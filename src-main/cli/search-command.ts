@@ -12,7 +12,7 @@ import {
 } from '../contract/search';
 import type { Series } from '../contract/series';
 import { SearchFolder, SingleRun, type NewRun } from '../library';
-import { forkTrainer, SearchService } from '../training';
+import { SearchService } from '../training';
 import { requireText, UsageError, type Arguments } from './arguments';
 import type { Command, CommandContext } from './command';
 import { formatTable } from './terminal';
@@ -72,13 +72,12 @@ async function searchIntoFolder(
   series: Series,
   options: SearchReport['options'],
 ): Promise<{ readonly report: SearchReport; readonly result: object }> {
-  const { terminal, installation, signal } = context;
+  const { terminal, signal } = context;
   const store = new SingleRun(folder);
   const training = serviceOn(context, store);
   const search = new SearchService({
     folder: new SearchFolder(folder),
     training,
-    startTrainer: () => forkTrainer(installation.trainerEntry),
     emit: (report) => terminal.progress(describeProgress(report)),
   });
   const cancel = (): void => void search.control('cancel');

@@ -153,7 +153,8 @@ export function serviceOn(
 ): TrainingService {
   return new TrainingService({
     library: store,
-    startTrainer: () => forkTrainer(installation.trainerEntry, parseDevice(args)),
+    startTrainer: (device) => forkTrainer(installation.trainerEntry, device),
+    device: parseDevice(args),
     emit,
   });
 }

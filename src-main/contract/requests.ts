@@ -8,6 +8,7 @@ import {
   type ReadingProgress,
   type RowsPage,
 } from './dataset';
+import { DEVICE_CHOICES } from './device';
 import type { Inside } from './inside';
 import type { ProblemData } from './problems';
 import type { AddedReadings, ForecastLog } from './forecast-log';
@@ -47,6 +48,8 @@ export const LANGUAGES = ['en', 'ko'] as const;
 export const preferencesSchema = z.strictObject({
   theme: z.enum(THEMES),
   language: z.enum(LANGUAGES).nullable(),
+  /** Files that were saved before there was a choice lack it. */
+  device: z.enum(DEVICE_CHOICES).default('auto'),
   /** The last work: the source is opened again when the app starts. */
   work: z
     .strictObject({

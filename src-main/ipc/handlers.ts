@@ -74,6 +74,7 @@ export function createHandlers(parts: Parts): Handlers {
     loadPreferences: () => preferences.load(),
     async savePreferences(wanted) {
       parts.applyTheme(wanted.theme);
+      training.useDevice(wanted.device);
       await preferences.save(wanted);
     },
 

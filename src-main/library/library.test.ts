@@ -233,12 +233,20 @@ describe('the kept epoch', () => {
 describe('PreferencesFile', () => {
   it('gives back what was saved last, and defaults before', async () => {
     const file = new PreferencesFile(folder);
-    expect(await file.load()).toEqual({ theme: 'system', language: null, work: null });
+    expect(await file.load()).toEqual({ theme: 'system', language: null, device: 'auto', work: null });
     await Promise.all([
-      file.save({ theme: 'dark', language: 'ko', work: null }),
-      file.save({ theme: 'light', language: 'ko', work: null }),
+      file.save({ theme: 'dark', language: 'ko', device: 'auto', work: null }),
+      file.save({ theme: 'light', language: 'ko', device: 'cpu', work: null }),
     ]);
-    expect(await new PreferencesFile(folder).load()).toMatchObject({ theme: 'light', language: 'ko' });
+    const last = { theme: 'light', language: 'ko', device: 'cpu', work: null };
+    expect(await new PreferencesFile(folder).load()).toEqual(last);
+  });
+
+  it('reads a file that was saved before there was a choice of device', async () => {
+    const saved = { theme: 'dark', language: 'ko', work: null };
+    await writeFile(join(folder, 'preferences.json'), JSON.stringify(saved));
+    expect(await new PreferencesFile(folder).load()).toEqual({ ...saved, device: 'auto' });
+    expect(await readdir(folder)).toEqual(['preferences.json']);
   });
 
   it('keeps a damaged file aside', async () => {

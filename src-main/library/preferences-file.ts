@@ -5,7 +5,7 @@ import { preferencesSchema, type Preferences } from '../contract/requests';
 import { writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 
-const defaults: Preferences = { theme: 'system', language: null, work: null };
+const defaults: Preferences = { theme: 'system', language: null, device: 'auto', work: null };
 
 /** What the window remembers between starts. */
 export class PreferencesFile {

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { DeviceChoice } from '../contract/device';
 import { rankTrials, type SearchOptions, type SearchReport } from '../contract/search';
 import type { TrainingSettings } from '../contract/settings';
 import { RunLibrary, SearchFolder } from '../library';
@@ -24,13 +25,17 @@ let training: TrainingService;
 let search: SearchService;
 let reports: SearchReport[];
 let waiting: (() => void)[];
-const startTrainer = (): TrainerProcess => forkTrainer(join(bundle.folder, 'trainer.cjs'));
+/** What each process was started for. */
+let devices: DeviceChoice[];
+const startTrainer = (device: DeviceChoice): TrainerProcess => {
+  devices.push(device);
+  return forkTrainer(join(bundle.folder, 'trainer.cjs'), device);
+};
 
 function makeService(parallel: number): SearchService {
   return new SearchService({
     folder: new SearchFolder(join(folder, 'search')),
     training,
-    startTrainer,
     parallel,
     emit: (report) => {
       reports.push(report);
@@ -43,6 +48,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-search-'));
   library = new RunLibrary(join(folder, 'runs'));
   training = new TrainingService({ library, startTrainer, emit: () => undefined });
+  devices = [];
   reports = [];
   waiting = [];
   search = makeService(2);
@@ -133,6 +139,14 @@ describe('a search', () => {
     expect([other.unit, other.intervals!.before.part]).toEqual(['%', 'validation']);
   });
 
+  it('tries where trainings compute', async () => {
+    training.useDevice('cpu');
+    await search.start(run(), series, options);
+    await scored(1);
+    await search.control('cancel');
+    expect(devices).toEqual(['cpu', 'cpu']);
+  });
+
   it('scores trials the same whatever the number of processes, also one whose process was killed', async () => {
     const scores: (number | null)[][] = [];
     for (const parallel of [1, 2]) {
@@ -212,7 +226,7 @@ describe('a trial', () => {
     for (const rungs of [[9], [3, 9]]) {
       let last;
       for (const epochs of rungs) {
-        const pool = new TrainerPool(startTrainer, 1);
+        const pool = new TrainerPool(() => startTrainer('auto'), 1);
         last = await pool.run('trial', await ask(rungs.length, epochs));
         pool.close();
       }

@@ -15,14 +15,12 @@ import { targetVariable } from '../series';
 import { ActiveClock } from './active-clock';
 import { TrainerGone } from './trainer-client';
 import { TrainerPool } from './trainer-pool';
-import type { TrainerProcess } from './trainer-process';
 import type { TrainingService } from './training-service';
 
 export interface SearchServiceParts {
   readonly folder: SearchFolder;
-  /** Trains the best in the end, and keeps other trainings away until then. */
+  /** Starts the trials' processes, trains the best in the end, and keeps other trainings away until then. */
   readonly training: TrainingService;
-  startTrainer(): TrainerProcess;
   /** Told of the leaderboard as it changes, at most some five times a second. */
   emit(report: SearchReport): void;
   /** Trials trained side by side; the processor's cores when left out. */
@@ -80,7 +78,7 @@ export class SearchService {
    */
   async start(run: NewRun, series: Series, options: SearchOptions): Promise<void> {
     requireSearchable(run.settings);
-    const { folder, training, startTrainer, parallel = cpus().length } = this.#parts;
+    const { folder, training, parallel = cpus().length } = this.#parts;
     const release = training.hold();
     try {
       const { name, unit } = targetVariable(series);
@@ -100,7 +98,7 @@ export class SearchService {
       const active: ActiveSearch = {
         run,
         series,
-        pool: new TrainerPool(startTrainer, parallel),
+        pool: new TrainerPool(() => training.startTrainer(), parallel),
         clock: new ActiveClock(),
         report,
         timeIsUp: false,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { DeviceChoice } from '../contract/device';
 import type { Series } from '../contract/series';
 import type { TrainingEvent } from '../contract/training';
 import { RunLibrary, type NewRun } from '../library';
@@ -16,6 +17,8 @@ export class TrainingBench {
   folder = '';
   library!: RunLibrary;
   service!: TrainingService;
+  /** What each process was started for, by its pid. */
+  readonly devices = new Map<number | undefined, DeviceChoice>();
   /** All that the service has told. */
   events: TrainingEvent[] = [];
   #bundle!: Awaited<ReturnType<typeof bundleEntries>>;
@@ -29,6 +32,7 @@ export class TrainingBench {
     beforeEach(async () => {
       this.folder = await mkdtemp(join(tmpdir(), 'hindcast-training-'));
       this.library = new RunLibrary(join(this.folder, 'runs'));
+      this.devices.clear();
       this.events = [];
       this.#waiting = [];
       this.service = new TrainingService({
@@ -46,7 +50,11 @@ export class TrainingBench {
     });
   }
 
-  readonly startTrainer = (): TrainerProcess => forkTrainer(join(this.#bundle.folder, 'trainer.cjs'));
+  readonly startTrainer = (device: DeviceChoice): TrainerProcess => {
+    const trainer = forkTrainer(join(this.#bundle.folder, 'trainer.cjs'), device);
+    this.devices.set(trainer.pid, device);
+    return trainer;
+  };
 
   /** The first such event, past or to come. */
   event<K extends TrainingEvent['kind']>(

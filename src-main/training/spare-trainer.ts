@@ -26,6 +26,13 @@ export class SpareTrainer {
     process.send({ kind: 'warm-up' });
   }
 
+  /** Where one waits, ends it and has another wait: what it was started with no longer holds. */
+  replace(): void {
+    if (this.#ready === null) return;
+    this.close();
+    this.prepare();
+  }
+
   /** The spare process, or where there is none one that is started now. It is the caller's from now on. */
   take(): TrainerProcess {
     const ready = this.#ready;

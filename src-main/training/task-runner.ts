@@ -90,6 +90,13 @@ export class TaskRunner {
     this.#restTimer();
   }
 
+  /** The next task is done by a process that is started for it; one that is at work ends with what it does. */
+  startAfresh(): void {
+    clearTimeout(this.#idleTimer);
+    this.#client?.endWhenIdle();
+    this.#client = null;
+  }
+
   forget(runId: string): void {
     if (this.#verified?.runId === runId) this.#verified = null;
   }

@@ -20,6 +20,7 @@ export class TrainerClient {
   readonly #onEvent: (event: TrainerEvent) => void;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  #endsWhenIdle = false;
   #goneBecause: string | null = null;
 
   constructor(process: TrainerProcess, onEvent: (event: TrainerEvent) => void = () => undefined) {
@@ -66,6 +67,12 @@ export class TrainerClient {
     this.#process.send({ kind: 'control', action });
   }
 
+  /** Ends its process as soon as nothing is under way. */
+  endWhenIdle(): void {
+    this.#endsWhenIdle = true;
+    if (this.idle) this.kill();
+  }
+
   kill(): void {
     this.#process.kill();
   }
@@ -83,5 +90,6 @@ export class TrainerClient {
     this.#pending.delete(message.id);
     if (message.kind === 'done') pending?.resolve(message.value);
     else pending?.reject(Problem.from(message.problem));
+    if (this.#endsWhenIdle) this.endWhenIdle();
   }
 }

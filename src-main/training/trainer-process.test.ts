@@ -2,7 +2,8 @@ import { writeFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { DEVICE_CHOICES, forkTrainer } from './trainer-process';
+import { DEVICE_CHOICES } from '../contract/device';
+import { forkTrainer } from './trainer-process';
 
 it('a trainer on the CPU is shown no GPU; one that may choose sees what there is', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'hindcast-process-'));

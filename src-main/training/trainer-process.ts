@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import type { DeviceChoice } from '../contract/device';
 import type { TrainerRequest } from './protocol';
 
 /** A process that runs trainer-main.ts, however it was started. */
@@ -12,9 +13,13 @@ export interface TrainerProcess {
   kill(): void;
 }
 
-export const DEVICE_CHOICES = ['auto', 'cpu'] as const;
-/** Where a trainer computes: on a GPU where TensorFlow's library sees one, or on the CPU whatever there is. */
-export type DeviceChoice = (typeof DEVICE_CHOICES)[number];
+/**
+ * What a trainer finds in its environment so that it computes where it should. It is fixed when the process starts: a CUDA
+ * library looks at it once, when it loads, and sees no GPU then.
+ */
+export function deviceEnvironment(device: DeviceChoice): Readonly<Record<string, string>> {
+  return device === 'cpu' ? { CUDA_VISIBLE_DEVICES: '-1' } : {};
+}
 
 /** A trainer as a child of plain Node. @param entry the absolute path of the bundled `trainer.cjs` */
 export function forkTrainer(entry: string, device: DeviceChoice = 'auto'): TrainerProcess {
@@ -22,8 +27,7 @@ export function forkTrainer(entry: string, device: DeviceChoice = 'auto'): Train
     // Structured clone: typed arrays and NaN arrive as they are.
     serialization: 'advanced',
     execArgv: [],
-    // A CUDA library looks at this once, when it loads: no GPU is there then.
-    env: device === 'cpu' ? { ...process.env, CUDA_VISIBLE_DEVICES: '-1' } : process.env,
+    env: { ...process.env, ...deviceEnvironment(device) },
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   // Sending to a process that has just died is no error of its own: its exit is told.

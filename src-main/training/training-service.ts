@@ -1,23 +1,17 @@
 import type { Inside } from '../contract/inside';
-import { Problem, toProblem } from '../contract/problems';
+import { Problem } from '../contract/problems';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { DeviceChoice } from '../contract/device';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Importance } from '../contract/importance';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { WorkProgress } from '../contract/work';
 import type { Forecast, Verification } from '../contract/results';
-import { isResumable, type RunStatus } from '../contract/runs';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent } from '../contract/training';
-import {
-  readSavedRun,
-  type NewRun,
-  type RunRecord,
-  type RunStore,
-  type RunWeights,
-  type SavedRun,
-} from '../library';
+import { readSavedRun, type NewRun, type RunStore, type RunWeights, type SavedRun } from '../library';
 import type { TrainerEvent, TrainingEnd } from './protocol';
+import { describeFailure, requireResumable, statusOf } from './how-it-ended';
 import { MemberGroup } from './member-group';
 import { SpareTrainer } from './spare-trainer';
 import { LongTasks } from './long-tasks';
@@ -27,7 +21,9 @@ import type { TrainerProcess } from './trainer-process';
 
 export interface TrainingServiceParts {
   readonly library: RunStore;
-  startTrainer(): TrainerProcess;
+  startTrainer(device: DeviceChoice): TrainerProcess;
+  /** Where its processes compute, until `useDevice` says otherwise. */
+  readonly device?: DeviceChoice;
   /** Told of everything that happens to the training under way, at most some 20 times a second. */
   emit(event: TrainingEvent): void;
 }
@@ -36,6 +32,8 @@ export interface TrainingServiceParts {
 interface ActiveTraining {
   readonly runId: string;
   readonly group: MemberGroup;
+  /** What its processes were started for. */
+  readonly device: DeviceChoice;
   /** Settled when it has ended, in whatever way, and its run says so; null where there is nothing to keep. */
   readonly ended: Promise<TrainingEnd | null>;
   cancelled: boolean;
@@ -44,18 +42,14 @@ interface ActiveTraining {
 /** How long a trainer may take to answer a stop or a cancel before it is killed. */
 const patienceMs = 2000;
 
-const statusOf: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, RunStatus>> = {
-  completed: 'completed',
-  'early-stopping': 'completed',
-  stopped: 'stopped',
-};
-
 /**
  * Trainings and what is done with their results. Only moves messages: all work with many numbers is done by trainer
  * processes. One training at a time; results of other runs can be asked for meanwhile.
  */
 export class TrainingService {
   readonly #library: RunStore;
+  readonly #startTrainer: TrainingServiceParts['startTrainer'];
+  #device: DeviceChoice;
   readonly #spare: SpareTrainer;
   /** Whether a process is to wait for the next training. */
   #keepsReady = false;
@@ -66,12 +60,28 @@ export class TrainingService {
   /** From the press of the button on, before there is a run; and while a search goes on. */
   #starting = false;
 
-  constructor({ library, startTrainer, emit }: TrainingServiceParts) {
+  constructor({ library, startTrainer, device = 'auto', emit }: TrainingServiceParts) {
     this.#library = library;
-    this.#spare = new SpareTrainer(startTrainer);
+    this.#startTrainer = startTrainer;
+    this.#device = device;
+    const start = (): TrainerProcess => this.startTrainer();
+    this.#spare = new SpareTrainer(start);
     this.#emit = emit;
-    this.#tasks = new TaskRunner(library, startTrainer);
-    this.#longTasks = new LongTasks(startTrainer);
+    this.#tasks = new TaskRunner(library, start);
+    this.#longTasks = new LongTasks(start);
+  }
+
+  /** A process that computes where it was said last, the caller's own. */
+  startTrainer(): TrainerProcess {
+    return this.#startTrainer(this.#device);
+  }
+
+  /** Where every process started from now on computes. What is under way goes on as it began. */
+  useDevice(device: DeviceChoice): void {
+    if (device === this.#device) return;
+    this.#device = device;
+    this.#spare.replace();
+    this.#tasks.startAfresh();
   }
 
   /** The processes that train at this moment, for those who watch them. */
@@ -286,7 +296,7 @@ export class TrainingService {
           return null;
         },
       );
-      this.#active = { runId, group, ended, cancelled: false };
+      this.#active = { runId, group, device: this.#device, ended, cancelled: false };
       void ended.then(() => {
         if (this.#keepsReady) this.#spare.prepare();
       });
@@ -311,7 +321,8 @@ export class TrainingService {
       return await this.#cancel(runId);
     }
     const client = group.release();
-    if (client !== null) this.#tasks.adopt(client);
+    if (this.#active?.device !== this.#device) client?.kill();
+    else if (client !== null) this.#tasks.adopt(client);
     try {
       await this.#library.update(runId, {
         status: statusOf[reason],
@@ -370,19 +381,4 @@ export class TrainingService {
       return { epochs: 0, keptEpoch: 0, seconds: 0 };
     }
   }
-}
-
-/** @throws Problem 'nothing-to-resume' */
-function requireResumable({ name, status, epochs, settings }: RunRecord, wanted: number): void {
-  // A complete one had all its epochs; one that early stopping ended before would end again at once.
-  const further = status === 'completed' && epochs === settings.epochs && wanted > epochs;
-  if (further || isResumable({ status, epochs, settings: { ...settings, epochs: wanted } })) return;
-  throw new Problem('nothing-to-resume', { name, epochs });
-}
-
-function describeFailure(error: unknown, keptEpoch: number): Problem {
-  if (!(error instanceof TrainerGone)) return toProblem(error);
-  return keptEpoch === 0
-    ? new Problem('trainer-died-before', { cause: error.message })
-    : new Problem('trainer-died', { cause: error.message, epoch: keptEpoch });
 }

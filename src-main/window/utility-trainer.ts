@@ -1,5 +1,6 @@
 import { utilityProcess } from 'electron';
-import type { TrainerProcess } from '../training/trainer-process';
+import type { DeviceChoice } from '../contract/device';
+import { deviceEnvironment, type TrainerProcess } from '../training/trainer-process';
 
 /** What the trainer may see of our environment: its own settings and what the loader of libraries needs. */
 function trainerEnvironment(): Record<string, string> {
@@ -12,10 +13,10 @@ function trainerEnvironment(): Record<string, string> {
 }
 
 /** A trainer in a utility process of its own: a native fault ends that process, never the window. */
-export function startUtilityTrainer(entry: string): TrainerProcess {
+export function startUtilityTrainer(entry: string, device: DeviceChoice): TrainerProcess {
   const child = utilityProcess.fork(entry, [], {
     serviceName: 'Hindcast trainer',
-    env: trainerEnvironment(),
+    env: { ...trainerEnvironment(), ...deviceEnvironment(device) },
     stdio: 'ignore',
   });
   // Messages posted before the process has started are kept by Electron and delivered in order.

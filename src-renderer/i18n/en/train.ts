@@ -27,6 +27,9 @@ export const train = {
   timeLeft: 'Time left',
   timeTaken: 'Time taken',
   device: 'Device',
+  cpuOnly: 'CPU only',
+  cpuOnlyHelp:
+    'Trainings stay on the CPU even where TensorFlow sees a GPU. A change holds from the next training on.',
   windows: 'Windows',
   windowsOf: (training: string, validation: string, test: string) =>
     `${training} training, ${validation} validation, ${test} test`,

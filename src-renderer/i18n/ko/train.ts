@@ -29,6 +29,8 @@ export const train = {
   timeLeft: '남은 시간',
   timeTaken: '걸린 시간',
   device: '장치',
+  cpuOnly: 'CPU만 사용',
+  cpuOnlyHelp: 'TensorFlow가 GPU를 찾아도 CPU에서 학습합니다. 바꾼 내용은 다음 학습부터 적용됩니다.',
   windows: '윈도',
   windowsOf: (training: string, validation: string, test: string) =>
     `학습 ${training}, 검증 ${validation}, 평가 ${test}`,

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, launchApp, test } from '../fixtures/app';
+import { expect, launchApp, test, type RunningApp } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
@@ -83,6 +84,69 @@ test('a training that closing the app interrupted is offered again, and goes on 
   await again.window.getByRole('button', { name: 'Go on training' }).click();
   await journey.button('Stop and keep the best').click();
   await expect(again.window.getByText(/Training was stopped/)).toBeVisible();
+  expect([...first.errors, ...again.errors]).toEqual([]);
+  await again.close();
+});
+
+/** What each trainer process has in its environment for CUDA; Linux alone tells. */
+async function gpusShown({ electron }: RunningApp): Promise<(string | null)[]> {
+  const pids = await electron.evaluate(({ app: main }) =>
+    main
+      .getAppMetrics()
+      .filter(({ name }) => name === 'Hindcast trainer')
+      .map(({ pid }) => pid),
+  );
+  const environments = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8')));
+  return environments.map((text) => /(?:^|\0)CUDA_VISIBLE_DEVICES=([^\0]*)/.exec(text)?.[1] ?? null);
+}
+
+test('“CPU only” holds from the next training on, and after a restart', async ({ folder }) => {
+  const userData = join(folder, 'user-data');
+  const usual = process.env['CUDA_VISIBLE_DEVICES'] ?? null;
+  const onLinux = process.platform === 'linux';
+  const first = await launchApp(userData, folder);
+  const journey = new Journey(first.window);
+  const cpuOnly = first.window.getByRole('switch', { name: 'CPU only' });
+  const deviceShown = first.window.locator('dt', { hasText: /^Device$/ }).locator('xpath=../dd');
+
+  await test.step('on the Model screen', async () => {
+    await journey.openSample('Seoul-like');
+    await journey.next('Columns');
+    await journey.next('Model');
+    await journey.choosePreset('Tutorial');
+    await journey.setNumber('Epochs', 20);
+    await expect(cpuOnly).not.toBeChecked();
+    await expect(cpuOnly).toHaveAccessibleDescription(/stay on the CPU even where TensorFlow sees a GPU/);
+    if (onLinux) await expect.poll(() => gpusShown(first)).toEqual([usual]);
+    await cpuOnly.focus();
+    await first.window.keyboard.press('Space');
+    await expect(cpuOnly).toBeChecked();
+    await cpuOnly.scrollIntoViewIfNeeded();
+    await keepPictures(first, '3-model-device');
+    if (onLinux) await expect.poll(() => gpusShown(first)).toEqual(['-1']);
+  });
+
+  await test.step('and on the Train screen, beside the device', async () => {
+    await journey.startTraining();
+    await expect(first.window.getByText(/Training is complete/)).toBeVisible();
+    await expect(deviceShown).toHaveText('CPU');
+    await expect(cpuOnly).toBeChecked();
+    await keepPictures(first, '4-train-device');
+    // One that has trained and verifies from now on, and one that waits.
+    if (onLinux) await expect.poll(() => gpusShown(first)).toEqual(['-1', '-1']);
+  });
+  await first.window.waitForTimeout(1000);
+  await first.close();
+
+  const again = await launchApp(userData, folder);
+  const after = new Journey(again.window);
+  await after.go('Train');
+  const remembered = again.window.getByRole('switch', { name: 'CPU only' });
+  await expect(remembered).toBeChecked();
+  if (onLinux) await expect.poll(() => gpusShown(again)).toEqual(['-1']);
+  await remembered.click();
+  await expect(remembered).not.toBeChecked();
+  if (onLinux) await expect.poll(() => gpusShown(again)).toEqual([usual]);
   expect([...first.errors, ...again.errors]).toEqual([]);
   await again.close();
 });
