@@ -1,76 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { DETECT_ALL } from '../src-main/contract/dataset';
-import type { ColumnReport, DatasetSummary } from '../src-main/contract/dataset';
+import { AS_FOUND, DETECT_ALL } from '../src-main/contract/dataset';
 import type { ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
 import type { RunSummary } from '../src-main/contract/runs';
 import { presetSettings } from '../src-main/contract/settings';
 import type { TrainingEvent } from '../src-main/contract/training';
 import { AppState } from './app-state.svelte';
+import { fixtureColumn, fixtureDataset } from './features/columns/dataset.fixture';
 
-const column = (index: number): ColumnReport => ({
-  index,
-  name: `column ${index}`,
-  quantity: 'temperature',
-  unit: '°C',
-  role: index === 0 ? 'time' : 'target',
-  count: 100,
-  missing: 0,
-  words: 0,
-  firstWord: null,
-  outOfRange: 0,
-  runningTotal: false,
-  sentinels: 0,
-  stuck: null,
-  jumps: 0,
-  firstJump: null,
-  min: 0,
-  max: 9,
-  mean: 5,
-  standardDeviation: 2,
-  spark: [],
-  histogram: null,
+const dataset = fixtureDataset([fixtureColumn(0, { role: 'time' }), fixtureColumn(1, { role: 'target' })], {
+  time: 0,
+  target: 1,
+  inputs: [1],
+  columns: [],
+  from: null,
+  to: null,
+  alsoTargets: [],
+  ...AS_FOUND,
 });
-
-const dataset: DatasetSummary = {
-  id: 'd1',
-  fileName: 'a.csv',
-  path: '/a.csv',
-  bytes: 1,
-  rows: 100,
-  format: { id: 'delimited', label: 'Delimited text', reasons: [] },
-  encoding: 'UTF-8',
-  delimiter: ',',
-  decimal: '.',
-  headerLine: 1,
-  time: { column: 0, parts: [0], format: 'YYYY-MM-DD', zone: null },
-  range: { from: 0, to: 99 * 86_400_000 },
-  step: { seconds: 86_400, label: 'daily', exactShare: 1 },
-  duplicateTimes: 0,
-  unsortedRows: 0,
-  gaps: [],
-  gapCount: 0,
-  columns: [column(0), column(1)],
-  problems: [],
-  suggestion: {
-    time: 0,
-    target: 1,
-    alsoTargets: [],
-    inputs: [1],
-    columns: [],
-    from: null,
-    to: null,
-    stepSeconds: null,
-    gapLimit: null,
-    derived: [],
-  },
-  options: DETECT_ALL,
-  head: [],
-  dateFormats: [],
-  files: [{ fileName: 'a.csv', rows: 100 }],
-  overlaps: 0,
-  stations: [],
-};
 
 const run: RunSummary = {
   id: 'r1',

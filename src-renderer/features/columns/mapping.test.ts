@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   COLUMN_ROLES,
-  DETECT_ALL,
   columnMappingSchema,
   roleOf,
   targetsOf,
@@ -10,6 +9,7 @@ import {
   type ColumnReport,
   type DatasetSummary,
 } from '../../../src-main/contract/dataset';
+import { fixtureColumn, fixtureDataset } from './dataset.fixture';
 import {
   choiceOf,
   mappingErrors,
@@ -24,30 +24,7 @@ import {
   unitOptions,
 } from './mapping';
 
-const report = (index: number, changes: Partial<ColumnReport> = {}): ColumnReport => ({
-  index,
-  name: `column ${index}`,
-  quantity: 'temperature',
-  unit: '°C',
-  role: 'feature',
-  count: 100,
-  missing: 0,
-  words: 0,
-  firstWord: null,
-  outOfRange: 0,
-  runningTotal: false,
-  sentinels: 0,
-  stuck: null,
-  jumps: 0,
-  firstJump: null,
-  min: -5,
-  max: 30,
-  mean: 12,
-  standardDeviation: 8,
-  spark: [],
-  histogram: null,
-  ...changes,
-});
+const report = fixtureColumn;
 
 const mapping: ColumnMapping = {
   time: 0,
@@ -69,34 +46,7 @@ const mapping: ColumnMapping = {
 };
 
 const day = 86_400_000;
-const dataset = (columns: ColumnReport[]): DatasetSummary => ({
-  id: 'a',
-  fileName: 'a.csv',
-  path: null,
-  bytes: 1,
-  rows: 100,
-  format: { id: 'delimited', label: 'Delimited text', reasons: [] },
-  encoding: 'UTF-8',
-  delimiter: ',',
-  decimal: '.',
-  headerLine: 1,
-  time: { column: 0, parts: [0], format: 'YYYY-MM-DD', zone: null },
-  range: { from: 0, to: 99 * day },
-  step: { seconds: 86_400, label: 'daily', exactShare: 1 },
-  duplicateTimes: 0,
-  unsortedRows: 0,
-  gaps: [],
-  gapCount: 0,
-  columns,
-  problems: [],
-  suggestion: mapping,
-  options: DETECT_ALL,
-  head: [],
-  dateFormats: [],
-  files: [{ fileName: 'a.csv', rows: 100 }],
-  overlaps: 0,
-  stations: [],
-});
+const dataset = (columns: ColumnReport[]): DatasetSummary => fixtureDataset(columns, mapping);
 
 describe('roles', () => {
   it('move the target and keep the old one as an input', () => {
