@@ -38,7 +38,7 @@ const content: ReportContent = {
   forecast: forecastFrom(forecaster, series),
   versions: forecaster.versions,
 };
-const html = reportToHtml(content);
+const html = reportToHtml(content, 'en');
 
 describe('a report', () => {
   it('stands alone and runs nothing, whatever a file or a person is called', () => {

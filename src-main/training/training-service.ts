@@ -3,6 +3,7 @@ import { Problem, toProblem } from '../contract/problems';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Importance } from '../contract/importance';
+import type { Language } from '../contract/language';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { WorkProgress } from '../contract/work';
 import type { Forecast, Verification } from '../contract/results';
@@ -182,8 +183,8 @@ export class TrainingService {
   }
 
   /** A report of a run as one HTML page. @throws Problem as `verify` */
-  report(runId: string): Promise<string> {
-    return this.#tasks.report(runId);
+  report(runId: string, language: Language): Promise<string> {
+    return this.#tasks.report(runId, language);
   }
 
   /** How a file of newer readings is read for a run. @throws Problem 'columns-differ', 'no-time-column', and as `verify` */
