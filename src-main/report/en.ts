@@ -28,6 +28,7 @@ export const en = {
     inputs: 'Inputs',
     trained: 'Trained',
   },
+  readings: (count: number, step: string, range: string) => `${count}, ${step}, ${range}`,
   noWindows: 'none',
   part: (windows: number, range: string) => `${windows} windows, ${range}`,
   network: (layers: number, hidden: number, parameters: number) =>
@@ -51,7 +52,8 @@ export const en = {
     forecast: 'Forecast',
     expectedError: 'Expected error',
   },
-  furtherLeads: (count: number) => `${count} further lead times are in the CSV of the forecast.`,
+  someLeads: (every: number, count: number) =>
+    `One lead time in ${every}; all ${count} are in the CSV of the forecast.`,
   hindcastPicture: {
     label: 'Observed and forecast on the held-back part',
     observed: 'Observed',

@@ -20,7 +20,7 @@ export function dataFacts(
   const step = SHARED_WORDS[language].step(data.stepLabel);
   return [
     [words.facts.file, sourceFile],
-    [words.facts.readings, `${data.rows}, ${step}, ${range(data.from, data.to)}`],
+    [words.facts.readings, words.readings(data.rows, step, range(data.from, data.to))],
     [words.facts.filled, String(data.filled)],
     [words.facts.training, part('train')],
     [words.facts.validation, part('validation')],

@@ -28,6 +28,7 @@ export const ko: ReportWords = {
     inputs: '입력',
     trained: '학습한 때',
   },
+  readings: (count, step, range) => `${count}개, ${step} 간격, ${range}`,
   noWindows: '없음',
   part: (windows, range) => `윈도 ${windows}개, ${range}`,
   network: (layers, hidden, parameters) =>
@@ -49,7 +50,8 @@ export const ko: ReportWords = {
     forecast: '예보',
     expectedError: '예상 오차',
   },
-  furtherLeads: (count) => `나머지 선행시간 ${count}개는 예보를 저장한 CSV에 있습니다.`,
+  someLeads: (every, count) =>
+    `선행시간 ${every}개마다 하나만 보여 드립니다. ${count}개 모두는 예보를 저장한 CSV에 있습니다.`,
   hindcastPicture: {
     label: '남겨 둔 구간의 관측과 예보',
     observed: '관측',

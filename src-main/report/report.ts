@@ -47,12 +47,12 @@ ${combination === null ? '' : note(describeCombination(combination, unit, langua
 </div>
 <section>${heading(words.scores(from, to))}${scoreTable(verification, language)}
 ${note(words.scoresNote)}</section>
-<section>${heading(words.hindcast)}${hindcastToSvg(verification, { width: 720, height: 170 }, pictureWords)}</section>
+<section>${heading(words.hindcast)}${hindcastToSvg(verification, { width: 720, height: 150 }, pictureWords)}</section>
 <div class="pair wide">
 <section>${heading(words.forecast(formatInstant(forecast.issuedAt)))}${forecastToSvg(forecast, { width: 560, height: 260 }, words.forecastPicture)}</section>
 <section>${heading(words.values)}${forecastTable(forecast, language)}</section>
 </div>
-${aboutIntervals(forecast, language).map(note).join('\n')}
+${aboutIntervals(forecast, language)}
 ${event === null ? '' : note(describeEvent(event, unit, language))}
 <footer>${escapeXml(`${words.errorNote} ${programs.join(', ')}`)}</footer>
 </main>
@@ -62,14 +62,14 @@ ${event === null ? '' : note(describeEvent(event, unit, language))}
 }
 
 const heading = (text: string): string => `<h2>${escapeXml(text)}</h2>`;
-const note = (text: string): string => `<p class="note">${escapeXml(text)}</p>`;
+const note = (text: string, kind = 'note'): string => `<p class="${kind}">${escapeXml(text)}</p>`;
 
-/** How often the intervals held where it was measured, and what makes them too narrow. */
-function aboutIntervals({ intervals }: Forecast, language: Language): readonly string[] {
+/** How often the intervals held where it was measured, and a warning where they are too narrow. */
+function aboutIntervals({ intervals }: Forecast, language: Language): string {
   const { noIntervals, tooNarrow } = SHARED_WORDS[language];
-  if (intervals === null) return [noIntervals];
-  const coverage = describeCoverage(intervals.coverage, language);
-  return [intervals.part === 'training' ? `${coverage} ${tooNarrow}` : coverage];
+  if (intervals === null) return note(noIntervals);
+  const coverage = note(describeCoverage(intervals.coverage, language));
+  return intervals.part === 'training' ? `${coverage}\n${note(tooNarrow, 'note warning')}` : coverage;
 }
 
 function facts(entries: readonly Fact[]): string {

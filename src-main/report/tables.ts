@@ -8,8 +8,8 @@ import { escapeXml } from '../forecaster';
 import { formatInstant } from '../series';
 import { REPORT_WORDS } from './words';
 
-/** Lead times of the forecast that are listed: a page has no room for more. */
-const mostPoints = 14;
+/** Lead times of the forecast that are listed: a page has no room for more. Where there are more, one in so many is. */
+const mostPoints = 10;
 
 /** A cell of text from anywhere: escaped. */
 export const cell = (text: string, kind: 'td' | 'th' = 'td', attributes = ''): string =>
@@ -44,14 +44,16 @@ export function scoreTable(verification: Verification, language: Language): stri
       '</tr>',
   );
   const head = headOf(['', columns.rmse, columns.mae, columns.bias, columns.skill]);
-  return `<table class="scores">${head}<tbody>${rows.join('')}</tbody></table>`;
+  return `<table class="scores"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 /** The forecast, lead by lead, with the error to expect and, for rain, its probability. */
 export function forecastTable({ points, expectedError, unit, event }: Forecast, language: Language): string {
-  const { columns, furtherLeads } = REPORT_WORDS[language];
+  const { columns, someLeads } = REPORT_WORDS[language];
   const number = (value: number): string => formatWithUnit(value, unit, 2, language);
-  const rows = points.slice(0, mostPoints).map(({ time, lead, value }) => {
+  const every = Math.ceil(points.length / mostPoints);
+  const listed = points.filter(({ lead }) => lead % every === 0);
+  const rows = listed.map(({ time, lead, value }) => {
     const error = expectedError[lead - 1];
     const chance = event?.probabilities[lead - 1];
     return (
@@ -63,17 +65,14 @@ export function forecastTable({ points, expectedError, unit, event }: Forecast, 
       '</tr>'
     );
   });
-  const left = points.length - rows.length;
-  const more = left > 0 ? `<p class="note">${escapeXml(furtherLeads(left))}</p>` : '';
-  const head = headOf([
-    columns.time,
-    columns.forecast,
-    columns.expectedError,
-    ...(event === null ? [] : [describeThreshold(event.threshold, unit, language)]),
-  ]);
-  return `<table>${head}<tbody>${rows.join('')}</tbody></table>${more}`;
+  const more = every === 1 ? '' : `<p class="note">${escapeXml(someLeads(every, points.length))}</p>`;
+  const head = headOf([columns.time, columns.forecast, columns.expectedError]);
+  const chanceHead =
+    event === null
+      ? ''
+      : cell(describeThreshold(event.threshold, unit, language), 'th', ' scope="col" class="chance"');
+  return `<table><thead><tr>${head}${chanceHead}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
 }
 
-function headOf(names: readonly string[]): string {
-  return `<thead><tr>${names.map((name) => cell(name, 'th', ' scope="col"')).join('')}</tr></thead>`;
-}
+const headOf = (names: readonly string[]): string =>
+  names.map((name) => cell(name, 'th', ' scope="col"')).join('');
