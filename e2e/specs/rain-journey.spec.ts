@@ -11,7 +11,7 @@ test('rain: how likely it is, and what a blend is made of, in both languages', a
   await journey.openSample('Seattle');
   await journey.next('Columns');
   await window.getByRole('combobox', { name: 'Role of precipitation' }).click();
-  await window.getByRole('option', { name: /^Target/ }).click();
+  await window.getByRole('option', { name: /^Target What/ }).click();
   await journey.next('Model');
   await journey.setNumber('Horizon', 3);
   await journey.setNumber('Epochs', 12);
