@@ -1,4 +1,7 @@
-import { expect, test } from '../fixtures/app';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerDialogs, expect, test } from '../fixtures/app';
+import { countPages } from '../fixtures/pdf';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
@@ -8,7 +11,7 @@ test('rain: how likely it is, and what a blend is made of, in both languages', a
   await journey.openSample('Seattle');
   await journey.next('Columns');
   await window.getByRole('combobox', { name: 'Role of precipitation' }).click();
-  await window.getByRole('option', { name: /^Target/ }).click();
+  await window.getByRole('option', { name: /^Target What/ }).click();
   await journey.next('Model');
   await journey.setNumber('Horizon', 3);
   await journey.setNumber('Epochs', 12);
@@ -45,5 +48,17 @@ test('rain: how likely it is, and what a blend is made of, in both languages', a
   await expect(window.getByTestId('rain')).toContainText('이상의 비가 온 비율은');
   await window.getByTestId('coverage').evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '15-rain-verify-ko');
+
+  for (const [language, save] of [
+    ['한국어', '보고서 저장…'],
+    ['English', 'Save report…'],
+  ] as const) {
+    await window.getByRole('radio', { name: language }).click();
+    const pdf = join(app.folder, `${language}.pdf`);
+    await answerDialogs(app.electron, pdf);
+    await journey.button(save).click();
+    await expect(window.getByText(pdf)).toBeVisible();
+    expect(countPages(await readFile(pdf))).toBe(1);
+  }
   expect(app.errors).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerDialogs, expect, test } from '../fixtures/app';
+import { countPages } from '../fixtures/pdf';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
@@ -45,11 +46,36 @@ test('from a file to a report; the lesson’s model loses, and the screen says s
     await journey.button('Save report…').click();
     await expect(window.getByText(pdf)).toBeVisible();
     expect((await readFile(pdf)).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(countPages(await readFile(pdf))).toBe(1);
     const page = join(folder, 'report.html');
     await answerDialogs(electron, page);
     await journey.button('Save report…').click();
     await expect(window.getByText(page)).toBeVisible();
-    expect(await readFile(page, 'utf8')).toContain('The LSTM loses');
+    const report = await readFile(page, 'utf8');
+    expect(report).toContain('<html lang="en">');
+    expect(report).toContain('The LSTM loses');
+    expect(report).toMatch(/the 95 % ones \d+\.\d %\./);
+    // The lesson keeps no validation part.
+    expect(report).toContain('No validation part was kept');
+  });
+
+  await test.step('the report in the language of the window', async () => {
+    await window.getByRole('radio', { name: '한국어' }).click();
+    const pdf = join(folder, 'korean.pdf');
+    await answerDialogs(electron, pdf);
+    await journey.button('보고서 저장…').click();
+    await expect(window.getByText(pdf)).toBeVisible();
+    expect(countPages(await readFile(pdf))).toBe(1);
+    const page = join(folder, 'korean.html');
+    await answerDialogs(electron, page);
+    await journey.button('보고서 저장…').click();
+    await expect(window.getByText(page)).toBeVisible();
+    const report = await readFile(page, 'utf8');
+    expect(report).toContain('<html lang="ko">');
+    const verdict = (await window.getByTestId('verdict').innerText()).trim();
+    expect(verdict).toMatch(/^LSTM이 졌습니다/);
+    expect(report).toContain(verdict.replaceAll('<', '&lt;'));
+    await window.getByRole('radio', { name: 'English' }).click();
   });
 
   await test.step('newer readings are added to the run', async () => {

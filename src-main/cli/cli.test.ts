@@ -131,6 +131,8 @@ describe('hindcast', () => {
     const page = join(folder, 'report.html');
     expect((await hindcast(['report', run, '--out', page])).code).toBe(0);
     expect(await readFile(page, 'utf8')).toMatch(/^<!doctype html>[^]*The LSTM /);
+    expect((await hindcast(['report', run, '--language', 'ko', '--out', page])).code).toBe(0);
+    expect(await readFile(page, 'utf8')).toMatch(/^<!doctype html>\n<html lang="ko">[^]*LSTM(이|과) /);
     const importance = lastLine((await hindcast(['importance', run, '--json'])).stdout);
     expect(importance).toMatchObject({
       unit: '°C',
@@ -265,6 +267,7 @@ describe('hindcast', () => {
       [['export', 'run', '--format', 'onnx', '--out', 'x'], 2, 'onnx'],
       [['report', 'nowhere', '--out', 'x.html'], 1, 'run.json'],
       [['report', 'run', '--out', 'x.docx'], 2, 'x.docx'],
+      [['report', 'run', '--out', 'x.html', '--language', 'de'], 2, '--language is “de”'],
       [['hindcast', 'run', '--every', '0'], 2, '--every 0'],
       [['fly'], 2, '“fly”'],
       [[], 2, 'A command is missing'],

@@ -1,22 +1,17 @@
-import type { EventVerification } from '../contract/probability';
-import { formatWithUnit } from '../contract/format';
+import { describeEvent, type EventVerification } from '../contract/probability';
 import { formatTable } from './terminal';
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 
 /** What the probabilities of rain were worth; nothing where the target is something else. */
-export function describeEvent(event: EventVerification | null, unit: string): string[] {
+export function eventLines(event: EventVerification | null, unit: string): string[] {
   if (event === null) return [];
-  const { model, brier, climatologyBrier, skill, frequency, reliability } = event;
-  const amount = formatWithUnit(model.threshold, unit);
   return [
     '',
-    `At least ${amount} fell in ${percent(frequency)} of the steps. The probability of it has a Brier score of ` +
-      `${brier.toFixed(3)}, that of climatology ${climatologyBrier.toFixed(3)}: a skill of ${percent(skill)}. ` +
-      'How much falls is not promised.',
+    describeEvent(event, unit),
     ...formatTable([
       ['said', 'happened', 'forecasts'],
-      ...reliability.map(({ forecast, frequency: happened, count }) => [
+      ...event.reliability.map(({ forecast, frequency: happened, count }) => [
         percent(forecast),
         percent(happened),
         String(count),

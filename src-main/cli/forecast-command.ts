@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { INTERVAL_LEVELS, mapLevels } from '../contract/intervals';
+import { describeCoverage, INTERVAL_LEVELS, mapLevels } from '../contract/intervals';
 import type { ForecastLog, RunningScores } from '../contract/forecast-log';
 import { Problem, type ProblemCode } from '../contract/problems';
 import { formatWithUnit } from '../contract/format';
 import type { Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
+import { SHARED_WORDS } from '../contract/words';
 import { writeAtomically } from '../files/atomic';
 import { forecastFrom, forecastToCsv, mappingFor } from '../forecaster';
 import { kindOfFolder, readForecaster } from '../training';
@@ -13,7 +14,6 @@ import { jsonOption, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { withRun } from './run-folder';
-import { describeCoverage, TOO_NARROW } from './interval-lines';
 import { formatTable } from './terminal';
 
 export const forecastCommand: Command = {
@@ -109,7 +109,7 @@ export function describeForecast(forecast: Forecast): string[] {
       ...lines,
     ]),
     describeCoverage(intervals.coverage),
-    ...(intervals.part === 'training' ? [TOO_NARROW] : []),
+    ...(intervals.part === 'training' ? [SHARED_WORDS.en.tooNarrow] : []),
   ];
 }
 

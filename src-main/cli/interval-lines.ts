@@ -7,19 +7,12 @@ import {
   type IntervalVerification,
 } from '../contract/intervals';
 import { formatWithUnit } from '../contract/format';
+import { SHARED_WORDS } from '../contract/words';
 import { formatTable } from './terminal';
 
-/** Where no validation part was kept. */
-export const TOO_NARROW =
-  'No validation part was kept: the intervals were learned from errors on readings that the model was trained on, and are too narrow.';
+const { tooNarrow } = SHARED_WORDS.en;
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
-
-/** 'On the held-back part the 50, 80 and 95 % intervals held 51.2 %, 79.4 % and 93.8 % of the readings.' */
-export function describeCoverage(coverage: ByLevel<number>): string {
-  const [narrow, middle, wide] = INTERVAL_LEVELS.map((level) => percent(coverage[level]));
-  return `On the held-back part the 50, 80 and 95 % intervals held ${narrow}, ${middle} and ${wide} of the readings.`;
-}
 
 /** The table of intervals below the scores; nothing where there are none. */
 export function describeIntervals(intervals: IntervalVerification | null, unit: string): string[] {
@@ -34,7 +27,7 @@ export function describeIntervals(intervals: IntervalVerification | null, unit: 
         return [`${level} %`, percent(coverage), formatWithUnit(width, unit), formatWithUnit(score, unit)];
       }),
     ]),
-    ...(before.part === 'training' ? [TOO_NARROW] : []),
+    ...(before.part === 'training' ? [tooNarrow] : []),
   ];
 }
 

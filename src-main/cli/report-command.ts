@@ -1,17 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
+import { LANGUAGES, type Language } from '../contract/language';
 import { writeAtomically } from '../files/atomic';
-import { requireOperands, requireText, UsageError } from './arguments';
+import { requireOperands, requireText, UsageError, type Arguments } from './arguments';
 import { jsonOption, type Command } from './command';
 import { printToPdf } from './print-to-pdf';
 import { withRun } from './run-folder';
 
 export const reportCommand: Command = {
   name: 'report',
-  synopsis: 'DIR --out F.html|F.pdf',
+  synopsis: 'DIR --out F.html|F.pdf [--language en|ko]',
   summary:
     'Writes a report of one page: data, model, verdict, scores and forecast. DIR is the folder of a run. The PDF is printed by the Electron runtime that the app uses; no display is needed.',
-  options: { out: { value: 'F', help: 'the file, ending in .html or .pdf' }, ...jsonOption },
+  options: {
+    out: { value: 'F', help: 'the file, ending in .html or .pdf' },
+    language: { value: 'L', help: 'of the report: en (English; the default) or ko (Korean)' },
+    ...jsonOption,
+  },
   async run(context) {
     const { args, terminal, installation } = context;
     const [folder = ''] = requireOperands(args, ['DIR']);
@@ -20,10 +25,20 @@ export const reportCommand: Command = {
     if (format !== '.html' && format !== '.pdf') {
       throw new UsageError(`--out ${args.text('out')} ends neither in .html nor in .pdf`);
     }
-    const html = await withRun(context, resolve(folder), (service, id) => service.report(id));
+    const language = parseLanguage(args);
+    const html = await withRun(context, resolve(folder), (service, id) => service.report(id, language));
     await writeAtomically(out, format === '.html' ? html : await printToPdf(html, installation));
     const { byteLength } = await readFile(out);
     terminal.say(`Written to ${out}`);
     terminal.result({ report: out, format: format.slice(1), bytes: byteLength });
   },
 };
+
+/** @throws UsageError */
+function parseLanguage(args: Arguments): Language {
+  const text = args.text('language') ?? 'en';
+  const language = LANGUAGES.find((each) => each === text);
+  if (language === undefined)
+    throw new UsageError(`--language is “${text}”, not one of ${LANGUAGES.join(', ')}`);
+  return language;
+}

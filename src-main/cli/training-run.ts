@@ -24,7 +24,7 @@ import { firstWindow, summarisePreparation, targetVariables } from '../series';
 import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
 import { parseDevice } from './arguments';
 import type { CommandContext } from './command';
-import { describeEvent, eventToJson } from './event-lines';
+import { eventLines, eventToJson } from './event-lines';
 import { describeIntervals, intervalsToJson } from './interval-lines';
 import { formatTable } from './terminal';
 
@@ -232,7 +232,7 @@ export function describeScores(
       ]),
     ]),
     ...describeIntervals(intervals, unit),
-    ...describeEvent(event, unit),
+    ...eventLines(event, unit),
     '',
     ...(combination === null ? [] : [describeCombination(combination, unit)]),
     describeVerdict(verdict),

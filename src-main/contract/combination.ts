@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formatWithUnit } from './format';
+import type { Language } from './language';
 
 /** What the forecast of a run is made of, chosen on the validation part alone. */
 export const combinationSchema = z.strictObject({
@@ -10,14 +11,23 @@ export const combinationSchema = z.strictObject({
 });
 export type Combination = Readonly<z.infer<typeof combinationSchema>>;
 
-/** '70 % LSTM and 30 % ridge, chosen on the validation part: RMSE 2.41 °C there, against 2.44 °C of ...'. */
-export function describeCombination({ share, errors }: Combination, unit: string): string {
+/** 'The forecast is 70 % LSTM and 30 % ridge regression, chosen on the validation part: its RMSE is 2.41 °C there, ...'. */
+export function describeCombination(
+  { share, errors }: Combination,
+  unit: string,
+  language: Language = 'en',
+): string {
   const lstm = Math.round(share * 100);
-  const [alone, ridge, chosen] = [errors.lstm, errors.ridge, errors.chosen].map((error) =>
-    formatWithUnit(error, unit),
-  );
+  const ridge = 100 - lstm;
+  const rmse = (error: number): string => formatWithUnit(error, unit, 2, language);
+  if (language === 'ko') {
+    return (
+      `이 예보는 LSTM ${lstm} %와 릿지 회귀 ${ridge} %를 섞은 것입니다. 비율은 검증 구간에서 골랐고, ` +
+      `그 구간의 RMSE는 혼합 ${rmse(errors.chosen)}, LSTM만 ${rmse(errors.lstm)}, 릿지만 ${rmse(errors.ridge)}입니다.`
+    );
+  }
   return (
-    `The forecast is ${lstm} % LSTM and ${100 - lstm} % ridge regression, chosen on the validation part: ` +
-    `its RMSE is ${chosen} there, that of the LSTM alone ${alone}, that of ridge alone ${ridge}.`
+    `The forecast is ${lstm} % LSTM and ${ridge} % ridge regression, chosen on the validation part: ` +
+    `its RMSE is ${rmse(errors.chosen)} there, that of the LSTM alone ${rmse(errors.lstm)}, that of ridge alone ${rmse(errors.ridge)}.`
   );
 }

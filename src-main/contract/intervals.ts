@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { formatWithUnit } from './format';
+import type { Language } from './language';
 import { SETTING_BOUNDS } from './settings';
 
 /** Nominal levels of the intervals around a forecast, in per cent, the narrowest first. */
@@ -85,4 +87,15 @@ export interface IntervalVerification {
 /** The coverage alone, as a run and `--json` keep it. */
 export function coverageOf({ overall }: Pick<IntervalVerification, 'overall'>): ByLevel<number> {
   return mapLevels((level) => overall[level].coverage);
+}
+
+/** How often intervals held where it could be measured, beside what they are called by. */
+export function describeCoverage(coverage: ByLevel<number>, language: Language = 'en'): string {
+  const [narrow, middle, wide] = INTERVAL_LEVELS.map((level) =>
+    formatWithUnit(coverage[level] * 100, '%', 1, language),
+  );
+  if (language === 'ko') {
+    return `남겨 둔 구간에서 실제로 잰 값: 관측이 50 % 구간에 든 비율은 ${narrow}, 80 % 구간은 ${middle}, 95 % 구간은 ${wide}입니다.`;
+  }
+  return `Measured on the held-back part: the 50 % intervals held ${narrow} of the readings, the 80 % ones ${middle}, the 95 % ones ${wide}.`;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { formatWithUnit } from './format';
+import type { Language } from './language';
 import { SETTING_BOUNDS } from './settings';
 
 /** Most inputs (readings of the window times variables) that a probability is computed from. */
@@ -63,4 +65,32 @@ export interface EventVerification extends EventScore {
 export interface EventForecast {
   readonly threshold: number;
   readonly probabilities: readonly number[];
+}
+
+/** What is forecast the probability of: 'At least 1.0 mm'. */
+export function describeThreshold(threshold: number, unit: string, language: Language = 'en'): string {
+  // A millimetre is 0.04 inches: what one place would round to nothing has two.
+  const amount = formatWithUnit(threshold, unit, threshold < 0.1 ? 2 : 1, language);
+  return language === 'ko' ? `${amount} 이상` : `At least ${amount}`;
+}
+
+/** What the probabilities were worth on the held-back part. */
+export function describeEvent(
+  { model, frequency, brier, climatologyBrier, skill }: EventVerification,
+  unit: string,
+  language: Language = 'en',
+): string {
+  const amount = describeThreshold(model.threshold, unit, language);
+  const percent = (share: number): string => formatWithUnit(share * 100, '%', 1, language);
+  if (language === 'ko') {
+    return (
+      `남겨 둔 구간에서 ${amount}의 비가 온 비율은 ${percent(frequency)}입니다. 그 확률 예보의 브라이어 점수는 ${brier.toFixed(3)}, ` +
+      `기후값의 점수는 ${climatologyBrier.toFixed(3)}로, 브라이어 기술 점수는 ${percent(skill)}입니다. 비의 양까지 보장하지는 않습니다.`
+    );
+  }
+  return (
+    `${amount} fell in ${percent(frequency)} of the steps of the held-back part. The probability of it has a Brier score of ` +
+    `${brier.toFixed(3)}, that of climatology ${climatologyBrier.toFixed(3)}: a skill of ${percent(skill)}. ` +
+    'How much falls is not promised.'
+  );
 }

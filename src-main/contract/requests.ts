@@ -13,6 +13,7 @@ import type { Inside } from './inside';
 import type { ProblemData } from './problems';
 import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
+import { LANGUAGES } from './language';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
 import type { WorkEvent } from './work';
@@ -42,7 +43,6 @@ function upgradeSource(source: unknown): unknown {
 }
 
 export const THEMES = ['system', 'light', 'dark'] as const;
-export const LANGUAGES = ['en', 'ko'] as const;
 
 /** What the window remembers between starts: nothing typed is lost. */
 export const preferencesSchema = z.strictObject({
@@ -124,7 +124,7 @@ export const requestSchemas = {
   /** The same for a small untrained network and the six days of the course lesson. */
   insideLesson: nothing,
   /** Asks where, as PDF or HTML by the name chosen. */
-  saveReport: run,
+  saveReport: run.extend({ language: z.enum(LANGUAGES) }),
   exportModel: run.extend({ format: z.enum(['tfjs']) }),
   /** Asks for a forecaster.json and takes it in as a run. */
   openForecaster: nothing,

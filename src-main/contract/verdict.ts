@@ -1,4 +1,5 @@
 import { formatWithUnit } from './format';
+import type { Language } from './language';
 import type { Baseline, Estimate } from './results';
 
 /** Who won on the held-back part, by squared error over all lead times, against the baseline that did best. */
@@ -23,12 +24,22 @@ export interface Verdict {
 /** Above this probability that chance alone makes such a difference, two forecasts are called level. */
 export const SIGNIFICANCE = 0.05;
 
-const baselineNames: Readonly<Record<Baseline, string>> = {
-  persistence: 'persistence (“tomorrow will be like today”)',
-  dampedPersistence: 'damped persistence (today’s departure from the usual, fading)',
-  climatology: 'climatology (the usual value of that day of the year)',
-  seasonalNaive: 'seasonal naive (the value one season before)',
-  ridge: 'ridge regression (a straight-line model on the same window)',
+/** The baselines in a sentence, each with what it does. */
+const baselines: Readonly<Record<Language, Readonly<Record<Baseline, string>>>> = {
+  en: {
+    persistence: 'persistence (“tomorrow will be like today”)',
+    dampedPersistence: 'damped persistence (today’s departure from the usual, fading)',
+    climatology: 'climatology (the usual value of that day of the year)',
+    seasonalNaive: 'seasonal naive (the value one season before)',
+    ridge: 'ridge regression (a straight-line model on the same window)',
+  },
+  ko: {
+    persistence: '지속성 예보(“내일도 오늘과 같다”)',
+    dampedPersistence: '감쇠 지속성 예보(오늘의 편차가 차츰 줄어든다)',
+    climatology: '기후값(그날의 평년 값)',
+    seasonalNaive: '계절 단순 예보(한 계절 주기 전의 값)',
+    ridge: '릿지 회귀(같은 윈도의 선형 모형)',
+  },
 };
 
 /** 'p = 0.012', 'p < 0.001'. */
@@ -38,7 +49,7 @@ export function formatPValue(pValue: number): string {
 }
 
 /** How much higher or lower the model's RMSE is, in per cent of the baseline's: '3.1'. */
-export function percentApart({ modelRmse, baselineRmse }: Verdict): string {
+function percentApart({ modelRmse, baselineRmse }: Verdict): string {
   return Math.abs((1 - modelRmse / baselineRmse) * 100).toFixed(1);
 }
 
@@ -47,11 +58,15 @@ export function blendPercent({ lstmShare }: Pick<Verdict, 'lstmShare'>): number 
   return lstmShare === 1 ? null : Math.round(lstmShare * 100);
 }
 
-/** The English verdict sentence. */
-export function describeVerdict(verdict: Verdict): string {
+/** The sentence of a verdict. */
+export function describeVerdict(verdict: Verdict, language: Language = 'en'): string {
+  return language === 'ko' ? inKorean(verdict) : inEnglish(verdict);
+}
+
+function inEnglish(verdict: Verdict): string {
   const rmse = formatWithUnit(verdict.modelRmse, verdict.unit);
   const baseline = formatWithUnit(verdict.baselineRmse, verdict.unit);
-  const name = baselineNames[verdict.bestBaseline];
+  const name = baselines.en[verdict.bestBaseline];
   const percent = percentApart(verdict);
   const isTested = Number.isFinite(verdict.pValue);
   const test = `Diebold-Mariano test, ${formatPValue(verdict.pValue)}`;
@@ -69,5 +84,29 @@ export function describeVerdict(verdict: Verdict): string {
     }
     case 'loses':
       return `${model} loses: its RMSE of ${rmse} is ${percent} % above that of ${name}, which has ${baseline} (${test}). For this target the simpler method is the better forecast.`;
+  }
+}
+
+function inKorean(verdict: Verdict): string {
+  const rmse = formatWithUnit(verdict.modelRmse, verdict.unit, 2, 'ko');
+  const baseline = formatWithUnit(verdict.baselineRmse, verdict.unit, 2, 'ko');
+  const name = baselines.ko[verdict.bestBaseline];
+  const percent = percentApart(verdict);
+  const isTested = Number.isFinite(verdict.pValue);
+  const test = `디볼드-마리아노 검정, ${formatPValue(verdict.pValue)}`;
+  const lstm = blendPercent(verdict);
+  const model = lstm === null ? 'LSTM' : `LSTM(${lstm} %)과 릿지(${100 - lstm} %)의 혼합`;
+  switch (verdict.kind) {
+    case 'beats':
+      return `${model}이 모든 기준 예보보다 낫습니다. RMSE ${rmse}는 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
+    case 'level': {
+      const windows = formatWithUnit(verdict.windows, '', 0, 'ko');
+      const reason = isTested
+        ? `윈도 ${windows}개로는 이 차이가 우연일 수 있습니다(${test})`
+        : `윈도 ${windows}개로는 우열을 가릴 수 없습니다`;
+      return `${model}과 가장 좋은 기준인 ${name}의 우열을 가릴 수 없습니다. RMSE는 ${rmse}, 기준이 ${baseline}이며, ${reason}.`;
+    }
+    case 'loses':
+      return `${model}이 졌습니다. RMSE ${rmse}는 ${name}의 ${baseline}보다 ${percent} % 높습니다(${test}). 이 대상에는 더 단순한 방법이 더 나은 예보입니다.`;
   }
 }

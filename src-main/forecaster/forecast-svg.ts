@@ -9,6 +9,20 @@ export interface SvgOptions {
   readonly height: number;
 }
 
+export interface ForecastSvgWords {
+  readonly title: (target: string, issuedAt: string) => string;
+  readonly observed: string;
+  readonly forecast: string;
+  readonly expectedError: string;
+}
+
+export const englishForecastWords: ForecastSvgWords = {
+  title: (target, issuedAt) => `${target}: forecast from ${issuedAt}`,
+  observed: 'Observed',
+  forecast: 'Forecast',
+  expectedError: '± expected error (RMSE)',
+};
+
 const margin = { left: 60, right: 24, top: 56, bottom: 40 };
 /** Distinguishable for the colour-blind (Okabe and Ito). */
 const colours = { observed: '#0072b2', forecast: '#d55e00', grid: '#e3e6e8', text: '#30363b' };
@@ -26,7 +40,7 @@ interface Band {
 }
 
 /** The intervals, the widest first so that the narrower are drawn over it; or the expected error; or nothing. */
-function bandsOf({ points, expectedError, intervals }: Forecast): readonly Band[] {
+function bandsOf({ points, expectedError, intervals }: Forecast, words: ForecastSvgWords): readonly Band[] {
   if (intervals !== null) {
     return [...INTERVAL_LEVELS].reverse().map((level) => ({
       name: `${level} %`,
@@ -38,7 +52,7 @@ function bandsOf({ points, expectedError, intervals }: Forecast): readonly Band[
     const error = expectedError[index];
     return error === undefined ? [] : [{ low: value - error, high: value + error }];
   });
-  return ends.length === 0 ? [] : [{ name: '± expected error (RMSE)', opacity: 0.15, ends }];
+  return ends.length === 0 ? [] : [{ name: words.expectedError, opacity: 0.15, ends }];
 }
 
 /**
@@ -48,9 +62,10 @@ function bandsOf({ points, expectedError, intervals }: Forecast): readonly Band[
 export function forecastToSvg(
   forecast: Forecast,
   { width, height }: SvgOptions = { width: 860, height: 400 },
+  words: ForecastSvgWords = englishForecastWords,
 ): string {
-  const { points, history, unit } = forecast;
-  const bands = bandsOf(forecast);
+  const { targetName, issuedAt, points, history, unit } = forecast;
+  const bands = bandsOf(forecast, words);
   const observed = Array.from(history.time, (time, row) => ({ time, value: history.observed[row]! }));
   const stretches = withoutHoles(observed);
   const last = stretches.at(-1)?.at(-1);
@@ -110,8 +125,8 @@ export function forecastToSvg(
       ({ time, value }) =>
         `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${colours.forecast}"/>`,
     ),
-    `<text x="${margin.left}" y="22" font-size="15" font-weight="600">${escapeXml(titleOf(forecast))}</text>`,
-    legend(bands),
+    `<text x="${margin.left}" y="22" font-size="15" font-weight="600">${escapeXml(words.title(targetName, shortTime(issuedAt)))}</text>`,
+    legend(bands, words),
     unit === '' ? '' : label(margin.left - 8, margin.top - 12, unit, 'end'),
     '</svg>',
   ]
@@ -119,15 +134,14 @@ export function forecastToSvg(
     .join('\n')}\n`;
 }
 
-function titleOf({ targetName, issuedAt }: Forecast): string {
-  const time = formatTime(issuedAt).replace('T00:00:00', '').replace(/:00$/, '').replace('T', ' ');
-  return `${targetName}: forecast from ${time}`;
+function shortTime(time: number): string {
+  return formatTime(time).replace('T00:00:00', '').replace(/:00$/, '').replace('T', ' ');
 }
 
-function legend(bands: readonly Band[]): string {
+function legend(bands: readonly Band[], words: ForecastSvgWords): string {
   const entries = [
-    { text: 'Observed', colour: colours.observed, opacity: 1 },
-    { text: 'Forecast', colour: colours.forecast, opacity: 1 },
+    { text: words.observed, colour: colours.observed, opacity: 1 },
+    { text: words.forecast, colour: colours.forecast, opacity: 1 },
     // Where all lie on one another the colour is the sum of them.
     ...bands
       .map(({ name, opacity }, index) => ({

@@ -4,6 +4,7 @@ export { issuedForecastOf } from './issued';
 export { forecastToCsv, forecastToTabs } from './forecast-csv';
 export {
   decimalsOf,
+  englishForecastWords,
   escapeXml,
   extremes,
   forecastToSvg,

@@ -179,8 +179,8 @@ export function createHandlers(parts: Parts): Handlers {
     },
     insideRun: ({ runId, place, layer }) => training.inside(runId, place, layer),
     insideLesson: () => lookInsideLesson(),
-    async saveReport({ runId }) {
-      const html = await training.report(runId);
+    async saveReport({ runId, language }) {
+      const html = await training.report(runId, language);
       const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} report.pdf`, [
         { name: 'PDF', extension: 'pdf' },
         { name: 'HTML page', extension: 'html' },

@@ -8,6 +8,7 @@ import {
   roundTicks,
   scaleBetween,
   timeTicks,
+  type SvgOptions,
 } from '../forecaster';
 
 const margin = { left: 48, right: 12, top: 30, bottom: 24 };
@@ -36,24 +37,32 @@ export function thin(values: Float64Array): readonly { readonly index: number; r
   return kept;
 }
 
+export interface HindcastSvgWords {
+  /** Of the picture, for those who do not see it. */
+  readonly label: string;
+  readonly observed: string;
+  readonly predicted: string;
+}
+
 /** What was observed on the held-back part and what the model had forecast one step ahead, as an SVG picture. */
 export function hindcastToSvg(
   verification: Pick<Verification, 'time' | 'observed' | 'forecasts' | 'horizon' | 'unit'>,
-  { width, height }: { readonly width: number; readonly height: number },
+  { width, height }: SvgOptions,
+  words: HindcastSvgWords,
 ): string {
   const { time, horizon, unit } = verification;
   const observed = leadOne(verification.observed, horizon);
   const predicted = leadOne(verification.forecasts.model, horizon);
   const lines = [
-    { name: 'Observed', colour: colours.observed, points: thin(observed) },
-    { name: 'LSTM, one step ahead', colour: colours.predicted, points: thin(predicted) },
+    { name: words.observed, colour: colours.observed, points: thin(observed) },
+    { name: words.predicted, colour: colours.predicted, points: thin(predicted) },
   ];
   const ticks = roundTicks(extremes(lines.flatMap(({ points }) => points.map(({ value }) => value))));
   const ends = extremes([time[0] ?? 0, time[time.length - 1] ?? 0]);
   const x = scaleBetween(ends, [margin.left, width - margin.right]);
   const y = scaleBetween([ticks[0]!, ticks.at(-1)!], [height - margin.bottom, margin.top]);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Observed and forecast on the held-back part" font-size="11" fill="${colours.text}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(words.label)}" font-size="11" fill="${colours.text}">`,
     ...ticks.map((tick) => {
       const at = round(y(tick));
       return (

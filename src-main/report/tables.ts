@@ -1,71 +1,78 @@
 import { formatWithUnit } from '../contract/format';
-import {
-  entriesOf,
-  type Estimate,
-  type Forecast,
-  type ForecastMethod,
-  type Verification,
-} from '../contract/results';
+import type { Language } from '../contract/language';
+import { describeThreshold } from '../contract/probability';
+import { entriesOf, type Estimate, type Forecast, type Verification } from '../contract/results';
+import { blendPercent } from '../contract/verdict';
+import { SHARED_WORDS } from '../contract/words';
 import { escapeXml } from '../forecaster';
 import { formatInstant } from '../series';
+import { REPORT_WORDS } from './words';
 
-const methodNames: Readonly<Record<ForecastMethod, string>> = {
-  model: 'LSTM',
-  persistence: 'Persistence',
-  dampedPersistence: 'Damped persistence',
-  climatology: 'Climatology',
-  seasonalNaive: 'Seasonal naive',
-  ridge: 'Ridge regression',
-};
-
-/** Lead times of the forecast that are listed: a page has no room for more. */
-const mostPoints = 14;
+/** Lead times of the forecast that are listed: a page has no room for more. Where there are more, one in so many is. */
+const mostPoints = 10;
 
 /** A cell of text from anywhere: escaped. */
 export const cell = (text: string, kind: 'td' | 'th' = 'td', attributes = ''): string =>
   `<${kind}${attributes}>${escapeXml(text)}</${kind}>`;
 
-function withInterval({ value, low, high }: Estimate, unit: string, factor = 1, digits = 2): string {
-  const number = (each: number): string => formatWithUnit(each * factor, '', digits);
-  const middle = formatWithUnit(value * factor, unit, digits);
-  return Number.isFinite(low) ? `${middle} (${number(low)} to ${number(high)})` : middle;
+/** What the model is called: an LSTM, or a blend of it with ridge. */
+export function modelName({ verdict }: Pick<Verification, 'verdict'>, language: Language): string {
+  const { methods, blend } = SHARED_WORDS[language];
+  return blendPercent(verdict) === null ? methods.model : blend;
 }
 
 /** Every method's scores over all lead times, with 95 % intervals. */
-export function scoreTable({ overall, unit }: Verification): string {
+export function scoreTable(verification: Verification, language: Language): string {
+  const { overall, unit } = verification;
+  const { range, columns } = REPORT_WORDS[language];
+  const names = { ...SHARED_WORDS[language].methods, model: modelName(verification, language) };
+  const number = (value: number, of = unit, digits = 2): string =>
+    formatWithUnit(value, of, digits, language);
+  const withInterval = ({ value, low, high }: Estimate, of = unit, factor = 1, digits = 2): string => {
+    const middle = number(value * factor, of, digits);
+    if (!Number.isFinite(low)) return middle;
+    return `${middle} (${range(number(low * factor, '', digits), number(high * factor, '', digits))})`;
+  };
   const rows = entriesOf(overall.methods).map(
     ([method, { rmse, mae, bias, skill }]) =>
       `<tr${method === 'model' ? ' class="ours"' : ''}>` +
-      cell(methodNames[method], 'th', ' scope="row"') +
-      cell(withInterval(rmse, unit)) +
-      cell(formatWithUnit(mae.value, unit)) +
-      cell(formatWithUnit(bias.value, unit)) +
+      cell(names[method], 'th', ' scope="row"') +
+      cell(withInterval(rmse)) +
+      cell(number(mae.value)) +
+      cell(number(bias.value)) +
       cell(withInterval(skill, '%', 100, 1)) +
       '</tr>',
   );
-  const head = ['', 'RMSE', 'MAE', 'Bias', 'Skill against persistence']
-    .map((text) => cell(text, 'th', ' scope="col"'))
-    .join('');
+  const head = headOf(['', columns.rmse, columns.mae, columns.bias, columns.skill]);
   return `<table class="scores"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
-/** The forecast, lead by lead, with the error to expect. */
-export function forecastTable({ points, expectedError, unit }: Forecast): string {
-  const rows = points.slice(0, mostPoints).map(({ time, lead, value }) => {
+/** The forecast, lead by lead, with the error to expect and, for rain, its probability. */
+export function forecastTable({ points, expectedError, unit, event }: Forecast, language: Language): string {
+  const { columns, someLeads } = REPORT_WORDS[language];
+  const number = (value: number): string => formatWithUnit(value, unit, 2, language);
+  const every = Math.ceil(points.length / mostPoints);
+  const listed = points.filter(({ lead }) => lead % every === 0);
+  const rows = listed.map(({ time, lead, value }) => {
     const error = expectedError[lead - 1];
+    const chance = event?.probabilities[lead - 1];
     return (
       '<tr>' +
       cell(formatInstant(time), 'th', ' scope="row"') +
-      cell(formatWithUnit(value, unit)) +
-      cell(error === undefined ? '–' : `± ${formatWithUnit(error, unit)}`) +
+      cell(number(value)) +
+      cell(error === undefined ? '–' : `± ${number(error)}`) +
+      (chance === undefined ? '' : cell(formatWithUnit(chance * 100, '%', 0, language))) +
       '</tr>'
     );
   });
-  const left = points.length - rows.length;
-  const more =
-    left > 0 ? `<p class="note">${left} further lead times are in the CSV of the forecast.</p>` : '';
-  const head = ['Time', 'Forecast', 'Expected error']
-    .map((text) => cell(text, 'th', ' scope="col"'))
-    .join('');
-  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
+  const more = every === 1 ? '' : `<p class="note">${escapeXml(someLeads(every, points.length))}</p>`;
+  const head = headOf([columns.time, columns.forecast, columns.expectedError]);
+  const chanceHead =
+    event === null
+      ? ''
+      : cell(describeThreshold(event.threshold, unit, language), 'th', ' scope="col" class="chance"');
+  return `<table><thead><tr>${head}${chanceHead}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
 }
+
+const headOf = (names: readonly string[]): string =>
+  names.map((name) => cell(name, 'th', ' scope="col"')).join('');

@@ -7,6 +7,7 @@ import type { Combination } from '../contract/combination';
 import type { EventModel } from '../contract/probability';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
 import type { Importance } from '../contract/importance';
+import type { Language } from '../contract/language';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { Forecast, Verification } from '../contract/results';
 import type { SearchTrial } from '../contract/search';
@@ -34,7 +35,10 @@ export interface TrainerTasks {
     readonly ask: { readonly folder: string; readonly destination: string };
     readonly answer: ExportedFiles;
   };
-  readonly report: { readonly ask: { readonly folder: string }; readonly answer: WrittenReport };
+  readonly report: {
+    readonly ask: { readonly folder: string; readonly language: Language };
+    readonly answer: WrittenReport;
+  };
   readonly importance: { readonly ask: { readonly folder: string }; readonly answer: Importance };
   readonly rolling: {
     readonly ask: { readonly folder: string; readonly options: RollingOptions };

@@ -1,3 +1,4 @@
+import type { Language } from '../contract/language';
 import { forecastFrom } from '../forecaster';
 import { reportToHtml } from '../report';
 import { countFilled, summarisePreparation, targetVariable } from '../series';
@@ -7,7 +8,7 @@ import { assemble, verifyAssembled } from './result-tasks';
 import { forecasterOf } from './trained-run';
 
 /** @throws Problem as `verifyTask` */
-export async function reportTask(folder: string): Promise<WrittenReport> {
+export async function reportTask(folder: string, language: Language): Promise<WrittenReport> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const { record, series } = trained;
@@ -17,28 +18,31 @@ export async function reportTask(folder: string): Promise<WrittenReport> {
     series,
     record.settings,
   );
-  const html = reportToHtml({
-    name: record.name,
-    sourceFile: record.sourceFile,
-    trainedAt: record.createdAt,
-    madeAt: Date.now(),
-    data: {
-      rows: series.time.length,
-      from: series.time[0]!,
-      to: series.time[series.time.length - 1]!,
-      stepLabel: series.step.label,
-      filled: countFilled(targetVariable(series)),
+  const html = reportToHtml(
+    {
+      name: record.name,
+      sourceFile: record.sourceFile,
+      trainedAt: record.createdAt,
+      madeAt: Date.now(),
+      data: {
+        rows: series.time.length,
+        from: series.time[0]!,
+        to: series.time[series.time.length - 1]!,
+        stepLabel: series.step.label,
+        filled: countFilled(targetVariable(series)),
+      },
+      inputNames,
+      settings: record.settings,
+      parameterCount,
+      epochs: record.epochs,
+      keptEpoch: record.keptEpoch,
+      parts,
+      windows: { train, validation, test },
+      verification,
+      forecast: forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained)),
+      versions: record.versions,
     },
-    inputNames,
-    settings: record.settings,
-    parameterCount,
-    epochs: record.epochs,
-    keptEpoch: record.keptEpoch,
-    parts,
-    windows: { train, validation, test },
-    verification,
-    forecast: forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained)),
-    versions: record.versions,
-  });
+    language,
+  );
   return { html, ...measured };
 }

@@ -2,6 +2,7 @@ import type { Inside } from '../contract/inside';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Series } from '../contract/series';
+import type { Language } from '../contract/language';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import type { RunStore } from '../library';
@@ -53,8 +54,11 @@ export class TaskRunner {
   }
 
   /** The report as one HTML page. */
-  async report(runId: string): Promise<string> {
-    const { html, ...measured } = await this.#run('report', { folder: await this.#folderOf(runId) });
+  async report(runId: string, language: Language): Promise<string> {
+    const { html, ...measured } = await this.#run('report', {
+      folder: await this.#folderOf(runId),
+      language,
+    });
     await this.#keep(runId, measured);
     return html;
   }

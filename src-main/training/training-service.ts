@@ -4,6 +4,7 @@ import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { DeviceChoice } from '../contract/device';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Importance } from '../contract/importance';
+import type { Language } from '../contract/language';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { WorkProgress } from '../contract/work';
 import type { Forecast, Verification } from '../contract/results';
@@ -192,8 +193,8 @@ export class TrainingService {
   }
 
   /** A report of a run as one HTML page. @throws Problem as `verify` */
-  report(runId: string): Promise<string> {
-    return this.#tasks.report(runId);
+  report(runId: string, language: Language): Promise<string> {
+    return this.#tasks.report(runId, language);
   }
 
   /** How a file of newer readings is read for a run. @throws Problem 'columns-differ', 'no-time-column', and as `verify` */

@@ -1,10 +1,10 @@
 import { describeProblem, fillTemplate, type ProblemData } from '../../src-main/contract/problems';
-import type { LANGUAGES } from '../../src-main/contract/requests';
+import type { Language } from '../../src-main/contract/language';
 import { en } from './en';
 import { ko } from './ko';
 import { problems as koreanProblems } from './ko/problems';
 
-export type Language = (typeof LANGUAGES)[number];
+export type { Language };
 export type Dictionary = typeof en;
 
 const dictionaries: Readonly<Record<Language, Dictionary>> = { en, ko };

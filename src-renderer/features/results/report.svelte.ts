@@ -1,5 +1,6 @@
 import { request } from '../../api';
 import { app } from '../../app-state.svelte';
+import { language } from '../../i18n/index.svelte';
 
 /** Saving the report of a run, from whichever screen it is asked for. */
 export class ReportSaver {
@@ -14,7 +15,7 @@ export class ReportSaver {
   async save(runId: string): Promise<void> {
     this.saving = true;
     try {
-      const saved = await request('saveReport', { runId });
+      const saved = await request('saveReport', { runId, language: language() });
       if (saved !== null) this.#saved = { runId, path: saved.path };
     } finally {
       this.saving = false;

@@ -1,12 +1,12 @@
+import { SHARED_WORDS } from '../../../src-main/contract/words';
+
+const { methods } = SHARED_WORDS.en;
+
 export const charts = {
   observed: 'Observed',
-  predicted: 'LSTM',
+  predicted: methods.model,
+  ...methods,
   forecast: 'Forecast',
-  persistence: 'Persistence',
-  dampedPersistence: 'Damped persistence',
-  climatology: 'Climatology',
-  seasonalNaive: 'Seasonal naive',
-  ridge: 'Ridge',
   interval: '95 % interval',
   residual: 'Predicted minus observed',
   forecasts: 'Forecasts',

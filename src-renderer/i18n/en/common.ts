@@ -1,3 +1,5 @@
+import { SHARED_WORDS } from '../../../src-main/contract/words';
+
 export const common = {
   appName: 'Hindcast',
   steps: 'Steps',
@@ -56,6 +58,6 @@ export const common = {
     other: 'Other',
   },
   presets: { tutorial: 'Tutorial', recommended: 'Recommended' },
-  /** Steps of a time axis by their English label; others are made from their number. */
-  stepLabel: (label: string) => label,
+  /** Of a time axis, by its English label. */
+  stepLabel: SHARED_WORDS.en.step,
 };

@@ -1,3 +1,8 @@
+import { describeCoverage, type ByLevel } from '../../../src-main/contract/intervals';
+import { SHARED_WORDS } from '../../../src-main/contract/words';
+
+const { noIntervals, tooNarrow } = SHARED_WORDS.en;
+
 export const forecast = {
   title: 'Forecast',
   lead: 'From the last reading ahead, with intervals at each lead time and how often such intervals held.',
@@ -19,13 +24,11 @@ export const forecast = {
   expectedError: 'Expected error',
   expectedErrorHelp:
     'The expected error is the LSTM’s RMSE at that lead time on the held-back part: a usual miss, not a bound.',
-  coverage: (narrow: string, middle: string, wide: string) =>
-    `Measured on the held-back part: the 50 % intervals held ${narrow} of the readings, the 80 % ones ${middle}, the 95 % ones ${wide}.`,
+  coverage: (coverage: ByLevel<number>) => describeCoverage(coverage),
   intervalsHelp:
     'Intervals go with the season and follow recent errors; they keep within what is physically possible.',
-  tooNarrow:
-    'No validation part was kept, so the intervals were learned from errors on readings that the model was trained on: they are too narrow. Give validation a share in Model for honest ones.',
-  noIntervals: 'There were too few windows to learn intervals from.',
+  tooNarrow: `${tooNarrow} Give validation a share in Model for honest ones.`,
+  noIntervals,
   saveCsv: 'Save as CSV',
   copy: 'Copy table',
   copied: 'Copied',

@@ -1,3 +1,5 @@
+import { SHARED_WORDS } from '../../../src-main/contract/words';
+
 export const model = {
   title: 'Model',
   text: 'Start from a preset, or set everything yourself; the right side shows what it makes of your data.',
@@ -159,7 +161,7 @@ export const model = {
   windowsNote: 'windows × readings × inputs',
   inputs: 'Inputs',
   /** The calendar inputs by their English names, where a language has its own. */
-  calendarInputs: {} as Readonly<Record<string, string>>,
+  calendarInputs: SHARED_WORDS.en.calendarInputs,
   moreInputs: (count: string) => `and ${count} more`,
   filled: (count: string, name: string) => `${name}: ${count} values filled`,
   parts: 'Parts, from old to new',

@@ -1,3 +1,5 @@
+import { describeThreshold } from '../../../src-main/contract/probability';
+
 export const rain = {
   title: (amount: string) => `How likely is rain of at least ${amount}?`,
   sentence: (amount: string, frequency: string, skill: string, isBetter: boolean) =>
@@ -14,5 +16,5 @@ export const rain = {
     `Reliability diagram with ${count} dots: how often it rained against the probability that was given. On the diagonal, a probability means what it says.`,
   chart: { said: 'Probability given (%)', happened: 'Happened (%)' },
   help: 'The Brier score is the mean squared difference of the probability and what happened (0 or 1): lower is better. Climatology is the share of such days at that time of the year. A larger dot stands for more forecasts; a small one may lie off the diagonal by chance. Intervals of rain that reach down to 0 hold more than their level.',
-  column: (amount: string) => `At least ${amount}`,
+  column: (threshold: number, unit: string) => describeThreshold(threshold, unit),
 };

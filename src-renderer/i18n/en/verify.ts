@@ -1,5 +1,8 @@
 import { describeCombination, type Combination } from '../../../src-main/contract/combination';
 import { describeVerdict, type Verdict } from '../../../src-main/contract/verdict';
+import { SHARED_WORDS } from '../../../src-main/contract/words';
+
+const { methods, blend } = SHARED_WORDS.en;
 
 export const verify = {
   title: 'Verify',
@@ -40,19 +43,14 @@ export const verify = {
   mase: 'MASE',
   maseHelp: 'Mean absolute error, in units of the mean change from one learning reading to the next.',
   skillHelp: 'Squared error saved against persistence: 100 % is perfect, 0 % no better than persistence.',
-  model: 'LSTM',
+  ...methods,
   modelHelp: 'The network you trained.',
-  blend: 'LSTM and ridge',
+  blend,
   blendHelp: 'The network you trained, blended with ridge.',
-  persistence: 'Persistence',
   persistenceHelp: 'Tomorrow will be like today: the last reading, unchanged.',
-  dampedPersistence: 'Damped persistence',
   dampedPersistenceHelp: 'The last departure from the usual value, fading with each step.',
-  climatology: 'Climatology',
   climatologyHelp: 'The usual value for that day of the year.',
-  seasonalNaive: 'Seasonal naive',
   seasonalNaiveHelp: 'The value one year before (one day, where hours span less than two years).',
-  ridge: 'Ridge',
   ridgeHelp: 'A straight-line model (linear regression) on the same window.',
   plot: 'Observed and predicted',
   plotLabel: (name: string, from: string, to: string, rmse: string) =>

@@ -1,14 +1,13 @@
+import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { charts as english } from '../en/charts';
+
+const { methods } = SHARED_WORDS.ko;
 
 export const charts = {
   observed: '관측',
-  predicted: 'LSTM',
+  predicted: methods.model,
+  ...methods,
   forecast: '예보',
-  persistence: '지속성 예보',
-  dampedPersistence: '감쇠 지속성 예보',
-  climatology: '기후값',
-  seasonalNaive: '계절 단순 예보',
-  ridge: '릿지 회귀',
   interval: '95 % 구간',
   residual: '예측 − 관측',
   forecasts: '예보 수',

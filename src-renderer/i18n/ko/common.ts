@@ -1,18 +1,5 @@
+import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { common as english } from '../en/common';
-
-const stepWords: Readonly<Record<string, string>> = {
-  hourly: '1시간',
-  daily: '1일',
-  monthly: '1개월',
-  yearly: '1년',
-};
-const unitWords: Readonly<Record<string, string>> = {
-  second: '초',
-  minute: '분',
-  hour: '시간',
-  day: '일',
-  month: '개월',
-};
 
 export const common = {
   appName: 'Hindcast',
@@ -72,10 +59,5 @@ export const common = {
     other: '기타',
   },
   presets: { tutorial: '강의용', recommended: '권장' },
-  stepLabel: (label: string) => {
-    const [, count, unit = ''] = /^(\d+(?:\.\d+)?) (\w+?)s?$/.exec(label) ?? [];
-    const word = unitWords[unit];
-    if (count !== undefined && word !== undefined) return `${count}${word}`;
-    return stepWords[label] ?? label;
-  },
+  stepLabel: SHARED_WORDS.ko.step,
 } satisfies typeof english;

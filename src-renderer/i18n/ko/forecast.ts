@@ -1,4 +1,8 @@
+import { describeCoverage, type ByLevel } from '../../../src-main/contract/intervals';
+import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { forecast as english } from '../en/forecast';
+
+const { noIntervals, tooNarrow } = SHARED_WORDS.ko;
 
 export const forecast = {
   title: '예보',
@@ -21,12 +25,10 @@ export const forecast = {
   expectedError: '예상 오차',
   expectedErrorHelp:
     '예상 오차는 남겨 둔 구간에서 그 선행시간에 LSTM이 보인 RMSE입니다. 흔히 이만큼 빗나간다는 뜻이며 한계값은 아닙니다.',
-  coverage: (narrow: string, middle: string, wide: string) =>
-    `남겨 둔 구간에서 실제로 잰 값: 관측이 50 % 구간에 든 비율은 ${narrow}, 80 % 구간은 ${middle}, 95 % 구간은 ${wide}입니다.`,
+  coverage: (coverage: ByLevel<number>) => describeCoverage(coverage, 'ko'),
   intervalsHelp: '구간의 폭은 계절과 최근의 오차를 따라가며, 물리적으로 가능한 범위를 벗어나지 않습니다.',
-  tooNarrow:
-    '검증 구간을 두지 않아 학습에 쓴 관측의 오차에서 구간을 구했습니다. 그래서 구간이 실제보다 좁습니다. 제대로 된 구간을 보려면 모형 화면에서 검증 비율을 주십시오.',
-  noIntervals: '윈도가 너무 적어 예측 구간을 구할 수 없었습니다.',
+  tooNarrow: `${tooNarrow} 제대로 된 구간을 보려면 모형 화면에서 검증 비율을 주십시오.`,
+  noIntervals,
   saveCsv: 'CSV로 저장',
   copy: '표 복사',
   copied: '복사함',

@@ -1,3 +1,4 @@
+import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { model as english } from '../en/model';
 
 export const model = {
@@ -158,12 +159,7 @@ export const model = {
   windows: '창',
   windowsNote: '창 × 관측 × 입력',
   inputs: '입력',
-  calendarInputs: {
-    'sin(day of year)': 'sin(연중 날짜)',
-    'cos(day of year)': 'cos(연중 날짜)',
-    'sin(hour of day)': 'sin(시각)',
-    'cos(hour of day)': 'cos(시각)',
-  } as Readonly<Record<string, string>>,
+  calendarInputs: SHARED_WORDS.ko.calendarInputs,
   moreInputs: (count: string) => `그 밖에 ${count}개`,
   filled: (count: string, name: string) => `${name}: 값 ${count}개를 채웠습니다`,
   parts: '오래된 것부터 나눈 구간',

@@ -1,48 +1,9 @@
-import type { Combination } from '../../../src-main/contract/combination';
-import { formatWithUnit } from '../../../src-main/contract/format';
-import type { Baseline } from '../../../src-main/contract/results';
-import { blendPercent, formatPValue, percentApart, type Verdict } from '../../../src-main/contract/verdict';
+import { describeCombination, type Combination } from '../../../src-main/contract/combination';
+import { describeVerdict, type Verdict } from '../../../src-main/contract/verdict';
+import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { verify as english } from '../en/verify';
 
-const baselineNames: Readonly<Record<Baseline, string>> = {
-  persistence: '지속성 예보(“내일도 오늘과 같다”)',
-  dampedPersistence: '감쇠 지속성 예보(오늘의 편차가 차츰 줄어든다)',
-  climatology: '기후값(그날의 평년 값)',
-  seasonalNaive: '계절 단순 예보(한 계절 주기 전의 값)',
-  ridge: '릿지 회귀(같은 윈도의 선형 모형)',
-};
-
-function describeVerdict(verdict: Verdict): string {
-  const rmse = formatWithUnit(verdict.modelRmse, verdict.unit, 2, 'ko');
-  const baseline = formatWithUnit(verdict.baselineRmse, verdict.unit, 2, 'ko');
-  const name = baselineNames[verdict.bestBaseline];
-  const percent = percentApart(verdict);
-  const isTested = Number.isFinite(verdict.pValue);
-  const test = `디볼드-마리아노 검정, ${formatPValue(verdict.pValue)}`;
-  const lstm = blendPercent(verdict);
-  const model = lstm === null ? 'LSTM' : `LSTM(${lstm} %)과 릿지(${100 - lstm} %)의 혼합`;
-  switch (verdict.kind) {
-    case 'beats':
-      return `${model}이 모든 기준 예보보다 낫습니다. RMSE ${rmse}는 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
-    case 'level': {
-      const windows = formatWithUnit(verdict.windows, '', 0, 'ko');
-      const reason = isTested
-        ? `윈도 ${windows}개로는 이 차이가 우연일 수 있습니다(${test})`
-        : `윈도 ${windows}개로는 우열을 가릴 수 없습니다`;
-      return `${model}과 가장 좋은 기준인 ${name}의 우열을 가릴 수 없습니다. RMSE는 ${rmse}, 기준이 ${baseline}이며, ${reason}.`;
-    }
-    case 'loses':
-      return `${model}이 졌습니다. RMSE ${rmse}는 ${name}의 ${baseline}보다 ${percent} % 높습니다(${test}). 이 대상에는 더 단순한 방법이 더 나은 예보입니다.`;
-  }
-}
-
-function describeCombination({ share, errors }: Combination, unit: string): string {
-  const lstm = Math.round(share * 100);
-  const [alone, ridge, chosen] = [errors.lstm, errors.ridge, errors.chosen].map((error) =>
-    formatWithUnit(error, unit, 2, 'ko'),
-  );
-  return `이 예보는 LSTM ${lstm} %와 릿지 회귀 ${100 - lstm} %를 섞은 것입니다. 비율은 검증 구간에서 골랐고, 그 구간의 RMSE는 혼합 ${chosen}, LSTM만 ${alone}, 릿지만 ${ridge}입니다. 아래 그림의 ‘LSTM’은 이 혼합 예보이며, 모형 화면에서 끌 수 있습니다.`;
-}
+const { methods, blend } = SHARED_WORDS.ko;
 
 export const verify = {
   title: '검증',
@@ -53,8 +14,9 @@ export const verify = {
   toRuns: '학습 기록으로 가기',
   loading: '남겨 둔 구간을 예보하는 중…',
   retry: '다시 시도',
-  verdict: describeVerdict,
-  combination: describeCombination,
+  verdict: (verdict: Verdict) => describeVerdict(verdict, 'ko'),
+  combination: (combination: Combination, unit: string) =>
+    `${describeCombination(combination, unit, 'ko')} 아래 그림의 ‘LSTM’은 이 혼합 예보이며, 모형 화면에서 끌 수 있습니다.`,
   scores: '점수',
   scoresCaption: (count: string, from: string, to: string) =>
     `남겨 둔 구간: ${from}부터 ${to}까지, 윈도 ${count}개. 가장 좋은 값은 굵게 표시합니다.`,
@@ -82,19 +44,14 @@ export const verify = {
   mase: 'MASE',
   maseHelp: '학습 구간에서 한 단계 사이의 평균 변화를 1로 본 평균 절대 오차입니다.',
   skillHelp: '지속성 예보보다 줄인 제곱 오차의 비율: 100 %는 완벽, 0 %는 지속성 예보와 같습니다.',
-  model: 'LSTM',
+  ...methods,
   modelHelp: '직접 학습한 신경망입니다.',
-  blend: 'LSTM과 릿지',
+  blend,
   blendHelp: '학습한 신경망과 릿지 회귀를 섞은 예보입니다.',
-  persistence: '지속성 예보',
   persistenceHelp: '내일도 오늘과 같다: 마지막 관측값을 그대로 씁니다.',
-  dampedPersistence: '감쇠 지속성 예보',
   dampedPersistenceHelp: '평년 값에서 벗어난 마지막 정도가 단계마다 줄어든다고 봅니다.',
-  climatology: '기후값',
   climatologyHelp: '한 해 중 그날의 평년 값입니다.',
-  seasonalNaive: '계절 단순 예보',
   seasonalNaiveHelp: '1년 전의 값입니다(2년이 안 되는 시간별 자료에서는 하루 전).',
-  ridge: '릿지 회귀',
   ridgeHelp: '같은 윈도를 쓰는 선형 회귀 모형입니다.',
   plot: '관측과 예측',
   plotLabel: (name: string, from: string, to: string, rmse: string) =>

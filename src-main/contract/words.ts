@@ -1,0 +1,78 @@
+import type { Language } from './language';
+import type { ForecastMethod } from './results';
+
+interface SharedWords {
+  readonly methods: Readonly<Record<ForecastMethod, string>>;
+  /** The model where it is not the LSTM alone. */
+  readonly blend: string;
+  /** Calendar inputs by the names they have among the inputs. */
+  readonly calendarInputs: Readonly<Record<string, string>>;
+  /** A step by its label, see `TimeStep`. */
+  readonly step: (label: string) => string;
+  readonly noIntervals: string;
+  /** Where no validation part was kept. */
+  readonly tooNarrow: string;
+}
+
+const koreanSteps: Readonly<Record<string, string>> = {
+  hourly: '1시간',
+  daily: '1일',
+  monthly: '1개월',
+  yearly: '1년',
+};
+const koreanUnits: Readonly<Record<string, string>> = {
+  second: '초',
+  minute: '분',
+  hour: '시간',
+  day: '일',
+  month: '개월',
+};
+
+/** 'N minutes' and the like are made from their number. */
+function koreanStep(label: string): string {
+  const [, count, unit = ''] = /^(\d+(?:\.\d+)?) (\w+?)s?$/.exec(label) ?? [];
+  const word = koreanUnits[unit];
+  if (count !== undefined && word !== undefined) return `${count}${word}`;
+  return koreanSteps[label] ?? label;
+}
+
+/** What the window and the report both say. Sentences made of numbers stand beside what they tell of. */
+export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
+  en: {
+    methods: {
+      model: 'LSTM',
+      persistence: 'Persistence',
+      dampedPersistence: 'Damped persistence',
+      climatology: 'Climatology',
+      seasonalNaive: 'Seasonal naive',
+      ridge: 'Ridge',
+    },
+    blend: 'LSTM and ridge',
+    calendarInputs: {},
+    step: (label) => label,
+    noIntervals: 'There were too few windows to learn intervals from.',
+    tooNarrow:
+      'No validation part was kept: the intervals were learned from errors on readings that the model was trained on, and are too narrow.',
+  },
+  ko: {
+    methods: {
+      model: 'LSTM',
+      persistence: '지속성 예보',
+      dampedPersistence: '감쇠 지속성 예보',
+      climatology: '기후값',
+      seasonalNaive: '계절 단순 예보',
+      ridge: '릿지 회귀',
+    },
+    blend: 'LSTM과 릿지',
+    calendarInputs: {
+      'sin(day of year)': 'sin(연중 날짜)',
+      'cos(day of year)': 'cos(연중 날짜)',
+      'sin(hour of day)': 'sin(시각)',
+      'cos(hour of day)': 'cos(시각)',
+    },
+    step: koreanStep,
+    noIntervals: '윈도가 너무 적어 예측 구간을 구할 수 없었습니다.',
+    tooNarrow:
+      '검증 구간을 두지 않아 학습에 쓴 관측의 오차에서 구간을 구했습니다. 그래서 구간이 실제보다 좁습니다.',
+  },
+};

@@ -1,0 +1,64 @@
+import { englishForecastWords } from '../forecaster';
+
+/** The report's own words in English; what the window says too stands in `contract`. */
+export const en = {
+  title: (target: string) => `${target}: how well it can be forecast`,
+  made: (time: string) => `a report by Hindcast, ${time} UTC`,
+  range: (from: string, to: string) => `${from} to ${to}`,
+  data: 'Data',
+  model: 'Model',
+  scores: (from: string, to: string) => `Scores on the held-back part, ${from} to ${to}`,
+  scoresNote:
+    'In brackets the 95 % interval, by drawing whole stretches of days again. Skill is the share of persistence’s squared error that is saved.',
+  hindcast: 'Observed and forecast',
+  forecast: (issuedAt: string) => `Forecast after the last reading, ${issuedAt}`,
+  values: 'Values',
+  errorNote:
+    'The expected error is the RMSE on the held-back part at that lead time: what is usual, not a limit.',
+  facts: {
+    file: 'File',
+    readings: 'Readings',
+    filled: 'Target values filled',
+    training: 'Training',
+    validation: 'Validation',
+    test: 'Test (held back)',
+    network: 'Network',
+    window: 'Looks back on',
+    horizon: 'Forecasts',
+    inputs: 'Inputs',
+    trained: 'Trained',
+  },
+  readings: (count: number, step: string, range: string) => `${count}, ${step}, ${range}`,
+  noWindows: 'none',
+  part: (windows: number, range: string) => `${windows} windows, ${range}`,
+  network: (layers: number, hidden: number, parameters: number) =>
+    `LSTM, ${layers === 1 ? '1 layer' : `${layers} layers`} of ${hidden} units, ${parameters} parameters`,
+  meanOf: (members: number, network: string) => `Mean of ${members} networks, each an ${network}`,
+  window: (readings: number) => `${readings} readings`,
+  horizon: (steps: number) => (steps === 1 ? '1 step ahead' : `${steps} steps ahead`),
+  epochs: (epochs: number, kept: number) => `${epochs} epochs, weights of epoch ${kept}`,
+  /** Where there are several networks the numbers are the largest of theirs. */
+  epochsOfMembers: (epochs: number, kept: number) =>
+    `at most ${epochs} epochs, weights of epoch ${kept} or before`,
+  learning: (rate: number, seeds: string) => `learning rate ${rate}, ${seeds}`,
+  seed: (seed: number) => `seed ${seed}`,
+  seeds: (first: number, last: number) => `seeds ${first} to ${last}`,
+  columns: {
+    rmse: 'RMSE',
+    mae: 'MAE',
+    bias: 'Bias',
+    skill: 'Skill against persistence',
+    time: 'Time',
+    forecast: 'Forecast',
+    expectedError: 'Expected error',
+  },
+  someLeads: (every: number, count: number) =>
+    `One lead time in ${every}; all ${count} are in the CSV of the forecast.`,
+  hindcastPicture: {
+    label: 'Observed and forecast on the held-back part',
+    observed: 'Observed',
+    oneStepAhead: (model: string) => `${model}, one step ahead`,
+  },
+  forecastPicture: englishForecastWords,
+};
+export type ReportWords = typeof en;

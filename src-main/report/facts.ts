@@ -1,0 +1,54 @@
+import type { Language } from '../contract/language';
+import { SHARED_WORDS } from '../contract/words';
+import { formatInstant } from '../series';
+import type { ReportContent } from './content';
+import { REPORT_WORDS } from './words';
+
+export type Fact = readonly [name: string, value: string];
+
+/** What the model learned from, and what was kept from it. */
+export function dataFacts(
+  { sourceFile, data, windows, parts }: ReportContent,
+  language: Language,
+): readonly Fact[] {
+  const words = REPORT_WORDS[language];
+  const range = (from: number, to: number): string => words.range(formatInstant(from), formatInstant(to));
+  const part = (key: 'train' | 'validation' | 'test'): string => {
+    const dates = parts[key];
+    return dates === null ? words.noWindows : words.part(windows[key], range(dates.from, dates.to));
+  };
+  const step = SHARED_WORDS[language].step(data.stepLabel);
+  return [
+    [words.facts.file, sourceFile],
+    [words.facts.readings, words.readings(data.rows, step, range(data.from, data.to))],
+    [words.facts.filled, String(data.filled)],
+    [words.facts.training, part('train')],
+    [words.facts.validation, part('validation')],
+    [words.facts.test, part('test')],
+  ];
+}
+
+/** What the model is, and how it was trained. */
+export function modelFacts(content: ReportContent, language: Language): readonly Fact[] {
+  const { settings, inputNames, parameterCount, epochs, keptEpoch, trainedAt } = content;
+  const { window, horizon, layers, hidden, learningRate, seed, members } = settings;
+  const words = REPORT_WORDS[language];
+  const { calendarInputs } = SHARED_WORDS[language];
+  const isMean = members > 1;
+  const network = words.network(layers, hidden, parameterCount);
+  const course = isMean ? words.epochsOfMembers(epochs, keptEpoch) : words.epochs(epochs, keptEpoch);
+  const seeds = isMean ? words.seeds(seed, seed + members - 1) : words.seed(seed);
+  return [
+    [words.facts.network, isMean ? words.meanOf(members, network) : network],
+    [words.facts.window, words.window(window)],
+    [words.facts.horizon, words.horizon(horizon)],
+    [words.facts.inputs, inputNames.map((name) => calendarInputs[name] ?? name).join(', ')],
+    [words.facts.training, `${course}; ${words.learning(learningRate, seeds)}`],
+    [words.facts.trained, `${formatUtc(trainedAt)} UTC`],
+  ];
+}
+
+/** '2024-05-01 09:30'. */
+export function formatUtc(time: number): string {
+  return new Date(time).toISOString().slice(0, 16).replace('T', ' ');
+}
