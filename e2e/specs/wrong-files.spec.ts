@@ -54,7 +54,7 @@ test('wrong files get one sentence each, and the app goes on', async ({ app }) =
     await openFile('words.csv', `date,temperature,weather\n${days(60, (day) => `${day % 7},sunny`)}`);
     await journey.go('Columns');
     await window.getByRole('combobox', { name: 'Role of weather' }).click();
-    await window.getByRole('option', { name: /^Target/ }).click();
+    await window.getByRole('option', { name: /^Target What/ }).click();
     await expect(window.getByText(/Column “weather” holds words \(line 2: “sunny”\)/)).toBeVisible();
     await expect(journey.step('Model')).toBeDisabled();
   });
@@ -72,7 +72,7 @@ test('wrong files get one sentence each, and the app goes on', async ({ app }) =
     await openFile('constant.csv', `date,temperature,humidity\n${days(80, (day) => `7.5,${day % 9}`)}`);
     await journey.go('Columns');
     await window.getByRole('combobox', { name: 'Role of temperature' }).click();
-    await window.getByRole('option', { name: /^Target/ }).click();
+    await window.getByRole('option', { name: /^Target What/ }).click();
     await expect(window.getByText(/All values of column “temperature” are 7\.5/)).toBeVisible();
     await expect(journey.step('Model')).toBeDisabled();
   });
