@@ -2,7 +2,6 @@ import type { Combination } from './combination';
 import type { ByLevel, CalibrationPart, Ends, IntervalVerification } from './intervals';
 import type { EventForecast, EventVerification } from './probability';
 import type { Quantity } from './quantities';
-import type { Verdict } from './verdict';
 
 /** Simple forecasts that the LSTM must be compared with. */
 export const BASELINES = [
@@ -99,6 +98,25 @@ export interface MemberScores {
   readonly mean: number;
   /** Standard deviation of the networks' RMSE (n - 1). */
   readonly sd: number;
+}
+
+/** Who won on the held-back part, by squared error over all lead times, against the baseline that did best. */
+export interface Verdict {
+  /** 'level': the two cannot be told apart, the difference may well be chance. */
+  readonly kind: 'beats' | 'level' | 'loses';
+  readonly bestBaseline: Baseline;
+  readonly modelRmse: number;
+  readonly baselineRmse: number;
+  readonly persistenceRmse: number;
+  readonly unit: string;
+  /** Share of the LSTM in the model's forecasts, 0 to 1; the rest is ridge regression's. */
+  readonly lstmShare: number;
+  /** Windows compared. */
+  readonly windows: number;
+  /** Share of the best baseline's squared error that the model saves. */
+  readonly skill: Estimate;
+  /** Of the Diebold-Mariano test, two-sided; NaN where there are too few windows. */
+  readonly pValue: number;
 }
 
 /** How the trained model and the baselines did on the held-back part. Values are in the target's unit. */

@@ -1,25 +1,6 @@
 import { formatWithUnit } from './format';
 import type { Language } from './language';
-import type { Baseline, Estimate } from './results';
-
-/** Who won on the held-back part, by squared error over all lead times, against the baseline that did best. */
-export interface Verdict {
-  /** 'level': the two cannot be told apart, the difference may well be chance. */
-  readonly kind: 'beats' | 'level' | 'loses';
-  readonly bestBaseline: Baseline;
-  readonly modelRmse: number;
-  readonly baselineRmse: number;
-  readonly persistenceRmse: number;
-  readonly unit: string;
-  /** Share of the LSTM in the model's forecasts, 0 to 1; the rest is ridge regression's. */
-  readonly lstmShare: number;
-  /** Windows compared. */
-  readonly windows: number;
-  /** Share of the best baseline's squared error that the model saves. */
-  readonly skill: Estimate;
-  /** Of the Diebold-Mariano test, two-sided; NaN where there are too few windows. */
-  readonly pValue: number;
-}
+import type { Baseline, Verdict } from './results';
 
 /** Above this probability that chance alone makes such a difference, two forecasts are called level. */
 export const SIGNIFICANCE = 0.05;

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { describeCombination } from './combination';
 import { describeCoverage } from './intervals';
 import { describeThreshold } from './probability';
-import { describeVerdict, type Verdict } from './verdict';
+import type { Verdict } from './results';
+import { describeVerdict } from './verdict';
 import { SHARED_WORDS } from './words';
 
 const verdict: Verdict = {

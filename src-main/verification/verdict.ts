@@ -1,5 +1,5 @@
-import type { MeasuredScores } from '../contract/results';
-import { SIGNIFICANCE, type Verdict } from '../contract/verdict';
+import type { MeasuredScores, Verdict } from '../contract/results';
+import { SIGNIFICANCE } from '../contract/verdict';
 import type { ForecastComparison } from './diebold-mariano';
 
 /**

@@ -1,5 +1,6 @@
 import { describeCombination, type Combination } from '../../../src-main/contract/combination';
-import { describeVerdict, type Verdict } from '../../../src-main/contract/verdict';
+import type { Verdict } from '../../../src-main/contract/results';
+import { describeVerdict } from '../../../src-main/contract/verdict';
 import { SHARED_WORDS } from '../../../src-main/contract/words';
 
 const { methods, blend } = SHARED_WORDS.en;
