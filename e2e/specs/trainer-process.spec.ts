@@ -96,8 +96,13 @@ async function gpusShown({ electron }: RunningApp): Promise<(string | null)[]> {
       .filter(({ name }) => name === 'Hindcast trainer')
       .map(({ pid }) => pid),
   );
-  const environments = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/environ`, 'utf8')));
-  return environments.map((text) => /(?:^|\0)CUDA_VISIBLE_DEVICES=([^\0]*)/.exec(text)?.[1] ?? null);
+  const shownTo = async (pid: number): Promise<string | null> => {
+    // One that has just been replaced may be gone by now: who asks asks again.
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => null);
+    if (environment === null) return 'gone';
+    return /(?:^|\0)CUDA_VISIBLE_DEVICES=([^\0]*)/.exec(environment)?.[1] ?? null;
+  };
+  return await Promise.all(pids.map(shownTo));
 }
 
 test('“CPU only” holds from the next training on, and after a restart', async ({ folder }) => {
