@@ -9,6 +9,8 @@ export function formatWithUnit(value: number, unit: string, digits = 2, language
     format = new Intl.NumberFormat(language, {
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
+      // What rounds to nothing has no sign.
+      signDisplay: 'negative',
     });
     numberFormats.set(key, format);
   }

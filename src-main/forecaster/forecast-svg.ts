@@ -25,7 +25,13 @@ export const englishForecastWords: ForecastSvgWords = {
 
 const margin = { left: 60, right: 24, top: 56, bottom: 40 };
 /** Distinguishable for the colour-blind (Okabe and Ito). */
-const colours = { observed: '#0072b2', forecast: '#d55e00', grid: '#e3e6e8', text: '#30363b' };
+/** Of pictures on white paper; as in the light window. */
+export const paperColours = {
+  observed: '#2b323b',
+  forecast: '#0072b2',
+  grid: '#e3e6e8',
+  text: '#30363b',
+} as const;
 
 interface Point {
   readonly time: number;
@@ -95,12 +101,12 @@ export function forecastToSvg(
   ];
   const decimals = decimalsOf(valueTicks);
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${colours.text}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${paperColours.text}">`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...valueTicks.map((tick) => {
       const at = round(y(tick));
       return (
-        `<line x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}" stroke="${colours.grid}"/>` +
+        `<line x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}" stroke="${paperColours.grid}"/>` +
         label(margin.left - 8, at + 4, tick.toFixed(decimals), 'end')
       );
     }),
@@ -108,22 +114,22 @@ export function forecastToSvg(
       const at = round(x(time));
       const bottom = height - margin.bottom;
       return (
-        `<line x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 5}" stroke="${colours.text}"/>` +
+        `<line x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 5}" stroke="${paperColours.text}"/>` +
         label(at, bottom + 20, text, 'middle')
       );
     }),
     ...bands.map(
       (band) =>
-        `<polygon points="${path(outline(band))}" fill="${colours.forecast}" fill-opacity="${band.opacity}"/>`,
+        `<polygon points="${path(outline(band))}" fill="${paperColours.forecast}" fill-opacity="${band.opacity}"/>`,
     ),
     ...stretches.map(
       (line) =>
-        `<polyline points="${path(line)}" fill="none" stroke="${colours.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
+        `<polyline points="${path(line)}" fill="none" stroke="${paperColours.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
     ),
-    `<polyline points="${path(last ? [last, ...points] : points)}" fill="none" stroke="${colours.forecast}" stroke-width="2"/>`,
+    `<polyline points="${path(last ? [last, ...points] : points)}" fill="none" stroke="${paperColours.forecast}" stroke-width="2"/>`,
     ...points.map(
       ({ time, value }) =>
-        `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${colours.forecast}"/>`,
+        `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${paperColours.forecast}"/>`,
     ),
     `<text x="${margin.left}" y="22" font-size="15" font-weight="600">${escapeXml(words.title(targetName, shortTime(issuedAt)))}</text>`,
     legend(bands, words),
@@ -140,13 +146,13 @@ function shortTime(time: number): string {
 
 function legend(bands: readonly Band[], words: ForecastSvgWords): string {
   const entries = [
-    { text: words.observed, colour: colours.observed, opacity: 1 },
-    { text: words.forecast, colour: colours.forecast, opacity: 1 },
+    { text: words.observed, colour: paperColours.observed, opacity: 1 },
+    { text: words.forecast, colour: paperColours.forecast, opacity: 1 },
     // Where all lie on one another the colour is the sum of them.
     ...bands
       .map(({ name, opacity }, index) => ({
         text: name,
-        colour: colours.forecast,
+        colour: paperColours.forecast,
         opacity: 1 - (1 - opacity) ** (index + 1),
       }))
       .reverse(),

@@ -13,6 +13,7 @@ export {
   roundTicks,
   scaleBetween,
   type SvgOptions,
+  paperColours,
 } from './forecast-svg';
 export { timeTicks } from './time-ticks';
 export {

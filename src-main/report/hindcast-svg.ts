@@ -1,5 +1,6 @@
 import type { Verification } from '../contract/results';
 import {
+  paperColours,
   decimalsOf,
   escapeXml,
   extremes,
@@ -13,7 +14,6 @@ import {
 
 const margin = { left: 48, right: 12, top: 30, bottom: 24 };
 /** Distinguishable for the colour-blind (Okabe and Ito). */
-const colours = { observed: '#2b323b', predicted: '#0072b2', grid: '#e3e6e8', text: '#30363b' };
 /** Points of a line: more than a page can show apart are drawn as the lowest and highest of each stretch. */
 const mostPoints = 600;
 
@@ -54,19 +54,19 @@ export function hindcastToSvg(
   const observed = leadOne(verification.observed, horizon);
   const predicted = leadOne(verification.forecasts.model, horizon);
   const lines = [
-    { name: words.observed, colour: colours.observed, points: thin(observed) },
-    { name: words.predicted, colour: colours.predicted, points: thin(predicted) },
+    { name: words.observed, colour: paperColours.observed, points: thin(observed) },
+    { name: words.predicted, colour: paperColours.forecast, points: thin(predicted) },
   ];
   const ticks = roundTicks(extremes(lines.flatMap(({ points }) => points.map(({ value }) => value))));
   const ends = extremes([time[0] ?? 0, time[time.length - 1] ?? 0]);
   const x = scaleBetween(ends, [margin.left, width - margin.right]);
   const y = scaleBetween([ticks[0]!, ticks.at(-1)!], [height - margin.bottom, margin.top]);
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(words.label)}" font-size="11" fill="${colours.text}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escapeXml(words.label)}" font-size="11" fill="${paperColours.text}">`,
     ...ticks.map((tick) => {
       const at = round(y(tick));
       return (
-        `<line x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}" stroke="${colours.grid}"/>` +
+        `<line x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}" stroke="${paperColours.grid}"/>` +
         label(margin.left - 6, at + 4, tick.toFixed(decimalsOf(ticks)), 'end')
       );
     }),
