@@ -109,7 +109,7 @@ export const requestSchemas = {
   /** Asks for a file of newer readings and keeps them with the run; null when the user cancels the dialog. */
   addReadings: run,
   forecastLog: run,
-  saveForecast: run.extend({ format: z.enum(['csv', 'svg']) }),
+  saveForecast: run.extend({ format: z.enum(['csv', 'svg']), language: z.enum(LANGUAGES) }),
   /** Puts the table on the clipboard, tab by tab, as spreadsheets take it. */
   copyForecast: run,
   savePicture: z.strictObject({

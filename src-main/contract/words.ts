@@ -12,6 +12,12 @@ interface SharedWords {
   readonly noIntervals: string;
   /** Where no validation part was kept. */
   readonly tooNarrow: string;
+  readonly forecastPicture: {
+    readonly title: (target: string, issuedAt: string) => string;
+    readonly observed: string;
+    readonly forecast: string;
+    readonly expectedError: string;
+  };
 }
 
 const koreanSteps: Readonly<Record<string, string>> = {
@@ -53,6 +59,12 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     noIntervals: 'There were too few windows to learn intervals from.',
     tooNarrow:
       'No validation part was kept: the intervals were learned from errors on readings that the model was trained on, and are too narrow.',
+    forecastPicture: {
+      title: (target, issuedAt) => `${target}: forecast from ${issuedAt}`,
+      observed: 'Observed',
+      forecast: 'Forecast',
+      expectedError: '± expected error (RMSE)',
+    },
   },
   ko: {
     methods: {
@@ -74,5 +86,11 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     noIntervals: '윈도가 너무 적어 예측 구간을 구할 수 없었습니다.',
     tooNarrow:
       '검증 구간을 두지 않아 학습에 쓴 관측의 오차에서 구간을 구했습니다. 그래서 구간이 실제보다 좁습니다.',
+    forecastPicture: {
+      title: (target, issuedAt) => `${target} 예보(마지막 관측 ${issuedAt})`,
+      observed: '관측',
+      forecast: '예보',
+      expectedError: '± 예상 오차(RMSE)',
+    },
   },
 };

@@ -78,6 +78,7 @@ describe('a forecast as a picture', () => {
     expect(svg).toContain('>°C<');
     expect(svg).not.toMatch(/NaN|Infinity|undefined/);
     expect(forecastToSvg({ ...forecast, expectedError: [] })).not.toContain('<polygon');
+    expect(forecastToSvg(forecast, undefined, 'ko')).toMatch(/예보\(마지막 관측 .*관측.*예상 오차/s);
   });
 
   it('draws the three intervals instead, the widest below the others', () => {

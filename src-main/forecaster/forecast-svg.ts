@@ -1,5 +1,7 @@
 import { INTERVAL_LEVELS, type Ends } from '../contract/intervals';
+import type { Language } from '../contract/language';
 import type { Forecast } from '../contract/results';
+import { SHARED_WORDS } from '../contract/words';
 import { formatTime } from './csv';
 import { timeTicks } from './time-ticks';
 
@@ -9,23 +11,10 @@ export interface SvgOptions {
   readonly height: number;
 }
 
-export interface ForecastSvgWords {
-  readonly title: (target: string, issuedAt: string) => string;
-  readonly observed: string;
-  readonly forecast: string;
-  readonly expectedError: string;
-}
-
-export const englishForecastWords: ForecastSvgWords = {
-  title: (target, issuedAt) => `${target}: forecast from ${issuedAt}`,
-  observed: 'Observed',
-  forecast: 'Forecast',
-  expectedError: '± expected error (RMSE)',
-};
+type PictureWords = (typeof SHARED_WORDS)[Language]['forecastPicture'];
 
 const margin = { left: 60, right: 24, top: 56, bottom: 40 };
-/** Distinguishable for the colour-blind (Okabe and Ito). */
-/** Of pictures on white paper; as in the light window. */
+/** Of pictures on white paper, as in the light window; distinguishable for the colour-blind (Okabe and Ito). */
 export const paperColours = {
   observed: '#2b323b',
   forecast: '#0072b2',
@@ -46,7 +35,7 @@ interface Band {
 }
 
 /** The intervals, the widest first so that the narrower are drawn over it; or the expected error; or nothing. */
-function bandsOf({ points, expectedError, intervals }: Forecast, words: ForecastSvgWords): readonly Band[] {
+function bandsOf({ points, expectedError, intervals }: Forecast, words: PictureWords): readonly Band[] {
   if (intervals !== null) {
     return [...INTERVAL_LEVELS].reverse().map((level) => ({
       name: `${level} %`,
@@ -68,9 +57,10 @@ function bandsOf({ points, expectedError, intervals }: Forecast, words: Forecast
 export function forecastToSvg(
   forecast: Forecast,
   { width, height }: SvgOptions = { width: 860, height: 400 },
-  words: ForecastSvgWords = englishForecastWords,
+  language: Language = 'en',
 ): string {
   const { targetName, issuedAt, points, history, unit } = forecast;
+  const words = SHARED_WORDS[language].forecastPicture;
   const bands = bandsOf(forecast, words);
   const observed = Array.from(history.time, (time, row) => ({ time, value: history.observed[row]! }));
   const stretches = withoutHoles(observed);
@@ -144,7 +134,7 @@ function shortTime(time: number): string {
   return formatTime(time).replace('T00:00:00', '').replace(/:00$/, '').replace('T', ' ');
 }
 
-function legend(bands: readonly Band[], words: ForecastSvgWords): string {
+function legend(bands: readonly Band[], words: PictureWords): string {
   const entries = [
     { text: words.observed, colour: paperColours.observed, opacity: 1 },
     { text: words.forecast, colour: paperColours.forecast, opacity: 1 },

@@ -4,7 +4,6 @@ export { issuedForecastOf } from './issued';
 export { forecastToCsv, forecastToTabs } from './forecast-csv';
 export {
   decimalsOf,
-  englishForecastWords,
   escapeXml,
   extremes,
   forecastToSvg,

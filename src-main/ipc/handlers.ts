@@ -158,14 +158,15 @@ export function createHandlers(parts: Parts): Handlers {
       }
     },
     forecastLog: ({ runId }) => training.forecastLog(runId),
-    async saveForecast({ runId, format }) {
+    async saveForecast({ runId, format, language }) {
       const forecast = await training.forecast(runId);
       const kind = { csv: 'CSV', svg: 'SVG picture' }[format];
       const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} forecast.${format}`, [
         { name: kind, extension: format },
       ]);
       if (path === null) return null;
-      await writeAtomically(path, format === 'csv' ? forecastToCsv(forecast) : forecastToSvg(forecast));
+      const text = format === 'csv' ? forecastToCsv(forecast) : forecastToSvg(forecast, undefined, language);
+      await writeAtomically(path, text);
       return remember(path);
     },
     async copyForecast({ runId }) {

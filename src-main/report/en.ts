@@ -1,5 +1,3 @@
-import { englishForecastWords } from '../forecaster';
-
 /** The report's own words in English; what the window says too stands in `contract`. */
 export const en = {
   title: (target: string) => `${target}: how well it can be forecast`,
@@ -59,6 +57,5 @@ export const en = {
     observed: 'Observed',
     oneStepAhead: (model: string) => `${model}, one step ahead`,
   },
-  forecastPicture: englishForecastWords,
 };
 export type ReportWords = typeof en;

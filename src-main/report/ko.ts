@@ -57,10 +57,4 @@ export const ko: ReportWords = {
     observed: '관측',
     oneStepAhead: (model) => `${model}, 한 단계 앞`,
   },
-  forecastPicture: {
-    title: (target, issuedAt) => `${target} 예보(마지막 관측 ${issuedAt})`,
-    observed: '관측',
-    forecast: '예보',
-    expectedError: '± 예상 오차(RMSE)',
-  },
 };

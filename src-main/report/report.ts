@@ -49,7 +49,7 @@ ${combination === null ? '' : note(describeCombination(combination, unit, langua
 ${note(words.scoresNote)}</section>
 <section>${heading(words.hindcast)}${hindcastToSvg(verification, { width: 720, height: 150 }, pictureWords)}</section>
 <div class="pair wide">
-<section>${heading(words.forecast(formatInstant(forecast.issuedAt)))}${forecastToSvg(forecast, { width: 560, height: 260 }, words.forecastPicture)}</section>
+<section>${heading(words.forecast(formatInstant(forecast.issuedAt)))}${forecastToSvg(forecast, { width: 560, height: 260 }, language)}</section>
 <section>${heading(words.values)}${forecastTable(forecast, language)}</section>
 </div>
 ${aboutIntervals(forecast, language)}

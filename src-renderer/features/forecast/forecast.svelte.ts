@@ -4,6 +4,7 @@ import { request } from '../../api';
 import { drawPicture } from '../../charts/picture';
 import type { BuildChart } from '../../charts/option';
 import { readChartTheme } from '../../charts/theme';
+import { language } from '../../i18n/index.svelte';
 import { RunResult } from '../results/run-result.svelte';
 import { fileNameOf } from './file-name';
 
@@ -32,7 +33,7 @@ export class ForecastScreen {
 
   /** The table as CSV, or the chart as a picture without pixels. */
   async save(runId: string, format: 'csv' | 'svg'): Promise<void> {
-    await this.#save(format, () => request('saveForecast', { runId, format }));
+    await this.#save(format, () => request('saveForecast', { runId, format, language: language() }));
   }
 
   /** Asks for a file of newer readings; then the forecast starts from them. */
