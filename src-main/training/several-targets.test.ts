@@ -114,6 +114,17 @@ describe('a training of several targets', () => {
     ]);
   });
 
+  it('that was killed before it had made them makes them when it is resumed', async () => {
+    const runId = await bench.train(together({ epochs: 4 }), weather);
+    for (const { id } of await bench.library.list()) if (id !== runId) await bench.library.delete(id);
+    await bench.library.update(runId, { status: 'training' });
+    await bench.library.recover();
+    await bench.service.resume(runId);
+    await bench.service.ended(runId);
+    const { summary, targets } = await bench.library.read(runId);
+    expect([summary.status, targets.length]).toEqual(['completed', 2]);
+  });
+
   it('in a folder of its own keeps them within, and takes them away with it', async () => {
     const store = new SingleRun(`${bench.folder}/run`);
     await store.create(together(), weather);

@@ -326,13 +326,14 @@ export class TrainingService {
     else if (client !== null) this.#tasks.adopt(client);
     try {
       await this.#library.update(runId, {
-        status: statusOf[reason],
         epochs,
         keptEpoch,
         seconds,
         ...(members === undefined ? {} : { members: [...members] }),
       });
       await this.#keepFurtherTargets(runId);
+      // Last: what ends before is found interrupted, and resuming it makes what is lacking.
+      await this.#library.update(runId, { status: statusOf[reason] });
     } catch (error) {
       return await this.#fail(runId, error);
     }
