@@ -33,6 +33,7 @@ export const search = {
   space: 'What is searched',
   spaceNote: (epochs: string) =>
     `What is not searched stays as on the Model screen; a trial is trained for ${epochs} epochs at most.`,
+  firstTarget: 'Of several targets the first decides.',
   from: (name: string) => `${name} from`,
   to: (name: string) => `${name} to`,
   values: (name: string) => `${name}: values to try`,

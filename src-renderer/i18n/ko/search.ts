@@ -35,6 +35,7 @@ export const search: typeof english = {
   space: '찾을 설정',
   spaceNote: (epochs) =>
     `찾지 않는 설정은 모형 화면에서 정한 대로 둡니다. 설정마다 많아야 ${epochs}에포크까지 학습합니다.`,
+  firstTarget: '목표가 여럿이면 첫째 목표의 오차로 고릅니다.',
   from: (name) => `${name} 최솟값`,
   to: (name) => `${name} 최댓값`,
   values: (name) => `${name}: 시험할 값`,
