@@ -1,41 +1,23 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { DeviceChoice } from '../contract/device';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rankTrials, type SearchOptions, type SearchReport } from '../contract/search';
 import type { TrainingSettings } from '../contract/settings';
-import { RunLibrary, SearchFolder } from '../library';
+import { SearchFolder } from '../library';
 import { SearchService } from './search-service';
-import { bundleEntries, weatherRun, weatherSeries, withFurtherTarget } from './trainer.fixture';
+import { TrainingBench } from './service.fixture';
+import { weatherRun, weatherSeries, withFurtherTarget } from './trainer.fixture';
 import { TrainerPool } from './trainer-pool';
-import { forkTrainer, type TrainerProcess } from './trainer-process';
-import { TrainingService } from './training-service';
 
-/** The real engine in real processes. */
-let bundle: Awaited<ReturnType<typeof bundleEntries>>;
-beforeAll(async () => {
-  bundle = await bundleEntries({ trainer: 'src-main/training/trainer-main.ts' });
-});
-afterAll(() => bundle.remove());
-
-let folder: string;
-let library: RunLibrary;
-let training: TrainingService;
+const bench = new TrainingBench();
 let search: SearchService;
 let reports: SearchReport[];
 let waiting: (() => void)[];
-/** What each process was started for. */
-let devices: DeviceChoice[];
-const startTrainer = (device: DeviceChoice): TrainerProcess => {
-  devices.push(device);
-  return forkTrainer(join(bundle.folder, 'trainer.cjs'), device);
-};
 
 function makeService(parallel: number): SearchService {
   return new SearchService({
-    folder: new SearchFolder(join(folder, 'search')),
-    training,
+    folder: new SearchFolder(join(bench.folder, 'search')),
+    training: bench.service,
     parallel,
     emit: (report) => {
       reports.push(report);
@@ -44,20 +26,12 @@ function makeService(parallel: number): SearchService {
   });
 }
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hindcast-search-'));
-  library = new RunLibrary(join(folder, 'runs'));
-  training = new TrainingService({ library, startTrainer, emit: () => undefined });
-  devices = [];
+beforeEach(() => {
   reports = [];
   waiting = [];
   search = makeService(2);
 });
-afterEach(async () => {
-  await search.close();
-  await training.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterEach(() => search.close());
 
 const series = weatherSeries();
 /** Rungs of 3, 9 and 27 epochs. */
@@ -94,7 +68,7 @@ const scored = (count: number) => report(({ trials }) => rankTrials(trials).leng
 describe('a search', () => {
   it('drops two of three trials, trains the best again on all but the test part, and keeps a leaderboard', async () => {
     await search.start(run(), series, options);
-    await expect(training.start(run(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
+    await expect(bench.service.start(run(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
     await expect(search.start(run(), series, options)).rejects.toMatchObject({ code: 'trainer-busy' });
     // The first bracket: 9 trials to 3 epochs, 3 of them to 9, 1 to 27.
     await report(({ trials }) => trials.some(({ state, epochs }) => state === 'finished' && epochs === 27));
@@ -104,11 +78,11 @@ describe('a search', () => {
     const first = ended.trials.slice(0, 9);
     expect(first.map(({ epochs }) => epochs).sort((a, b) => a - b)).toEqual([3, 3, 3, 3, 3, 3, 9, 9, 27]);
     expect(first.filter(({ state }) => state === 'dropped')).toHaveLength(8);
-    expect(await new SearchFolder(join(folder, 'search')).readReport()).toEqual(ended);
-    expect(await readdir(join(folder, 'search'))).toEqual(['search.json']);
+    expect(await new SearchFolder(join(bench.folder, 'search')).readReport()).toEqual(ended);
+    expect(await readdir(join(bench.folder, 'search'))).toEqual(['search.json']);
 
     const [best] = rankTrials(ended.trials);
-    const { summary } = await library.read(ended.runId!);
+    const { summary } = await bench.library.read(ended.runId!);
     expect(summary).toMatchObject({ status: 'completed', epochs: best!.bestEpoch });
     expect(summary.settings).toEqual({
       ...run().settings,
@@ -116,8 +90,8 @@ describe('a search', () => {
       epochs: best!.bestEpoch,
       validationShare: 0,
     });
-    expect((await library.list()).map(({ id }) => id)).toEqual([ended.runId]);
-    const { scores, intervals, combination } = await training.verify(ended.runId!);
+    expect((await bench.library.list()).map(({ id }) => id)).toEqual([ended.runId]);
+    const { scores, intervals, combination } = await bench.service.verify(ended.runId!);
     expect(scores.model.rmse).toBeGreaterThan(0);
     // The trial left the validation part out: the share of ridge and the intervals are from its errors there.
     expect(intervals!.before.part).toBe('validation');
@@ -131,20 +105,20 @@ describe('a search', () => {
     const ended = (await search.ended())!;
     expect(ended).toMatchObject({ state: 'finished', targetName: 'temperature' });
     const [best] = rankTrials(ended.trials);
-    const own = await training.verify(ended.runId!);
+    const own = await bench.service.verify(ended.runId!);
     expect(own.combination!.errors.lstm).toBeCloseTo(best!.rmse!, 4);
-    const { targets } = await library.read(ended.runId!);
+    const { targets } = await bench.library.read(ended.runId!);
     expect(targets.map(({ targetName }) => targetName)).toEqual(['temperature', 'humidity']);
-    const other = await training.verify(targets[1]!.runId);
+    const other = await bench.service.verify(targets[1]!.runId);
     expect([other.unit, other.intervals!.before.part]).toEqual(['%', 'validation']);
   });
 
   it('tries where trainings compute', async () => {
-    training.useDevice('cpu');
+    bench.service.useDevice('cpu');
     await search.start(run(), series, options);
     await scored(1);
     await search.control('cancel');
-    expect(devices).toEqual(['cpu', 'cpu']);
+    expect([...bench.devices.values()]).toEqual(['cpu', 'cpu']);
   });
 
   it('scores trials the same whatever the number of processes, also one whose process was killed', async () => {
@@ -174,8 +148,8 @@ describe('a search', () => {
     await scored(rankTrials(before.trials).length + 1);
     await search.control('cancel');
     expect((await search.report())!.state).toBe('cancelled');
-    expect(await library.list()).toEqual([]);
-    await training.start(run({ epochs: 1 }), series);
+    expect(await bench.library.list()).toEqual([]);
+    await bench.service.start(run({ epochs: 1 }), series);
   });
 
   it('ends when its time is up', async () => {
@@ -213,7 +187,7 @@ describe('a search', () => {
 
 describe('a trial', () => {
   it('that goes on, also in another process, is the same as one that was never stopped', async () => {
-    const store = new SearchFolder(join(folder, 'search'));
+    const store = new SearchFolder(join(bench.folder, 'search'));
     await store.begin(series);
     const { settings } = run({ layers: 2, dropout: 0.2, patience: null });
     const ask = async (number: number, epochs: number) => ({
@@ -226,7 +200,7 @@ describe('a trial', () => {
     for (const rungs of [[9], [3, 9]]) {
       let last;
       for (const epochs of rungs) {
-        const pool = new TrainerPool(() => startTrainer('auto'), 1);
+        const pool = new TrainerPool(() => bench.startTrainer('auto'), 1);
         last = await pool.run('trial', await ask(rungs.length, epochs));
         pool.close();
       }
