@@ -9,8 +9,9 @@ import {
   type MemberScores,
   type Verification,
 } from '../contract/results';
-import type { Series } from '../contract/series';
+import { countFilled, type Series } from '../contract/series';
 import { blendPercent, describeVerdict } from '../contract/verdict';
+import { SHARED_WORDS } from '../contract/words';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
 import {
   furtherTargetFolders,
@@ -217,10 +218,9 @@ export const furtherTargetsToJson = (further: readonly FurtherTarget[]): object[
   further.map(({ folder, verification }) => ({ folder, ...scoresToJson(verification) }));
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
-export function describeScores(
-  { scores, unit, verdict, intervals, combination, event, members }: Verification,
-  part: string,
-): string[] {
+export function describeScores(verification: Verification, part: string): string[] {
+  const { scores, unit, verdict, intervals, combination, event, members } = verification;
+  const filled = countFilled(verification);
   return [
     ...formatTable([
       [part, 'RMSE', 'MAE', 'skill'],
@@ -231,6 +231,9 @@ export function describeScores(
         `${(skill * 100).toFixed(1)} %`,
       ]),
     ]),
+    ...(filled === 0
+      ? []
+      : [`${verification.time.length} windows. ${SHARED_WORDS.en.filledObservations(String(filled))}`]),
     ...describeIntervals(intervals, unit),
     ...eventLines(event, unit),
     '',

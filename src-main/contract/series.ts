@@ -11,6 +11,10 @@ export interface TimeStep {
 export const FILLED = 1;
 export const FILLED_BY_LATER = 2;
 
+/** How many values were not read but filled. */
+export const countFilled = ({ filled }: { readonly filled: Uint8Array }): number =>
+  filled.reduce((count, mark) => count + (mark === 0 ? 0 : 1), 0);
+
 /** One variable on the time axis of its series. */
 export interface Variable {
   readonly name: string;

@@ -3,7 +3,6 @@ export { shortestDecimal } from './decimal';
 export { formatInstant } from './instants';
 export {
   calendarOf,
-  countFilled,
   firstWindow,
   inputVariables,
   networkShape,

@@ -1,7 +1,7 @@
 import type { PreparationSummary } from '../contract/dataset';
 import type { NetworkShape } from '../contract/network';
 import { Problem } from '../contract/problems';
-import type { Series, Variable } from '../contract/series';
+import { countFilled, type Series, type Variable } from '../contract/series';
 import { quantilesLearned, validates, type TrainingSettings } from '../contract/settings';
 import { parameterCount, parameterLayout } from '../network/parameters';
 import { calendarNames, calendarValues, type Calendar } from './calendar';
@@ -50,10 +50,6 @@ export function networkShape(settings: TrainingSettings, inputCount: number, tar
 export function inputVariables(series: Series): readonly Variable[] {
   return series.inputs.map((index) => variableAt(series, index));
 }
-
-/** How many values of a variable were not read but filled. */
-export const countFilled = ({ filled }: Variable): number =>
-  filled.reduce((count, mark) => count + (mark === 0 ? 0 : 1), 0);
 
 /** All that are to be forecast, the target first. */
 export function targetVariables(series: Series): readonly Variable[] {

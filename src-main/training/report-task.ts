@@ -1,7 +1,8 @@
 import type { Language } from '../contract/language';
+import { countFilled } from '../contract/series';
 import { forecastFrom } from '../forecaster';
 import { reportToHtml } from '../report';
-import { countFilled, summarisePreparation, targetVariable } from '../series';
+import { summarisePreparation, targetVariable } from '../series';
 import { newestSeries } from './log-tasks';
 import { measuredBy, type WrittenReport } from './protocol';
 import { assemble, verifyAssembled } from './result-tasks';
