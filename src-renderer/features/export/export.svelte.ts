@@ -26,7 +26,8 @@ export class ExportScreen {
       const opened = await request('openForecaster');
       if (opened === null) return;
       await app.openRun(opened.runId);
-      app.go('verify');
+      // Who has gone elsewhere meanwhile stays there.
+      if (app.step === 'export') app.go('verify');
     } finally {
       this.opening = false;
     }
