@@ -147,6 +147,7 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
   await test.step('reopen the export: verify and forecast are back', async () => {
     await answerDialogs(electron, join(exported, 'forecaster.json'));
     await journey.button(/^Open a trained model/).click();
+    await expect(journey.heading('Verify')).toBeVisible();
     await journey.go('Forecast');
     const row = window.getByRole('region', { name: 'Values' }).getByRole('row', { name: /^2023-01-01/ });
     await expect(row).toContainText(shown.toFixed(2).replace('-', ''));
