@@ -76,6 +76,7 @@ function describeLog({ unit, issued }: ForecastLog, scores: RunningScores): stri
   return `Of ${issued} forecasts so far ${points} values have come true: RMSE ${formatWithUnit(rmse, unit)}, persistence ${formatWithUnit(persistenceRmse, unit)}, bias ${formatWithUnit(bias, unit)}`;
 }
 
+/** A line for each lead time: its intervals where they are known, else the error to expect. */
 export function describeForecast(forecast: Forecast): string[] {
   const { targetName, unit, issuedAt, points, expectedError, intervals, event } = forecast;
   const lines = points.map(({ time, value }, index) => {

@@ -105,10 +105,10 @@ export const requestSchemas = {
   cancelWork: nothing,
 
   forecastRun: run,
-  /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
   /** Asks for a file of newer readings and keeps them with the run; null when the user cancels the dialog. */
   addReadings: run,
   forecastLog: run,
+  /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
   saveForecast: run.extend({ format: z.enum(['csv', 'svg']), language: z.enum(LANGUAGES) }),
   /** Puts the table on the clipboard, tab by tab, as spreadsheets take it. */
   copyForecast: run,

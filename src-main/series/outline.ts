@@ -10,11 +10,12 @@ export function outlineOf(time: Float64Array, values: Float32Array): TargetOutli
   const low = new Array<number | null>(columns).fill(null);
   const high = new Array<number | null>(columns).fill(null);
   const perColumn = (to - from) / columns || 1;
-  values.forEach((value, row) => {
-    if (Number.isNaN(value)) return;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (Number.isNaN(value)) continue;
     const column = Math.min(columns - 1, Math.floor((time[row]! - from) / perColumn));
     low[column] = Math.min(low[column] ?? Infinity, value);
     high[column] = Math.max(high[column] ?? -Infinity, value);
-  });
+  }
   return { from, to, low, high };
 }

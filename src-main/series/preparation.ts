@@ -137,7 +137,8 @@ export function scaleInputs(
  */
 export function summarisePreparation(series: Series, settings: TrainingSettings): PreparationSummary {
   const { window, horizon } = settings;
-  const split = splitSeries(series, settings);
+  const starts = windowStarts(series, window, horizon);
+  const split = splitSeries(series, settings, starts);
   const inputNames = inputNamesOf(series, settings);
   const shape = networkShape(settings, inputNames.length, 1 + series.alsoTargets.length);
   const targetTimes = (starts: Int32Array): { from: number; to: number } | null => {
@@ -149,7 +150,7 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
     rows: series.time.length,
     filled: series.variables.map((variable) => ({ name: variable.name, count: countFilled(variable) })),
     inputNames,
-    windowsShape: [windowStarts(series, window, horizon).length, window, inputNames.length],
+    windowsShape: [starts.length, window, inputNames.length],
     train: split.train.length,
     validation: split.validation.length,
     test: split.test.length,
@@ -189,7 +190,7 @@ function inputNamesOf(series: Series, settings: TrainingSettings): readonly stri
   return [...inputVariables(series).map(({ name }) => name), ...calendarNames(calendarOf(settings))];
 }
 
-function splitSeries(series: Series, settings: TrainingSettings): Split {
+function splitSeries(series: Series, settings: TrainingSettings, starts?: Int32Array): Split {
   const { window, horizon } = settings;
   const rows = series.time.length;
   const needed = window + horizon + spareRows;
@@ -197,7 +198,7 @@ function splitSeries(series: Series, settings: TrainingSettings): Split {
 
   requireLastReading(series, settings);
   requireDatesWithin(series.time, settings);
-  const split = splitWindows(series, settings);
+  const split = splitWindows(series, settings, starts);
   const parts = [
     ['training', split.train],
     ...(validates(settings) ? ([['validation', split.validation]] as const) : []),

@@ -16,17 +16,32 @@ export function windowStarts(series: Series, window: number, horizon: number): I
   const rows = series.time.length;
   const span = window + horizon;
   const starts = new Int32Array(Math.max(0, rows - span + 1));
+  const { missing, filledByLater } = rowMarks(series);
   let count = 0;
   let complete = 0;
   for (let row = 0; row < rows; row++) {
-    complete = series.variables.some(({ values }) => Number.isNaN(values[row])) ? 0 : complete + 1;
-    if (complete >= span && !isFilledByLater(series, row - horizon)) starts[count++] = row - span + 1;
+    complete = missing[row] === 1 ? 0 : complete + 1;
+    if (complete >= span && filledByLater[row - horizon] === 0) starts[count++] = row - span + 1;
   }
   return starts.slice(0, count);
 }
 
-const isFilledByLater = ({ variables }: Series, row: number): boolean =>
-  variables.some(({ filled }) => filled[row] === FILLED_BY_LATER);
+/**
+ * For each row, 1 where a variable is missing, and where one was filled by later readings. One variable after another:
+ * the app's main process looks through half a million rows each time a setting is changed.
+ */
+function rowMarks({ time, variables }: Series): Readonly<Record<'missing' | 'filledByLater', Uint8Array>> {
+  const missing = new Uint8Array(time.length);
+  const filledByLater = new Uint8Array(time.length);
+  for (const { values, filled } of variables) {
+    for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row]!)) missing[row] = 1;
+    if (!filled.includes(FILLED_BY_LATER)) continue;
+    for (let row = 0; row < filled.length; row++) {
+      if (filled[row] === FILLED_BY_LATER) filledByLater[row] = 1;
+    }
+  }
+  return { missing, filledByLater };
+}
 
 /**
  * The first of the rows before `border` in whose filled values a reading at or after `border` has a say: where a gap is
@@ -83,10 +98,14 @@ function bordersOf(time: Float64Array, settings: SplitSettings): Borders {
  * (purged) when one of its targets lies at or after the first target of the next part, or one of its values was filled
  * with the help of a reading there: nothing of what a part is scored on is seen before. With a horizon of 1 and no gap at
  * the border none is.
+ * @param starts of all its windows, where they are known
  */
-export function splitWindows(series: Series, settings: SplitSettings): Split {
+export function splitWindows(
+  series: Series,
+  settings: SplitSettings,
+  starts = windowStarts(series, settings.window, settings.horizon),
+): Split {
   const { window, horizon } = settings;
-  const starts = windowStarts(series, window, horizon);
   const borders = bordersOf(series.time, settings);
   const testAt = placeIn(starts, borders.test);
   const validationAt = placeIn(starts, borders.validation);
@@ -100,8 +119,13 @@ export function splitWindows(series: Series, settings: SplitSettings): Split {
 
 /** How many of the ascending `starts` come before a place. */
 function placeIn(starts: Int32Array, place: number): number {
-  const index = starts.findIndex((start) => start >= place);
-  return index < 0 ? starts.length : index;
+  let [low, high] = [0, starts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (starts[middle]! < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Those of `earlier` whose last target comes before the first target of `later`. A view. */
