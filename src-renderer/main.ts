@@ -3,6 +3,7 @@ import './app.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { app } from './app-state.svelte';
+import { warmUpCharts } from './charts/warm-up';
 import { searchScreen } from './features/search/search.svelte';
 
 const target = document.getElementById('app');
@@ -11,3 +12,4 @@ app.connect();
 searchScreen.connect();
 mount(App, { target });
 void app.restore();
+warmUpCharts();
