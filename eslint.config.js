@@ -15,7 +15,7 @@ const rooms = {
   files: ['contract'],
   network: ['contract'],
   series: ['contract', 'network'],
-  dataset: ['contract', 'files'],
+  dataset: ['contract', 'files', 'series'],
   'dataset/bytes': ['contract', 'files'],
   'dataset/cells': ['contract', 'dataset/bytes'],
   'dataset/time': ['contract', 'dataset/cells'],

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { presetSettings } from '../contract/settings';
+import { summarisePreparation } from '../series';
 import { DatasetReader } from './dataset-reader';
 import { dailyLines } from './fixture';
 import { sourceOfPath } from './read-table';
@@ -60,6 +62,19 @@ describe('DatasetReader', () => {
     const series = await reader.series(summary.id, summary.suggestion);
     expect(series.time).toBeInstanceOf(Float64Array);
     expect(series.variables[0]?.values).toHaveLength(20);
+    await reader.close();
+  });
+
+  it('says what settings make of the series, which is there for the next who asks', async () => {
+    const reader = new DatasetReader(entry);
+    const { id, suggestion } = await reader.open(file('good.csv'));
+    if (suggestion === null) throw new Error('no suggestion');
+    const settings = { ...presetSettings('tutorial'), window: 3, trainShare: 0.5, validationShare: 0.2 };
+    const summary = await reader.check(id, suggestion, settings);
+    expect(summary).toEqual(summarisePreparation(await reader.series(id, suggestion), settings));
+    expect(await reader.check(id, suggestion, { ...settings, window: 4 })).toMatchObject({ rows: 20 });
+    expect(await codeOf(reader.check(id, suggestion, { ...settings, window: 19 }))).toBe('too-few-rows');
+    expect(await codeOf(reader.check('gone', suggestion, settings))).toBe('dataset-gone');
     await reader.close();
   });
 

@@ -4,12 +4,14 @@ import {
   DETECT_ALL,
   type ColumnMapping,
   type DatasetSummary,
+  type PreparationSummary,
   type ReadingOptions,
   type ReadingProgress,
   type RowsPage,
 } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
 import type { ReaderReply, ReaderRequest, ReaderValue } from './protocol';
 import type { SourceFile } from './bytes/source-file';
 
@@ -63,6 +65,19 @@ export class DatasetReader {
   /** @throws Problem what `makeSeries` throws, 'dataset-gone', 'reader-died' */
   async series(datasetId: string, mapping: ColumnMapping): Promise<Series> {
     return (await this.ask(this.running(), { kind: 'series', datasetId, mapping })) as Series;
+  }
+
+  /**
+   * What the settings make of the series: the columns are read once for the same mapping.
+   * @throws Problem what `makeSeries` and `summarisePreparation` throw, 'dataset-gone', 'reader-died'
+   */
+  async check(
+    datasetId: string,
+    mapping: ColumnMapping,
+    settings: TrainingSettings,
+  ): Promise<PreparationSummary> {
+    const ask = { kind: 'check', datasetId, mapping, settings } as const;
+    return (await this.ask(this.running(), ask)) as PreparationSummary;
   }
 
   /** Ends the worker; what was under way fails with 'cancelled'. */

@@ -1,12 +1,14 @@
 import type {
   ColumnMapping,
   DatasetSummary,
+  PreparationSummary,
   ReadingOptions,
   ReadingProgress,
   RowsPage,
 } from '../contract/dataset';
 import type { ProblemData } from '../contract/problems';
 import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
 import type { SourceFile } from './bytes/source-file';
 
 /** What the worker is asked; each request has a number, and its reply bears the same. */
@@ -31,10 +33,17 @@ export type ReaderRequest =
       readonly datasetId: string;
       readonly mapping: ColumnMapping;
     }
+  | {
+      readonly kind: 'check';
+      readonly request: number;
+      readonly datasetId: string;
+      readonly mapping: ColumnMapping;
+      readonly settings: TrainingSettings;
+    }
   /** Ends the reading that is under way; the request that opened it fails with 'cancelled'. */
   | { readonly kind: 'cancel' };
 
-export type ReaderValue = DatasetSummary | RowsPage | Series;
+export type ReaderValue = DatasetSummary | RowsPage | Series | PreparationSummary;
 
 export type ReaderReply =
   | { readonly kind: 'progress'; readonly request: number; readonly progress: ReadingProgress }

@@ -2,20 +2,11 @@ import { isAbsolute } from 'node:path';
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
 import type { AddedReadings } from '../contract/forecast-log';
 import { Problem, toProblem } from '../contract/problems';
-import type {
-  AppInfo,
-  EventName,
-  EventPayloads,
-  Preferences,
-  RequestInput,
-  SavedFile,
-} from '../contract/requests';
-import type { Series } from '../contract/series';
+import type { AppInfo, EventName, EventPayloads, Preferences, SavedFile } from '../contract/requests';
 import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
 import { forecastToCsv, lookInsideLesson, forecastToSvg, forecastToTabs } from '../forecaster';
 import type { PreferencesFile, RunLibrary } from '../library';
-import { summarisePreparation } from '../series';
 import { newRunOf, type SearchService, type TrainingService } from '../training';
 import type { Dialogs } from '../window/dialogs';
 import type { Handlers } from './answer';
@@ -40,26 +31,16 @@ export interface Parts {
   showInFolder(path: string): void;
 }
 
-type Job = RequestInput<'startTraining'>;
-
 /** What each request of the window does: every handler a few lines, the work in the parts. */
 export function createHandlers(parts: Parts): Handlers {
   const { reader, library, preferences, training, search, dialogs } = parts;
   let dataset: DatasetSummary | null = null;
-  /** The series of the last mapping that was asked for: the panel asks again at each change of a setting. */
-  let mapped: { readonly key: string; readonly series: Promise<Series> } | null = null;
   /** Files and folders saved since the start: nothing else is shown in the file manager. */
   const saved = new Set<string>();
 
   const openedDataset = (id: string): DatasetSummary => {
     if (dataset?.id !== id) throw new Problem('dataset-gone');
     return dataset;
-  };
-
-  const seriesOf = ({ datasetId, mapping }: Job): Promise<Series> => {
-    const key = JSON.stringify([datasetId, mapping]);
-    if (mapped?.key !== key) mapped = { key, series: reader.series(datasetId, mapping) };
-    return mapped.series;
   };
 
   const remember = (path: string): SavedFile => {
@@ -90,19 +71,15 @@ export function createHandlers(parts: Parts): Handlers {
         wanted.kind === 'file' ? paths.map(sourceOfPath) : [sampleSource(wanted.sample, parts.resources)];
       const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
       dataset = await reader.open(sources, tell, wanted.options);
-      mapped = null;
       return dataset;
     },
     cancelReading: () => reader.cancel(),
     readRows: ({ datasetId, from, count }) => reader.rows(datasetId, from, count),
-    async checkJob(job) {
-      openedDataset(job.datasetId);
-      return summarisePreparation(await seriesOf(job), job.settings);
-    },
+    checkJob: ({ datasetId, mapping, settings }) => reader.check(datasetId, mapping, settings),
 
     async startTraining(job) {
       const summary = openedDataset(job.datasetId);
-      const series = await seriesOf(job);
+      const series = await reader.series(job.datasetId, job.mapping);
       return training.start(newRunOf(summary, job.mapping, job.settings), series);
     },
     resumeTraining: ({ runId }) => training.resume(runId),
@@ -110,7 +87,7 @@ export function createHandlers(parts: Parts): Handlers {
 
     async startSearch({ search: options, ...job }) {
       const summary = openedDataset(job.datasetId);
-      const series = await seriesOf(job);
+      const series = await reader.series(job.datasetId, job.mapping);
       await search.start(newRunOf(summary, job.mapping, job.settings), series, options);
     },
     controlSearch: ({ action }) => search.control(action),
