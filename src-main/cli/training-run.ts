@@ -2,6 +2,7 @@ import { describeCombination } from '../contract/combination';
 import { Problem, toProblem } from '../contract/problems';
 import { formatWithUnit } from '../contract/format';
 import {
+  countUnread,
   entriesOf,
   mapMethods,
   MEASURES,
@@ -9,7 +10,7 @@ import {
   type MemberScores,
   type Verification,
 } from '../contract/results';
-import { countFilled, type Series } from '../contract/series';
+import type { Series } from '../contract/series';
 import { blendPercent, describeVerdict } from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
@@ -220,7 +221,7 @@ export const furtherTargetsToJson = (further: readonly FurtherTarget[]): object[
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
 export function describeScores(verification: Verification, part: string): string[] {
   const { scores, unit, verdict, intervals, combination, event, members } = verification;
-  const filled = countFilled(verification);
+  const unread = countUnread(verification);
   return [
     ...formatTable([
       [part, 'RMSE', 'MAE', 'skill'],
@@ -231,9 +232,9 @@ export function describeScores(verification: Verification, part: string): string
         `${(skill * 100).toFixed(1)} %`,
       ]),
     ]),
-    ...(filled === 0
+    ...(unread === 0
       ? []
-      : [`${verification.time.length} windows. ${SHARED_WORDS.en.filledObservations(String(filled))}`]),
+      : [`${verification.time.length} windows. ${SHARED_WORDS.en.unread(String(unread))}`]),
     ...describeIntervals(intervals, unit),
     ...eventLines(event, unit),
     '',

@@ -119,6 +119,14 @@ export interface Verdict {
   readonly pValue: number;
 }
 
+/** Windows whose observation one step ahead nobody read. */
+export function countUnread({ observed, horizon }: Pick<Verification, 'observed' | 'horizon'>): number {
+  return observed.reduce(
+    (count, value, index) => (index % horizon === 0 && Number.isNaN(value) ? count + 1 : count),
+    0,
+  );
+}
+
 /** How the trained model and the baselines did on the held-back part. Values are in the target's unit. */
 export interface Verification {
   readonly targetName: string;
@@ -128,9 +136,7 @@ export interface Verification {
   readonly stepSeconds: number;
   /** Valid time of lead 1 of each test window; as `Series.time`. [n] */
   readonly time: Float64Array;
-  /** Not 0 where the observation at lead 1 was filled, not read. [n] */
-  readonly filled: Uint8Array;
-  /** [n, horizon], row-major. */
+  /** [n, horizon], row-major. NaN where nobody read it: a value that was filled is no observation. */
   readonly observed: Float32Array;
   readonly forecasts: ByMethod<Float32Array>;
   readonly scores: ByMethod<MethodScores>;

@@ -18,6 +18,11 @@ export function countFilled({ filled }: { readonly filled: Uint8Array }): number
   return count;
 }
 
+/** What was read of a variable: NaN where a value was filled. [rows] */
+export function observationsOf({ values, filled }: Pick<Variable, 'values' | 'filled'>): Float32Array {
+  return values.map((value, row) => (filled[row] === 0 ? value : NaN));
+}
+
 /** One variable on the time axis of its series. */
 export interface Variable {
   readonly name: string;
@@ -26,7 +31,7 @@ export interface Variable {
   readonly unit: string;
   /** One value a row. NaN: the row is left out, and no window may touch it. */
   readonly values: Float32Array;
-  /** 0 where the value was read; where the gap policy filled it, `FILLED` or `FILLED_BY_LATER`. */
+  /** 0 where the value was read, or an empty cell said zero; where the gap policy filled it, `FILLED` or `FILLED_BY_LATER`. */
   readonly filled: Uint8Array;
 }
 

@@ -10,7 +10,7 @@ interface SharedWords {
   /** A step by its label, see `TimeStep`. */
   readonly step: (label: string) => string;
   /** Of test windows whose observation one step ahead is missing in the file. @param count as it is to be shown */
-  readonly filledObservations: (count: string) => string;
+  readonly unread: (count: string) => string;
   readonly noIntervals: string;
   /** Where no validation part was kept. */
   readonly tooNarrow: string;
@@ -58,8 +58,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     blend: 'LSTM and ridge',
     calendarInputs: {},
     step: (label) => label,
-    filledObservations: (count) =>
-      `In ${count} of them the observation one step ahead was missing in the file and was filled; the scores count it as if it had been read.`,
+    unread: (count) =>
+      `In ${count} of them nobody read the value one step ahead. Where a value was filled no score counts it.`,
     noIntervals: 'There were too few windows to learn intervals from.',
     tooNarrow:
       'No validation part was kept: the intervals were learned from errors on readings that the model was trained on, and are too narrow.',
@@ -87,8 +87,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       'cos(hour of day)': 'cos(시각)',
     },
     step: koreanStep,
-    filledObservations: (count) =>
-      `그 가운데 ${count}개는 한 단계 앞의 관측값이 파일에 없어 채운 것입니다. 점수에는 관측한 값처럼 들어갑니다.`,
+    unread: (count) =>
+      `그 가운데 ${count}개는 한 단계 앞의 값을 관측하지 않았습니다. 채운 값은 점수에 넣지 않습니다.`,
     noIntervals: '윈도가 너무 적어 예측 구간을 구할 수 없었습니다.',
     tooNarrow:
       '검증 구간을 두지 않아 학습에 쓴 관측의 오차에서 구간을 구했습니다. 그래서 구간이 실제보다 좁습니다.',

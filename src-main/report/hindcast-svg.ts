@@ -22,10 +22,12 @@ function leadOne(values: Float32Array, horizon: number): Float64Array {
   return Float64Array.from({ length: values.length / horizon }, (_, window) => values[window * horizon]!);
 }
 
-/** Every value where there are few; else the lowest and the highest of equally many windows each, in their order. */
+/** Every known value where there are few; else the lowest and the highest of equally many windows each, in their order. */
 export function thin(values: Float64Array): readonly { readonly index: number; readonly value: number }[] {
-  const perStretch = Math.ceil((2 * values.length) / mostPoints);
-  const all = Array.from(values, (value, index) => ({ index, value }));
+  const all = Array.from(values, (value, index) => ({ index, value })).filter(
+    ({ value }) => !Number.isNaN(value),
+  );
+  const perStretch = Math.ceil((2 * all.length) / mostPoints);
   if (perStretch <= 2) return all;
   const kept: { index: number; value: number }[] = [];
   for (let first = 0; first < all.length; first += perStretch) {

@@ -1,7 +1,8 @@
 import type { Importance } from '../contract/importance';
 import { mapMethods, type ByMethod, type MethodScores } from '../contract/results';
 import type { RollingHindcast, RollingOptions } from '../contract/rolling';
-import { targetVariable } from '../series';
+import { observationsOf } from '../contract/series';
+import { scaleValue, targetVariable } from '../series';
 import {
   compareModels,
   measureImportance,
@@ -22,16 +23,17 @@ export type TellProgress = (done: number, total: number) => Promise<void> | void
 export async function importanceTask(folder: string, onProgress: TellProgress): Promise<Importance> {
   const { trained } = await assemble(folder);
   const { series, preparation } = trained;
-  const { inputNames, window, horizon, targets, split, targetScaler } = preparation;
-  const { name, unit } = targetVariable(series);
+  const { inputNames, window, horizon, split, targetScaler } = preparation;
+  const target = targetVariable(series);
+  const observed = observationsOf(target).map((value) => scaleValue(targetScaler, value));
   return measureImportance({
     inputNames,
     window,
     horizon,
     windows: cutWindows(preparation, split.test),
-    observed: valuesAhead(targets, split.test, window, horizon),
-    targetName: name,
-    unit,
+    observed: valuesAhead(observed, split.test, window, horizon),
+    targetName: target.name,
+    unit: target.unit,
     scale: targetScaler.scale,
     predict: (windows, count) => predictLaid(trained, windows, count),
     onProgress,

@@ -1,4 +1,5 @@
 import type { Combination } from '../contract/combination';
+import { observationsOf } from '../contract/series';
 import { writeLinearShare } from '../library';
 import type { Composite, LinearPart } from '../network';
 import { targetVariable, type Preparation } from '../series';
@@ -49,7 +50,7 @@ function choose(run: TrainedRun): Combination {
   const { series, preparation } = run;
   const { window, horizon, split } = preparation;
   const starts = split.validation;
-  const observed = valuesAhead(targetVariable(series).values, starts, window, horizon);
+  const observed = valuesAhead(observationsOf(targetVariable(series)), starts, window, horizon);
   const lstm = readForecasts(
     series,
     preparation,

@@ -9,7 +9,7 @@ const shareStep = 0.05;
  * convex combination is seldom worse than its best part and often better: Bates and Granger (1969), Operational
  * Research Quarterly 20, 451-468. The shares are kept from 0 to 1 and add up to 1, as for stacked regressions: Breiman
  * (1996), Machine Learning 24, 49-64.
- * @param observed of the validation windows, [n, horizon], in the target's unit, as both forecasts
+ * @param observed of the validation windows, [n, horizon], in the target's unit, as both forecasts; NaN where nobody read it
  * @param ridge fitted without the validation part
  */
 export function chooseCombination(
@@ -29,6 +29,7 @@ export function chooseCombination(
 function bestShare(observed: Float32Array, forecast: Float32Array, ridge: Float32Array): number {
   let [products, squares] = [0, 0];
   for (let index = 0; index < observed.length; index++) {
+    if (Number.isNaN(observed[index]!)) continue;
     const apart = forecast[index]! - ridge[index]!;
     products += apart * (observed[index]! - ridge[index]!);
     squares += apart * apart;

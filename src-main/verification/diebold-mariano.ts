@@ -5,6 +5,8 @@ export interface ForecastComparison {
   readonly statistic: number;
   /** Two-sided: how likely chance alone makes so large a difference between equally good forecasts. NaN as above. */
   readonly pValue: number;
+  /** Windows compared. */
+  readonly windows: number;
 }
 
 /** A variance this small beside the squared mean comes of rounding. */
@@ -21,15 +23,17 @@ const rounding = 1e-20;
 export function compareForecasts(differences: Float64Array, horizon: number): ForecastComparison {
   const count = differences.length;
   const correction = (count + 1 - 2 * horizon + (horizon * (horizon - 1)) / count) / count;
-  if (horizon >= count || !(correction > 0)) return { statistic: NaN, pValue: NaN };
+  if (horizon >= count || !(correction > 0)) return { statistic: NaN, pValue: NaN, windows: count };
 
   const mean = differences.reduce((sum, value) => sum + value, 0) / count;
   const variance = longRunVariance(differences, mean, lagsFor(count, horizon)) / count;
   if (variance <= rounding * mean ** 2) {
-    return mean === 0 ? { statistic: 0, pValue: 1 } : { statistic: Math.sign(mean) * Infinity, pValue: 0 };
+    return mean === 0
+      ? { statistic: 0, pValue: 1, windows: count }
+      : { statistic: Math.sign(mean) * Infinity, pValue: 0, windows: count };
   }
   const statistic = (mean / Math.sqrt(variance)) * Math.sqrt(correction);
-  return { statistic, pValue: twoSidedProbability(statistic, count - 1) };
+  return { statistic, pValue: twoSidedProbability(statistic, count - 1), windows: count };
 }
 
 /** Lags that count: those that overlapping lead times correlate, and at least Newey and West's rule of thumb (1994). */
@@ -50,8 +54,9 @@ function longRunVariance(values: Float64Array, mean: number, lags: number): numb
 }
 
 /**
- * The difference of two forecasts' squared errors, averaged over the lead times of each window. [n]
- * @param observed [n, horizon], row-major, as the forecasts
+ * The difference of two forecasts' squared errors, averaged over the lead times of each window that were observed; a
+ * window with no observation is left out.
+ * @param observed [n, horizon], row-major, as the forecasts; NaN where nobody read it
  */
 export function lossDifferences(
   observed: Float32Array,
@@ -59,13 +64,16 @@ export function lossDifferences(
   second: Float32Array,
   horizon: number,
 ): Float64Array {
-  const differences = new Float64Array(observed.length / horizon);
-  for (let index = 0; index < observed.length; index++) {
-    const seen = observed[index]!;
-    const difference = (first[index]! - seen) ** 2 - (second[index]! - seen) ** 2;
-    differences[Math.floor(index / horizon)]! += difference / horizon;
-  }
-  return differences;
+  const windows = observed.length / horizon;
+  const sums = new Float64Array(windows);
+  const counts = new Float64Array(windows);
+  observed.forEach((seen, index) => {
+    if (Number.isNaN(seen)) return;
+    const window = Math.floor(index / horizon);
+    sums[window]! += (first[index]! - seen) ** 2 - (second[index]! - seen) ** 2;
+    counts[window]! += 1;
+  });
+  return sums.map((sum, window) => sum / counts[window]!).filter((difference) => !Number.isNaN(difference));
 }
 
 /** Compares two forecasts of the same observations by their squared errors; all [n, horizon], row-major. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventModelSchema } from '../contract/probability';
-import type { Series } from '../contract/series';
+import { FILLED, type Series } from '../contract/series';
 import { prepare } from '../series';
 import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
 import { forecastEvent, learnEvent, verifyEvent } from './event';
@@ -28,6 +28,23 @@ describe('the probability of rain', () => {
   const series = rain();
   const preparation = prepare(series, settings);
   const model = learnEvent(series, preparation, 1)!;
+
+  it('is scored where somebody looked whether it rained', () => {
+    const filledFrom = preparation.split.test[10]! + preparation.window;
+    const withFiller = (filler: number): Series => ({
+      ...series,
+      variables: series.variables.map((variable) => ({
+        ...variable,
+        values: variable.values.map((value, row) => (row >= filledFrom ? filler : value)),
+        filled: variable.filled.map((mark, row) => (row >= filledFrom ? FILLED : mark)),
+      })),
+    });
+    const dry = verifyEvent(withFiller(0), preparation, model);
+    const wet = verifyEvent(withFiller(9), preparation, model);
+    expect(dry).toEqual(wet);
+    // Ten windows at lead 1, nine at lead 2.
+    expect(dry.reliability.reduce((sum, { count }) => sum + count, 0)).toBe(19);
+  });
 
   it('is better than climatology where rain follows rain, and reliable', () => {
     const verified = verifyEvent(series, preparation, model);

@@ -5,7 +5,7 @@ import {
   type EventModel,
   type EventVerification,
 } from '../contract/probability';
-import type { Series } from '../contract/series';
+import { observationsOf, type Series } from '../contract/series';
 import { endingBefore, targetVariable, type Preparation } from '../series';
 import { learnUsual } from './climatology';
 import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
@@ -81,17 +81,22 @@ export function verifyEvent(series: Series, preparation: Preparation, model: Eve
   });
   const usualAt = learnUsual(asEvents(series, model.threshold), preparation);
   const climatology = Float32Array.from(valid, (row) => usualAt(series.time[row]!));
-  const ofLead = <T extends Float32Array | Uint8Array>(values: T, lead: number): T =>
-    values.filter((_, index) => index % horizon === lead) as T;
+  const observed = observationsOf(targetVariable(series));
+  const isObserved = (_: number, index: number): boolean => !Number.isNaN(observed[valid[index]!]!);
+  const scored = (isCounted: (index: number) => boolean) => {
+    const isScored = (value: number, index: number): boolean => isCounted(index) && isObserved(value, index);
+    return [events.filter(isScored), probabilities.filter(isScored), climatology.filter(isScored)] as const;
+  };
+  const all = scored(() => true);
   return {
     model,
     probabilities,
-    frequency: events.reduce((sum, event) => sum + event, 0) / events.length,
-    ...scoreProbabilities(events, probabilities, climatology),
+    frequency: all[0].reduce((sum, event) => sum + event, 0) / all[0].length,
+    ...scoreProbabilities(...all),
     byLead: Array.from({ length: horizon }, (_, lead) =>
-      scoreProbabilities(ofLead(events, lead), ofLead(probabilities, lead), ofLead(climatology, lead)),
+      scoreProbabilities(...scored((index) => index % horizon === lead)),
     ),
-    reliability: reliabilityOf(events, probabilities),
+    reliability: reliabilityOf(all[0], all[1]),
   };
 }
 

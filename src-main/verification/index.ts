@@ -8,6 +8,6 @@ export { meanStepChange } from './learning-rows';
 export { rmseOfForecasts } from './member-scores';
 export { fitRidge, ridgePart } from './ridge';
 export { scoreForecast } from './scores';
-export { valuesAhead, verify } from './verify';
+export { verify } from './verify';
 export { verifyLog } from './verify-log';
-export { pointsOf, readForecasts, type WindowForecasts } from './window-forecasts';
+export { pointsOf, readForecasts, valuesAhead, type WindowForecasts } from './window-forecasts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INTERVAL_LEVELS, intervalCalibrationSchema, mapLevels } from '../contract/intervals';
-import type { Series } from '../contract/series';
+import { FILLED, type Series } from '../contract/series';
 import { prepare } from '../series';
 import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
 import fixture from './fixtures/intervals.json' with { type: 'json' };
@@ -139,6 +139,26 @@ describe('verifying intervals', () => {
       }
     }
     expect(other.bounds[95].high.at(-2)).toBeGreaterThan(verified.bounds[95].high.at(-2)!);
+  });
+
+  it('follows what was read and nothing that was filled', () => {
+    const [first, last] = [preparation.split.test[20]!, preparation.split.test[30]!];
+    const target = series.target;
+    const withFiller = (filler: number): Series => ({
+      ...series,
+      variables: series.variables.map((variable, index) => {
+        if (index !== target) return variable;
+        const isFiller = (row: number): boolean => row >= first && row < last;
+        return {
+          ...variable,
+          values: variable.values.map((value, row) => (isFiller(row) ? filler : value)),
+          filled: variable.filled.map((mark, row) => (isFiller(row) ? FILLED : mark)),
+        };
+      }),
+    });
+    const one = verifyIntervals(withFiller(-99), preparation, learned, test);
+    expect(one).toEqual(verifyIntervals(withFiller(99), preparation, learned, test));
+    expect(one.overall).not.toEqual(verified.overall);
   });
 
   it('goes on from where the test part ended', () => {

@@ -9,7 +9,7 @@ import {
   type IntervalVerification,
 } from '../contract/intervals';
 import { physicalRange } from '../contract/quantities';
-import type { Series } from '../contract/series';
+import { observationsOf, type Series } from '../contract/series';
 import { targetVariable, type Preparation } from '../series';
 import { LEAST_ERRORS, learnOffsets, nestIntervals, trackOffsets, type Offsets } from './conformal';
 import { scoreInterval, scoreIntervals } from './interval-scores';
@@ -48,7 +48,12 @@ export function learnIntervals(
 ): IntervalCalibration | null {
   const { window, horizon, split } = preparation;
   const { part, starts } = calibrationWindows(preparation);
-  if (starts.length < LEAST_ERRORS) return null;
+  const observed = observationsOf(targetVariable(series));
+  const counts = Array.from(
+    { length: horizon },
+    (_, lead) => starts.filter((start) => !Number.isNaN(observed[start + window + lead]!)).length,
+  );
+  if (Math.min(...counts) < LEAST_ERRORS) return null;
 
   const forecasts = forecast(starts);
   const season =
@@ -59,9 +64,9 @@ export function learnIntervals(
     const errorsFrom = (centres: Float32Array): Float64Array =>
       Float64Array.from(starts, (start, index) => {
         const row = start + window + lead;
-        const error = targetVariable(series).values[row]! - centres[index * horizon + lead]!;
+        const error = observed[row]! - centres[index * horizon + lead]!;
         return error / spreadAt(season, series.time[row]!);
-      });
+      }).filter((error) => !Number.isNaN(error));
     return learnOffsets(
       mapLevels((level) => {
         const { low, high } = centresOf(forecasts, level);
@@ -71,7 +76,7 @@ export function learnIntervals(
   });
   return {
     part,
-    windows: starts.length,
+    windows: Math.max(...counts),
     season: season === null ? null : [...season],
     offsets: byLead.map(({ ends }) => ends),
     steps: byLead.map(({ step }) => step),
@@ -90,8 +95,9 @@ export function verifyIntervals(
 ): IntervalVerification {
   const { window, horizon, split } = preparation;
   const starts = split.test;
-  const { values, quantity, unit } = targetVariable(series);
-  const range = physicalRange(quantity, unit);
+  const target = targetVariable(series);
+  const values = observationsOf(target);
+  const range = physicalRange(target.quantity, target.unit);
   const make = (): ByLevel<Ends<Float32Array>> =>
     mapLevels(() => ({
       low: new Float32Array(starts.length * horizon),
@@ -109,6 +115,7 @@ export function verifyIntervals(
     const seeUntil = (start: number): void => {
       for (; seen < starts.length && starts[seen]! + lead + 1 <= start; seen++) {
         const row = starts[seen]! + window + lead;
+        if (Number.isNaN(values[row]!)) continue;
         const spread = spreadAt(calibration.season, series.time[row]!);
         const index = seen * horizon + lead;
         const centres = centresAt(forecasts, index);
@@ -202,25 +209,29 @@ function put(bounds: ByLevel<Ends<Float32Array>>, index: number, intervals: ByLe
   }
 }
 
-/** The season of the mean absolute error over the lead times of each window. */
+/** The season of the mean absolute error over the observed lead times of each window. */
 function learnSeasonOf(
   series: Series,
   { window, horizon }: Preparation,
   starts: Int32Array,
   forecast: ForecastWindows,
 ): Season | null {
-  const { values } = targetVariable(series);
+  const values = observationsOf(targetVariable(series));
   const { point } = forecast(starts);
   const sizes = Float64Array.from(starts, (start, index) => {
-    let sum = 0;
+    let [sum, count] = [0, 0];
     for (let lead = 0; lead < horizon; lead++) {
-      sum += Math.abs(values[start + window + lead]! - point[index * horizon + lead]!);
+      const size = Math.abs(values[start + window + lead]! - point[index * horizon + lead]!);
+      if (Number.isNaN(size)) continue;
+      sum += size;
+      count += 1;
     }
-    return sum / horizon;
+    return sum / count;
   });
+  const isKnown = (_: number, index: number): boolean => !Number.isNaN(sizes[index]!);
   return learnSeason(
-    Float64Array.from(starts, (start) => series.time[start + window]!),
-    sizes,
+    Float64Array.from(starts, (start) => series.time[start + window]!).filter(isKnown),
+    sizes.filter(isKnown),
   );
 }
 

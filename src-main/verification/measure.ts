@@ -23,7 +23,7 @@ interface MeasureInput {
   readonly time: Float64Array;
   readonly stepSeconds: number;
   readonly horizon: number;
-  /** [n, horizon], row-major, as each of the forecasts. */
+  /** [n, horizon], row-major, as each of the forecasts; NaN where nobody read it. */
   readonly observed: Float32Array;
   readonly forecasts: ByMethod<Float32Array>;
   readonly scores: ByMethod<MethodScores>;
@@ -63,10 +63,11 @@ function sumDays(
   statistics: number,
 ): Float64Array {
   const methods = entriesOf(forecasts).map(([, values]) => values);
-  const centre = observed[0]!;
+  const centre = observed.find((value) => !Number.isNaN(value)) ?? 0;
   const sums = new Float64Array(days * statistics);
   for (let window = 0; window < dayOfWindow.length; window++) {
     const index = window * horizon + lead;
+    if (Number.isNaN(observed[index]!)) continue;
     const into = dayOfWindow[window]! * statistics;
     const seen = observed[index]! - centre;
     sums[into]! += 1;
@@ -152,7 +153,7 @@ function spread(
     const at = from + shared + place * own;
     const squares = sums[at]!;
     const said = sums[at + 3]!;
-    const squaresOf = (method: number): number => sums[from + shared + method * own]!;
+    const errorOf = (method: number): number => sums[from + shared + method * own]! / count;
     const deviations = (count * sums[from + 2]! - seen ** 2) * (count * sums[at + 4]! - said ** 2);
     const mae = sums[at + 1]! / count;
     values.rmse[resample] = Math.sqrt(squares / count);
@@ -161,8 +162,8 @@ function spread(
     values.correlation[resample] =
       deviations > 0 ? (count * sums[at + 5]! - said * seen) / Math.sqrt(deviations) : NaN;
     values.mase[resample] = mae / scale;
-    values.skill[resample] = skillScore(squares, squaresOf(references.persistence));
-    values.skillOverBest[resample] = skillScore(squares, squaresOf(references.best));
+    values.skill[resample] = skillScore(squares / count, errorOf(references.persistence));
+    values.skillOverBest[resample] = skillScore(squares / count, errorOf(references.best));
   }
   return values;
 }

@@ -1,7 +1,8 @@
 import type { MemberScores } from '../contract/results';
-import type { Series } from '../contract/series';
+import { observationsOf, type Series } from '../contract/series';
 import { targetVariable, type Preparation } from '../series';
-import { readForecasts } from './window-forecasts';
+import { meanSquaredError } from './scores';
+import { readForecasts, valuesAhead } from './window-forecasts';
 
 /**
  * Root-mean-square error of what a network says, over all windows and lead times, in the target's unit.
@@ -15,15 +16,9 @@ export function rmseOfForecasts(
   predicted: Float32Array,
 ): number {
   const { window, horizon } = preparation;
-  const { values } = targetVariable(series);
+  const observed = valuesAhead(observationsOf(targetVariable(series)), starts, window, horizon);
   const { point } = readForecasts(series, preparation, predicted, starts.length);
-  let sum = 0;
-  starts.forEach((start, index) => {
-    for (let lead = 0; lead < horizon; lead++) {
-      sum += (point[index * horizon + lead]! - values[start + window + lead]!) ** 2;
-    }
-  });
-  return Math.sqrt(sum / point.length);
+  return Math.sqrt(meanSquaredError(observed, point));
 }
 
 /** @param members what each network says of each test window, in order; two or more */

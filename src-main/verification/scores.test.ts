@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { scoreForecast, skillScore } from './scores';
+import { chooseCombination } from './combination';
+import { lossDifferences } from './diebold-mariano';
+import { scoreInterval } from './interval-scores';
+import { meanSquaredError, scoreForecast, skillScore } from './scores';
 
 describe('scores', () => {
   it('are known for known errors, by lead time and over all', () => {
@@ -22,6 +25,28 @@ describe('scores', () => {
     expect(scores.mae).toBe(2);
     expect(scores.bias).toBe(0);
     expect(scores.skill).toBeCloseTo(1 - 26 / 4 / 4, 12);
+  });
+
+  it('are those of the windows that were read alone', () => {
+    const value = fc.float({ min: -50, max: 50, noNaN: true });
+    const windows = fc.array(fc.tuple(value, value, value, fc.boolean()), { minLength: 3, maxLength: 40 });
+    fc.assert(
+      fc.property(windows, (list) => {
+        const scoresOf = (kept: typeof list) => {
+          const observed = Float32Array.from(kept, ([seen, , , isRead]) => (isRead ? seen : NaN));
+          const forecast = Float32Array.from(kept, ([, said]) => said);
+          const persistence = Float32Array.from(kept, ([, , last]) => last);
+          return {
+            scores: scoreForecast(observed, forecast, persistence, 1, 2),
+            mse: meanSquaredError(observed, forecast),
+            differences: lossDifferences(observed, forecast, persistence, 1),
+            interval: scoreInterval(observed, { low: persistence, high: forecast }, 80),
+            share: chooseCombination(observed, forecast, persistence),
+          };
+        };
+        expect(scoresOf(list)).toEqual(scoresOf(list.filter(([, , , isRead]) => isRead)));
+      }),
+    );
   });
 
   it('keep their laws', () => {

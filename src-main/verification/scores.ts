@@ -10,7 +10,7 @@ interface Slice {
 const rounding = 1e-20;
 
 /**
- * Errors of a forecast, forecast minus observation.
+ * Errors of a forecast, forecast minus observation, where there was one.
  * @param scale the mean change between learning readings, which MASE is scaled by
  */
 function scoreSlice(
@@ -22,6 +22,7 @@ function scoreSlice(
   let [count, squares, absolutes, errors] = [0, 0, 0, 0];
   for (let index = from; index < observed.length; index += stride) {
     const error = forecast[index]! - observed[index]!;
+    if (Number.isNaN(error)) continue;
     count += 1;
     squares += error * error;
     absolutes += Math.abs(error);
@@ -37,14 +38,16 @@ function scoreSlice(
   };
 }
 
-/** Pearson's correlation of two vectors; NaN where one of them never varies. */
+/** Pearson's correlation of two vectors where both have a value; NaN where one of them never varies. */
 export function correlate(
   one: ArrayLike<number>,
   other: ArrayLike<number>,
   { from, stride }: Slice = { from: 0, stride: 1 },
 ): number {
   let [count, meanOne, meanOther] = [0, 0, 0];
+  const isPair = (index: number): boolean => !Number.isNaN(one[index]! + other[index]!);
   for (let index = from; index < one.length; index += stride) {
+    if (!isPair(index)) continue;
     count += 1;
     meanOne += one[index]!;
     meanOther += other[index]!;
@@ -53,6 +56,7 @@ export function correlate(
   meanOther /= count;
   let [squaresOne, squaresOther, products] = [0, 0, 0];
   for (let index = from; index < one.length; index += stride) {
+    if (!isPair(index)) continue;
     const a = one[index]! - meanOne;
     const b = other[index]! - meanOther;
     squaresOne += a * a;
@@ -74,7 +78,7 @@ export function skillScore(meanSquaredError: number, reference: number): number 
 
 /**
  * Scores of a forecast, over all lead times and by each.
- * @param observed [n, horizon], in the target's unit, as `forecast` and `persistence`; n at least 1
+ * @param observed [n, horizon], in the target's unit, as `forecast` and `persistence`; NaN where nobody read it
  * @param scale the mean change between learning readings, which MASE is scaled by
  */
 export function scoreForecast(
@@ -94,9 +98,13 @@ export function scoreForecast(
   };
 }
 
-/** Mean of the squared differences of two vectors of the same length. */
+/** Mean of the squared differences of two vectors of the same length, where there is an observation; NaN where none is. */
 export function meanSquaredError(observed: ArrayLike<number>, forecast: ArrayLike<number>): number {
-  let sum = 0;
-  for (let index = 0; index < observed.length; index++) sum += (forecast[index]! - observed[index]!) ** 2;
-  return sum / observed.length;
+  let [sum, count] = [0, 0];
+  for (let index = 0; index < observed.length; index++) {
+    if (Number.isNaN(observed[index]!)) continue;
+    sum += (forecast[index]! - observed[index]!) ** 2;
+    count += 1;
+  }
+  return sum / count;
 }

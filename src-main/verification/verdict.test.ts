@@ -32,7 +32,7 @@ function scored(model: number): MeasuredScores {
 
 describe('the verdict', () => {
   it('says who won only where chance would seldom make the difference', () => {
-    const beats = judge(scored(1.9), { statistic: -2.5, pValue: 0.0131 }, 145, '°C');
+    const beats = judge(scored(1.9), { statistic: -2.5, pValue: 0.0131, windows: 145 }, '°C');
     expect(beats).toMatchObject({
       kind: 'beats',
       bestBaseline: 'ridge',
@@ -47,17 +47,17 @@ describe('the verdict', () => {
       expect(sentence).toContain(part);
     }
     expect(
-      describeVerdict(judge(scored(1.9), { statistic: -2.5, pValue: 0.0131 }, 145, '°C', 0.7)),
+      describeVerdict(judge(scored(1.9), { statistic: -2.5, pValue: 0.0131, windows: 145 }, '°C', 0.7)),
     ).toContain('The blend of LSTM (70 %) and ridge (30 %) beats every baseline');
-    const loses = judge(scored(2.1), { statistic: 3, pValue: 0.0004 }, 145, '°C');
+    const loses = judge(scored(2.1), { statistic: 3, pValue: 0.0004, windows: 145 }, '°C');
     expect(describeVerdict(loses)).toMatch(/^The LSTM loses: .*5\.0 % above.*p < 0\.001/);
-    const level = judge(scored(1.9), { statistic: -1.2, pValue: 0.232 }, 145, '°C');
+    const level = judge(scored(1.9), { statistic: -1.2, pValue: 0.232, windows: 145 }, '°C');
     expect(level.kind).toBe('level');
     expect(describeVerdict(level)).toMatch(/^The LSTM cannot be told apart .*145 windows.*p = 0\.23/);
   });
 
   it('claims nothing where there are too few windows', () => {
-    const verdict = judge(scored(0.1), { statistic: NaN, pValue: NaN }, 1, '°C');
+    const verdict = judge(scored(0.1), { statistic: NaN, pValue: NaN, windows: 1 }, '°C');
     expect(verdict.kind).toBe('level');
     expect(describeVerdict(verdict)).toContain('too few to tell');
     expect(describeVerdict(verdict)).not.toContain('NaN');
@@ -107,8 +107,12 @@ describe('the Diebold-Mariano test', () => {
   });
 
   it('knows forecasts that never differ, those that always differ alike, and those too few', () => {
-    expect(compareForecasts(new Float64Array(50), 1)).toEqual({ statistic: 0, pValue: 1 });
-    expect(compareForecasts(new Float64Array(50).fill(-2), 1)).toEqual({ statistic: -Infinity, pValue: 0 });
+    expect(compareForecasts(new Float64Array(50), 1)).toEqual({ statistic: 0, pValue: 1, windows: 50 });
+    expect(compareForecasts(new Float64Array(50).fill(-2), 1)).toEqual({
+      statistic: -Infinity,
+      pValue: 0,
+      windows: 50,
+    });
     expect(compareForecasts(Float64Array.of(1), 1).pValue).toBeNaN();
     expect(compareForecasts(noise(10), 10).pValue).toBeNaN();
     expect(compareForecasts(noise(10), 24).pValue).toBeNaN();

@@ -10,8 +10,7 @@ import type { ForecastComparison } from './diebold-mariano';
  */
 export function judge(
   { bestBaseline, methods }: MeasuredScores,
-  { pValue, statistic }: ForecastComparison,
-  windows: number,
+  { pValue, statistic, windows }: ForecastComparison,
   unit: string,
   lstmShare = 1,
 ): Verdict {

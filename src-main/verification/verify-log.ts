@@ -4,7 +4,7 @@ import {
   type RunningScores,
   type VerifiedPoint,
 } from '../contract/forecast-log';
-import type { Series } from '../contract/series';
+import { observationsOf, type Series } from '../contract/series';
 import { targetVariable } from '../series';
 
 interface Comparison extends VerifiedPoint {
@@ -20,12 +20,12 @@ export function verifyLog(
   forecasts: readonly IssuedForecast[],
   series: Series,
 ): { readonly scores: RunningScores | null; readonly verified: readonly VerifiedPoint[] } {
-  const { values, filled } = targetVariable(series);
+  const observations = observationsOf(targetVariable(series));
   const rowAt = new Map(Array.from(series.time, (time, row) => [time, row] as const));
   const comparisons = forecasts.flatMap(({ issuedAt, lastReading, points }): Comparison[] =>
     points.flatMap(({ time, lead, value, low, high }) => {
       const row = rowAt.get(time);
-      const observed = row === undefined || filled[row] !== 0 ? NaN : values[row]!;
+      const observed = row === undefined ? NaN : observations[row]!;
       if (Number.isNaN(observed)) return [];
       const isWithin = low === null || high === null ? null : low <= observed && observed <= high;
       return [{ issuedAt, time, lead, value, observed, lastReading, isWithin }];

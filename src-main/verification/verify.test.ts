@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Series } from '../contract/series';
+import { countUnread } from '../contract/results';
+import { FILLED, type Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
+import { describeVerdict } from '../contract/verdict';
 import { prepare, scaleValue } from '../series';
 import { fixtureSeries, fixtureSettings, hourly, noise } from '../series/series.fixture';
 import { fitClimatology } from './climatology';
@@ -64,13 +66,39 @@ describe('verifying', () => {
     expect(verification.scores.model.skill).toBeLessThan(0);
   });
 
-  it('marks observations that were filled', () => {
+  it('scores nothing that nobody read, whatever it was filled with', () => {
+    const settings = fixtureSettings({ horizon: 3, scalerFit: 'training' });
+    const scoresWith = (filler: number) => {
+      const series = weather();
+      const { split } = prepare(series, settings);
+      const { values, filled } = series.variables[0]!;
+      for (const place of [4, 5, 20]) {
+        values[split.test[place]! + settings.window] = filler;
+        filled[split.test[place]! + settings.window] = FILLED;
+      }
+      const preparation = prepare(series, settings);
+      const predicted = new Float32Array(split.test.length * settings.horizon).fill(0.2);
+      return verify({ series, preparation, predicted });
+    };
+    const [low, high] = [scoresWith(-40), scoresWith(40)];
+    // Persistence repeats what it was filled with, so skill is another.
+    expect({ ...low.scores.model, skill: 0 }).toEqual({ ...high.scores.model, skill: 0 });
+    expect(low.overall.methods.model.rmse).toEqual(high.overall.methods.model.rmse);
+    expect(low.testLoss).toBe(high.testLoss);
+    expect(countUnread(low)).toBe(3);
+    expect(low.observed.filter(Number.isNaN)).toHaveLength(9);
+    expect(low.verdict.windows).toBe(low.time.length);
+  });
+
+  it('compares nothing where nobody read, and fails at nothing', () => {
     const series = weather();
-    const { preparation } = verifyWithError(series, fixtureSettings(), 0);
-    const row = preparation.split.test[4]! + 6;
-    series.variables[0]!.filled[row] = 1;
-    const { verification } = verifyWithError(series, fixtureSettings(), 0);
-    expect([...verification.filled.subarray(0, 6)]).toEqual([0, 0, 0, 0, 1, 0]);
+    const settings = fixtureSettings();
+    const preparation = prepare(series, settings);
+    series.variables[0]!.filled.fill(FILLED, preparation.split.test[0]! + settings.window);
+    const { verification } = verifyWithError(series, settings, 1);
+    expect(verification.scores.model.rmse).toBeNaN();
+    expect(verification.verdict).toMatchObject({ kind: 'level', windows: 0 });
+    expect(describeVerdict(verification.verdict)).toContain('nobody read the target');
   });
 
   it('refuses predictions of another count', () => {

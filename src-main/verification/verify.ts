@@ -2,8 +2,8 @@ import type { Combination } from '../contract/combination';
 import type { IntervalCalibration } from '../contract/intervals';
 import type { EventModel } from '../contract/probability';
 import { mapMethods, type ByMethod, type Verification } from '../contract/results';
-import type { Series } from '../contract/series';
-import { targetVariable, type Preparation } from '../series';
+import { observationsOf, type Series } from '../contract/series';
+import { scaleValue, targetVariable, type Preparation } from '../series';
 import { fitBaselines } from './baselines';
 import { compareModels } from './diebold-mariano';
 import { verifyEvent } from './event';
@@ -13,10 +13,10 @@ import { measureScores } from './measure';
 import { meanSquaredError, scoreForecast } from './scores';
 import { judge } from './verdict';
 import { scoreMembers } from './member-scores';
-import { readForecasts, pointsOf } from './window-forecasts';
+import { pointsOf, readForecasts, valuesAhead } from './window-forecasts';
 
 /**
- * Scores the network and the baselines on the test part.
+ * Scores the network and the baselines on the test part, by what was read there: a value that was filled is no observation.
  * @param input.predicted what the model says of each test window, in order: as in `readForecasts`
  * @param input.event as `learnEvent` gives it
  * @param input.combination what the model is made of, where it is not an LSTM alone
@@ -34,12 +34,12 @@ export function verify(input: {
 }): Verification {
   const { series, preparation, predicted, calibration = null, combination = null } = input;
   const { event = null, alone = [] } = input;
-  const { window, horizon, split, targets } = preparation;
+  const { window, horizon, split, targets, targetScaler } = preparation;
   const starts = split.test;
   const model = readForecasts(series, preparation, predicted, starts.length);
 
   const target = targetVariable(series);
-  const observed = valuesAhead(target.values, starts, window, horizon);
+  const observed = valuesAhead(observationsOf(target), starts, window, horizon);
   const forecasts: ByMethod<Float32Array> = {
     model: model.point,
     ...fitBaselines(series, preparation).forecast(starts),
@@ -53,7 +53,7 @@ export function verify(input: {
   const measured = measureScores({ time, stepSeconds, horizon, observed, forecasts, scores, scale });
   const best = forecasts[measured.overall.bestBaseline] ?? forecasts.persistence;
   const comparison = compareModels(observed, forecasts.model, best, horizon);
-  const scaledObserved = valuesAhead(targets, starts, window, horizon);
+  const scaledObserved = observed.map((value) => scaleValue(targetScaler, value));
   const scaledPersistence = scaledObserved.map(
     (_, index) => targets[starts[Math.floor(index / horizon)]! + window - 1]!,
   );
@@ -64,31 +64,16 @@ export function verify(input: {
     horizon,
     stepSeconds,
     time,
-    filled: Uint8Array.from(starts, (start) => target.filled[start + window]!),
     observed,
     forecasts,
     scores,
     ...measured,
     testLoss: meanSquaredError(scaledObserved, pointsOf(predicted, scaledObserved.length)),
     persistenceTestLoss: meanSquaredError(scaledObserved, scaledPersistence),
-    verdict: judge(measured.overall, comparison, starts.length, target.unit, combination?.share ?? 1),
+    verdict: judge(measured.overall, comparison, target.unit, combination?.share ?? 1),
     members: alone.length < 2 ? null : scoreMembers(series, preparation, alone),
     combination,
     event: event === null ? null : verifyEvent(series, preparation, event),
     intervals: calibration === null ? null : verifyIntervals(series, preparation, calibration, model),
   };
-}
-
-/** The values at the lead times of each window: [n, horizon], row-major. */
-export function valuesAhead(
-  values: Float32Array,
-  starts: Int32Array,
-  window: number,
-  horizon: number,
-): Float32Array {
-  const ahead = new Float32Array(starts.length * horizon);
-  starts.forEach((start, index) => {
-    ahead.set(values.subarray(start + window, start + window + horizon), index * horizon);
-  });
-  return ahead;
 }

@@ -73,3 +73,17 @@ export function readForecasts(
     }),
   };
 }
+
+/** The values at the lead times of each window: [n, horizon], row-major. */
+export function valuesAhead(
+  values: Float32Array,
+  starts: Int32Array,
+  window: number,
+  horizon: number,
+): Float32Array {
+  const ahead = new Float32Array(starts.length * horizon);
+  starts.forEach((start, index) => {
+    ahead.set(values.subarray(start + window, start + window + horizon), index * horizon);
+  });
+  return ahead;
+}

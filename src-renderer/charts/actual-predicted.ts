@@ -1,7 +1,7 @@
 import type { Baseline, ForecastMethod } from '../../src-main/contract/results';
 import type { LeadSeries } from './hindcast-series';
 import { baseOption, quietAxis, timeAxis, zoomControls, type ChartOption, type SeriesOption } from './option';
-import { flaggedPoints, toTableWithBreaks } from './points';
+import { toTableWithBreaks } from './points';
 import { methodLine, type ChartTheme } from './theme';
 import { nearestIndex, pointerValue, tooltipHtml } from './tooltip';
 
@@ -10,19 +10,18 @@ export interface ActualPredictedInput {
   readonly baselines: readonly Baseline[];
   /** Of the value axis: 'temperature (°C)'. */
   readonly axisName: string;
-  readonly names: Readonly<Record<ForecastMethod | 'observed' | 'filled', string>>;
+  readonly names: Readonly<Record<ForecastMethod | 'observed' | 'unread', string>>;
   readonly formatValue: (value: number) => string;
   readonly formatTime: (time: number) => string;
 }
 
-/** Observed and predicted over the held-back part; zoomable; readings that were filled are marked by a ring. */
+/** Observed and predicted over the held-back part; zoomable; the observed line breaks where nobody read. */
 export function actualPredicted(input: ActualPredictedInput, theme: ChartTheme): ChartOption {
   const { series, names } = input;
   const methods = ([...input.baselines, 'model'] as const).flatMap((method) => {
     const values = series.forecasts[method];
     return values === undefined ? [] : [{ method, values, ...methodLine(method, theme) }];
   });
-  const filledPoints = flaggedPoints(series.time, series.observed, series.filled);
   const line = (
     id: string,
     name: string,
@@ -54,7 +53,6 @@ export function actualPredicted(input: ActualPredictedInput, theme: ChartTheme):
           series.stepMilliseconds,
         ),
       },
-      { id: 'filled', dimensions: ['time', 'observed'], source: filledPoints },
     ],
     xAxis: timeAxis(theme),
     yAxis: {
@@ -70,12 +68,12 @@ export function actualPredicted(input: ActualPredictedInput, theme: ChartTheme):
       formatter: (parameters) => {
         const index = nearestIndex(series.time, pointerValue(parameters));
         if (index < 0) return '';
-        const observed = input.formatValue(series.observed[index] as number);
+        const observed = series.observed[index] as number;
         const rows = [
           {
-            name: series.filled[index] !== 0 ? `${names.observed} (${names.filled})` : names.observed,
+            name: names.observed,
             color: theme.observed,
-            value: observed,
+            value: Number.isNaN(observed) ? names.unread : input.formatValue(observed),
           },
           ...[...methods].reverse().map(({ method, color, values }) => ({
             name: names[method],
@@ -91,22 +89,6 @@ export function actualPredicted(input: ActualPredictedInput, theme: ChartTheme):
       ...methods.map(({ method, color, type }, i) =>
         line(method, names[method], i + 2, { color, type }, method === 'model' ? 2 : 1.25),
       ),
-      ...(filledPoints.length === 0 ? [] : [filledRings(names.filled, theme)]),
     ],
-  };
-}
-
-/** Hollow rings on values that nobody read. */
-function filledRings(name: string, theme: ChartTheme): SeriesOption {
-  return {
-    id: 'filled',
-    name,
-    type: 'scatter',
-    datasetId: 'filled',
-    encode: { x: 0, y: 1 },
-    symbol: 'circle',
-    symbolSize: 7,
-    silent: true,
-    itemStyle: { color: 'transparent', borderColor: theme.observed, borderWidth: 1.25 },
   };
 }

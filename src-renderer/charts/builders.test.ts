@@ -13,6 +13,7 @@ const day = 86_400_000;
 const names = {
   observed: 'Observed',
   filled: 'Filled',
+  unread: 'not read',
   model: 'LSTM',
   persistence: 'Persistence',
   dampedPersistence: 'Damped persistence',
@@ -126,26 +127,25 @@ describe('actualPredicted', () => {
   const values = (base: number): Float32Array => Float32Array.of(base, base + 1, base + 2);
   const series: LeadSeries = {
     time: Float64Array.of(0, day, 2 * day),
-    observed: values(0),
+    observed: Float32Array.of(0, NaN, 2),
     forecasts: { model: values(10), persistence: values(20), climatology: values(30), ridge: values(40) },
-    filled: Uint8Array.of(0, 1, 0),
     stepMilliseconds: day,
   };
   const input = { series, axisName: 'temperature (°C)', names, formatValue, formatTime };
 
-  it('draws what is asked for, the LSTM on top, and rings where readings were filled', () => {
+  it('draws what is asked for, the LSTM on top', () => {
     const option = actualPredicted({ ...input, baselines: ['persistence', 'ridge'] }, theme);
-    expect(seriesIds(option)).toEqual(['observed', 'persistence', 'ridge', 'model', 'filled']);
+    expect(seriesIds(option)).toEqual(['observed', 'persistence', 'ridge', 'model']);
     expect(option.useUTC).toBe(true);
-    expect(listOf(option.dataset)[1]).toMatchObject({ source: Float64Array.of(day, 1) });
     expect(option.yAxis).toMatchObject({ name: 'temperature (°C)' });
   });
 
   it('tells date, values and units under the pointer', () => {
     const option = actualPredicted({ ...input, baselines: ['persistence'] }, theme);
     const html = tooltipAt(option, [{ axisValue: day * 1.1 }]);
-    for (const part of ['1970-01-02', '1.0 °C', '11.0 °C', '21.0 °C', 'Filled']) expect(html).toContain(part);
+    for (const part of ['1970-01-02', 'not read', '11.0 °C', '21.0 °C']) expect(html).toContain(part);
     expect(html).not.toContain('Ridge');
+    expect(tooltipAt(option, [{ axisValue: 2 * day }])).toContain('2.0 °C');
   });
 });
 

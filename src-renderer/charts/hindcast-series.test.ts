@@ -20,7 +20,7 @@ const measured: MeasuredScores = {
   methods: { model: measures, persistence: measures, climatology: measures, ridge: measures },
 };
 
-function verification(time: readonly number[], filled: readonly number[], horizon: number): Verification {
+function verification(time: readonly number[], horizon: number): Verification {
   const n = time.length;
   const table = (base: number): Float32Array =>
     Float32Array.from({ length: n * horizon }, (_, k) => base + Math.floor(k / horizon) * 10 + (k % horizon));
@@ -31,7 +31,6 @@ function verification(time: readonly number[], filled: readonly number[], horizo
     horizon,
     stepSeconds: 86_400,
     time: Float64Array.from(time),
-    filled: Uint8Array.from(filled),
     observed: table(0),
     forecasts: { model: table(1000), persistence: table(2000), climatology: table(3000), ridge: table(4000) },
     scores: { model: score, persistence: score, climatology: score, ridge: score },
@@ -60,21 +59,19 @@ function verification(time: readonly number[], filled: readonly number[], horizo
 
 describe('seriesOfLead', () => {
   it('takes the column of the lead and the time at which it is valid', () => {
-    const series = seriesOfLead(verification([0, day, 2 * day], [0, 0, 1], 2), 2);
+    const series = seriesOfLead(verification([0, day, 2 * day], 2), 2);
     expect([...series.observed]).toEqual([1, 11, 21]);
     expect([...series.forecasts.model]).toEqual([1001, 1011, 1021]);
     expect([...series.time]).toEqual([day, 2 * day, 3 * day]);
-    expect([...series.filled]).toEqual([0, 1, 0]);
   });
 
   it('does not take a window behind a hole for the next step', () => {
-    const series = seriesOfLead(verification([0, 5 * day, 6 * day], [0, 1, 0], 2), 2);
+    const series = seriesOfLead(verification([0, 5 * day, 6 * day], 2), 2);
     expect([...series.time]).toEqual([day, 6 * day, 7 * day]);
-    expect([...series.filled]).toEqual([0, 0, 0]);
   });
 
   it('keeps a lead within the horizon', () => {
-    expect([...seriesOfLead(verification([0], [0], 2), 9).observed]).toEqual([1]);
-    expect([...seriesOfLead(verification([0], [0], 2), 0).observed]).toEqual([0]);
+    expect([...seriesOfLead(verification([0], 2), 9).observed]).toEqual([1]);
+    expect([...seriesOfLead(verification([0], 2), 0).observed]).toEqual([0]);
   });
 });

@@ -3,17 +3,16 @@ import { mapMethods, type ByMethod, type Verification } from '../../src-main/con
 /** The held-back part at one lead time, ready to draw. All of length n, values in the target's unit. */
 export interface LeadSeries {
   readonly time: Float64Array;
+  /** NaN where nobody read it. */
   readonly observed: Float32Array;
   readonly forecasts: ByMethod<Float32Array>;
-  /** Not 0 where the observation is known to be filled. */
-  readonly filled: Uint8Array;
   readonly stepMilliseconds: number;
 }
 
 /**
  * What was observed and forecast `lead` steps after each window (1 to horizon). `Verification` tells the valid time of
- * lead 1 alone; a later lead is valid when a later window's lead 1 is (which also knows whether that reading was filled
- * and how long the months were), or, where there is no such window, that many steps later.
+ * lead 1 alone; a later lead is valid when a later window's lead 1 is (which also knows how long
+ * the months were), or, where there is no such window, that many steps later.
  */
 export function seriesOfLead(verification: Verification, lead: number): LeadSeries {
   const { horizon } = verification;
@@ -28,7 +27,6 @@ export function seriesOfLead(verification: Verification, lead: number): LeadSeri
   };
 
   const time = new Float64Array(windows);
-  const filled = new Uint8Array(windows);
   let later = 0;
   for (let i = 0; i < windows; i++) {
     const expected = (verification.time[i] as number) + offset * stepMilliseconds;
@@ -36,9 +34,8 @@ export function seriesOfLead(verification: Verification, lead: number): LeadSeri
     const known = verification.time[later];
     const isSameInstant = known !== undefined && Math.abs(known - expected) <= stepMilliseconds / 2;
     time[i] = isSameInstant ? known : expected;
-    filled[i] = isSameInstant ? (verification.filled[later] as number) : 0;
   }
 
   const forecasts = mapMethods(verification.forecasts, column);
-  return { time, observed: column(verification.observed), forecasts, filled, stepMilliseconds };
+  return { time, observed: column(verification.observed), forecasts, stepMilliseconds };
 }

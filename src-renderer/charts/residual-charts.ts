@@ -37,8 +37,9 @@ export function residualsOverTime(input: ResidualsOverTimeInput, theme: ChartThe
       ...baseOption(theme).tooltip,
       formatter: (parameters) => {
         const index = nearestIndex(time, pointerValue(parameters));
-        if (index < 0) return '';
-        const value = input.formatValue(residuals[index] as number);
+        const residual = residuals[index];
+        if (residual === undefined || Number.isNaN(residual)) return '';
+        const value = input.formatValue(residual);
         return tooltipHtml(input.formatTime(time[index] as number), [
           { name: input.name, color: theme.predicted, value },
         ]);

@@ -34,7 +34,6 @@ function seriesOf(
       climatology: off(() => 2),
       ridge: off(() => 3),
     },
-    filled: new Uint8Array(residuals.length),
     stepMilliseconds,
   };
 }
@@ -92,6 +91,24 @@ describe('residuals', () => {
     const broken = autocorrelation(values, Float64Array.of(0, 1, 7, 8), 1, 1)[1];
     expect(whole).toBeCloseTo(-0.75, 12);
     expect(broken).toBeCloseTo(-0.5, 12);
+  });
+});
+
+describe('what nobody read', () => {
+  it('takes no part in any of them', () => {
+    const series = seriesOf([1, -2, 9, 0.5, 3], days, day);
+    series.observed[2] = NaN;
+    const residuals = residualsOf(series);
+    expect(residuals[2]).toBeNaN();
+    expect(histogramOf(residuals).counts.reduce((sum, count) => sum + count, 0)).toBe(4);
+    expect(worstDays(series, 10).map(({ error }) => error)).toEqual([3, -2, 1, 0.5]);
+    expect(errorByGroup(series, 12, monthOf).model[0]).toBeCloseTo(Math.sqrt((1 + 4 + 0.25 + 9) / 4), 6);
+    const [zero, one] = autocorrelation(residuals, series.time, day, 1);
+    const known = [1, -2, 0.5, 3].map((value) => value - 0.625);
+    const squares = known.reduce((sum, value) => sum + value ** 2, 0);
+    expect(zero).toBe(1);
+    // Only two pairs of neighbours are known.
+    expect(one).toBeCloseTo((known[0]! * known[1]! + known[2]! * known[3]!) / squares, 9);
   });
 });
 

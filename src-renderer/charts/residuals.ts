@@ -3,7 +3,7 @@ import type { LeadSeries } from './hindcast-series';
 
 const millisecondsPerDay = 86_400_000;
 
-/** Predicted minus observed, in the target's unit. [n] */
+/** Predicted minus observed, in the target's unit; NaN where nobody observed. [n] */
 export function residualsOf({ observed, forecasts }: LeadSeries): Float32Array {
   return forecasts.model.map((value, index) => value - (observed[index] as number));
 }
@@ -46,7 +46,8 @@ function roundStep(step: number): number {
 /**
  * Autocorrelation of residuals at lags 0 to `lags`, in steps: sums of products over pairs that lie just so far apart,
  * by the sum of squares (the estimator of Box and Jenkins). Near zero at all lags, nothing is left to be learned from
- * one error about the next. NaN where nothing varies.
+ * one error about the next. A residual that is not known takes no part (its departure counts as none: Parzen (1963),
+ * Sankhya A 25, 383-392). NaN where nothing varies.
  */
 export function autocorrelation(
   values: Float32Array,
@@ -54,8 +55,9 @@ export function autocorrelation(
   stepMilliseconds: number,
   lags: number,
 ): number[] {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const departures = Float64Array.from(values, (value) => value - mean);
+  const known = values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const departures = Float64Array.from(values, (value) => (Number.isNaN(value) ? 0 : value - mean));
   const squares = departures.reduce((sum, value) => sum + value * value, 0);
   return Array.from({ length: Math.min(lags, values.length - 1) + 1 }, (_, lag) => {
     const apart = (lag + 0.5) * stepMilliseconds;
@@ -80,7 +82,9 @@ export function errorByGroup(
     const squares = new Float64Array(groups);
     const counts = new Float64Array(groups);
     group.forEach((which, index) => {
-      squares[which]! += ((forecast[index] as number) - (observed[index] as number)) ** 2;
+      const error = (forecast[index] as number) - (observed[index] as number);
+      if (Number.isNaN(error)) return;
+      squares[which]! += error ** 2;
       counts[which]! += 1;
     });
     return Array.from(squares, (sum, which) => Math.sqrt(sum / (counts[which] as number)));
@@ -116,6 +120,7 @@ export function worstDays(series: LeadSeries, count: number): WorstDay[] {
   const residuals = residualsOf(series);
   const worstOfDay = new Map<number, number>();
   series.time.forEach((time, index) => {
+    if (Number.isNaN(residuals[index] as number)) return;
     const day = Math.floor(time / millisecondsPerDay);
     const known = worstOfDay.get(day);
     const size = Math.abs(residuals[index] as number);

@@ -100,8 +100,11 @@ export class AxisColumns {
     const limit = this.mapping.gapLimit ?? Infinity;
     const fill = aggregation === 'direction' ? fillDirections : fillGaps;
     const filled = fill(values, policy, limit);
-    if (partial !== null && policy === 'zero') {
-      partial.forEach((flag, slot) => (filled[slot] ||= flag === 1 ? FILLED : 0));
+    if (policy === 'zero') {
+      // The empty cell of a row that was logged says zero; where rows are missing nobody knows.
+      filled.forEach((_, slot) => {
+        filled[slot] = rowCounts[slot] === 0 || partial?.[slot] === 1 ? FILLED : 0;
+      });
     }
     this.#closedRows.forEach((flag, slot) => {
       if (flag === 1) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnMapping } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
-import type { Series } from '../../contract/series';
+import { FILLED, type Series } from '../../contract/series';
 import { dailyLines, readContent } from '../fixture';
 import { makeSeries } from './make-series';
 import { mappingByNames, type NamedColumns } from './mapping';
@@ -122,6 +122,17 @@ describe('makeSeries', () => {
       columns: mapping.columns.map((choice) => ({ ...choice, gapPolicy: 'zero' as const })),
     }));
     expect(valuesOf(series, 1)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('counts an empty cell that means zero as read, but not a day that nobody logged', async () => {
+    const content = 'date,temp,rain\n2021-01-01,1,2\n2021-01-02,2,\n2021-01-04,4,1\n2021-01-05,5,\n';
+    const series = await seriesOf(content, {
+      target: 'temp',
+      inputs: ['temp', 'rain'],
+      gaps: { rain: 'zero' },
+    });
+    expect(valuesOf(series, 1)).toEqual([2, 0, 0, 1, 0]);
+    expect([...(series.variables[1]?.filled ?? [])]).toEqual([0, 0, FILLED, 0, 0]);
   });
 
   it.each<[string, string, NamedColumns, string]>([

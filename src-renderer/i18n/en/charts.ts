@@ -16,6 +16,7 @@ export const charts = {
   month: 'Month',
   hour: 'Hour of day',
   filled: 'Filled, not read',
+  unread: 'not read',
   level: (level: number) => `${level} % interval`,
   expectedError: '± expected error',
   lastReading: 'Last reading',

@@ -20,7 +20,7 @@ export const verify = {
   scores: 'Scores',
   scoresCaption: (count: string, from: string, to: string) =>
     `On the held-back part: ${count} windows, ${from} to ${to}. Best in bold.`,
-  filledObservations: SHARED_WORDS.en.filledObservations,
+  unread: SHARED_WORDS.en.unread,
   method: 'Forecast by',
   rmse: 'RMSE',
   mae: 'MAE',

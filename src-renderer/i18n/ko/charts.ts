@@ -17,6 +17,7 @@ export const charts = {
   month: '월',
   hour: '시각',
   filled: '채운 값(관측 아님)',
+  unread: '관측 없음',
   level: (level: number) => `${level} % 구간`,
   expectedError: '± 예상 오차',
   lastReading: '마지막 관측',

@@ -21,7 +21,7 @@ export const verify = {
   scores: '점수',
   scoresCaption: (count: string, from: string, to: string) =>
     `남겨 둔 구간: ${from}부터 ${to}까지, 윈도 ${count}개. 가장 좋은 값은 굵게 표시합니다.`,
-  filledObservations: SHARED_WORDS.ko.filledObservations,
+  unread: SHARED_WORDS.ko.unread,
   method: '예보 방법',
   rmse: 'RMSE',
   mae: 'MAE',
