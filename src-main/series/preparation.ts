@@ -140,7 +140,7 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
   const starts = windowStarts(series, window, horizon);
   const split = splitSeries(series, settings, starts);
   const inputNames = inputNamesOf(series, settings);
-  const shape = networkShape(settings, inputNames.length, 1 + series.alsoTargets.length);
+  const shape = networkShape(settings, inputNames.length, targetVariables(series).length);
   const targetTimes = (starts: Int32Array): { from: number; to: number } | null => {
     const [first, last] = [starts[0], starts[starts.length - 1]];
     if (first === undefined || last === undefined) return null;

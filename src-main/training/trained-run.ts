@@ -12,7 +12,7 @@ import {
   type RunRecord,
 } from '../library';
 import type { Composite } from '../network';
-import { prepare, targetVariable, type Preparation } from '../series';
+import { prepare, targetVariable, targetVariables, type Preparation } from '../series';
 import { columnsOfTarget, seriesOfTarget, thetaOfTarget } from './one-target';
 import { partBeside } from './part-beside';
 import type { Measured } from './protocol';
@@ -47,7 +47,7 @@ export async function readTargets(folder: string, most = Infinity): Promise<Trai
   const thetas = await readThetas(folder, record);
   const rehearsed = await readRehearsal(folder, record);
   const whole = await readSeries(folder, name);
-  const count = 1 + whole.alsoTargets.length;
+  const count = targetVariables(whole).length;
   return Array.from({ length: Math.min(count, most) }, (_, place) => {
     const series = seriesOfTarget(whole, place);
     const own = { ...record, columns: columnsOfTarget(columns, targetVariable(series).name) };

@@ -1,5 +1,4 @@
 import { toProblem } from '../contract/problems';
-import { describeMachine, loadNative } from '../engine';
 import { importanceTask, rollingTask, type TellProgress } from './analysis-tasks';
 import type { TaskName, TrainerEvent, TrainerMessage, TrainerRequest, TrainerTasks } from './protocol';
 import {
@@ -15,6 +14,7 @@ import { reportTask } from './report-task';
 import { trainTask } from './train-task';
 import { TrainingControl } from './training-control';
 import { trialTask } from './trial-task';
+import { warmUp } from './warm-up';
 
 /** The entry of a trainer process: everything that touches TensorFlow or many numbers happens here. */
 
@@ -91,16 +91,6 @@ async function answer<N extends TaskName>(id: number, task: N, ask: TrainerTasks
     port.post({ kind: 'done', id, value: await tasks[task](ask, onProgress) });
   } catch (error) {
     port.post({ kind: 'failed', id, problem: toProblem(error).toData() });
-  }
-}
-
-function warmUp(): void {
-  // TensorFlow's own kernels read settings that depend on the job when the library loads.
-  if (describeMachine().kernels !== 'own') return;
-  try {
-    loadNative();
-  } catch {
-    // The training that needs it will say so.
   }
 }
 

@@ -1,6 +1,6 @@
 import { ProgressWriter, readProgress, readSeries } from '../library';
 import { initialiseParameters } from '../network';
-import { prepare } from '../series';
+import { prepare, targetVariables } from '../series';
 import { rmseOfForecasts } from '../verification';
 import { runTraining } from './job';
 import { openOnOneCore } from './open-session';
@@ -61,7 +61,7 @@ export async function trialTask(
     const members = [
       forecastsOfTarget(session.predict(split.validation), settings, {
         place: 0,
-        count: 1 + series.alsoTargets.length,
+        count: targetVariables(series).length,
       }),
     ];
     const predicted = joinForecasts(beside, members, preparation, split.validation);
