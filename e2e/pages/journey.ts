@@ -1,6 +1,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** The screens as a person meets them: by role and name. */
+/**
+ * The screens as a person meets them: by role and name. Waits by `waitFor`: `expect`, while it waits, collects all that a
+ * screen reader would be told in the window's own thread, which some tests watch.
+ */
 export class Journey {
   constructor(private readonly window: Page) {}
 
@@ -14,25 +17,25 @@ export class Journey {
 
   async go(name: string): Promise<void> {
     await this.step(name).click();
-    await expect(this.heading(name)).toBeVisible();
+    await this.heading(name).waitFor();
   }
 
   /** The bright button to the next screen. */
   async next(name: string): Promise<void> {
     await this.window.getByRole('button', { name: `Next: ${name}` }).click();
-    await expect(this.heading(name)).toBeVisible();
+    await this.heading(name).waitFor();
   }
 
   async openSample(name: string): Promise<void> {
     await this.window.getByRole('button', { name: new RegExp(`^Open ${name}`) }).click();
-    await expect(this.window.getByRole('heading', { name: 'What was found' })).toBeVisible();
+    await this.window.getByRole('heading', { name: 'What was found' }).waitFor();
   }
 
   /** Asks for another file, whatever the Data screen shows; the dialog's answer is settled beforehand. */
   async chooseFile(): Promise<void> {
     const choose = this.window.getByRole('button', { name: 'Choose a file' });
     const another = this.window.getByRole('button', { name: 'Open another' });
-    await expect(choose.or(another).first()).toBeVisible();
+    await choose.or(another).first().waitFor();
     if (!(await choose.isVisible())) await another.click();
     await choose.click();
   }
@@ -49,7 +52,7 @@ export class Journey {
 
   async startTraining(): Promise<void> {
     await this.window.getByRole('button', { name: 'Train', exact: true }).last().click();
-    await expect(this.heading('Train')).toBeVisible();
+    await this.heading('Train').waitFor();
   }
 
   button(name: string | RegExp): Locator {
