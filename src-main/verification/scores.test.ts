@@ -49,6 +49,14 @@ describe('scores', () => {
     );
   });
 
+  it('do not hide a forecast that is no number', () => {
+    const observed = Float32Array.of(1, NaN, 3);
+    const scores = scoreForecast(observed, Float32Array.of(1, 2, NaN), Float32Array.of(1, 1, 1), 1, 1);
+    for (const score of [scores.rmse, scores.mae, scores.bias, scores.correlation, scores.skill]) {
+      expect(score).toBeNaN();
+    }
+  });
+
   it('keep their laws', () => {
     const pairs = fc.array(
       fc.tuple(

@@ -21,8 +21,9 @@ function scoreSlice(
 ): Score {
   let [count, squares, absolutes, errors] = [0, 0, 0, 0];
   for (let index = from; index < observed.length; index += stride) {
+    // Only what nobody read is passed over: a forecast that is no number must show.
+    if (Number.isNaN(observed[index]!)) continue;
     const error = forecast[index]! - observed[index]!;
-    if (Number.isNaN(error)) continue;
     count += 1;
     squares += error * error;
     absolutes += Math.abs(error);
@@ -38,16 +39,15 @@ function scoreSlice(
   };
 }
 
-/** Pearson's correlation of two vectors where both have a value; NaN where one of them never varies. */
+/** Pearson's correlation of two vectors where the first has a value; NaN where one of them never varies. */
 export function correlate(
   one: ArrayLike<number>,
   other: ArrayLike<number>,
   { from, stride }: Slice = { from: 0, stride: 1 },
 ): number {
   let [count, meanOne, meanOther] = [0, 0, 0];
-  const isPair = (index: number): boolean => !Number.isNaN(one[index]! + other[index]!);
   for (let index = from; index < one.length; index += stride) {
-    if (!isPair(index)) continue;
+    if (Number.isNaN(one[index]!)) continue;
     count += 1;
     meanOne += one[index]!;
     meanOther += other[index]!;
@@ -56,7 +56,7 @@ export function correlate(
   meanOther /= count;
   let [squaresOne, squaresOther, products] = [0, 0, 0];
   for (let index = from; index < one.length; index += stride) {
-    if (!isPair(index)) continue;
+    if (Number.isNaN(one[index]!)) continue;
     const a = one[index]! - meanOne;
     const b = other[index]! - meanOther;
     squaresOne += a * a;
