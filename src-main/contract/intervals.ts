@@ -43,7 +43,7 @@ export const intervalCalibrationSchema = z.strictObject({
     .array(levels(z.strictObject({ low: finite, high: finite })))
     .min(1)
     .max(SETTING_BOUNDS.horizon.max),
-  /** For each lead time how far an end moves when it missed, in the target's unit: see `verification/conformal`. */
+  /** For each lead time how far an end moves when it missed, in the target's unit: see `verification/intervals/conformal`. */
   steps: z.array(z.number().min(0)).min(1).max(SETTING_BOUNDS.horizon.max),
 });
 export type IntervalCalibration = Readonly<z.infer<typeof intervalCalibrationSchema>>;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { noise } from '../series/series.fixture';
 import { blend, chooseCombination } from './combination';
-import { meanSquaredError } from './scores';
+import { meanSquaredError } from './scores/scores';
 
 const count = 200;
 const seen = Float32Array.from(noise(count, 3), (value) => 10 * value);

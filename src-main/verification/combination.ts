@@ -1,5 +1,5 @@
 import type { Combination } from '../contract/combination';
-import { meanSquaredError } from './scores';
+import { meanSquaredError } from './scores/scores';
 
 /** Shares are tried in steps of this: finer ones would tell validation windows apart, not models. */
 const shareStep = 0.05;

@@ -1,6 +1,6 @@
 import type { Importance, Rise } from '../contract/importance';
 import { randomSource } from '../network';
-import { meanSquaredError } from './scores';
+import { meanSquaredError } from './scores/scores';
 
 const repeats = 10;
 /** The importance of the same model is the same whenever it is measured. */

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { mapMethods } from '../contract/results';
-import { percentileInterval, planResampling } from './bootstrap';
-import { compareForecasts, lagsFor, lossDifferences } from './diebold-mariano';
+import { percentileInterval, planResampling } from './scores/bootstrap';
+import { compareForecasts, lagsFor, lossDifferences } from './scores/diebold-mariano';
 import bootstrap from './fixtures/bootstrap.json' with { type: 'json' };
 import fixture from './fixtures/scores.json' with { type: 'json' };
-import { meanStepChange } from './learning-rows';
-import { measureScores } from './measure';
-import { solveRidge, sumWindows } from './normal-equations';
-import { scoreForecast } from './scores';
-import { twoSidedProbability } from './student';
+import { meanStepChange } from './windows/learning-rows';
+import { measureScores } from './scores/measure';
+import { solveRidge, sumWindows } from './algebra/normal-equations';
+import { scoreForecast } from './scores/scores';
+import { twoSidedProbability } from './scores/student';
 import { prepare } from '../series';
 import { fixtureSeries, fixtureSettings } from '../series/series.fixture';
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Estimate, MeasuredScores } from '../contract/results';
 import { describeVerdict, formatPValue } from '../contract/verdict';
 import { noise } from '../series/series.fixture';
-import { compareForecasts, lagsFor, lossDifferences } from './diebold-mariano';
-import { twoSidedProbability } from './student';
+import { compareForecasts, lagsFor, lossDifferences } from './scores/diebold-mariano';
+import { twoSidedProbability } from './scores/student';
 import { judge } from './verdict';
 
 const estimate = (value: number): Estimate => ({ value, low: value - 1, high: value + 1 });

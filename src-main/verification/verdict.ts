@@ -1,6 +1,6 @@
 import type { MeasuredScores, Verdict } from '../contract/results';
 import { SIGNIFICANCE } from '../contract/verdict';
-import type { ForecastComparison } from './diebold-mariano';
+import type { ForecastComparison } from './scores/diebold-mariano';
 
 /**
  * Who won, the model or the best of the baselines: the Diebold-Mariano test says whether the difference is more than

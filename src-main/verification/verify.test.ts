@@ -5,9 +5,9 @@ import type { TrainingSettings } from '../contract/settings';
 import { describeVerdict } from '../contract/verdict';
 import { prepare, scaleValue } from '../series';
 import { fixtureSeries, fixtureSettings, hourly, noise } from '../series/series.fixture';
-import { fitClimatology } from './climatology';
-import { fitPersistence } from './persistence';
-import { chooseBlocks, fitRidge, ridgePart } from './ridge';
+import { fitClimatology } from './baselines/climatology';
+import { fitPersistence } from './baselines/persistence';
+import { chooseBlocks, fitRidge, ridgePart } from './baselines/ridge';
 import { verify } from './verify';
 
 const rows = 1461;

@@ -4,16 +4,16 @@ import type { EventModel } from '../contract/probability';
 import { mapMethods, type ByMethod, type Verification } from '../contract/results';
 import { observationsOf, type Series } from '../contract/series';
 import { scaleValue, targetVariable, type Preparation } from '../series';
-import { fitBaselines } from './baselines';
-import { compareModels } from './diebold-mariano';
-import { verifyEvent } from './event';
-import { verifyIntervals } from './intervals';
-import { meanStepChange } from './learning-rows';
-import { measureScores } from './measure';
-import { meanSquaredError, scoreForecast } from './scores';
+import { fitBaselines } from './baselines/baselines';
+import { compareModels } from './scores/diebold-mariano';
+import { verifyEvent } from './rain/event';
+import { verifyIntervals } from './intervals/intervals';
+import { meanStepChange } from './windows/learning-rows';
+import { measureScores } from './scores/measure';
+import { meanSquaredError, scoreForecast } from './scores/scores';
 import { judge } from './verdict';
-import { scoreMembers } from './member-scores';
-import { pointsOf, readForecasts, valuesAhead } from './window-forecasts';
+import { scoreMembers } from './scores/member-scores';
+import { pointsOf, readForecasts, valuesAhead } from './windows/window-forecasts';
 
 /**
  * Scores the network and the baselines on the test part, by what was read there: a value that was filled is no observation.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mapMethods, type ByMethod } from '../contract/results';
-import { noise } from '../series/series.fixture';
+import { mapMethods, type ByMethod } from '../../contract/results';
+import { noise } from '../../series/series.fixture';
 import { percentileInterval, planResampling, resampleSums } from './bootstrap';
 import { measureScores } from './measure';
 import { scoreForecast } from './scores';

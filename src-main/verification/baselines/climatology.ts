@@ -1,7 +1,7 @@
-import type { Series } from '../contract/series';
-import { dayOfYear, hourOfDay, targetVariable, type Preparation } from '../series';
+import type { Series } from '../../contract/series';
+import { dayOfYear, hourOfDay, targetVariable, type Preparation } from '../../series';
 import type { FitCertainBaseline } from './baseline';
-import { learningRows } from './learning-rows';
+import { learningRows } from '../windows/learning-rows';
 
 const days = 366;
 /** Half the width, in days, of the stretch of the year that is averaged: enough years are rarely at hand for less. */

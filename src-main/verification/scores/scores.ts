@@ -1,4 +1,4 @@
-import type { MethodScores, Score } from '../contract/results';
+import type { MethodScores, Score } from '../../contract/results';
 
 /** Every `stride`-th value from `from` on: one lead time of [n, horizon], or all values. */
 interface Slice {

@@ -7,14 +7,14 @@ import {
   type IntervalLevel,
   type IntervalCalibration,
   type IntervalVerification,
-} from '../contract/intervals';
-import { physicalRange } from '../contract/quantities';
-import { observationsOf, type Series } from '../contract/series';
-import { targetVariable, type Preparation } from '../series';
+} from '../../contract/intervals';
+import { physicalRange } from '../../contract/quantities';
+import { observationsOf, type Series } from '../../contract/series';
+import { targetVariable, type Preparation } from '../../series';
 import { LEAST_ERRORS, learnOffsets, nestIntervals, trackOffsets, type Offsets } from './conformal';
 import { scoreInterval, scoreIntervals } from './interval-scores';
 import { learnSeason, spreadAt, type Season } from './season-spread';
-import type { WindowForecasts } from './window-forecasts';
+import type { WindowForecasts } from '../windows/window-forecasts';
 
 /** The trained model: forecasts of the windows at these starts. */
 export type ForecastWindows = (starts: Int32Array) => WindowForecasts;

@@ -9,7 +9,7 @@ import {
   type MeasuredScores,
   type MethodScores,
   type Score,
-} from '../contract/results';
+} from '../../contract/results';
 import { percentileInterval, planResampling, resampleSums, type ResamplingPlan } from './bootstrap';
 import { skillScore } from './scores';
 

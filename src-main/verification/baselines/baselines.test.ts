@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { prepare } from '../series';
-import { fixtureSeries, fixtureSettings, hourly, noise } from '../series/series.fixture';
+import { prepare } from '../../series';
+import { fixtureSeries, fixtureSettings, hourly, noise } from '../../series/series.fixture';
 import { fitDampedPersistence } from './damped-persistence';
-import { meanStepChange } from './learning-rows';
+import { meanStepChange } from '../windows/learning-rows';
 import { fitSeasonalNaive } from './seasonal-naive';
-import { verify } from './verify';
+import { verify } from '../verify';
 
 const day = 86_400_000;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INTERVAL_LEVELS, intervalCalibrationSchema, mapLevels } from '../contract/intervals';
-import { FILLED, type Series } from '../contract/series';
-import { prepare } from '../series';
-import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
-import fixture from './fixtures/intervals.json' with { type: 'json' };
+import { INTERVAL_LEVELS, intervalCalibrationSchema, mapLevels } from '../../contract/intervals';
+import { FILLED, type Series } from '../../contract/series';
+import { prepare } from '../../series';
+import { fixtureSeries, fixtureSettings, noise } from '../../series/series.fixture';
+import fixture from '../fixtures/intervals.json' with { type: 'json' };
 import { scoreInterval, scoreIntervals } from './interval-scores';
 import {
   forecastIntervals,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { eventModelSchema } from '../contract/probability';
-import { FILLED, type Series } from '../contract/series';
-import { prepare } from '../series';
-import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
+import { eventModelSchema } from '../../contract/probability';
+import { FILLED, type Series } from '../../contract/series';
+import { prepare } from '../../series';
+import { fixtureSeries, fixtureSettings, noise } from '../../series/series.fixture';
 import { forecastEvent, learnEvent, verifyEvent } from './event';
 import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
-import fixture from './fixtures/intervals.json' with { type: 'json' };
+import fixture from '../fixtures/intervals.json' with { type: 'json' };
 import { fitLogistic, probabilityOf } from './logistic';
 
 const rows = 900;

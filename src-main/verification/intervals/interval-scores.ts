@@ -1,4 +1,4 @@
-import { mapLevels, type ByLevel, type Ends, type IntervalScore } from '../contract/intervals';
+import { mapLevels, type ByLevel, type Ends, type IntervalScore } from '../../contract/intervals';
 
 /** Every `stride`-th value from `from` on: one lead time of [n, horizon], or all values. */
 interface Slice {

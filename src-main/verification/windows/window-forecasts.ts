@@ -1,8 +1,8 @@
-import { mapLevels, type ByLevel, type Ends, type IntervalLevel } from '../contract/intervals';
-import { physicalRange } from '../contract/quantities';
-import type { Series } from '../contract/series';
-import { PINBALL_QUANTILES } from '../contract/settings';
-import { targetVariable, unscaleValue, type Preparation } from '../series';
+import { mapLevels, type ByLevel, type Ends, type IntervalLevel } from '../../contract/intervals';
+import { physicalRange } from '../../contract/quantities';
+import type { Series } from '../../contract/series';
+import { PINBALL_QUANTILES } from '../../contract/settings';
+import { targetVariable, unscaleValue, type Preparation } from '../../series';
 
 /** What a model says of some windows, in the target's unit and within what the quantity can be. */
 export interface WindowForecasts {

@@ -1,8 +1,8 @@
-import type { MemberScores } from '../contract/results';
-import { observationsOf, type Series } from '../contract/series';
-import { targetVariable, type Preparation } from '../series';
+import type { MemberScores } from '../../contract/results';
+import { observationsOf, type Series } from '../../contract/series';
+import { targetVariable, type Preparation } from '../../series';
 import { meanSquaredError } from './scores';
-import { readForecasts, valuesAhead } from './window-forecasts';
+import { readForecasts, valuesAhead } from '../windows/window-forecasts';
 
 /**
  * Root-mean-square error of what a network says, over all windows and lead times, in the target's unit.

@@ -1,4 +1,4 @@
-import { dayOfYear } from '../series';
+import { dayOfYear } from '../../series';
 
 const daysPerYear = 365.2425;
 const millisecondsPerDay = 86_400_000;

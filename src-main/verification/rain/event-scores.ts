@@ -1,4 +1,4 @@
-import type { EventScore, ReliabilityBin } from '../contract/probability';
+import type { EventScore, ReliabilityBin } from '../../contract/probability';
 
 const bins = 10;
 

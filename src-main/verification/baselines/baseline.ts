@@ -1,5 +1,5 @@
-import type { Series } from '../contract/series';
-import type { Preparation } from '../series';
+import type { Series } from '../../contract/series';
+import type { Preparation } from '../../series';
 
 /**
  * A simple forecast that the network must be compared with. It learns from the learning part alone (the rows that

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { noise } from '../series/series.fixture';
+import { noise } from '../../series/series.fixture';
 import {
   addEquations,
   errorOfModel,

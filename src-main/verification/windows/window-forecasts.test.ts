@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INTERVAL_LEVELS } from '../contract/intervals';
-import { PINBALL_QUANTILES } from '../contract/settings';
-import { fixtureSeries } from '../series/series.fixture';
+import { INTERVAL_LEVELS } from '../../contract/intervals';
+import { PINBALL_QUANTILES } from '../../contract/settings';
+import { fixtureSeries } from '../../series/series.fixture';
 import { keepPossible, pointsOf, quantilesOf, readForecasts } from './window-forecasts';
 
 const targetScaler = { mean: 50, scale: 20 };

@@ -1,5 +1,5 @@
-import type { Series } from '../contract/series';
-import { rowsOfWindows, targetVariable, type Preparation } from '../series';
+import type { Series } from '../../contract/series';
+import { rowsOfWindows, targetVariable, type Preparation } from '../../series';
 
 /** 1 for each row that a training or a validation window holds, else 0: all that may be learned from. [rows] */
 export function learningRows(series: Series, { window, horizon, split }: Preparation): Uint8Array {

@@ -1,7 +1,7 @@
-import { targetVariable } from '../series';
+import { targetVariable } from '../../series';
 import type { FitCertainBaseline } from './baseline';
 import { learnUsual } from './climatology';
-import { learningRows } from './learning-rows';
+import { learningRows } from '../windows/learning-rows';
 
 /**
  * Damped persistence: the last departure from the usual value fades by the same share each step, back to climatology.

@@ -1,13 +1,13 @@
-import { convertUnit } from '../contract/quantities';
+import { convertUnit } from '../../contract/quantities';
 import {
   MOST_EVENT_COLUMNS,
   type EventForecast,
   type EventModel,
   type EventVerification,
-} from '../contract/probability';
-import { observationsOf, type Series } from '../contract/series';
-import { endingBefore, targetVariable, type Preparation } from '../series';
-import { learnUsual } from './climatology';
+} from '../../contract/probability';
+import { observationsOf, type Series } from '../../contract/series';
+import { endingBefore, targetVariable, type Preparation } from '../../series';
+import { learnUsual } from '../baselines/climatology';
 import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
 import { fitLogistic, probabilityOf } from './logistic';
 

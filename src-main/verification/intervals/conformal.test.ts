@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { INTERVAL_LEVELS, mapLevels, type ByLevel, type Ends } from '../contract/intervals';
-import { noise } from '../series/series.fixture';
+import { INTERVAL_LEVELS, mapLevels, type ByLevel, type Ends } from '../../contract/intervals';
+import { noise } from '../../series/series.fixture';
 import { conformalQuantile, LEAST_ERRORS, learnOffsets, nestIntervals, trackOffsets } from './conformal';
 
 const number = fc.float({ min: -50, max: 50, noNaN: true });

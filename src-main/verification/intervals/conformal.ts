@@ -1,4 +1,4 @@
-import { mapLevels, type ByLevel, type Ends, type IntervalLevel } from '../contract/intervals';
+import { mapLevels, type ByLevel, type Ends, type IntervalLevel } from '../../contract/intervals';
 
 /** What is left out at each end of an interval: half of what its level leaves. */
 const tailOf = (level: IntervalLevel): number => (1 - level / 100) / 2;

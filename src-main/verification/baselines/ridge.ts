@@ -1,4 +1,4 @@
-import { endingBefore, unscaleValue, type Preparation, type Split } from '../series';
+import { endingBefore, unscaleValue, type Preparation, type Split } from '../../series';
 import type { FitCertainBaseline } from './baseline';
 import {
   addEquations,
@@ -10,7 +10,7 @@ import {
   type LinearModel,
   type NormalEquations,
   type WindowTable,
-} from './normal-equations';
+} from '../algebra/normal-equations';
 
 /** Per window and in scaled units, so that they mean the same for any data. */
 const penalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1] as const;

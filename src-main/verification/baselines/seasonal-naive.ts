@@ -1,5 +1,5 @@
-import type { Series } from '../contract/series';
-import { targetVariable } from '../series';
+import type { Series } from '../../contract/series';
+import { targetVariable } from '../../series';
 import type { FitBaseline } from './baseline';
 
 const millisecondsPerDay = 86_400_000;

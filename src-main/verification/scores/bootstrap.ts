@@ -1,4 +1,4 @@
-import { randomSource } from '../network';
+import { randomSource } from '../../network';
 
 /** Resamples drawn: percentiles at 2.5 and 97.5 per cent then rest on 25 values each. */
 const resamples = 1000;

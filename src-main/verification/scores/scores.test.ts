@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chooseCombination } from './combination';
+import { chooseCombination } from '../combination';
 import { lossDifferences } from './diebold-mariano';
-import { scoreInterval } from './interval-scores';
+import { scoreInterval } from '../intervals/interval-scores';
 import { meanSquaredError, scoreForecast, skillScore } from './scores';
 
 describe('scores', () => {

@@ -1,12 +1,12 @@
-import type { ByMethod } from '../contract/results';
-import type { Series } from '../contract/series';
-import type { Preparation } from '../series';
+import type { ByMethod } from '../../contract/results';
+import type { Series } from '../../contract/series';
+import type { Preparation } from '../../series';
 import { fitClimatology } from './climatology';
 import { fitDampedPersistence } from './damped-persistence';
 import { fitPersistence } from './persistence';
 import { fitRidge } from './ridge';
 import { fitSeasonalNaive } from './seasonal-naive';
-import { keepPossible } from './window-forecasts';
+import { keepPossible } from '../windows/window-forecasts';
 
 /** What each baseline says that can say something: [n, horizon], in the target's unit, row-major. */
 export type BaselineForecasts = Omit<ByMethod<Float32Array>, 'model'>;

@@ -1,4 +1,4 @@
-import { factorise, solveFactorised } from './cholesky';
+import { factorise, solveFactorised } from '../algebra/cholesky';
 
 export interface LogisticModel {
   readonly intercept: number;

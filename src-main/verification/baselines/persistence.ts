@@ -1,4 +1,4 @@
-import { targetVariable } from '../series';
+import { targetVariable } from '../../series';
 import type { FitCertainBaseline } from './baseline';
 
 /** "Tomorrow will be like today": the last value of the window, at every lead time. */
