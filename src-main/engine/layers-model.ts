@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { loadNative } from './native';
 
@@ -20,7 +19,8 @@ export async function predictWithLayersModel(
   features: number,
 ): Promise<Float32Array> {
   const tf = loadTensorFlowJs();
-  const model = await tf.loadLayersModel(pathToFileURL(modelJsonPath).href);
+  // Not by a file URL: tfjs-node takes what follows 'file://' for the path as it stands, with its %20.
+  const model = await tf.loadLayersModel(tf.io.fileSystem(modelJsonPath));
   const size = window * features;
   const parts: Float32Array[] = [];
   try {
