@@ -142,6 +142,7 @@ const settingReaders: Readonly<Record<string, SettingReader>> = {
   clip: (text) => ({ clipNorm: numberOrOff(text) }),
   'rain-threshold': (text) => ({ rainThreshold: numberOf(text) }),
   combine: (text) => ({ combine: text as TrainingSettings['combine'] }),
+  'filled-windows': (text) => ({ filledWindows: text as TrainingSettings['filledWindows'] }),
   init: (text) => ({ initialisation: text as TrainingSettings['initialisation'] }),
   seed: (text) => ({ seed: numberOf(text) }),
   members: (text) => ({ members: numberOf(text) }),

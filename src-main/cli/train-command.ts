@@ -82,6 +82,10 @@ export const trainCommand: Command = {
       value: 'C',
       help: 'none, or best: blend the LSTM with ridge regression in the share that does best on the validation part',
     },
+    'filled-windows': {
+      value: 'F',
+      help: 'windows in which a filled gap tells what was read only later: leave-out, or keep as the lesson does',
+    },
     init: { value: 'I', help: 'first weights as keras or as pytorch' },
     calendar: { value: 'C', help: 'calendar inputs: year, day, year,day or none' },
     seed: { value: 'N', help: 'seed of the first weights and of the order of the windows' },

@@ -183,6 +183,7 @@ export function describeWork(run: NewRun, series: Series): string[] {
         ]),
     `${summary.rows} rows give ${windows} windows of ${length} x ${inputs}: ` +
       `${summary.train} to train, ${summary.validation} to validate, ${summary.test} held back to test`,
+    ...(summary.toldByLater === 0 ? [] : [SHARED_WORDS.en.toldByLater(String(summary.toldByLater))]),
     `The network has ${summary.parameterCount} parameters`,
   ];
 }
@@ -256,6 +257,7 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
       train: summary.train,
       validation: summary.validation,
       test: summary.test,
+      toldByLater: summary.toldByLater,
       first: firstWindow(series, settings),
     },
     parameters: Object.fromEntries(summary.parameters.map(({ name, shape }) => [name, shape])),

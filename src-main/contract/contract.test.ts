@@ -83,4 +83,10 @@ describe('settings', () => {
       expect(presetOf({ ...settings, hidden: settings.hidden + 1 })).toBeNull();
     }
   });
+
+  it('from before windows with a filled gap could be kept left them out', () => {
+    const { filledWindows, ...older } = presetSettings('tutorial');
+    expect(filledWindows).toBe('keep');
+    expect(trainingSettingsSchema.parse(older)).toEqual({ ...older, filledWindows: 'leave-out' });
+  });
 });

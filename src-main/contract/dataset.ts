@@ -261,6 +261,8 @@ export interface PreparationSummary {
   readonly train: number;
   readonly validation: number;
   readonly test: number;
+  /** How many of the windows a filled gap tells what was read only later: none, unless the settings keep such windows. */
+  readonly toldByLater: number;
   /** Target times: the first and the last of each part. */
   readonly parts: Readonly<Record<'train' | 'validation' | 'test', { from: number; to: number } | null>>;
   readonly outline: TargetOutline;

@@ -33,6 +33,8 @@ const instant = z.number().int().min(-8.64e15).max(8.64e15);
 export const LOSSES = ['mse', 'mae', 'huber', 'pinball'] as const;
 /** What a forecast is made of: the LSTM alone, or with the share of ridge regression that does best on the validation part. */
 export const COMBINATIONS = ['none', 'best'] as const;
+/** What becomes of windows in which a filled gap tells what was read only later. */
+export const FILLED_WINDOWS = ['leave-out', 'keep'] as const;
 /** What becomes of the learning rate after the warm-up. */
 export const SCHEDULES = ['constant', 'cosine', 'plateau'] as const;
 
@@ -84,6 +86,11 @@ export const trainingSettingsSchema = z.strictObject({
   initialisation: z.enum(['keras', 'pytorch']),
   /** Rows the scaler learns from: the training part alone, or (as the lesson does) all of them. */
   scalerFit: z.enum(['training', 'all']),
+  /**
+   * Windows that a filled gap would tell what was read only later: left out, or (as the lesson does) kept. Runs and exports
+   * from before there was a choice left them out.
+   */
+  filledWindows: z.enum(FILLED_WINDOWS).default('leave-out'),
   /** 'best' needs a validation part, and a loss that makes one forecast: otherwise it is as 'none'. */
   combine: z.enum(COMBINATIONS),
   /** Where the target is rain: the amount in mm whose probability is forecast. */
@@ -134,6 +141,7 @@ const tutorial: TrainingSettings = {
   calendarDay: false,
   initialisation: 'pytorch',
   scalerFit: 'all',
+  filledWindows: 'keep',
   combine: 'none',
   rainThreshold: 1,
 };
@@ -165,6 +173,7 @@ const recommended: TrainingSettings = {
   calendarDay: false,
   initialisation: 'keras',
   scalerFit: 'training',
+  filledWindows: 'leave-out',
   combine: 'best',
   rainThreshold: 1,
 };

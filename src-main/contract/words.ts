@@ -11,6 +11,8 @@ interface SharedWords {
   readonly step: (label: string) => string;
   /** Of test windows whose observation one step ahead is missing in the file. @param count as it is to be shown */
   readonly unread: (count: string) => string;
+  /** Of windows that the settings keep though a filled gap tells them what came later. @param count as it is to be shown */
+  readonly toldByLater: (count: string) => string;
   readonly noIntervals: string;
   /** Where no validation part was kept. */
   readonly tooNarrow: string;
@@ -60,6 +62,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     step: (label) => label,
     unread: (count) =>
       `In ${count} of them nobody read the value one step ahead. Where a value was filled no score counts it.`,
+    toldByLater: (count) =>
+      `In ${count} of the windows a filled gap tells what was read only later. The lesson keeps them, which lets a little of the future into training and score; every other preset leaves them out.`,
     noIntervals: 'There were too few windows to learn intervals from.',
     tooNarrow:
       'No validation part was kept: the intervals were learned from errors on readings that the model was trained on, and are too narrow.',
@@ -89,6 +93,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     step: koreanStep,
     unread: (count) =>
       `그 가운데 ${count}개는 한 단계 앞의 값을 관측하지 않았습니다. 채운 값은 점수에 넣지 않습니다.`,
+    toldByLater: (count) =>
+      `윈도 ${count}개는 나중 관측의 도움으로 채운 빈칸이 있어 아직 알 수 없는 값을 미리 압니다. 강의는 이런 윈도도 그대로 쓰므로 학습과 점수에 미래의 정보가 조금 새어 들어갑니다. 다른 설정에서는 뺍니다.`,
     noIntervals: '윈도가 너무 적어 예측 구간을 구할 수 없었습니다.',
     tooNarrow:
       '검증 구간을 두지 않아 학습에 쓴 관측의 오차에서 구간을 구했습니다. 그래서 구간이 실제보다 좁습니다.',

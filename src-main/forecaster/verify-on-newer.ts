@@ -35,7 +35,10 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
   const series = appendNewer(trainedOn, newer);
   const firstNewer = trainedOn.time.length;
   const learned = splitWindows(trainedOn, settings);
-  const test = windowStarts(series, window, horizon).filter((start) => start + window >= firstNewer);
+  // Whatever the training did: of newer readings each forecast knows what was known when it was issued.
+  const test = windowStarts(series, { window, horizon, filledWindows: 'leave-out' }).filter(
+    (start) => start + window >= firstNewer,
+  );
   if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: 'test' });
 
   const inputs = scaleInputs(series, inputScalers, calendar);

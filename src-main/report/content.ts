@@ -15,6 +15,8 @@ export interface ReportContent {
     readonly stepLabel: string;
     /** Values of the target that were filled, not read. */
     readonly filled: number;
+    /** Windows that a filled gap tells what was read only later; 0 where such are left out. */
+    readonly toldByLater: number;
   };
   readonly inputNames: readonly string[];
   readonly settings: TrainingSettings;

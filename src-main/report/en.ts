@@ -20,6 +20,7 @@ export const en = {
     training: 'Training',
     validation: 'Validation',
     test: 'Test (held back)',
+    toldByLater: 'Lets through',
     network: 'Network',
     window: 'Looks back on',
     horizon: 'Forecasts',

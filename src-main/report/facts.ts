@@ -17,7 +17,10 @@ export function dataFacts(
     const dates = parts[key];
     return dates === null ? words.noWindows : words.part(windows[key], range(dates.from, dates.to));
   };
-  const step = SHARED_WORDS[language].step(data.stepLabel);
+  const shared = SHARED_WORDS[language];
+  const step = shared.step(data.stepLabel);
+  const toldByLater: readonly Fact[] =
+    data.toldByLater === 0 ? [] : [[words.facts.toldByLater, shared.toldByLater(String(data.toldByLater))]];
   return [
     [words.facts.file, sourceFile],
     [words.facts.readings, words.readings(data.rows, step, range(data.from, data.to))],
@@ -25,6 +28,7 @@ export function dataFacts(
     [words.facts.training, part('train')],
     [words.facts.validation, part('validation')],
     [words.facts.test, part('test')],
+    ...toldByLater,
   ];
 }
 

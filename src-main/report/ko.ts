@@ -22,6 +22,7 @@ export const ko: ReportWords = {
     training: '학습',
     validation: '검증',
     test: '평가(남겨 둠)',
+    toldByLater: '새어 드는 정보',
     network: '신경망',
     window: '입력 길이',
     horizon: '예보 길이',

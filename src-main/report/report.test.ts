@@ -80,6 +80,7 @@ function fixtureContent(
       to: series.time.at(-1)!,
       stepLabel: series.step.label,
       filled: 1,
+      toldByLater: summary.toldByLater,
     },
     inputNames: summary.inputNames,
     settings,
@@ -205,6 +206,14 @@ describe('a report', () => {
     expect(rainHtml).toContain('Mean of 3 networks, each an LSTM, 1 layer of 10 units');
     expect(rainHtml).toContain('seeds 1 to 3');
     expect(html).not.toMatch(/Mean of|The forecast is|LSTM and ridge/);
+  });
+
+  it('says what windows with a filled gap let through, where the settings keep such windows', () => {
+    const kept = { ...hostile, data: { ...hostile.data, toldByLater: 420 } };
+    expect(reportToHtml(kept, 'en')).toContain('In 420 of the windows a filled gap tells');
+    expect(reportToHtml(kept, 'ko')).toContain('윈도 420개는');
+    expect(englishLeft(kept)).toEqual([]);
+    expect(html).not.toContain('Lets through');
   });
 
   it('speaks Korean: no English word is left but names, units and statistical terms', () => {

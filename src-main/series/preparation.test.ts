@@ -151,7 +151,7 @@ describe('the summary', () => {
 
 it('shows the first window as it stands in the file', () => {
   const series = fixtureSeries([{ values: [64, 38.5, 45] }, { values: [-4.2, -5, -14.5] }]);
-  expect(firstWindow(series, { window: 2, horizon: 1 })).toEqual({
+  expect(firstWindow(series, { window: 2, horizon: 1, filledWindows: 'keep' })).toEqual({
     x: [
       [64, -4.2],
       [38.5, -5],

@@ -8,7 +8,7 @@ import { calendarNames, calendarValues, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
 import { outlineOf } from './outline';
 import { fitScaler, identityScaler, scaleValue, type Scaler } from './scaler';
-import { rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
+import { countToldByLater, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 
 /** A series made ready for a network: what was learned from it (scalers) and which windows serve for what. */
 export interface Preparation {
@@ -137,7 +137,7 @@ export function scaleInputs(
  */
 export function summarisePreparation(series: Series, settings: TrainingSettings): PreparationSummary {
   const { window, horizon } = settings;
-  const starts = windowStarts(series, window, horizon);
+  const starts = windowStarts(series, settings);
   const split = splitSeries(series, settings, starts);
   const inputNames = inputNamesOf(series, settings);
   const shape = networkShape(settings, inputNames.length, targetVariables(series).length);
@@ -154,6 +154,7 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
     train: split.train.length,
     validation: split.validation.length,
     test: split.test.length,
+    toldByLater: countToldByLater(series, settings, split),
     parts: {
       train: targetTimes(split.train),
       validation: targetTimes(split.validation),
@@ -172,10 +173,10 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
  */
 export function firstWindow(
   series: Series,
-  settings: Pick<TrainingSettings, 'window' | 'horizon'>,
+  settings: Pick<TrainingSettings, 'window' | 'horizon' | 'filledWindows'>,
 ): { readonly x: number[][]; readonly y: number[] } {
   const { window, horizon } = settings;
-  const start = windowStarts(series, window, horizon)[0];
+  const start = windowStarts(series, settings)[0];
   if (start === undefined) throw new Problem('too-few-windows', { windows: 0, part: 'training' });
   const variables = inputVariables(series);
   const target = targetVariable(series).values;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FILLED, FILLED_BY_LATER, type Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
 import { fixtureSeries, fixtureSettings } from './series.fixture';
 import { rowsOfWindows, splitWindows, windowStarts } from './windows';
 
@@ -20,7 +21,7 @@ const holes = fc.array(fc.boolean(), { minLength: 1, maxLength: 120 });
 
 describe('windows', () => {
   it('are those of the lesson', () => {
-    expect(windowStarts(seriesOf(730), 6, 1)).toHaveLength(724);
+    expect(windowStarts(seriesOf(730), fixtureSettings())).toHaveLength(724);
     const split = splitWindows(seriesOf(730), fixtureSettings());
     expect([split.train.length, split.validation.length, split.test.length]).toEqual([579, 0, 145]);
     expect([split.train[0], split.train[578], split.test[0], split.test[144]]).toEqual([0, 578, 579, 723]);
@@ -35,7 +36,7 @@ describe('windows', () => {
         const expected = values
           .map((_, row) => row)
           .filter((row) => row + span <= values.length && !values.slice(row, row + span).some(Number.isNaN));
-        expect([...windowStarts(series, window, horizon)]).toEqual(expected);
+        expect([...windowStarts(series, { window, horizon, filledWindows: 'leave-out' })]).toEqual(expected);
       }),
     );
   });
@@ -52,7 +53,7 @@ describe('windows', () => {
           const isInHole = (row: number): boolean => row > count / 3 && row <= count / 3 + hole;
           const series = seriesOf(count + 5 + horizon, isInHole);
           const settings = fixtureSettings({ horizon, trainShare, validationShare });
-          const starts = windowStarts(series, 6, horizon);
+          const starts = windowStarts(series, settings);
           const { train, validation, test } = splitWindows(series, settings);
           expect(test).toEqual(starts.filter((start) => start >= Math.floor(trainShare * count + 1e-9)));
           for (const [earlier, later] of [
@@ -103,7 +104,7 @@ describe('windows', () => {
           const dates = byDate ? { testFrom: 200 * day, validationFrom: 120 * day } : {};
           const settings = fixtureSettings({ horizon, validationShare, ...dates });
           const some = seriesOf(300, (row) => missing.includes(row));
-          const starts = windowStarts(some, 6, horizon);
+          const starts = windowStarts(some, settings);
           const [before, after] = [seriesOf(300), some].map((series) => splitWindows(series, settings));
           for (const part of ['train', 'validation', 'test'] as const) {
             expect(after![part]).toEqual(before![part].filter((start) => starts.includes(start)));
@@ -117,22 +118,28 @@ describe('windows', () => {
     const marks = new Uint8Array(30);
     marks[7] = FILLED;
     marks.fill(FILLED_BY_LATER, 12, 14);
-    const starts = [...windowStarts(seriesOf(30, undefined, marks), 6, 2)];
+    const series = seriesOf(30, undefined, marks);
+    const settings = fixtureSettings({ horizon: 2 });
+    const starts = [...windowStarts(series, { ...settings, filledWindows: 'leave-out' })];
     // The newest readings of the windows left out are rows 12 and 13.
     expect(
       Array.from({ length: 23 }, (_, start) => start).filter((start) => !starts.includes(start)),
     ).toEqual([7, 8]);
+    // As the lesson does it they stay.
+    expect(windowStarts(series, settings)).toHaveLength(23);
   });
 
   it('hold nothing that the part behind them helped to fill', () => {
-    const settings = fixtureSettings({ window: 6, horizon: 2, validationFrom: 40 * day, testFrom: 70 * day });
-    const lastRows = (series: Series): number[] => {
+    const lastRows = (series: Series, changes: Partial<TrainingSettings> = {}): number[] => {
+      const dates = { validationFrom: 40 * day, testFrom: 70 * day };
+      const settings = fixtureSettings({ horizon: 2, ...dates, filledWindows: 'leave-out', ...changes });
       const { train, validation } = splitWindows(series, settings);
       return [train, validation].map((starts) => starts.at(-1)! + 7);
     };
     expect(lastRows(seriesOf(100))).toEqual([39, 69]);
     const open = new Uint8Array(100).fill(FILLED_BY_LATER, 37, 41).fill(FILLED_BY_LATER, 66, 70);
     expect(lastRows(seriesOf(100, undefined, open))).toEqual([36, 65]);
+    expect(lastRows(seriesOf(100, undefined, open), { filledWindows: 'keep' })).toEqual([39, 69]);
     // A gap that ends with the last reading of a part, or that the past alone filled, is no matter.
     const closed = new Uint8Array(100).fill(FILLED_BY_LATER, 34, 37).fill(FILLED, 60, 75);
     expect(lastRows(seriesOf(100, undefined, closed))).toEqual([39, 69]);

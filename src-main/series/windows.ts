@@ -8,20 +8,25 @@ export interface Split {
   readonly test: Int32Array;
 }
 
+type WindowSettings = Pick<TrainingSettings, 'window' | 'horizon' | 'filledWindows'>;
+
 /**
- * Starts of all windows whose rows, inputs and targets alike, hold no NaN in any variable, and whose newest reading was
- * not filled with the help of a later one: a forecast from it would know what nobody knows when it is issued. Ascending.
+ * Starts of all windows whose rows, inputs and targets alike, hold no NaN in any variable. Unless they are to be kept,
+ * those are left out whose newest reading was filled with the help of a later one: a forecast from it would know what
+ * nobody knows when it is issued. Ascending.
  */
-export function windowStarts(series: Series, window: number, horizon: number): Int32Array {
+export function windowStarts(series: Series, { window, horizon, filledWindows }: WindowSettings): Int32Array {
   const rows = series.time.length;
   const span = window + horizon;
   const starts = new Int32Array(Math.max(0, rows - span + 1));
   const { missing, filledByLater } = rowMarks(series);
+  const keeps = filledWindows === 'keep';
   let count = 0;
   let complete = 0;
   for (let row = 0; row < rows; row++) {
     complete = missing[row] === 1 ? 0 : complete + 1;
-    if (complete >= span && filledByLater[row - horizon] === 0) starts[count++] = row - span + 1;
+    if (complete < span) continue;
+    if (keeps || filledByLater[row - horizon] === 0) starts[count++] = row - span + 1;
   }
   return starts.slice(0, count);
 }
@@ -63,7 +68,7 @@ function shareOf(share: number, count: number): number {
 
 type SplitSettings = Pick<
   TrainingSettings,
-  'window' | 'horizon' | 'trainShare' | 'validationShare' | 'testFrom' | 'validationFrom'
+  keyof WindowSettings | 'trainShare' | 'validationShare' | 'testFrom' | 'validationFrom'
 >;
 
 /** The places where the validation and the test part begin, each as the start of its first window. */
@@ -95,27 +100,37 @@ function bordersOf(time: Float64Array, settings: SplitSettings): Borders {
 
 /**
  * Which windows serve for what: training comes first in time, then validation, then the test part. A window is left out
- * (purged) when one of its targets lies at or after the first target of the next part, or one of its values was filled
- * with the help of a reading there: nothing of what a part is scored on is seen before. With a horizon of 1 and no gap at
- * the border none is.
+ * (purged) when one of its targets lies at or after the first target of the next part, or (unless such windows are to be
+ * kept) one of its values was filled with the help of a reading there: nothing of what a part is scored on is seen before.
+ * With a horizon of 1 and no gap at the border none is.
  * @param starts of all its windows, where they are known
  */
 export function splitWindows(
   series: Series,
   settings: SplitSettings,
-  starts = windowStarts(series, settings.window, settings.horizon),
+  starts = windowStarts(series, settings),
 ): Split {
-  const { window, horizon } = settings;
+  const { window, horizon, filledWindows } = settings;
   const borders = bordersOf(series.time, settings);
   const testAt = placeIn(starts, borders.test);
   const validationAt = placeIn(starts, borders.validation);
-  const known = (border: number): number => firstFilledFrom(series, border + window) - window;
+  const known = (border: number): number =>
+    filledWindows === 'keep' ? border : firstFilledFrom(series, border + window) - window;
   return {
     train: purgeBefore(starts.subarray(0, validationAt), known(borders.validation), horizon).slice(),
     validation: purgeBefore(starts.subarray(validationAt, testAt), known(borders.test), horizon).slice(),
     test: starts.slice(testAt),
   };
 }
+
+/** How many of the windows are there only because `filledWindows` keeps them: a filled gap tells them what came later. */
+export function countToldByLater(series: Series, settings: SplitSettings, kept: Split): number {
+  if (settings.filledWindows === 'leave-out') return 0;
+  return countWindows(kept) - countWindows(splitWindows(series, { ...settings, filledWindows: 'leave-out' }));
+}
+
+const countWindows = ({ train, validation, test }: Split): number =>
+  train.length + validation.length + test.length;
 
 /** How many of the ascending `starts` come before a place. */
 function placeIn(starts: Int32Array, place: number): number {

@@ -15,10 +15,8 @@ export async function reportTask(folder: string, language: Language): Promise<Wr
   const { record, series } = trained;
   const verification = verifyAssembled(assembled);
   const measured = measuredBy(verification);
-  const { train, validation, test, parts, inputNames, parameterCount } = summarisePreparation(
-    series,
-    record.settings,
-  );
+  const summary = summarisePreparation(series, record.settings);
+  const { train, validation, test, parts, inputNames, parameterCount, toldByLater } = summary;
   const html = reportToHtml(
     {
       name: record.name,
@@ -31,6 +29,7 @@ export async function reportTask(folder: string, language: Language): Promise<Wr
         to: series.time[series.time.length - 1]!,
         stepLabel: series.step.label,
         filled: countFilled(targetVariable(series)),
+        toldByLater,
       },
       inputNames,
       settings: record.settings,

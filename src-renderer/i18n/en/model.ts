@@ -96,6 +96,10 @@ export const model = {
       label: 'Scaler learns from',
       help: 'All rows lets the test part leak a little into training; the lesson does so.',
     },
+    filledWindows: {
+      label: 'Windows with a filled gap',
+      help: 'A gap that a later reading helped to fill tells what came later. Left out are windows that would know it; the lesson keeps them.',
+    },
     rainThreshold: {
       label: 'Rain threshold',
       help: 'For a rain target, in mm: how likely at least this much is.',
@@ -131,6 +135,7 @@ export const model = {
     plateau: 'Halved after 5 epochs without a better validation loss.',
   },
   scalers: { training: 'Training part only', all: 'All rows' },
+  filledWindows: { 'leave-out': 'Leave out', keep: 'Keep' },
   clip: 'Limit gradients',
   clipHelp: 'Guards against a single batch throwing the weights off.',
   earlyStopping: 'Early stopping',

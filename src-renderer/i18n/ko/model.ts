@@ -97,6 +97,10 @@ export const model = {
       label: '정규화 기준',
       help: '모든 행을 쓰면 평가 구간의 정보가 학습에 조금 새어 들어갑니다. 강의가 이렇게 합니다.',
     },
+    filledWindows: {
+      label: '빈칸을 채운 윈도',
+      help: '나중 관측의 도움으로 채운 빈칸은 나중 값을 미리 알려 줍니다. 이를 알게 되는 윈도는 뺍니다. 강의는 그대로 씁니다.',
+    },
     rainThreshold: {
       label: '강수 기준량',
       help: '대상이 강수량일 때: 몇 mm 이상의 비가 올 확률을 예보할지 정합니다.',
@@ -132,6 +136,7 @@ export const model = {
     plateau: '검증 손실이 5에포크 동안 나아지지 않으면 절반으로 줄입니다.',
   },
   scalers: { training: '학습 구간만', all: '모든 행' },
+  filledWindows: { 'leave-out': '빼기', keep: '그대로 쓰기' },
   clip: '기울기 자르기',
   clipHelp: '배치 하나가 가중치를 크게 흔드는 것을 막습니다.',
   earlyStopping: '조기 종료',
