@@ -1,20 +1,16 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundleEntries, weatherSeries } from '../training/trainer.fixture';
+import { weatherSeries } from '../training/trainer.fixture';
+import { bundleCommandLine, lastLine, runCommand } from './cli.fixture';
 
-let bundle: Awaited<ReturnType<typeof bundleEntries>>;
+let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
 let folder: string;
 let readings: string;
 
 beforeAll(async () => {
-  bundle = await bundleEntries({
-    cli: 'src-main/cli/main.ts',
-    trainer: 'src-main/training/trainer-main.ts',
-    reader: 'src-main/dataset/reader-main.ts',
-  });
+  bundle = await bundleCommandLine();
   folder = await mkdtemp(join(tmpdir(), 'hindcast-cli-'));
   readings = join(folder, 'readings.csv');
   const { time, variables } = weatherSeries();
@@ -31,27 +27,8 @@ afterAll(async () => {
   await bundle.remove();
 });
 
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function hindcast(args: readonly string[], onError: (text: string, pid: number) => void = () => undefined) {
-  return new Promise<Ended>((resolve, reject) => {
-    const child = spawn(process.execPath, [join(bundle.folder, 'cli.cjs'), ...args], { cwd: folder });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
-    child.stderr.on('data', (text: Buffer) => {
-      stderr += text.toString();
-      onError(stderr, child.pid!);
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
-
-const lastLine = (text: string) => JSON.parse(text.trim().split('\n').at(-1)!) as Record<string, unknown>;
+const hindcast = (args: readonly string[], onError?: Parameters<typeof runCommand>[3]) =>
+  runCommand(bundle.folder, folder, args, onError);
 const target = ['--target', 'temperature (°C)'];
 
 describe('hindcast', () => {

@@ -45,24 +45,27 @@ export async function runCommandLine(
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
     const reason = name === undefined ? 'A command is missing' : `There is no command “${name}”`;
-    process.stderr.write(`${reason}.\n\n${describeAll()}\n`);
+    new Terminal(false).fail(`${reason}.`);
+    process.stderr.write(`\n${describeAll()}\n`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(`${describeCommand(command)}\n`);
     return 0;
   }
+  let terminal = new Terminal(false);
   try {
     const given = parseArguments(rest, command.options);
-    await command.run({ args: given, terminal: new Terminal(given.has('json')), installation, signal });
+    terminal = new Terminal(given.has('json'));
+    await command.run({ args: given, terminal, installation, signal });
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
       const help = `npm run -s hindcast -- ${command.name} --help`;
-      process.stderr.write(`${error.message}. See: ${help}\n`);
+      terminal.fail(`${error.message}. See: ${help}`);
       return 2;
     }
-    process.stderr.write(`${toProblem(error).message}\n`);
+    terminal.fail(toProblem(error).message);
     return 1;
   }
 }

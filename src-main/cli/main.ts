@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toProblem } from '../contract/problems';
 import { runCommandLine } from './command-line';
+import { Terminal } from './terminal';
 
 /** The entry of the command line; bundled to out/main/cli.cjs, beside the other entries. */
 const here = dirname(fileURLToPath(import.meta.url));
@@ -42,7 +43,7 @@ runCommandLine(
     process.exitCode = code;
   },
   (error: unknown) => {
-    process.stderr.write(`${toProblem(error).message}\n`);
+    new Terminal(false).fail(toProblem(error).message);
     process.exitCode = 1;
   },
 );

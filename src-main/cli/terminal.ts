@@ -1,7 +1,12 @@
+import { visible, visibleJson } from '../contract/visible';
+
 /** How often progress is told where it cannot be overwritten. */
 const progressEveryMs = 2000;
 
-/** Where a command speaks: people read lines; with `--json` programs read the last line of stdout. */
+/**
+ * Where a command speaks: people read lines; with `--json` programs read the last line of stdout. What is said may hold
+ * names from files and people: no character of theirs gives the terminal an order.
+ */
 export class Terminal {
   readonly #json: boolean;
   /** What takes no longer is not told. */
@@ -15,13 +20,14 @@ export class Terminal {
   /** A line for people. */
   say(line = ''): void {
     this.#clear();
-    (this.#json ? process.stderr : process.stdout).write(`${line}\n`);
+    (this.#json ? process.stderr : process.stdout).write(`${visible(line)}\n`);
   }
 
   /** What is going on at this moment: the same line again and again in a terminal, now and then elsewhere. */
-  progress(text: string): void {
+  progress(wanted: string): void {
+    const text = visible(wanted);
     if (process.stderr.isTTY) {
-      process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+      process.stderr.write(`\r\x1b[2K${cutToWidth(text, (process.stderr.columns ?? 80) - 1)}`);
       this.#onLine = true;
     } else if (Date.now() - this.#toldAt >= progressEveryMs) {
       this.#toldAt = Date.now();
@@ -32,7 +38,13 @@ export class Terminal {
   /** The result, with `--json` alone. NaN has no place in JSON and is null. */
   result(value: object): void {
     this.#clear();
-    if (this.#json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    if (this.#json) process.stdout.write(`${visibleJson(value)}\n`);
+  }
+
+  /** Why a command ended, in a sentence. */
+  fail(sentence: string): void {
+    this.#clear();
+    process.stderr.write(`${visible(sentence)}\n`);
   }
 
   #clear(): void {
@@ -42,7 +54,8 @@ export class Terminal {
 }
 
 /** Columns of equal width: the first to the left, the others to the right. */
-export function formatTable(rows: readonly (readonly string[])[]): string[] {
+export function formatTable(texts: readonly (readonly string[])[]): string[] {
+  const rows = texts.map((row) => row.map(visible));
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
   );
@@ -55,6 +68,18 @@ export function formatTable(rows: readonly (readonly string[])[]): string[] {
       .join('  ')
       .trimEnd(),
   );
+}
+
+/** The beginning of a text, as far as it fits into one line. */
+function cutToWidth(text: string, columns: number): string {
+  let taken = '';
+  let width = 0;
+  for (const character of text) {
+    width += widthOf(character);
+    if (width > columns) break;
+    taken += character;
+  }
+  return taken;
 }
 
 /** Columns a text takes in a terminal: Hangul, Han and kana take two. */

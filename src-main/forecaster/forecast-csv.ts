@@ -1,25 +1,30 @@
 import { INTERVAL_LEVELS } from '../contract/intervals';
 import type { Forecast } from '../contract/results';
-import { csvCell, formatTime, nameWithUnit } from './csv';
+import { csvText, formatTime, harmlessText, nameWithUnit } from './csv';
 
 /** Decimals of a forecast value: a hundredth of a degree is beyond what any forecast knows. */
 const decimals = 2;
 
 /** A forecast as CSV: a line for each lead time, with the expected error and the intervals where they are known. */
 export function forecastToCsv(forecast: Forecast): string {
-  return tableOf(forecast)
-    .map((cells) => `${cells.map(csvCell).join(',')}\n`)
-    .join('');
+  const { header, lines } = tableOf(forecast);
+  return [header.map(csvText), ...lines].map((cells) => `${cells.join(',')}\n`).join('');
 }
 
 /** The same lines with tabs between the cells, for the clipboard; a tab within a name is a space. */
 export function forecastToTabs(forecast: Forecast): string {
-  return tableOf(forecast)
-    .map((cells) => `${cells.map((text) => text.replace(/\s+/g, ' ')).join('\t')}\n`)
-    .join('');
+  const { header, lines } = tableOf(forecast);
+  const names = header.map((name) => harmlessText(name.replace(/\s+/g, ' ')));
+  return [names, ...lines].map((cells) => `${cells.join('\t')}\n`).join('');
 }
 
-function tableOf(forecast: Forecast): string[][] {
+/** A number as a cell; what is none, such as an end of an interval that is not known, is empty. */
+function cellOf(value: number, digits = decimals): string {
+  return Number.isFinite(value) ? value.toFixed(digits) : '';
+}
+
+/** Names are text from anywhere; the lines hold times and numbers alone, which need no quotes. */
+function tableOf(forecast: Forecast): { readonly header: string[]; readonly lines: string[][] } {
   const { points, expectedError, intervals, event, targetName, unit } = forecast;
   const header = [
     'time',
@@ -38,15 +43,13 @@ function tableOf(forecast: Forecast): string[][] {
     return [
       formatTime(time),
       String(lead),
-      value.toFixed(decimals),
-      ...(error === undefined ? [] : [error.toFixed(decimals)]),
+      cellOf(value),
+      ...(error === undefined ? [] : [cellOf(error)]),
       ...(ends === undefined
         ? []
-        : INTERVAL_LEVELS.flatMap((level) => [ends[level].low, ends[level].high]).map((end) =>
-            end.toFixed(decimals),
-          )),
-      ...(event === null ? [] : [event.probabilities[index]!.toFixed(3)]),
+        : INTERVAL_LEVELS.flatMap((level) => [ends[level].low, ends[level].high]).map((end) => cellOf(end))),
+      ...(event === null ? [] : [cellOf(event.probabilities[index]!, 3)]),
     ];
   });
-  return [header, ...lines];
+  return { header, lines };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Forecast } from '../contract/results';
-import { forecastToCsv } from './forecast-csv';
+import { csvText, harmlessText } from './csv';
+import { forecastToCsv, forecastToTabs } from './forecast-csv';
 import { escapeXml, forecastToSvg, roundTicks } from './forecast-svg';
 import { timeTicks } from './time-ticks';
 
@@ -67,6 +68,58 @@ describe('a forecast as CSV', () => {
   });
 });
 
+describe('a name that a spreadsheet would take for a formula', () => {
+  const nameIn = (targetName: string): string =>
+    forecastToTabs({ ...forecast, targetName, unit: '' })
+      .split('\n')[0]!
+      .split('\t')[2]!;
+
+  it.each([
+    ["=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0"],
+    ['+1', "'+1"],
+    ['-2+3', "'-2+3"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['＝1+1', "'＝1+1"],
+    [' =1', " '=1"],
+    // Where the list separator is a semicolon, the second half is a cell of its own.
+    ['wind;=1+1', "wind;'=1+1"],
+    ['a, -b', "a, '-b"],
+  ])('%s is a text', (name, harmless) => {
+    expect(harmlessText(name)).toBe(harmless);
+    expect(nameIn(name)).toBe(harmless);
+    expect(forecastToCsv({ ...forecast, targetName: name })).toContain(harmless);
+  });
+
+  it('begins with a tab or an end of line', () => {
+    expect(csvText('\t=1')).toBe(`"\t'=1"`);
+    expect(csvText('\r=1')).toBe(`"\r'=1"`);
+    expect(csvText('\n\t')).toBe(`"\n'\t"`);
+    expect(nameIn('\t=1')).toBe(" '=1");
+  });
+
+  it('never begins a cell, whatever separates the cells; other names stay as they are', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...'=+-@,;\t\r\n "\'a\v＝') }), (name) => {
+        for (const cell of harmlessText(name).split(/[,;\t\r\n]/))
+          expect(cell).not.toMatch(/^\s*[=+\-@＝＋－＠]/);
+      }),
+    );
+    for (const name of ['평균기온(°C)', 'T - outside', 'a=b', "it's", 'rain, "24 h"']) {
+      expect(harmlessText(name)).toBe(name);
+    }
+    expect(csvText('rain, "24 h"')).toBe('"rain, ""24 h"""');
+  });
+
+  it('does not make texts of numbers below zero, and what is no number is an empty cell', () => {
+    const points = [-1.5, NaN, 3.4e38].map((value, index) => ({ time: start, lead: index + 1, value }));
+    expect(
+      forecastToCsv({ ...forecast, points, expectedError: [] })
+        .split('\n')
+        .slice(1),
+    ).toEqual(['2024-02-27T00:00:00,1,-1.50', '2024-02-27T00:00:00,2,', '2024-02-27T00:00:00,3,3.4e+38', '']);
+  });
+});
+
 describe('a forecast as a picture', () => {
   it('draws readings, forecast and expected error, with names escaped', () => {
     const svg = forecastToSvg(forecast);
@@ -103,8 +156,22 @@ describe('a forecast as a picture', () => {
     expect(forecastToSvg(flat)).not.toMatch(/NaN|Infinity/);
   });
 
+  it('draws what is there where a value is no number, or as large as a number can be', () => {
+    const draw = (value: number, observed: number): string =>
+      forecastToSvg({
+        ...forecast,
+        points: [{ time: start + 3 * day, lead: 1, value }],
+        history: { ...forecast.history, observed: Float32Array.of(observed, NaN, observed) },
+        expectedError: [],
+      });
+    for (const svg of [draw(NaN, NaN), draw(NaN, 3), draw(-3.4e38, 3.4e38), draw(1e-45, -1e-45)]) {
+      expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    }
+  });
+
   it('escapes for XML', () => {
     expect(escapeXml('a<b>&"c"\u0000\u001f')).toBe('a&lt;b&gt;&amp;&quot;c&quot;');
+    expect(escapeXml("it's\n\u202eevil\u2069\u009b")).toBe('it&#39;s evil');
   });
 });
 

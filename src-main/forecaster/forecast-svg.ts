@@ -1,6 +1,7 @@
 import { INTERVAL_LEVELS, type Ends } from '../contract/intervals';
 import type { Language } from '../contract/language';
 import type { Forecast } from '../contract/results';
+import { withoutUnseen } from '../contract/visible';
 import { SHARED_WORDS } from '../contract/words';
 import { formatTime } from './csv';
 import { timeTicks } from './time-ticks';
@@ -62,6 +63,7 @@ export function forecastToSvg(
   const { targetName, issuedAt, points, history, unit } = forecast;
   const words = SHARED_WORDS[language].forecastPicture;
   const bands = bandsOf(forecast, words);
+  const known = points.filter(({ value }) => Number.isFinite(value));
   const observed = Array.from(history.time, (time, row) => ({ time, value: history.observed[row]! }));
   const stretches = withoutHoles(observed);
   const last = stretches.at(-1)?.at(-1);
@@ -84,11 +86,12 @@ export function forecastToSvg(
       .join(' ');
 
   // A band opens from the last reading, which is known: so it can be seen with a single lead time, too.
-  const outline = ({ ends }: Band): readonly Point[] => [
-    ...(last ? [last] : []),
-    ...ends.map(({ high }, index) => ({ time: points[index]!.time, value: high })),
-    ...ends.map(({ low }, index) => ({ time: points[index]!.time, value: low })).reverse(),
-  ];
+  const outline = ({ ends }: Band): readonly Point[] =>
+    [
+      ...(last ? [last] : []),
+      ...ends.map(({ high }, index) => ({ time: points[index]!.time, value: high })),
+      ...ends.map(({ low }, index) => ({ time: points[index]!.time, value: low })).reverse(),
+    ].filter(({ value }) => Number.isFinite(value));
   const decimals = decimalsOf(valueTicks);
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${paperColours.text}">`,
@@ -116,8 +119,8 @@ export function forecastToSvg(
       (line) =>
         `<polyline points="${path(line)}" fill="none" stroke="${paperColours.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
     ),
-    `<polyline points="${path(last ? [last, ...points] : points)}" fill="none" stroke="${paperColours.forecast}" stroke-width="2"/>`,
-    ...points.map(
+    `<polyline points="${path(last ? [last, ...known] : known)}" fill="none" stroke="${paperColours.forecast}" stroke-width="2"/>`,
+    ...known.map(
       ({ time, value }) =>
         `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${paperColours.forecast}"/>`,
     ),
@@ -176,8 +179,9 @@ export function extremes(values: readonly number[]): readonly [low: number, high
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** About five round numbers that enclose a range. */
+/** About five round numbers that enclose a range; 0 and 1 where there is none, for want of a number. */
 export function roundTicks([low, high]: readonly [low: number, high: number]): readonly number[] {
+  if (!(low <= high)) return [0, 1];
   const span = high - low || Math.abs(high) || 1;
   const magnitude = 10 ** Math.floor(Math.log10(span / 5));
   const step = [1, 2, 5, 10].map((factor) => factor * magnitude).find((size) => size >= span / 5)!;
@@ -204,11 +208,11 @@ const entities: Readonly<Record<string, string>> = {
   '<': '&lt;',
   '>': '&gt;',
   '"': '&quot;',
+  "'": '&#39;',
 };
 
-/** Text for XML; characters that XML forbids are left out. */
+/** Text for XML. What XML forbids is left out, and what would turn the direction of the words around it. */
 export function escapeXml(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are what XML forbids
-  const allowed = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
-  return allowed.replace(/[&<>"]/g, (character) => entities[character] ?? character);
+  const allowed = withoutUnseen(text.replace(/[\t\r\n]+/g, ' ')).replace(/[\ufffe\uffff]/g, '');
+  return allowed.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

@@ -1,6 +1,6 @@
 import { FILLED, FILLED_BY_LATER, type Series, type Variable } from '../contract/series';
 import { shortestDecimal } from '../series';
-import { csvCell, formatTime, nameWithUnit } from './csv';
+import { csvCell, csvText, formatTime, nameWithUnit } from './csv';
 
 /** What series.csv does not say of its series: forecaster.json says it. */
 export interface SeriesHeader extends Pick<Series, 'step' | 'inputs' | 'target'> {
@@ -13,11 +13,12 @@ const timeForm = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
 
 /**
  * A series as CSV: the time, then each variable, then for each variable whether its value was read (0) or filled (1, or
- * 2 where what came after had a say in it). A missing value is an empty cell. Numbers read back to the same bits.
+ * 2 where what came after had a say in it). A missing value is an empty cell. Numbers read back to the same bits; a name
+ * that a spreadsheet would take for a formula has an apostrophe before it (forecaster.json has the names as they are).
  */
 export function seriesToCsv(series: Series): Buffer {
   const { time, variables } = series;
-  const parts = [Buffer.from(headerLine(variables))];
+  const parts = [Buffer.from(headerLine(variables, csvText))];
   for (let from = 0; from < time.length; from += rowsAtATime) {
     const lines: string[] = [];
     for (let row = from; row < Math.min(from + rowsAtATime, time.length); row++) {
@@ -36,8 +37,11 @@ export function seriesToCsv(series: Series): Buffer {
 /** The series that `seriesToCsv` wrote, of one target. Throws a SyntaxError that says what does not fit. */
 export function seriesFromCsv(text: string, header: SeriesHeader): Series {
   const { rows, variables, step, inputs, target } = header;
-  const firstLine = headerLine(variables);
-  if (!text.startsWith(firstLine)) throw new SyntaxError('its header does not fit forecaster.json');
+  // Up to version 1 of forecaster.json the names stood there as they are.
+  const firstLine = [csvText, csvCell]
+    .map((cell) => headerLine(variables, cell))
+    .find((line) => text.startsWith(line));
+  if (firstLine === undefined) throw new SyntaxError('its header does not fit forecaster.json');
 
   const time = new Float64Array(rows);
   const read = variables.map(({ name, quantity, unit }) => ({
@@ -65,13 +69,14 @@ export function seriesFromCsv(text: string, header: SeriesHeader): Series {
   return { time, step, variables: read, inputs, target, alsoTargets: [] };
 }
 
-function headerLine(variables: SeriesHeader['variables']): string {
+function headerLine(variables: SeriesHeader['variables'], cell: (name: string) => string): string {
   const names = [
     'time',
     ...variables.map(({ name, unit }) => nameWithUnit(name, unit)),
     ...variables.map(({ name }) => `${name} filled`),
   ];
-  return `${names.map(csvCell).join(',')}\n`;
+  // Half a pair of UTF-16 is written as the mark of what is no character; so it is compared.
+  return Buffer.from(`${names.map(cell).join(',')}\n`).toString('utf8');
 }
 
 function formatValue(value: number): string {
