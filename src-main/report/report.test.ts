@@ -209,11 +209,11 @@ describe('a report', () => {
   });
 
   it('says what windows with a filled gap let through, where the settings keep such windows', () => {
-    const kept = { ...hostile, data: { ...hostile.data, toldByLater: 420 } };
+    const kept = { ...rain, data: { ...rain.data, toldByLater: 420 } };
     expect(reportToHtml(kept, 'en')).toContain('In 420 of the windows a filled gap tells');
     expect(reportToHtml(kept, 'ko')).toContain('윈도 420개는');
     expect(englishLeft(kept)).toEqual([]);
-    expect(html).not.toContain('Lets through');
+    expect(rainHtml).not.toContain('Lets through');
   });
 
   it('speaks Korean: no English word is left but names, units and statistical terms', () => {
