@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import js from '@eslint/js';
+import regexp from 'eslint-plugin-regexp';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
@@ -147,6 +148,17 @@ export default ts.config(
         'error',
         { considerDefaultExhaustiveForUnions: true },
       ],
+    },
+  },
+  {
+    // Files from outside meet our patterns: none may take longer than in proportion to the text. What is put together
+    // from strings, which no lint can read, is measured by dataset/patterns.test.ts.
+    files: ['src-main/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   {

@@ -23,7 +23,71 @@ type Mutation = (bytes: Buffer) => Buffer;
 const lines = (bytes: Buffer, change: (line: string, at: number) => string): Buffer =>
   Buffer.from(bytes.toString('latin1').split('\n').map(change).join('\n'), 'latin1');
 
+/** What patterns for numbers, units, dates, names and tags look for. */
+const TOKENS = [
+  '*',
+  ' ',
+  '0',
+  '1,',
+  '.',
+  '-',
+  '_',
+  'a',
+  'A',
+  '(',
+  ')',
+  '[',
+  '#',
+  '"',
+  '""',
+  '<br',
+  '<',
+  '|',
+  '/',
+  ':',
+];
+const MORE_TOKENS = [
+  '\t',
+  '\r',
+  ';',
+  ',',
+  "'",
+  '+',
+  'e',
+  'E',
+  '1 ',
+  '1:',
+  '12:00 ',
+  '년 ',
+  '\u00a0',
+  '가',
+  'max',
+  'temp',
+  '°',
+];
+const LENGTHS = [20, 36, 100, 1000, 30_000, 400_000];
+
+/** A cell of one token over and over, in front of, behind or instead of what stood there. */
+function withLongCell(bytes: Buffer): Buffer {
+  const token = [...TOKENS, ...MORE_TOKENS][below(TOKENS.length + MORE_TOKENS.length)] ?? ' ';
+  const run = token.repeat(Math.ceil((LENGTHS[below(LENGTHS.length)] ?? 0) / token.length));
+  const text = bytes.toString('latin1');
+  const delimiter = [',', ';', '\t', ' '].find((each) => text.includes(each)) ?? ',';
+  const at = below(Math.min(12, text.split('\n').length));
+  return lines(bytes, (line, index) => {
+    if (index !== at) return line;
+    const cells = line.split(delimiter);
+    const column = below(cells.length);
+    const cell = cells[column] ?? '';
+    const long = Buffer.from(run + ['', 'x', '!', '1'][below(4)]).toString('latin1');
+    cells[column] = [long, cell + long, long + cell][below(3)] ?? long;
+    return cells.join(delimiter);
+  });
+}
+
 const MUTATIONS: readonly Mutation[] = [
+  withLongCell,
+  withLongCell,
   (bytes) => bytes.subarray(0, below(bytes.length)),
   (bytes) => bytes.subarray(below(bytes.length)),
   (bytes) => {

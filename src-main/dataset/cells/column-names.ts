@@ -4,7 +4,6 @@ import { plainWords, quantityOfName } from './name-rules';
 import { isUnitText, unitOfSpelling } from './units';
 import type { Meaning } from './units';
 
-const NAME_WITH_UNIT = /^(.*?)\s*[([]([^()[\]]*)[)\]]\s*$/;
 /** weatherlink.com: 'Temp - °F'. */
 const NAME_DASH_UNIT = /^(.*\S)\s+[-–]\s+(\S{1,12})$/;
 const SHORT_UNITS = 'c|f|k|mm|in|hpa|mb|inhg|kpa|mph|kmh|kph|ms|mps|kn|kt|kts|knots|pct|deg|cm|wm2';
@@ -33,10 +32,12 @@ export function partsOfName(given: string): NameParts {
   const dashed = NAME_DASH_UNIT.exec(name);
   const unitBehindDash = unitOfSpelling(dashed?.[2] ?? '');
   if (dashed?.[1] !== undefined && unitBehindDash !== null) return { label: dashed[1], unit: unitBehindDash };
-  const match = NAME_WITH_UNIT.exec(name);
-  if (match?.[1] === undefined || match[2] === undefined || match[1] === '') return { label: name, unit: '' };
-  const raw = match[2].trim();
-  return { label: match[1].trim(), unit: unitOfSpelling(raw) ?? raw.slice(0, 40) };
+  const trimmed = name.trimEnd();
+  const open = Math.max(trimmed.lastIndexOf('('), trimmed.lastIndexOf('['));
+  const label = trimmed.slice(0, Math.max(0, open)).trim();
+  const raw = trimmed.slice(open + 1, -1);
+  if (label === '' || !/[)\]]$/.test(trimmed) || /[)\]]/.test(raw)) return { label: name, unit: '' };
+  return { label, unit: unitOfSpelling(raw) ?? raw.trim().slice(0, 40) };
 }
 
 const UNIT_QUANTITIES: ReadonlyMap<string, Quantity> = new Map([

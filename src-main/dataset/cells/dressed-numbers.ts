@@ -9,9 +9,11 @@ export interface DressedNumber {
 }
 
 const LONGEST = 40;
-/** `*` estimated, `#` another sensor (Met Office); `s` suspect and `V` variable (US airports); brackets and daggers. */
-const MARKS = /(?:[*#†‡^!]+|(?<=\d)[sSV]|\s*provisional|\s*\([a-z]\))+$/i;
-const PARTS = /^[<>]?\s?([+\-−]?)\s?([\d.,'’\u00a0\u202f ]*\d[.,]?|\d+)((?:[eE][+-]?\d+)?)\s*(\D.*)?$/;
+/** Signs in front: below or above what is measured, plus or minus. */
+const FRONT = /^[<>]?\s?([+\-−]?)\s?/;
+/** Digits and what may stand between them; blanks and signs at the end are cut off afterwards. */
+const DIGITS = /^[\d.,'’\u00a0\u202f ]+/;
+const EXPONENT = /^[eE][+-]?\d+/;
 
 /**
  * Reads '12.3 °C', '1,013.2', '29.4#', '−3': null where the text is no number in such dress.
@@ -26,9 +28,12 @@ export function readDressedNumber(text: string, decimal: DecimalSign): DressedNu
     first === 60 ||
     first === 62;
   if (text.length > LONGEST || (!startsLikeNumber && first !== 0x2212)) return null;
-  const match = PARTS.exec(text.replace(MARKS, '').trimEnd());
-  if (match === null) return null;
-  const [, sign = '', digits = '', exponent = '', behind = ''] = match;
+  const bare = withoutMarks(text).trimEnd();
+  const [front = '', sign = ''] = FRONT.exec(bare) ?? [];
+  const digits = upToLastDigit(DIGITS.exec(bare.slice(front.length))?.[0] ?? '');
+  const rest = bare.slice(front.length + digits.length);
+  const exponent = EXPONENT.exec(rest)?.[0] ?? '';
+  const behind = rest.slice(exponent.length).trim();
   const plain = withoutThousands(digits, decimal);
   const unit = behind === '' ? '' : unitOfSpelling(behind);
   if (plain === null || unit === null) return null;
@@ -36,13 +41,34 @@ export function readDressedNumber(text: string, decimal: DecimalSign): DressedNu
   return Number.isFinite(value) ? { value, unit } : null;
 }
 
+/**
+ * Without the marks at its end: `*` estimated, `#` another sensor, `provisional` (Met Office); `s` suspect and `V`
+ * variable (US airports); daggers, and a letter in brackets.
+ */
+function withoutMarks(text: string): string {
+  let bare = text;
+  for (;;) {
+    const [mark] = /(?:[*#†‡^!]|provisional|\([a-z]\)|(?<=\d)[sv])$/i.exec(bare) ?? [];
+    if (mark === undefined) return bare;
+    const before = bare.slice(0, -mark.length);
+    bare = mark.length > 1 ? before.trimEnd() : before;
+  }
+}
+
+/** Cut behind the last digit, or behind a decimal sign that follows it. */
+function upToLastDigit(text: string): string {
+  const [end = ''] = /\d[.,]?[^\d]*$/.exec(text) ?? [];
+  const after = end[1] === '.' || end[1] === ',' ? 2 : 1;
+  return end === '' ? '' : text.slice(0, text.length - end.length + after);
+}
+
 const GROUPED: Readonly<Record<DecimalSign, RegExp>> = {
   '.': /^\d{1,3}(?:[,'’\u00a0\u202f ]\d{3})+(?:\.\d*)?$/,
   ',': /^\d{1,3}(?:[.'’\u00a0\u202f ]\d{3})+(?:,\d*)?$/,
 };
 const UNGROUPED: Readonly<Record<DecimalSign, RegExp>> = {
-  '.': /^(?:\d+\.?\d*|\.\d+)$/,
-  ',': /^(?:\d+,?\d*|,\d+)$/,
+  '.': /^(?:\d+(?:\.\d*)?|\.\d+)$/,
+  ',': /^(?:\d+(?:,\d*)?|,\d+)$/,
 };
 
 /** The digits with a point for the decimal sign; null where the signs between them make no number. */

@@ -117,14 +117,39 @@ const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[
   ['temperature', ['wae?rme', 'feels.?like', 'humidex', '\\bthw\\b', 'температур', '気温', '气温', '温度']],
 ];
 
-const PATTERNS = RULES.map(([quantity, words]) => [new RegExp(words.join('|')), quantity] as const);
+/**
+ * 'max.*wind' asks for one word behind another. As one pattern it would be tried from each 'max' to the end of the
+ * name; here each word is looked for once, behind where the last one ended.
+ */
+function holdsInOrder(plain: string, words: readonly RegExp[]): boolean {
+  let from = 0;
+  return words.every((word) => {
+    word.lastIndex = from;
+    const found = word.test(plain);
+    from = word.lastIndex;
+    return found;
+  });
+}
+
+const ANY_BETWEEN = '.*';
+const PATTERNS = RULES.map(([quantity, words]) => {
+  const alone = words.filter((word) => !word.includes(ANY_BETWEEN));
+  const inOrder = words
+    .filter((word) => word.includes(ANY_BETWEEN))
+    .map((word) => word.split(ANY_BETWEEN).map((part) => new RegExp(part, 'g')));
+  // Without a word alone nothing fits: an empty pattern would fit everything.
+  const single = alone.length === 0 ? null : new RegExp(alone.join('|'));
+  const fits = (plain: string): boolean =>
+    single?.test(plain) === true || inOrder.some((parts) => holdsInOrder(plain, parts));
+  return { quantity, fits };
+});
 
 const ACCENTS = /[\u0300-\u036f]/g;
 
 /** What a name without its unit says is measured; undefined where it says nothing. */
 export function quantityOfName(label: string): Quantity | undefined {
   const plain = plainWords(label);
-  return PATTERNS.find(([pattern]) => pattern.test(plain))?.[1];
+  return PATTERNS.find(({ fits }) => fits(plain))?.quantity;
 }
 
 /** 'outTemp' as 'out temp', 'Ráfaga_max' as 'rafaga max'. */

@@ -19,10 +19,10 @@ const NINE = 57;
 /** Powers of ten that a double holds exactly: a mantissa under 2^53 divided by one is the nearest double (IEEE 754). */
 const POWERS_OF_TEN = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 const MOST_EXACT_DIGITS = 15;
-/** A longer text is no number of any instrument; the pattern below would take long over it. */
+/** A longer text is no number of any instrument. */
 const LONGEST_NUMBER = 64;
 
-const LOOSE_NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const LOOSE_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** Reads numbers with one decimal sign. `scan` leaves its result in `value` and `shape`: no allocation a cell. */
 export class NumberScanner {

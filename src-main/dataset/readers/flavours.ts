@@ -7,13 +7,16 @@ export interface Flavour {
   readonly reason: string;
 }
 
+/** A longer name is none that a program writes. */
+const LONGEST_NAME = 200;
+
 interface Rule extends Flavour {
   fits(names: string, layout: Layout, text: string): boolean;
 }
 
 /** Consoles name what is outdoors, as they measure indoors too. */
 const CONSOLE_NAMES =
-  /outdoor|temperatur au|außentemp|실외|feels like|gefühlt|체감|temp[^|]* ext[eé]r|室外|体感/;
+  /outdoor|temperatur au|außentemp|실외|feels like|gefühlt|체감|temp[^|]{0,40} ext[eé]r|室外|体感/;
 
 /** By what each writes and nobody else; `names` are all names, in lower case, between bars. */
 const RULES: readonly Rule[] = [
@@ -108,7 +111,7 @@ const RULES: readonly Rule[] = [
 ];
 
 export function flavourOf(layout: Layout, text: string): Flavour | null {
-  const names = layout.names.map((name) => name.toLowerCase()).join('|');
+  const names = layout.names.map((name) => name.slice(0, LONGEST_NAME).toLowerCase()).join('|');
   const rule = RULES.find((each) => each.fits(names, layout, text));
   return rule === undefined ? null : { id: rule.id, label: rule.label, reason: rule.reason };
 }

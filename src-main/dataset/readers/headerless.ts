@@ -51,7 +51,7 @@ const isClock = (text = ''): boolean => !Number.isNaN(parseClock(text.replace('.
 const isUnix = (text = ''): boolean => /^\d{9,10}$/.test(text);
 const isIsoDay = (text = ''): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isNumberOrEmpty = (text = ''): boolean => text === '' || isNumber(text);
-const isNumber = (text = ''): boolean => /^[+-]?\d*[.,]?\d+$/.test(text);
+const isNumber = (text = ''): boolean => /^[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)$/.test(text);
 
 interface Order {
   readonly id: string;

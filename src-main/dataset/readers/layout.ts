@@ -43,8 +43,14 @@ interface Candidate {
   readonly score: number;
 }
 
-const LINE_BREAK_TAG = /\s*<br ?\/?>\s*$|^<!--.*-->$/i;
-export const withoutBreakTag = (line: string): string => line.replace(LINE_BREAK_TAG, '');
+/** A line of a page: without the `<br />` at its end; nothing where it is a comment. */
+export function withoutBreakTag(line: string): string {
+  if (line.startsWith('<!--') && line.endsWith('-->')) return '';
+  const end = line.trimEnd();
+  const [tag] = /<br ?\/?>$/i.exec(end.slice(-LONGEST_BREAK_TAG)) ?? [];
+  return tag === undefined ? line : end.slice(0, -tag.length).trimEnd();
+}
+const LONGEST_BREAK_TAG = '<br />'.length;
 
 /**
  * Finds delimiter, decimal sign and header of a text by its first lines, where nobody chose them; null where no

@@ -38,19 +38,25 @@ export function spansOf(lines: readonly { readonly text: string }[]): Span[] | n
 /** The words of a line by the columns they stand nearest to, several in one column joined; '' where none does. */
 export function cellsInSpans(tokens: readonly Token[], spans: readonly Span[]): string[] {
   const cells = spans.map(() => '');
+  const last = spans.at(-1);
+  // Words and places both run from left to right: places that end before a word are not looked at again.
+  let first = 0;
   for (const token of tokens) {
+    // A word far behind the last column is a remark.
+    if (last === undefined || token.start > last.end + 2) break;
+    while ((spans[first + 1]?.end ?? Infinity) <= token.start) first += 1;
     let nearest = -1;
     let least = Infinity;
-    spans.forEach((span, column) => {
+    for (let column = first; column < spans.length; column += 1) {
+      const span = spans[column] ?? last;
       const gap = Math.max(span.start - token.end, token.start - span.end, 0);
       const offset = Math.abs(token.start + token.end - span.start - span.end) / 1000;
-      if (gap + offset >= least) return;
-      nearest = column;
-      least = gap + offset;
-    });
-    // A word far behind the last column is a remark.
-    const last = spans.at(-1);
-    if (nearest < 0 || (last !== undefined && token.start > last.end + 2)) continue;
+      if (gap + offset < least) {
+        nearest = column;
+        least = gap + offset;
+      }
+      if (span.start >= token.end) break;
+    }
     cells[nearest] = cells[nearest] === '' ? token.text : `${cells[nearest]} ${token.text}`;
   }
   return cells;

@@ -82,6 +82,9 @@ const PIVOT_YEAR = 70;
 const UNIX_DAY_OF_EXCEL = 25_569;
 const SECONDS_OF_DAY = 86_400;
 
+/** No date is longer, however it names its day, month and zone. */
+const LONGEST_DATE = 64;
+
 export const isBareNumber = (order: DateOrder): boolean => BARE_NUMBERS.has(order);
 
 /**
@@ -89,6 +92,7 @@ export const isBareNumber = (order: DateOrder): boolean => BARE_NUMBERS.has(orde
  * read over (`offsetOf` tells it). NaN where the text is no date in this order or no day of the calendar.
  */
 export function parseDate(text: string, order: DateOrder): number {
+  if (text.length > LONGEST_DATE) return NaN;
   const plain = plainDate(text, order);
   if (!Number.isNaN(plain)) return plain;
   const parts = patterns[order].exec(text.includes('년') ? withoutKorean(text) : text)?.groups;
@@ -207,7 +211,7 @@ const CLOCK = new RegExp(
 
 /** A time of day alone, in milliseconds since midnight: '13:05', '1:05p', '오후 1:05'. NaN where it is none. */
 export function parseClock(text: string): number {
-  const parts = CLOCK.exec(text)?.groups;
+  const parts = text.length > LONGEST_DATE ? undefined : CLOCK.exec(text)?.groups;
   if (parts === undefined) return NaN;
   const hour = hourOf(Number(parts['hour']), parts['before'] ?? parts['half']);
   const minute = Number(parts['minute']);

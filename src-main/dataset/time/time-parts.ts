@@ -23,10 +23,7 @@ export function addClock(found: TimeColumn, columns: readonly CellColumn[]): Tim
   const repeats = hasRepeats(found.times);
   for (const [index, column] of columns.entries()) {
     if (index === found.column) continue;
-    const name = column.name
-      .replace(/\s*[([].*$/, '')
-      .replace(/^#/, '')
-      .trim();
+    const name = cutAt(column.name, /[([]/);
     const isNext = index === found.column + 1;
     const isNamed = CLOCK_NAME.test(name) || HOUR_NAME.test(name);
     const isNamelessNext = isNext && NAMELESS.test(name);
@@ -222,11 +219,14 @@ function guessLeadingParts(
   }
 }
 
-const plainName = (name: string): string =>
-  name
-    .replace(/\s*[([](?!2\)).*$/, '')
-    .replace(/^#/, '')
-    .trim();
+/** A name without what stands in brackets, but for the number of a name that stands twice. */
+const plainName = (name: string): string => cutAt(name, /[([](?!2\))/);
+
+/** A name up to where a pattern fits, without a comment sign in front. */
+function cutAt(name: string, pattern: RegExp): string {
+  const at = name.search(pattern);
+  return (at < 0 ? name : name.slice(0, at)).replace(/^#/, '').trim();
+}
 
 function isShortYear(key: Part['key'], column: CellColumn): boolean {
   return key === 'year' && holdsWhole(column, 0, 99);
