@@ -34,6 +34,7 @@ const definitions = {
       hPa: same,
       mbar: same,
       kPa: { factor: 10 },
+      Pa: { factor: 0.01 },
       inHg: { factor: 33.863886 },
       mmHg: { factor: 1.33322387 },
     },

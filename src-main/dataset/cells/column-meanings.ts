@@ -28,7 +28,14 @@ export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
     if (archived !== null) return archived;
     if (high <= LARGEST_FLAG && isFlagOf(names, column)) return { quantity: 'other', unit: '' };
     if (holdsCompassWords(column)) return { quantity: 'wind direction', unit: '°' };
-    return told.unit !== '' ? told : guessMeaning(column.name, low, high, { unit: '', american, windUnit });
+    return told.unit !== ''
+      ? told
+      : guessMeaning(column.name, low, high, {
+          unit: '',
+          american,
+          windUnit,
+          quantity: column.origin.quantity,
+        });
   });
 }
 
@@ -45,7 +52,7 @@ function toldOf(column: CellColumn): Meaning {
   const { origin, name, unitInCells } = column;
   if (origin.meaning !== undefined) return origin.meaning;
   const unit = origin.unit ?? (partsOfName(name).unit === '' ? unitInCells : '');
-  return toldMeaning(name, unit === '' ? '' : plainUnit(unit));
+  return toldMeaning(name, unit === '' ? '' : plainUnit(unit), origin.quantity);
 }
 
 function isAmerican(

@@ -45,6 +45,7 @@ const UNIT_QUANTITIES: ReadonlyMap<string, Quantity> = new Map([
   ['°F', 'temperature'],
   ['K', 'temperature'],
   ['hPa', 'pressure'],
+  ['Pa', 'pressure'],
   ['inHg', 'pressure'],
   ['km/h', 'wind speed'],
   ['mph', 'wind speed'],
@@ -104,13 +105,22 @@ export interface UnitHints {
   readonly american: boolean;
   /** In which the file tells another of its winds; '' for none. */
   readonly windUnit: string;
+  /** By the file's legend. */
+  readonly quantity?: Quantity | undefined;
 }
 const NO_HINTS: UnitHints = { unit: '', american: false, windUnit: '' };
 
-/** What a header tells, with '' for a unit that it does not. */
-export function toldMeaning(name: string, unitBeside = ''): Meaning {
+/** A column that the file gives no name to, or that has none in it. */
+export const isNameless = (name: string): boolean => /^column \d+$/.test(name);
+
+/**
+ * What a header tells, with '' for a unit that it does not.
+ * @param legend the quantity that the file's own legend gives, which goes before what the name looks like
+ */
+export function toldMeaning(name: string, unitBeside = '', legend?: Quantity): Meaning {
   const { label, unit } = partsOfName(name);
   const given = unitBeside !== '' ? unitBeside : unit;
+  if (legend !== undefined) return given === '' ? { quantity: legend, unit: '' } : withUnit(legend, given);
   const known = knownName(label);
   const quantity = known?.quantity ?? quantityOfName(label) ?? UNIT_QUANTITIES.get(given) ?? 'other';
   if (given !== '' && (quantity === 'other' || !isRemark(given))) return withUnit(quantity, given);
@@ -124,8 +134,8 @@ export function toldMeaning(name: string, unitBeside = ''): Meaning {
  * values (low and high are its 5th and 95th percentile; NaN without numbers).
  */
 export function guessMeaning(name: string, low: number, high: number, hints = NO_HINTS): Meaning {
-  const told = toldMeaning(name, hints.unit);
-  if (told.unit !== '') return told;
+  const told = toldMeaning(name, hints.unit, hints.quantity);
+  if (told.unit !== '' || hints.quantity === 'other') return told;
   const quantity = told.quantity === 'other' ? quantityOfValues(name, low, high) : told.quantity;
   return { quantity, unit: unitOfValues(quantity, plainWords(name), low, high, hints) };
 }
@@ -135,7 +145,7 @@ const isRemark = (text: string): boolean =>
   (/^[\p{L} ]{4,}$/u.test(text) || /^\d{1,2} ?(h|t|std|hrs?|hours?)\.?$/i.test(text)) && !isUnitText(text);
 
 /** Units that tell more than the words of a name: 'rain (in/h)' is a rate, 'precipitation (hours)' no amount. */
-function withUnit(quantity: Quantity, unit: string): Meaning {
+export function withUnit(quantity: Quantity, unit: string): Meaning {
   const units = unitsOf(quantity);
   // A rate whose header gives the unit of an amount ('rain per hour (mm)') is one an hour.
   if (quantity === 'rain rate' && units.includes(`${unit}/h`)) return { quantity, unit: `${unit}/h` };

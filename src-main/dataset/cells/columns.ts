@@ -1,5 +1,6 @@
 import { formatNumber, SHORTEST, type DecimalSign, type NumberScanner } from './numbers';
 import { USUAL_MISSING, type MissingCells } from './missing';
+import type { Quantity } from '../../contract/quantities';
 import type { Meaning } from './units';
 import { readDressedNumber } from './dressed-numbers';
 import { TextStore } from './text-store';
@@ -18,8 +19,20 @@ const firstCapacity = 1024;
 export interface ColumnOrigin {
   /** Told by the format itself, such as the units of a database: no guess is made. */
   readonly meaning?: Meaning;
-  /** From a line of units below the names. */
+  /** From a line of units below the names, or a legend. */
   readonly unit?: string;
+  /** From a legend: it goes before what the name looks like. */
+  readonly quantity?: Quantity;
+}
+
+/** How numbers are to be read, by a legend. */
+export interface NumberCodes {
+  /** Numbers times this are in the unit. */
+  readonly factor: number;
+  /** Numbers that stand for less than can be measured: 0. */
+  readonly traces: readonly number[];
+  /** Numbers that stand for no reading. */
+  readonly missing: readonly number[];
 }
 
 /**
@@ -32,9 +45,9 @@ export class CellColumn {
   private values = new Float64Array(firstCapacity);
   private kinds = new Uint8Array(firstCapacity);
   private shapes = new Uint8Array(firstCapacity);
-  private readonly texts = new TextStore();
+  private texts = new TextStore();
   /** The texts of numbers in dress ('12.3 °C', '1,013.2'), by row. */
-  private readonly dressed = new Map<number, number>();
+  private dressed = new Map<number, number>();
 
   constructor(
     /** As it stands in the header, trimmed, and made unlike the others. */
@@ -120,16 +133,36 @@ export class CellColumn {
     return new CellColumn(this.name, this.decimal, this.origin, this.missing);
   }
 
+  /** The same cells, not copied, of which more is known. */
+  withOrigin(origin: ColumnOrigin): CellColumn {
+    const column = new CellColumn(this.name, this.decimal, origin, this.missing);
+    const { length, unitInCells, values, kinds, shapes, texts, dressed } = this;
+    return Object.assign(column, { length, unitInCells, values, kinds, shapes, texts, dressed });
+  }
+
   /** A column of the same cells with all numbers times a factor, for units such as tenths of a degree. */
   scaled(factor: number, origin: ColumnOrigin): CellColumn {
+    return this.read({ factor, traces: [], missing: [] }, origin);
+  }
+
+  /** A column of the same cells with its numbers read by their codes. */
+  read({ factor, traces, missing }: NumberCodes, origin: ColumnOrigin): CellColumn {
     const column = new CellColumn(this.name, this.decimal, origin, this.missing);
     for (let row = 0; row < this.length; row += 1) {
+      const value = this.numberAt(row);
+      if (this.kindAt(row) !== NUMBER) column.pushCellOf(this, row);
+      else if (missing.includes(value)) column.pushMissing(this.textAt(row));
+      else if (traces.includes(value)) column.pushNumber(0);
+      else if (factor === 1) column.pushCellOf(this, row);
       // Fifteen digits: 345 * 0.1 is 34.5, not 34.500000000000004.
-      if (this.kindAt(row) === NUMBER)
-        column.pushNumber(Number((this.numberAt(row) * factor).toPrecision(15)));
-      else column.pushCellOf(this, row);
+      else column.pushNumber(Number((value * factor).toPrecision(15)));
     }
     return column;
+  }
+
+  /** A text that stands for no reading. */
+  pushMissing(text: string): void {
+    this.append(MISSING_WORD, this.texts.add(text), 0);
   }
 
   private pushOther(text: string): void {

@@ -1,6 +1,7 @@
 import { CellColumn } from '../cells/columns';
 import { flavourOf } from './flavours';
 import { namesWithoutHeader } from './headerless';
+import { withLegend } from './legend';
 import { blankCells, findLayout, withoutBreakTag, type Layout } from './layout';
 import { LineNumbers } from '../cells/line-numbers';
 import { chosenMissing, USUAL_MISSING } from '../cells/missing';
@@ -103,6 +104,8 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
   records.end();
 
   const unbalanced = 'a quotation mark without its partner';
+  const around = [...linesAbove(head.text?.content ?? '', layout), ...guard.asides];
+  const { columns: understood, told } = withLegend(columns, around, layout.delimiter);
   return reshape({
     format: {
       id: flavour?.id ?? delimitedReader.id,
@@ -110,6 +113,7 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
       reasons: [
         ...(flavour === null ? [] : [flavour.reason]),
         ...reasonsFor(layout),
+        ...(told === 0 ? [] : [`what ${told} of the columns hold is told by the text around the table`]),
         ...guard.remarks(),
         ...RowGuard.remarkOn(records.unbalanced, unbalanced),
       ],
@@ -118,11 +122,19 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
     delimiter: layout.delimiter,
     decimal: layout.decimal,
     headerLine: layout.headerLine,
-    columns,
+    columns: understood,
     rows: lines.length,
     lines: lines.toArray(),
   });
 }
+
+/** The lines above the names, or above the first row where there are none. */
+function linesAbove(text: string, { headerLine, firstDataLine, lineEnd }: Layout): string[] {
+  const count = (headerLine > 0 ? headerLine : firstDataLine) - 1;
+  return text.slice(0, LONGEST_PREAMBLE).split(lineEnd, Math.max(0, count));
+}
+
+const LONGEST_PREAMBLE = 200_000;
 
 /** A header cell longer than this is no name; patterns that look for units and words would take long over it. */
 const LONGEST_NAME = 200;

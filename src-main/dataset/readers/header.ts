@@ -99,13 +99,20 @@ function carriedOn(cells: readonly string[]): string[] {
   });
 }
 
+/** What stands behind an empty cell beyond the columns is a note: 'Air temperature;Quality;;Notes:'. */
+function withoutNotes(cells: readonly string[], width: number): readonly string[] {
+  return width > 1 && cells.length > width && cells[width] === '' ? cells.slice(0, width) : cells;
+}
+
 /** Cells under the columns to which they belong, where those stand at fixed places. */
 function alignedCells(record: SampleRecord, width: number, spans: readonly Span[] | null): readonly string[] {
-  if (spans === null || record.cells.length === width) return record.cells;
+  if (spans === null) return withoutNotes(record.cells, width);
+  if (record.cells.length === width) return record.cells;
   return cellsInSpans(tokensOf(record.text), spans);
 }
 
-function fits({ cells }: SampleRecord, width: number, spans: readonly Span[] | null): boolean {
+function fits({ cells: all }: SampleRecord, width: number, spans: readonly Span[] | null): boolean {
+  const cells = withoutNotes(all, width);
   if (cells.length < 2) return false;
   const difference = Math.abs(cells.length - width);
   // Between blanks the names of two lines leave places free, and longer names hold blanks.

@@ -190,10 +190,43 @@ function firstDataRecord(
       cells.length === width &&
       (bearDates ? cells.some(looksLikeDate) : isDataRow(cells, scanner)),
   );
+  first = belowLastNames(records, first, width, scanner);
   for (; first > 0; first -= 1) {
     const above = records[first - 1];
     const isAdjacent = above?.line === (records[first]?.line ?? 0) - 1 && above.line > headerLine;
-    if (!isAdjacent || Math.abs(above.cells.length - width) > 1 || !isDataRow(above.cells, scanner)) break;
+    if (!isAdjacent) break;
+    // Notes may stand beside the first rows: '2023-03-04;06:00;2.0;G;;Period = archive'.
+    const hasNotes = above.cells.length > width && above.cells.slice(0, width).some(looksLikeDate);
+    if (!hasNotes && Math.abs(above.cells.length - width) > 1) break;
+    if (!isDataRow(hasNotes ? above.cells.slice(0, width) : above.cells, scanner)) break;
+  }
+  return first;
+}
+
+/** A block of metadata above the table is shorter than this, and the rows that follow are so many times more. */
+const LONGEST_BLOCK = 20;
+const ROWS_A_BLOCK_LINE = 3;
+
+/**
+ * Where rows of the same width stand in a block of metadata above the table (when and where a station stood), the first
+ * row below the names of the table itself, which a blank line parts from the block.
+ */
+function belowLastNames(
+  records: readonly SampleRecord[],
+  first: number,
+  width: number,
+  scanner: NumberScanner,
+): number {
+  const own = records[first - 1]?.cells.join() ?? '';
+  for (let at = Math.min(first + LONGEST_BLOCK, records.length - 2); at > first; at -= 1) {
+    const { cells = [], line = 0 } = records[at] ?? {};
+    const isParted = line - (records[at - 1]?.line ?? 0) > 1;
+    if (!isParted || cells.length < width - 1 || cells.join() === own) continue;
+    const filled = cells.filter((cell) => cell !== '');
+    const isNames = filled.length > 1 && filled.every((cell) => !looksLikeDate(cell) && !scanner.scan(cell));
+    const below = records[at + 1]?.cells.slice(0, width) ?? [];
+    const rows = records.length - at - 1;
+    if (isNames && isDataRow(below, scanner) && rows >= ROWS_A_BLOCK_LINE * (at - first)) return at + 1;
   }
   return first;
 }

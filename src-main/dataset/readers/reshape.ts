@@ -1,4 +1,5 @@
-import { partsOfName } from '../cells/column-names';
+import { partsOfName, toldMeaning } from '../cells/column-names';
+import { multipleOf } from '../cells/multiples';
 import type { Meaning } from '../cells/units';
 import { CellColumn, NUMBER, WORD } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
@@ -29,20 +30,6 @@ const ELEMENTS: ReadonlyMap<string, ElementMeaning> = new Map(
 );
 
 export const elementMeaning = (element: string): ElementMeaning | undefined => ELEMENTS.get(element);
-
-/** Units that are a multiple of one of ours. */
-const MULTIPLES: ReadonlyMap<string, readonly [unit: string, factor: number]> = new Map([
-  ['0.1 °C', ['°C', 0.1]],
-  ['0.1 degrees Celsius', ['°C', 0.1]],
-  ['0.1 mm', ['mm', 0.1]],
-  ['0.1 m/s', ['m/s', 0.1]],
-  ['0.1 hPa', ['hPa', 0.1]],
-  ['10s deg', ['°', 10]],
-  ["10's deg", ['°', 10]],
-  ['10m', ['m', 10]],
-  ['10분위', ['%', 10]],
-  ['1/10', ['%', 10]],
-]);
 
 /**
  * Brings a table that is laid out otherwise into one row a time and one column a quantity: elements in rows of their
@@ -223,11 +210,15 @@ function scaleTenthsOfGhcn(cells: ReadCells): ReadCells {
 function scaleMultiples(cells: ReadCells): ReadCells {
   let scaled = 0;
   const columns = cells.columns.map((column) => {
-    const unit = column.origin.unit ?? '';
-    const multiple = MULTIPLES.get(unit === '' ? partsOfName(column.name).unit : unit);
-    if (multiple === undefined || !hasNumbers(column)) return column;
+    const { unit = '' } = column.origin;
+    const { label, unit: inName } = partsOfName(column.name);
+    const told = unit === '' ? inName : unit;
+    // Tens of metres are told of visibility; behind a wind they are the height of its mast.
+    const isTens = /^10 ?m$/.test(told) && toldMeaning(label).quantity === 'visibility';
+    const multiple = isTens ? { unit: 'm', factor: 10 } : multipleOf(told);
+    if (multiple === null || multiple.factor === 1 || !hasNumbers(column)) return column;
     scaled += 1;
-    return column.scaled(multiple[1], { unit: multiple[0] });
+    return column.scaled(multiple.factor, { ...column.origin, unit: multiple.unit });
   });
   return scaled === 0
     ? cells

@@ -1,9 +1,12 @@
 import { Problem } from '../../contract/problems';
+import { isMissingWord } from '../cells/missing';
 import { looksLikeDate } from '../time/dates';
 import type { Layout } from './layout';
 
 /** 10 bytes a cell make this a gigabyte. */
 export const MOST_CELLS = 100_000_000;
+
+const MOST_ASIDES = 200;
 
 interface OddLines {
   count: number;
@@ -22,6 +25,8 @@ export class RowGuard {
   private afterBlank = false;
   private cells = 0;
   private readonly header: string;
+  /** Lines that are no rows, for what they tell of the columns. */
+  readonly asides: string[] = [];
   /** Rows begin with a word, such as the name of the station: a first letter tells nothing. */
   private readonly wordsLead: boolean;
 
@@ -45,7 +50,7 @@ export class RowGuard {
 
   /** Whether cells are no row of readings. */
   skips(cells: readonly string[], line: number): boolean {
-    if (this.endLine > 0) return true;
+    if (this.endLine > 0) return this.keep(cells);
     if (isBlank(cells)) {
       this.afterBlank = true;
       return true;
@@ -63,13 +68,33 @@ export class RowGuard {
       filled[0]?.startsWith('#') === true
     ) {
       note(this.notes, line);
-      return true;
+      return this.keep(cells);
     }
     if (afterBlank && filled.length > 1 && filled.every(isWord)) {
       this.endLine = line;
-      return true;
+      return this.keep(cells);
+    }
+    if (this.isRemark(cells, filled)) {
+      note(this.notes, line);
+      return this.keep(cells);
     }
     return false;
+  }
+
+  /**
+   * Whether a line among or below rows that all begin with a figure is prose: it begins with a word, which does not say
+   * "no reading", and lacks cells or holds no figures where rows do.
+   */
+  private isRemark(cells: readonly string[], filled: readonly string[]): boolean {
+    const first = filled[0] ?? '';
+    if (this.wordsLead || !/^[\p{L}"'(*<©]/u.test(first) || isMissingWord(first) || looksLikeDate(first))
+      return false;
+    return cells.length < this.columns || !filled.some((cell) => /^[-+]?[\d.,]*\d$/.test(cell));
+  }
+
+  private keep(cells: readonly string[]): true {
+    if (this.asides.length < MOST_ASIDES) this.asides.push(cells.join(this.layout.delimiter));
+    return true;
   }
 
   /** @throws Problem 'file-too-large' */
