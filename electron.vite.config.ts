@@ -30,6 +30,7 @@ export default defineConfig({
           cli: resolve('src-main/cli/main.ts'),
           trainer: resolve('src-main/training/trainer-main.ts'),
           reader: resolve('src-main/dataset/reader-main.ts'),
+          'reader-worker': resolve('src-main/dataset/reader-worker.ts'),
           bench: resolve('src-main/bench/main.ts'),
         },
         output: commonJs,

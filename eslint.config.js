@@ -14,15 +14,16 @@ import svelteConfig from './svelte.config.js';
 const rooms = {
   contract: [],
   files: ['contract'],
+  processes: ['contract'],
   network: ['contract'],
   series: ['contract', 'network'],
-  dataset: ['contract', 'files', 'series'],
+  dataset: ['contract', 'files', 'processes', 'series'],
   'dataset/bytes': ['contract', 'files'],
   'dataset/cells': ['contract', 'dataset/bytes'],
   'dataset/time': ['contract', 'dataset/cells'],
   'dataset/readers': ['contract', 'dataset/bytes', 'dataset/cells', 'dataset/time'],
-  'dataset/axis': ['contract', 'dataset/cells', 'dataset/time'],
-  'dataset/summary': ['contract', 'dataset/cells', 'dataset/time', 'dataset/axis'],
+  'dataset/axis': ['contract', 'processes', 'dataset/cells', 'dataset/time'],
+  'dataset/summary': ['contract', 'processes', 'dataset/cells', 'dataset/time', 'dataset/axis'],
   engine: ['contract', 'network'],
   verification: ['contract', 'series', 'network'],
   'verification/windows': ['contract', 'series', 'network'],
@@ -45,6 +46,7 @@ const rooms = {
   training: [
     'contract',
     'files',
+    'processes',
     'network',
     'search',
     'series',
@@ -68,7 +70,7 @@ const rooms = {
   ],
   bench: ['contract', 'network', 'engine', 'series', 'dataset', 'training', 'library'],
   preload: ['contract'],
-  window: ['contract', 'files', 'training'],
+  window: ['contract', 'files', 'processes', 'training'],
   ipc: ['contract', 'files', 'dataset', 'series', 'forecaster', 'library', 'training', 'window'],
 };
 const electronRooms = ['preload', 'window', 'ipc'];

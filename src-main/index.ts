@@ -6,14 +6,14 @@ import { DatasetReader } from './dataset';
 import { createHandlers } from './ipc/handlers';
 import { registerHandlers } from './ipc/register';
 import { PreferencesFile, RunLibrary, SearchFolder } from './library';
-import { SearchService, TrainingService } from './training';
+import { deviceEnvironment, SearchService, TrainingService } from './training';
 import { createAppWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
 import { setMenu } from './window/menu';
 import { resolvePaths } from './window/paths';
 import { printAndExit, printJobOf, printToPdf } from './window/print-report';
 import { declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
-import { startUtilityTrainer } from './window/utility-trainer';
+import { startUtilityProcess } from './window/utility-process';
 
 /** Builds the parts and joins them; nothing else happens here. */
 async function start(): Promise<void> {
@@ -46,10 +46,16 @@ async function start(): Promise<void> {
   nativeTheme.themeSource = theme;
   const library = new RunLibrary(paths.runs);
   await library.recover();
-  const reader = new DatasetReader(paths.readerEntry);
+  const openReader = (): DatasetReader =>
+    new DatasetReader(() => startUtilityProcess(paths.readerEntry, 'Hindcast reader'));
+  const reader = openReader();
   const training = new TrainingService({
     library,
-    startTrainer: (chosen) => startUtilityTrainer(paths.trainerEntry, chosen),
+    startTrainer: (chosen) =>
+      startUtilityProcess(paths.trainerEntry, 'Hindcast trainer', {
+        ...deviceEnvironment(chosen),
+        TF_CPP_MIN_LOG_LEVEL: '2',
+      }),
     device,
     emit: (event) => tell('training', event),
   });
@@ -70,7 +76,7 @@ async function start(): Promise<void> {
     },
     resources: paths.resources,
     reader,
-    openReader: () => new DatasetReader(paths.readerEntry),
+    openReader,
     library,
     preferences,
     training,
@@ -89,7 +95,10 @@ async function start(): Promise<void> {
   const openWindow = (): void => {
     window = createAppWindow(paths.preload);
     // Not before there is something to see.
-    window.webContents.once('did-finish-load', () => training.keepReady());
+    window.webContents.once('did-finish-load', () => {
+      reader.keepReady();
+      training.keepReady();
+    });
   };
   openWindow();
   app.on('second-instance', () => {
@@ -103,7 +112,7 @@ async function start(): Promise<void> {
   app.on('will-quit', () => {
     void search.close();
     void training.close();
-    void reader.close();
+    reader.close();
   });
 }
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { DatasetSummary } from '../contract/dataset';
-import { DatasetReader, sourceOfPath, type SourceFile } from '../dataset';
+import { DatasetReader, forkReader, sourceOfPath, type SourceFile } from '../dataset';
 import type { CommandContext } from './command';
 
 /** Opens a file, shows the reading, and gives what was found to `use`; Control-C ends the reading. */
@@ -10,7 +10,7 @@ export async function withReadings<T>(
   use: (reader: DatasetReader, summary: DatasetSummary) => Promise<T>,
 ): Promise<T> {
   const source = typeof file === 'string' ? sourceOfPath(resolve(file)) : file;
-  const reader = new DatasetReader(installation.readerEntry);
+  const reader = new DatasetReader(() => forkReader(installation.readerEntry));
   const cancel = (): void => reader.cancel();
   signal.addEventListener('abort', cancel);
   try {
@@ -20,6 +20,6 @@ export async function withReadings<T>(
     return await use(reader, summary);
   } finally {
     signal.removeEventListener('abort', cancel);
-    await reader.close();
+    reader.close();
   }
 }

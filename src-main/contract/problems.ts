@@ -58,6 +58,10 @@ const sentences = {
   'dataset-gone': 'The data set is no longer open. Open the file again.',
   cancelled: 'Cancelled, as you asked. Nothing was changed.',
   'reader-died': 'The process that reads files ended unexpectedly ({cause}). Open the file again.',
+  'reading-stuck':
+    '“{file}” was given up, since reading it no longer made progress. Export the readings again, as CSV if you can, and open the new file.',
+  'reading-memory':
+    '“{file}” was given up, since reading it took more memory than Hindcast allows. Split it by year and open one part, or export the readings as CSV.',
   'nothing-to-resume':
     'The training of “{name}” has ended after {epochs} epochs. Only one that was interrupted or stopped can be resumed; to train a complete one further, give more epochs.',
   interrupted:

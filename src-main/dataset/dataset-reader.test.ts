@@ -1,16 +1,21 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { readdir, readlink, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { presetSettings } from '../contract/settings';
+import { forkProcess } from '../processes/work-process';
 import { summarisePreparation } from '../series';
+import { bundleEntries } from '../training/trainer.fixture';
 import { DatasetReader } from './dataset-reader';
 import { dailyLines } from './fixture';
 import { sourceOfPath } from './read-table';
+import { forkReader } from './reader-process';
+import { READING_LIMITS, type ReadingLimits } from './reading-watch';
 
 let folder = '';
 let entry = '';
+let bundle: Awaited<ReturnType<typeof bundleEntries>>;
+let readers: DatasetReader[] = [];
 const file = (name: string) => sourceOfPath(join(folder, name));
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -20,19 +25,11 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-reader-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    ssr: { noExternal: true },
-    build: {
-      ssr: resolve('src-main/dataset/reader-main.ts'),
-      target: 'node18',
-      outDir: folder,
-      emptyOutDir: false,
-      rollupOptions: { output: { format: 'cjs', entryFileNames: 'reader.cjs' } },
-    },
+  bundle = await bundleEntries({
+    reader: 'src-main/dataset/reader-main.ts',
+    'reader-worker': 'src-main/dataset/reader-worker.ts',
   });
-  entry = join(folder, 'reader.cjs');
+  entry = join(bundle.folder, 'reader.cjs');
   await writeFile(
     join(folder, 'good.csv'),
     `date,temp,rain\n${dailyLines(20, (day) => `${day},${day % 3}`)}`,
@@ -44,11 +41,32 @@ beforeAll(async () => {
   await writeFile(join(folder, 'empty.csv'), '');
 }, 60_000);
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await bundle.remove();
+  await rm(folder, { recursive: true, force: true });
+});
+afterEach(() => {
+  for (const reader of readers) reader.close();
+  readers = [];
+});
+
+const newReader = (limits: Partial<ReadingLimits> = {}): DatasetReader => {
+  const reader = new DatasetReader(() => forkReader(entry), { ...READING_LIMITS, ...limits });
+  readers.push(reader);
+  return reader;
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 describe('DatasetReader', () => {
-  it('opens a file in its worker, gives rows and the series, and tells progress', async () => {
-    const reader = new DatasetReader(entry);
+  it('opens a file in its process, gives rows and the series, and tells progress', async () => {
+    const reader = newReader();
     const told: number[] = [];
     const summary = await reader.open(file('good.csv'), ({ fraction }) => told.push(fraction));
     expect(summary).toMatchObject({ fileName: 'good.csv', rows: 20, problems: [] });
@@ -62,11 +80,10 @@ describe('DatasetReader', () => {
     const series = await reader.series(summary.id, summary.suggestion);
     expect(series.time).toBeInstanceOf(Float64Array);
     expect(series.variables[0]?.values).toHaveLength(20);
-    await reader.close();
   });
 
   it('says what settings make of the series, which is there for the next who asks', async () => {
-    const reader = new DatasetReader(entry);
+    const reader = newReader();
     const { id, suggestion } = await reader.open(file('good.csv'));
     if (suggestion === null) throw new Error('no suggestion');
     const settings = { ...presetSettings('tutorial'), window: 3, trainShare: 0.5, validationShare: 0.2 };
@@ -75,22 +92,20 @@ describe('DatasetReader', () => {
     expect(await reader.check(id, suggestion, { ...settings, window: 4 })).toMatchObject({ rows: 20 });
     expect(await codeOf(reader.check(id, suggestion, { ...settings, window: 19 }))).toBe('too-few-rows');
     expect(await codeOf(reader.check('gone', suggestion, settings))).toBe('dataset-gone');
-    await reader.close();
   });
 
   it('keeps the last good data set when another file cannot be read, and forgets it for a new one', async () => {
-    const reader = new DatasetReader(entry);
+    const reader = newReader();
     const first = await reader.open(file('good.csv'));
     expect(await codeOf(reader.open(file('empty.csv')))).toBe('file-empty');
     expect((await reader.rows(first.id, 0, 1)).rows).toHaveLength(1);
     const second = await reader.open(file('good.csv'));
     expect(await codeOf(reader.rows(first.id, 0, 1))).toBe('dataset-gone');
     expect((await reader.rows(second.id, 0, 1)).rows).toHaveLength(1);
-    await reader.close();
   });
 
   it('cancels: by asking, and by opening another', async () => {
-    const reader = new DatasetReader(entry);
+    const reader = newReader();
     await reader.open(file('good.csv'));
     const asked = codeOf(reader.open(file('large.csv')));
     reader.cancel();
@@ -99,28 +114,99 @@ describe('DatasetReader', () => {
     const opened = reader.open(file('good.csv'));
     expect(await replaced).toBe('cancelled');
     expect((await opened).rows).toBe(20);
-    await reader.close();
-  });
-
-  it('tells of a worker that died, and starts another', async () => {
-    const crashing = join(folder, 'crashing.cjs');
-    await writeFile(
-      crashing,
-      `const { parentPort } = require('node:worker_threads'); parentPort.on('message', () => { throw new Error('out of luck'); });`,
-    );
-    const reader = new DatasetReader(crashing);
-    const problem: unknown = await reader.open(file('good.csv')).catch((error: unknown) => error);
-    expect(problem).toMatchObject({ code: 'reader-died', params: { cause: 'out of luck' } });
-    expect(await codeOf(reader.rows('gone', 0, 1))).toBe('dataset-gone');
-    await writeFile(crashing, `require('./reader.cjs')`);
-    expect((await reader.open(file('good.csv'))).rows).toBe(20);
-    await reader.close();
   });
 
   it('tells what was under way that it was closed', async () => {
-    const reader = new DatasetReader(entry);
+    const reader = newReader();
     const opening = codeOf(reader.open(file('large.csv')));
-    await reader.close();
+    reader.close();
     expect(await opening).toBe('cancelled');
   });
+});
+
+describe('a reading that goes wrong', () => {
+  /** A process that does something else than to read, at the first task. */
+  const misreader = async (what: string): Promise<DatasetReader> => {
+    const path = join(folder, `mis-${what.length}.cjs`);
+    await writeFile(path, `process.on('message', ({ kind }) => { if (kind === 'task') { ${what} } });`);
+    const reader = new DatasetReader(() => forkProcess(path));
+    readers.push(reader);
+    return reader;
+  };
+
+  it.each([
+    ['an exception', `throw new Error('out of luck')`, /exit code 1/],
+    ['a signal', `process.kill(process.pid, 'SIGSEGV')`, /signal SIGSEGV/],
+    ['an abort, as where V8 finds no memory,', `process.abort()`, /signal SIGABRT/],
+  ])('%s ends that reading alone, with a sentence', async (_what, code, cause) => {
+    const reader = await misreader(code);
+    const problem = await reader.open(file('good.csv')).catch((error: unknown) => error);
+    expect(problem).toMatchObject({ code: 'reader-died', params: { cause: expect.stringMatching(cause) } });
+  });
+
+  it('the data set that is open outlives a reading that is killed, and another file opens at once', async () => {
+    const reader = newReader();
+    const first = await reader.open(file('good.csv'));
+    const [opened] = reader.pids;
+    const dying = codeOf(reader.open(file('large.csv'), () => kill()));
+    const kill = (): void => {
+      for (const pid of reader.pids) if (pid !== opened) process.kill(pid, 'SIGKILL');
+    };
+    expect(await dying).toBe('reader-died');
+    expect((await reader.rows(first.id, 0, 1)).rows).toHaveLength(1);
+    expect((await reader.open(file('good.csv'))).rows).toBe(20);
+  });
+
+  it('Stop ends a reading even where its process no longer answers', async () => {
+    const reader = newReader();
+    let stopped = 0;
+    const stuck = codeOf(
+      reader.open(file('large.csv'), () => {
+        stopped ||= reader.pids[0] ?? 0;
+        process.kill(stopped, 'SIGSTOP');
+        reader.cancel();
+      }),
+    );
+    expect(await stuck).toBe('cancelled');
+    expect((await reader.open(file('good.csv'))).rows).toBe(20);
+    await expect.poll(() => isAlive(stopped)).toBe(false);
+  });
+
+  it('is ended where it takes more memory than it may', async () => {
+    const reader = newReader({ residentMegabytes: 40 });
+    expect(await codeOf(reader.open(file('large.csv')))).toBe('reading-memory');
+    const small = newReader({ heapMegabytes: 8 });
+    expect(await codeOf(small.open(file('large.csv')))).toBe('reading-memory');
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'leaves no process and no handle behind, overtaken or stopped',
+    async () => {
+      const handles = async (): Promise<string[]> => {
+        const links = (await readdir('/proc/self/fd')).map((handle) =>
+          readlink(`/proc/self/fd/${handle}`).catch(() => 'closed'),
+        );
+        return (await Promise.all(links))
+          .filter((link) => link !== 'closed')
+          .map((link) => link.replace(/\d+/, ''))
+          .sort();
+      };
+      const reader = newReader();
+      await reader.open(file('good.csv'));
+      const before = await handles();
+      const seen = new Set<number>();
+      const watch = (): void => reader.pids.forEach((pid) => seen.add(pid));
+      for (let round = 0; round < 4; round += 1) {
+        const overtaken = codeOf(reader.open(file('large.csv'), watch));
+        const stopped = codeOf(reader.open(file('large.csv'), () => (watch(), reader.cancel())));
+        expect([await overtaken, await stopped]).toEqual(['cancelled', 'cancelled']);
+        watch();
+        expect(await codeOf(reader.open(file('empty.csv')))).toBe('file-empty');
+      }
+      await reader.open(file('good.csv'));
+      const [opened] = reader.pids;
+      await expect.poll(() => [...seen].filter((pid) => pid !== opened && isAlive(pid))).toEqual([]);
+      await expect.poll(handles).toEqual(before);
+    },
+  );
 });

@@ -1,4 +1,5 @@
 export { DatasetReader } from './dataset-reader';
+export { forkReader } from './reader-process';
 export { makeSeries } from './axis/make-series';
 export { mappingByNames, type NamedColumns } from './axis/mapping';
 export { readTable, sourceOfPath } from './read-table';

@@ -9,43 +9,46 @@ import type {
 import type { ProblemData } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
+import type { TaskReply, TaskRequest } from '../processes/tasks';
 import type { SourceFile } from './bytes/source-file';
+import type { ReadingLimits } from './reading-watch';
+import type { SeriesPiece } from './series-pieces';
 
-/** What the worker is asked; each request has a number, and its reply bears the same. */
-export type ReaderRequest =
-  | {
-      readonly kind: 'open';
-      readonly request: number;
+/** What a process that reads can be asked, each with what it answers. It holds one table, the one it opened. */
+export interface ReaderTasks {
+  readonly open: {
+    readonly ask: {
       readonly datasetId: string;
       readonly sources: readonly SourceFile[];
       readonly options: ReadingOptions;
-    }
-  | {
-      readonly kind: 'rows';
-      readonly request: number;
-      readonly datasetId: string;
-      readonly from: number;
-      readonly count: number;
-    }
-  | {
-      readonly kind: 'series';
-      readonly request: number;
-      readonly datasetId: string;
-      readonly mapping: ColumnMapping;
-    }
-  | {
-      readonly kind: 'check';
-      readonly request: number;
-      readonly datasetId: string;
-      readonly mapping: ColumnMapping;
-      readonly settings: TrainingSettings;
-    }
-  /** Ends the reading that is under way; the request that opened it fails with 'cancelled'. */
-  | { readonly kind: 'cancel' };
+    };
+    readonly answer: DatasetSummary;
+  };
+  readonly rows: {
+    readonly ask: { readonly from: number; readonly count: number };
+    readonly answer: RowsPage;
+  };
+  /** Its arrays come before it, piece by piece: it has none itself. */
+  readonly series: { readonly ask: { readonly mapping: ColumnMapping }; readonly answer: Series };
+  readonly check: {
+    readonly ask: { readonly mapping: ColumnMapping; readonly settings: TrainingSettings };
+    readonly answer: PreparationSummary;
+  };
+}
 
-export type ReaderValue = DatasetSummary | RowsPage | Series | PreparationSummary;
+export type ReaderWork =
+  | { readonly kind: 'progress'; readonly progress: ReadingProgress }
+  | { readonly kind: 'piece'; readonly piece: SeriesPiece };
 
-export type ReaderReply =
-  | { readonly kind: 'progress'; readonly request: number; readonly progress: ReadingProgress }
-  | { readonly kind: 'done'; readonly request: number; readonly value: ReaderValue }
-  | { readonly kind: 'failed'; readonly request: number; readonly problem: ProblemData };
+export type ReaderRequest =
+  | TaskRequest<ReaderTasks>
+  /** What it may take: the first that a process hears. */
+  | { readonly kind: 'limits'; readonly limits: ReadingLimits };
+
+/** The work is over for good, with all that was under way: who started the process ends it. */
+export interface ReaderEnded {
+  readonly kind: 'ended';
+  readonly problem: ProblemData;
+}
+
+export type ReaderReply = TaskReply<ReaderTasks, ReaderWork>;

@@ -1,94 +1,70 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { parentPort } from 'node:worker_threads';
-import type { ColumnMapping } from '../contract/dataset';
-import { Problem, toProblem } from '../contract/problems';
-import type { Series } from '../contract/series';
-import { summarisePreparation } from '../series';
-import { makeSeries } from './axis/make-series';
-import type { ReaderReply, ReaderRequest, ReaderValue } from './protocol';
-import { readTable } from './read-table';
-import { pageOf, summarise } from './summary/summarise';
-import type { RawTable } from './cells/table';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Problem } from '../contract/problems';
+import { beatsOf, newHeart } from '../processes/heartbeat';
+import { connectToParent } from '../processes/parent-port';
+import type { ReaderEnded, ReaderReply, ReaderRequest } from './protocol';
+import { ReadingWatch, type ReadingLimits } from './reading-watch';
 
-/** The worker: it holds the one table that is open, and the last good one stays open when another cannot be read. */
-let open: { readonly datasetId: string; readonly table: RawTable } | null = null;
-/** The series last made of it: the Model screen asks anew at each change of a setting. */
-let made: { readonly key: string; readonly series: Series } | null = null;
-let reading: AbortController | null = null;
+/**
+ * The entry of a process that reads. The work is done in a thread of it, reader-worker.ts; this thread is free to see
+ * that the work gets no more memory and time than it may have, and to end when its parent does.
+ */
 
-function tableOf(datasetId: string): RawTable {
-  if (open?.datasetId !== datasetId) throw new Problem('dataset-gone');
-  return open.table;
-}
+const LOOK_EVERY_MS = 100;
 
-function seriesOf(datasetId: string, mapping: ColumnMapping): Series {
-  const table = tableOf(datasetId);
-  const key = JSON.stringify([datasetId, mapping]);
-  if (made?.key !== key) made = { key, series: makeSeries(table, mapping) };
-  return made.series;
-}
+const port = connectToParent<ReaderRequest, ReaderReply | ReaderEnded>();
+let send: (request: ReaderRequest) => void = () => undefined;
 
-function reply(message: ReaderReply, transfer: readonly ArrayBuffer[] = []): void {
-  parentPort?.postMessage(message, transfer);
-}
+function begin(limits: ReadingLimits): void {
+  const heart = newHeart();
+  const worker = new Worker(join(__dirname, 'reader-worker.cjs'), {
+    workerData: heart,
+    resourceLimits: { maxOldGenerationSizeMb: limits.heapMegabytes },
+  });
+  const watch = new ReadingWatch(limits, LOOK_EVERY_MS / 1000);
+  const pending = new Set<number>();
+  let file = '';
 
-async function openTable(request: Extract<ReaderRequest, { kind: 'open' }>): Promise<ReaderValue> {
-  reading?.abort();
-  const controller = new AbortController();
-  reading = controller;
-  try {
-    const table = await readTable(
-      request.sources,
-      {
-        signal: controller.signal,
-        onProgress: (progress) => reply({ kind: 'progress', request: request.request, progress }),
-      },
-      request.options,
+  const end = (problem: Problem): void => {
+    clearInterval(looking);
+    void worker.terminate();
+    port.post({ kind: 'ended', problem: problem.toData() });
+  };
+  const looking = setInterval(() => {
+    if (pending.size === 0) return;
+    const { user, system } = process.cpuUsage();
+    const code = watch.look({
+      beats: beatsOf(heart),
+      cpuSeconds: (user + system) / 1e6,
+      residentBytes: process.memoryUsage.rss(),
+    });
+    if (code !== null) end(new Problem(code, { file }));
+  }, LOOK_EVERY_MS);
+
+  worker.on('message', (reply: ReaderReply) => {
+    if (reply.kind !== 'work') pending.delete(reply.id);
+    port.post(reply);
+  });
+  worker.on('error', (error: Error & { readonly code?: string }) => {
+    const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    end(
+      outOfMemory
+        ? new Problem('reading-memory', { file })
+        : new Problem('reader-died', { cause: error.message }),
     );
-    // A cancel that came with the last block is heard before the columns are counted.
-    await nextTurn();
-    if (controller.signal.aborted) throw new Problem('cancelled');
-    const summary = summarise(table, request.datasetId);
-    open = { datasetId: request.datasetId, table };
-    made = null;
-    return summary;
-  } finally {
-    if (reading === controller) reading = null;
-  }
+  });
+  send = (request) => {
+    if (request.kind === 'task') {
+      if (request.task === 'open') file = request.ask.sources[0]?.fileName ?? '';
+      if (pending.size === 0) watch.begin();
+      pending.add(request.id);
+    }
+    worker.postMessage(request);
+  };
 }
 
-const buffersOf = (series: Series): ArrayBuffer[] =>
-  [series.time, ...series.variables.flatMap(({ values, filled }) => [values, filled])].map(
-    (array) => array.buffer as ArrayBuffer,
-  );
-
-async function answer(request: Exclude<ReaderRequest, { kind: 'cancel' }>): Promise<void> {
-  switch (request.kind) {
-    case 'open':
-      return reply({ kind: 'done', request: request.request, value: await openTable(request) });
-    case 'rows': {
-      const value = pageOf(tableOf(request.datasetId), request.from, request.count);
-      return reply({ kind: 'done', request: request.request, value });
-    }
-    case 'series': {
-      const value = seriesOf(request.datasetId, request.mapping);
-      // It goes to who asked, without a copy: the worker has it no more.
-      made = null;
-      return reply({ kind: 'done', request: request.request, value }, buffersOf(value));
-    }
-    case 'check': {
-      const value = summarisePreparation(seriesOf(request.datasetId, request.mapping), request.settings);
-      return reply({ kind: 'done', request: request.request, value });
-    }
-  }
-}
-
-parentPort?.on('message', (message: ReaderRequest) => {
-  if (message.kind === 'cancel') {
-    reading?.abort();
-    return;
-  }
-  answer(message).catch((error: unknown) =>
-    reply({ kind: 'failed', request: message.request, problem: toProblem(error).toData() }),
-  );
+port.listen((request) => {
+  if (request.kind === 'limits') begin(request.limits);
+  else send(request);
 });

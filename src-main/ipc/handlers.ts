@@ -131,7 +131,7 @@ export function createHandlers(parts: Parts): Handlers {
         }
         return added;
       } finally {
-        await newer.close();
+        newer.close();
       }
     },
     forecastLog: ({ runId }) => training.forecastLog(runId),

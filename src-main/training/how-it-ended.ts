@@ -2,7 +2,7 @@ import { Problem, toProblem } from '../contract/problems';
 import { isResumable, type RunStatus } from '../contract/runs';
 import type { RunRecord } from '../library';
 import type { TrainingEnd } from './protocol';
-import { TrainerGone } from './trainer-client';
+import { ProcessGone } from '../processes/task-client';
 
 /** What a run says of itself when its training has ended so. */
 export const statusOf: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, RunStatus>> = {
@@ -21,7 +21,7 @@ export function requireResumable({ name, status, epochs, settings }: RunRecord, 
 
 /** The problem that is told when a training fails. @param keptEpoch the last that is saved; 0: none */
 export function describeFailure(error: unknown, keptEpoch: number): Problem {
-  if (!(error instanceof TrainerGone)) return toProblem(error);
+  if (!(error instanceof ProcessGone)) return toProblem(error);
   return keptEpoch === 0
     ? new Problem('trainer-died-before', { cause: error.message })
     : new Problem('trainer-died', { cause: error.message, epoch: keptEpoch });

@@ -1,7 +1,8 @@
 import { Problem } from '../contract/problems';
 import type { WorkProgress } from '../contract/work';
 import type { TaskName, TrainerTasks } from './protocol';
-import { TrainerClient, TrainerGone } from './trainer-client';
+import { ProcessGone } from '../processes/task-client';
+import { TrainerClient } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
 
 /**
@@ -28,12 +29,12 @@ export class LongTasks {
     this.#active = active;
     const began = performance.now();
     try {
-      return await client.ask(task, ask, (done, total) => {
+      return await client.ask(task, ask, ({ done, total }) => {
         const elapsed = (performance.now() - began) / 1000;
         onProgress({ done, total, secondsLeft: done === 0 ? null : (elapsed / done) * (total - done) });
       });
     } catch (error) {
-      if (!(error instanceof TrainerGone)) throw error;
+      if (!(error instanceof ProcessGone)) throw error;
       throw active.cancelled
         ? new Problem('cancelled')
         : new Problem('trainer-failed', { cause: `its process ended (${error.message})` }, { cause: error });

@@ -49,7 +49,7 @@ export class MemberGroup {
 
   /**
    * Trains them all; resolves when the last has ended.
-   * @throws Problem of a training, TrainerGone when a process ends: the others are ended then
+   * @throws Problem of a training, ProcessGone when a process ends: the others are ended then
    */
   async train(folder: string): Promise<TrainingEnd> {
     try {

@@ -2,7 +2,6 @@ import type { TrainingAction } from '../contract/training';
 import type { Inside } from '../contract/inside';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
-import type { ProblemData } from '../contract/problems';
 import type { Combination } from '../contract/combination';
 import type { EventModel } from '../contract/probability';
 import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
@@ -14,6 +13,7 @@ import type { SearchTrial } from '../contract/search';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import type { NewRun, RunWeights } from '../library';
+import type { TaskReply, TaskRequest } from '../processes/tasks';
 import type { TrainingOutcome } from './job';
 import type { Progress } from './progress-reporter';
 
@@ -121,15 +121,8 @@ export interface ReadyRun {
   readonly weights: RunWeights;
 }
 
-export interface TaskRequest<N extends TaskName = TaskName> {
-  readonly kind: 'task';
-  readonly id: number;
-  readonly task: N;
-  readonly ask: TrainerTasks[N]['ask'];
-}
-
 export type TrainerRequest =
-  | { readonly [N in TaskName]: TaskRequest<N> }[TaskName]
+  | TaskRequest<TrainerTasks>
   | { readonly kind: 'control'; readonly action: TrainingAction }
   /** Asks a process that waits for its task to load what every training needs. */
   | { readonly kind: 'warm-up' };
@@ -156,9 +149,15 @@ export type TrainerEvent =
   /** A trial has so many epochs now. */
   | { readonly kind: 'trial'; readonly epochs: number };
 
-export type TrainerMessage =
-  | { readonly kind: 'done'; readonly id: number; readonly value: TrainerTasks[TaskName]['answer'] }
-  | { readonly kind: 'failed'; readonly id: number; readonly problem: ProblemData }
-  /** How far a long calculation is. */
-  | { readonly kind: 'work'; readonly id: number; readonly done: number; readonly total: number }
-  | { readonly kind: 'event'; readonly event: TrainerEvent };
+/** How far a long calculation is. */
+export interface WorkDone {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface TrainerEventMessage {
+  readonly kind: 'event';
+  readonly event: TrainerEvent;
+}
+
+export type TrainerMessage = TaskReply<TrainerTasks, WorkDone> | TrainerEventMessage;

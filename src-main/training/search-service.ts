@@ -13,7 +13,7 @@ import { readWeights, type NewRun, type SearchFolder } from '../library';
 import { finalSettings, requireSearchable, runSearch, sampleTrial, trialSettings } from '../search';
 import { targetVariable } from '../series';
 import { ActiveClock } from './active-clock';
-import { TrainerGone } from './trainer-client';
+import { ProcessGone } from '../processes/task-client';
 import { TrainerPool } from './trainer-pool';
 import type { TrainingService } from './training-service';
 
@@ -228,7 +228,7 @@ export class SearchService {
       this.#changeTrial(active, number, scored);
       return scored.rmse;
     } catch (error) {
-      const gone = error instanceof TrainerGone;
+      const gone = error instanceof ProcessGone;
       if (gone && active.timeIsUp) return null;
       if (gone && !again) return this.#train(active, number, epochs, true);
       this.#changeTrial(active, number, { state: 'failed' });

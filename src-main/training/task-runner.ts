@@ -8,7 +8,8 @@ import type { Forecast, Verification } from '../contract/results';
 import type { RunStore } from '../library';
 import type { ExportedFiles, ReadyRun, Measured, TaskName, TrainerTasks } from './protocol';
 import { measuredBy } from './protocol';
-import { TrainerClient, TrainerGone } from './trainer-client';
+import { ProcessGone } from '../processes/task-client';
+import { TrainerClient } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
 
 /** A process without work is kept this long: starting one costs half a second, keeping one some 300 MB. */
@@ -123,7 +124,7 @@ export class TaskRunner {
     try {
       return await this.#client.ask(task, ask);
     } catch (error) {
-      if (!(error instanceof TrainerGone)) throw error;
+      if (!(error instanceof ProcessGone)) throw error;
       throw new Problem(
         'trainer-failed',
         { cause: `its process ended (${error.message})` },

@@ -1,10 +1,11 @@
 import type { TrainingAction } from '../contract/training';
 import type { TaskName, TrainerEvent, TrainerTasks } from './protocol';
-import { TrainerClient, TrainerGone } from './trainer-client';
+import { ProcessGone } from '../processes/task-client';
+import { TrainerClient } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
 
 /** A task that was never begun, since nothing more is. */
-export class NotBegun extends TrainerGone {
+export class NotBegun extends ProcessGone {
   override readonly name = 'NotBegun';
 }
 
@@ -38,7 +39,7 @@ export class TrainerPool {
 
   /**
    * Has a task done by the next free process, which is then told of its events.
-   * @throws Problem of the task; TrainerGone when its process ends first, NotBegun
+   * @throws Problem of the task; ProcessGone when its process ends first, NotBegun
    */
   async run<N extends TaskName>(
     task: N,

@@ -11,13 +11,13 @@ import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent } from '../contract/training';
 import { readSavedRun, type NewRun, type RunStore, type RunWeights, type SavedRun } from '../library';
-import type { TrainerEvent, TrainingEnd } from './protocol';
+import type { TrainerEvent, TrainerRequest, TrainingEnd } from './protocol';
 import { describeFailure, requireResumable, statusOf } from './how-it-ended';
 import { MemberGroup } from './member-group';
-import { SpareTrainer } from './spare-trainer';
+import { SpareProcess } from '../processes/spare-process';
 import { LongTasks } from './long-tasks';
 import { TaskRunner } from './task-runner';
-import { TrainerGone } from './trainer-client';
+import { ProcessGone } from '../processes/task-client';
 import type { TrainerProcess } from './trainer-process';
 
 export interface TrainingServiceParts {
@@ -51,7 +51,7 @@ export class TrainingService {
   readonly #library: RunStore;
   readonly #startTrainer: TrainingServiceParts['startTrainer'];
   #device: DeviceChoice;
-  readonly #spare: SpareTrainer;
+  readonly #spare: SpareProcess<TrainerRequest>;
   /** Whether a process is to wait for the next training. */
   #keepsReady = false;
   readonly #emit: (event: TrainingEvent) => void;
@@ -66,7 +66,7 @@ export class TrainingService {
     this.#startTrainer = startTrainer;
     this.#device = device;
     const start = (): TrainerProcess => this.startTrainer();
-    this.#spare = new SpareTrainer(start);
+    this.#spare = new SpareProcess(start, (process) => process.send({ kind: 'warm-up' }));
     this.#emit = emit;
     this.#tasks = new TaskRunner(library, start);
     this.#longTasks = new LongTasks(start);
@@ -111,7 +111,7 @@ export class TrainingService {
         await this.#begin(runId);
       } catch (error) {
         await this.#library.delete(runId);
-        if (error instanceof TrainerGone) throw new Problem('trainer-died-before', { cause: error.message });
+        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
         throw error;
       }
       return { runId };
@@ -140,7 +140,7 @@ export class TrainingService {
         await this.#begin(runId);
       } catch (error) {
         await this.#library.update(runId, { status, settings, scores, intervals, combination });
-        if (error instanceof TrainerGone) throw new Problem('trainer-died-before', { cause: error.message });
+        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
         throw error;
       }
     } finally {

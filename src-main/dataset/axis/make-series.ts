@@ -1,6 +1,7 @@
 import { targetsOf, type ColumnMapping } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import type { Series, TimeStep, Variable } from '../../contract/series';
+import { beat } from '../../processes/heartbeat';
 import { AxisColumns, columnAt } from './axis-columns';
 import { derivedVariables, directionVariables, type MadeVariable } from './derived-variables';
 import { isFinerThan, layOnAxis, stepOfLog, stepOfSeconds, type Slots } from './slots';
@@ -29,6 +30,7 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
     return place;
   };
   for (const index of mapping.inputs) {
+    beat();
     if (columns.choiceOf(index).quantity === 'wind direction') {
       made.push(...directionVariables(columns, index));
     } else {

@@ -1,5 +1,6 @@
 import { roleOf, type ColumnReport, type DatasetSummary, type RowsPage } from '../../contract/dataset';
 import type { ProblemData } from '../../contract/problems';
+import { beat } from '../../processes/heartbeat';
 import { meaningsOf } from '../cells/column-meanings';
 import type { Meaning } from '../cells/units';
 import { EMPTY, type CellColumn } from '../cells/columns';
@@ -21,6 +22,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
   const order = orderByTime(time?.times ?? new Float64Array(0));
   const meanings = meaningsOf(table.columns);
   const reports = table.columns.map((column, index) => {
+    beat();
     const isPart = time?.parts.includes(index) === true;
     const meaning = isPart ? PART_OF_TIME : meanings[index];
     return time?.column === index || meaning === undefined

@@ -55,6 +55,10 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'dataset-gone': '자료가 더 이상 열려 있지 않습니다. 파일을 다시 여세요.',
   cancelled: '요청하신 대로 취소했습니다. 바뀐 것은 없습니다.',
   'reader-died': '파일을 읽는 프로세스가 예기치 않게 끝났습니다({cause}). 파일을 다시 여세요.',
+  'reading-stuck':
+    '“{file}” 읽기가 더 이상 진행되지 않아 그만두었습니다. 관측값을 다시(가능하면 CSV로) 내보내 새 파일을 여세요.',
+  'reading-memory':
+    '“{file}” 읽기에 Hindcast가 허용하는 것보다 많은 메모리가 필요해 그만두었습니다. 해마다 나누어 한 부분을 열거나 CSV로 내보내세요.',
   'nothing-to-resume':
     '“{name}”의 학습은 {epochs}에포크 뒤에 끝났습니다. 중단되거나 멈춘 학습만 이어서 할 수 있습니다. 끝난 학습을 더 하려면 에포크 수를 늘리세요.',
   interrupted:

@@ -1,15 +1,20 @@
-import type { TrainerProcess } from './trainer-process';
+import type { WorkProcess } from './work-process';
 
 /**
- * One trainer process that is started before it is needed, with TensorFlow's library loaded: that is most of the time
- * from pressing Train to the first epoch. It holds some 150 MB.
+ * One process that is started before it is needed: its start is then no part of the wait. `warmUp` may have it load
+ * what its work needs.
  */
-export class SpareTrainer {
-  readonly #start: () => TrainerProcess;
-  #ready: { readonly process: TrainerProcess; forget(): void } | null = null;
+export class SpareProcess<Request> {
+  readonly #start: () => WorkProcess<Request>;
+  readonly #warmUp: (process: WorkProcess<Request>) => void;
+  #ready: { readonly process: WorkProcess<Request>; forget(): void } | null = null;
 
-  constructor(start: () => TrainerProcess) {
+  constructor(
+    start: () => WorkProcess<Request>,
+    warmUp: (process: WorkProcess<Request>) => void = () => undefined,
+  ) {
     this.#start = start;
+    this.#warmUp = warmUp;
   }
 
   /** The process that waits, for those who watch it. */
@@ -21,9 +26,9 @@ export class SpareTrainer {
   prepare(): void {
     if (this.#ready !== null) return;
     const process = this.#start();
-    // One that dies while it waits was needed by nobody: the next training starts its own.
+    // One that dies while it waits was needed by nobody: who takes one next starts its own.
     this.#ready = { process, forget: process.onExit(() => (this.#ready = null)) };
-    process.send({ kind: 'warm-up' });
+    this.#warmUp(process);
   }
 
   /** Where one waits, ends it and has another wait: what it was started with no longer holds. */
@@ -34,7 +39,7 @@ export class SpareTrainer {
   }
 
   /** The spare process, or where there is none one that is started now. It is the caller's from now on. */
-  take(): TrainerProcess {
+  take(): WorkProcess<Request> {
     const ready = this.#ready;
     this.#ready = null;
     ready?.forget();

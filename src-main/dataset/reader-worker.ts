@@ -1,0 +1,61 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ColumnMapping } from '../contract/dataset';
+import { Problem } from '../contract/problems';
+import type { Series } from '../contract/series';
+import { beat, beatInto } from '../processes/heartbeat';
+import { answerTask, type TaskFunctions } from '../processes/task-server';
+import type { TaskRequest } from '../processes/tasks';
+import { summarisePreparation } from '../series';
+import { makeSeries } from './axis/make-series';
+import type { RawTable } from './cells/table';
+import type { ReaderReply, ReaderTasks, ReaderWork } from './protocol';
+import { readTable } from './read-table';
+import { frameOf, piecesOf } from './series-pieces';
+import { pageOf, summarise } from './summary/summarise';
+
+/** The thread that reads, in a process of its own; it holds the one table that was opened. */
+let table: RawTable | null = null;
+/** The series last made of it: the Model screen asks anew at each change of a setting. */
+let made: { readonly key: string; readonly series: Series } | null = null;
+
+beatInto(workerData as SharedArrayBuffer);
+
+function openTable(): RawTable {
+  if (table === null) throw new Problem('dataset-gone');
+  return table;
+}
+
+function seriesOf(mapping: ColumnMapping): Series {
+  const key = JSON.stringify(mapping);
+  if (made?.key !== key) made = { key, series: makeSeries(openTable(), mapping) };
+  return made.series;
+}
+
+const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
+  async open({ datasetId, sources, options }, tell) {
+    const onProgress: Parameters<typeof readTable>[1]['onProgress'] = (progress) => {
+      beat();
+      tell({ kind: 'progress', progress });
+    };
+    // Nobody takes it back: who no longer wants it ends the process.
+    table = await readTable(sources, { signal: new AbortController().signal, onProgress }, options);
+    return summarise(table, datasetId);
+  },
+  rows: ({ from, count }) => pageOf(openTable(), from, count),
+  series({ mapping }, tell) {
+    const series = seriesOf(mapping);
+    for (const piece of piecesOf(series)) tell({ kind: 'piece', piece });
+    return frameOf(series);
+  },
+  check: ({ mapping, settings }) => summarisePreparation(seriesOf(mapping), settings),
+};
+
+/** Pieces of a series go over without another copy. */
+const transferOf = (reply: ReaderReply): ArrayBuffer[] =>
+  reply.kind === 'work' && reply.work.kind === 'piece' ? [reply.work.piece.values.buffer as ArrayBuffer] : [];
+
+parentPort?.on('message', (request: TaskRequest<ReaderTasks>) => {
+  void answerTask<ReaderTasks, ReaderWork>(tasks, request, (reply) =>
+    parentPort?.postMessage(reply, transferOf(reply)),
+  );
+});

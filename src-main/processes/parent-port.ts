@@ -1,0 +1,30 @@
+/** The way from a process of ours to the one that started it. */
+export interface Port<Request, Message> {
+  post(message: Message): void;
+  listen(listener: (request: Request) => void): void;
+}
+
+/** Electron's `process.parentPort`, as far as we use it. */
+interface ElectronPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+}
+
+/** To whoever started this process, Electron or plain Node. */
+export function connectToParent<Request, Message>(): Port<Request, Message> {
+  const { parentPort } = process as { readonly parentPort?: ElectronPort };
+  if (parentPort !== undefined) {
+    return {
+      post: (message) => parentPort.postMessage(message),
+      listen: (listener) => parentPort.on('message', ({ data }) => listener(data as Request)),
+    };
+  }
+  // Who has lost its parent has nobody to work for; what is finished is on the disk.
+  process.on('disconnect', () => process.exit(0));
+  // Control-C in a terminal reaches the whole group; it is the parent who decides.
+  process.on('SIGINT', () => undefined);
+  return {
+    post: (message) => process.send?.(message),
+    listen: (listener) => process.on('message', (message) => listener(message as Request)),
+  };
+}
