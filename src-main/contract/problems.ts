@@ -90,6 +90,12 @@ const sentences = {
   'export-mismatch':
     'The exported model does not give the same numbers as the trained one (largest difference {difference}), so the export was withdrawn. Please report it.',
   'cannot-write': '“{file}” cannot be written ({cause}). Choose another folder or free some space.',
+  'not-ours':
+    '“{file}” is not Hindcast’s, and would be replaced. Move it elsewhere, or choose another folder.',
+  'folder-busy':
+    'Another Hindcast (process {pid} on {host}) is at work in “{folder}”. Wait until it has ended, or end it; if none is running there, delete “{lock}”.',
+  'run-exists':
+    '“{folder}” holds a run already (“{name}”). Choose another folder, or give --force to replace it.',
   'cannot-print':
     'The report cannot be printed as PDF ({cause}). Save it as HTML and print that, or run “npm run setup” and try again.',
   'columns-differ':

@@ -86,6 +86,12 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'export-mismatch':
     '내보낸 모형의 결과가 학습한 모형과 달라(가장 큰 차이 {difference}) 내보내기를 취소했습니다. 이 문제를 알려 주세요.',
   'cannot-write': '“{file}” 파일을 쓸 수 없습니다({cause}). 다른 폴더를 선택하거나 저장 공간을 확보하세요.',
+  'not-ours':
+    '“{file}” 항목은 Hindcast가 만든 것이 아닌데 바뀌게 됩니다. 다른 곳으로 옮기거나 다른 폴더를 선택하세요.',
+  'folder-busy':
+    '다른 Hindcast(프로세스 {pid}, {host})가 “{folder}” 폴더에서 작업하고 있습니다. 끝날 때까지 기다리거나 그 프로그램을 끝내세요. 실행 중인 것이 없다면 “{lock}” 파일을 지우세요.',
+  'run-exists':
+    '“{folder}” 폴더에 이미 학습 기록(“{name}”)이 있습니다. 다른 폴더를 선택하거나, 바꾸려면 --force를 주세요.',
   'cannot-print':
     '보고서를 PDF로 인쇄할 수 없습니다({cause}). HTML로 저장해 인쇄하거나 “npm run setup”을 실행한 뒤 다시 시도하세요.',
   'columns-differ':
