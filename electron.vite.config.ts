@@ -32,6 +32,7 @@ export default defineConfig({
           reader: resolve('src-main/dataset/reader-main.ts'),
           'reader-worker': resolve('src-main/dataset/reader-worker.ts'),
           bench: resolve('src-main/bench/main.ts'),
+          faults: resolve('src-main/faults/main.ts'),
         },
         output: commonJs,
       },

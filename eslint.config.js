@@ -69,6 +69,7 @@ const rooms = {
     'network',
   ],
   bench: ['contract', 'network', 'engine', 'series', 'dataset', 'training', 'library'],
+  faults: ['contract', 'network', 'forecaster', 'library', 'training'],
   preload: ['contract'],
   window: ['contract', 'files', 'processes', 'training'],
   ipc: ['contract', 'files', 'dataset', 'series', 'forecaster', 'library', 'training', 'window'],

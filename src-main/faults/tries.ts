@@ -1,0 +1,157 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { toProblem } from '../contract/problems';
+import type { RandomSource } from '../network';
+import { Lost, type Action, type Scene } from './actions';
+import type { House } from './house';
+import { FAULTS, type Fault, type Operation, type Outcome } from './shim';
+import { fingerprint, withoutChance } from './state';
+
+/** A fault and the operation that it is to befall. */
+export interface Plan {
+  readonly at: Pick<Operation, 'kind' | 'number'>;
+  readonly fault: Fault;
+}
+
+export interface Verdict extends Plan {
+  /** What it befell: 'write 3 run/history.jsonl'; null where that operation was not come to this time. */
+  readonly met: string | null;
+  /** What was lost or badly said; null: survived. */
+  readonly lost: string | null;
+}
+
+/** An action made ready to be tried: done once undisturbed, its operations counted. */
+export class Trial {
+  readonly #judged = new Map<string, Promise<string | null>>();
+  #tries = 0;
+
+  private constructor(
+    readonly house: House,
+    readonly action: Action,
+    readonly operations: readonly Operation[],
+    readonly before: string,
+    readonly after: string,
+  ) {}
+
+  /** Throws an Error where the action does not go well undisturbed. */
+  static async prepare(house: House, action: Action): Promise<Trial> {
+    const [before, after] = ['before', 'after'].map((name) => join(house.folder, action.name, name, 'work'));
+    await layOut(house, action, before!);
+    await layOut(house, action, after!);
+    const outcome = await house.run(after!, action.command(after!, house), { reads: action.reads === true });
+    if (outcome.code !== 0) throw new Error(`${action.name}, undisturbed: ${outcome.stderr}`);
+    return new Trial(house, action, outcome.operations, before!, after!);
+  }
+
+  /** Every fault at every operation. */
+  get plans(): Plan[] {
+    return this.operations.flatMap(({ kind, number }) =>
+      FAULTS.filter((fault) => fault !== 'kill-half' || kind === 'write').map((fault) => ({
+        at: { kind, number },
+        fault,
+      })),
+    );
+  }
+
+  async run({ at, fault }: Plan): Promise<Verdict> {
+    const { house, action } = this;
+    const place = join(house.folder, action.name, `try-${++this.#tries}`);
+    const work = join(place, 'work');
+    try {
+      await layOut(house, action, work);
+      const outcome = await house.run(work, action.command(work, house), {
+        ...{ at, fault, reads: action.reads === true },
+      });
+      if (outcome.met === null) return { at, fault, met: null, lost: null };
+      const met = `${outcome.met.kind} ${outcome.met.number} ${relative(work, outcome.met.path)}`;
+      const lost = badlySaid(outcome) ?? (await this.#judge(work, outcome));
+      return { at, fault, met: withoutChance(met), lost: lost && withoutChance(lost.replaceAll(work, '…')) };
+    } finally {
+      await rm(place, { recursive: true, force: true });
+    }
+  }
+
+  /** Once for all tries that left the same. */
+  async #judge(work: string, outcome: Outcome): Promise<string | null> {
+    const key = `${outcome.code === 0} ${await fingerprint(work)}`;
+    const known = this.#judged.get(key);
+    if (known !== undefined) return known;
+    const judged = this.#look(work, outcome);
+    this.#judged.set(key, judged);
+    return judged;
+  }
+
+  async #look(work: string, outcome: Outcome): Promise<string | null> {
+    const { house, action, before, after } = this;
+    const scene: Scene = {
+      ...{ house, work, before, after, outcome },
+      again: () => action.command(work, house),
+      async next(command) {
+        const { code, stderr } = await house.run(work, command);
+        if (code !== 0) throw new Lost(`what comes next fails: ${lastLine(stderr)}`);
+      },
+    };
+    try {
+      await action.judge(scene);
+      return null;
+    } catch (error) {
+      return error instanceof Lost ? error.message : toProblem(error).message;
+    }
+  }
+}
+
+/**
+ * A seeded choice: of each kind of operation one, met by a fault; all faults come in turns.
+ * @param turn of the first
+ */
+export function spread(plans: readonly Plan[], random: RandomSource, turn: number): Plan[] {
+  const kinds = [...new Set(plans.map(({ at }) => at.kind))];
+  return kinds.map((kind, place) => {
+    const ofKind = plans.filter(({ at }) => at.kind === kind);
+    const faults = FAULTS.filter((fault) => ofKind.some((plan) => plan.fault === fault));
+    const fault = faults[(turn + place) % faults.length];
+    const choice = ofKind.filter((plan) => plan.fault === fault);
+    return choice[Math.floor(random.uniform(0, choice.length))]!;
+  });
+}
+
+/** Tries plans, so many at a time. @param tell is told of each */
+export async function runAll(
+  trial: Trial,
+  plans: readonly Plan[],
+  jobs: number,
+  tell: (verdict: Verdict) => void = () => undefined,
+): Promise<Verdict[]> {
+  const waiting = plans.entries();
+  const verdicts: Verdict[] = [];
+  const work = async (): Promise<void> => {
+    for (const [index, plan] of waiting) {
+      const verdict = await trial.run(plan);
+      verdicts[index] = verdict;
+      tell(verdict);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return verdicts;
+}
+
+async function layOut(house: House, { needs }: Action, work: string): Promise<void> {
+  await mkdir(work, { recursive: true });
+  for (const [name, template] of Object.entries(needs)) {
+    await cp(house.path(template), join(work, name), { recursive: true });
+  }
+}
+
+const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
+
+/** A code, a call or a stack of the system's or of Node's, and what nobody foresaw. */
+const raw = /\bE[A-Z]{2,}\b|did not foresee|errno|syscall|\n {4}at /;
+
+/** What is wrong with the way in which a command ended and what it said; null: nothing. */
+function badlySaid({ code, stderr, ending }: Outcome): string | null {
+  if (ending !== null) return `it ${ending}`;
+  if (code === null || code === 0) return null;
+  const said = lastLine(stderr);
+  if (code !== 1) return `it ended with code ${code}: ${said}`;
+  return raw.test(stderr) || !/[.!?]$/.test(said) ? `it said: ${said}` : null;
+}
