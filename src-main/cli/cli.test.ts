@@ -129,7 +129,22 @@ describe('hindcast', () => {
     expect(await readdir(exported)).toContain('model.json');
     const again = await hindcast(['forecast', exported, readings, '--json']);
     expect(lastLine(again.stdout)).toEqual(lastLine(forecast.stdout));
-  });
+
+    // One rule of what is taken in, for the window and for every command.
+    const document = join(exported, 'forecaster.json');
+    const text = await readFile(document, 'utf8');
+    await writeFile(document, text.replace(/("targetScaler": \{\s*"mean": )/, '$11'));
+    for (const ended of await Promise.all([
+      hindcast(['forecast', exported, readings]),
+      hindcast(['verify', exported, newer]),
+      hindcast(['export', exported, '--format', 'tfjs', '--out', join(folder, 'edited')]),
+    ])) {
+      expect([ended.code, ended.stdout]).toEqual([1, '']);
+      expect(ended.stderr).toContain('“forecaster.json” is not a forecaster that Hindcast exported');
+    }
+    expect(await readdir(folder)).not.toContain('edited');
+    // Some twenty processes, one after another.
+  }, 180_000);
 
   it('trains several targets together, and keeps a model for each', async () => {
     const run = join(folder, 'several');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { combinationSchema } from '../contract/combination';
@@ -21,6 +22,13 @@ export const MODEL_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.bin';
 export const SERIES_FILE = 'series.csv';
 export const FORECASTER_FILE = 'forecaster.json';
+
+/**
+ * Version 2 knows its own content by `contentSha256`, and model.json by its hash; it wrote names that spreadsheets take for
+ * formulas as texts into series.csv. Version 1 had none of these; it is still opened, with the checks that it allows:
+ * hashes of weights.bin and series.csv, keys that must agree, scalers that must be those of the readings.
+ */
+const DOCUMENT_VERSION = 2;
 
 /** Bounds of what is read back: generous for what Hindcast writes, small for what a hostile file could ask for. */
 const mostRows = 5_000_000;
@@ -61,6 +69,8 @@ const about = {
   scores: 'On the held-back newest part, in the unit of the target.',
   intervals:
     'At each lead time and level (50, 80, 95 per cent): low = forecast + spread x low offset, high likewise, in the unit of the target, cut off at what the quantity can be. spread = exp(season[0] sin a + season[1] cos a), a = 2 pi d / 365.2425 as in calendar, for the time that is forecast; 1 where season is null. coverage: share of the observations of the held-back part that were inside. steps: how far an end moves outwards times (1 - tail) at a miss, inwards times tail otherwise, with tail = (1 - level / 100) / 2.',
+  contentSha256:
+    'SHA-256 of this document without this key: as JSON in UTF-8 with sorted keys, without blanks, numbers as JavaScript writes them.',
   time: 'Times are milliseconds since 1970 of the station clock, read as if it were UTC; createdAt alone is UTC.',
 } as const;
 
@@ -71,11 +81,10 @@ const count = (most: number) => z.number().int().min(0).max(most);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const variable = z.strictObject({ name: text, quantity: z.enum(QUANTITIES), unit });
 const scaler = z.strictObject({ mean: z.number(), scale: z.number().positive() });
-/** forecaster.json. */
-export const documentSchema = z
+const documentSchema = z
   .strictObject({
     format: z.literal('hindcast-forecaster'),
-    version: z.literal(1),
+    version: z.union([z.literal(1), z.literal(DOCUMENT_VERSION)]),
     about: z.record(z.string().max(100), text),
     createdAt: z.iso.datetime(),
     source: z.strictObject({ fileName: text, rows: count(mostRows), from: instant, to: instant }),
@@ -128,7 +137,12 @@ export const documentSchema = z
         .array(z.strictObject({ name: text, shape: z.array(count(1e6)).max(2), offset: count(1e9) }))
         .max(mostWeights),
     }),
-    model: z.strictObject({ file: z.literal(MODEL_FILE), format: z.literal('tfjs-layers-model') }),
+    model: z.strictObject({
+      file: z.literal(MODEL_FILE),
+      format: z.literal('tfjs-layers-model'),
+      bytes: z.number().int().positive().optional(),
+      sha256: sha256.optional(),
+    }),
     series: z.strictObject({
       file: z.literal(SERIES_FILE),
       bytes: count(mostSeriesBytes),
@@ -141,6 +155,7 @@ export const documentSchema = z
         .max(mostVariables),
       target: count(mostVariables - 1),
     }),
+    contentSha256: sha256.optional(),
   })
   .superRefine((document, context) => {
     for (const [path, agrees] of agreements(document)) {
@@ -150,9 +165,42 @@ export const documentSchema = z
 
 export type ForecasterDocument = z.infer<typeof documentSchema>;
 
+/** forecaster.json, as it was written: whatever was edited since is noticed. */
+export const writtenDocumentSchema = z.unknown().transform((value, context): ForecasterDocument => {
+  const parsed = documentSchema.safeParse(value);
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
+    return z.NEVER;
+  }
+  const { contentSha256 } = parsed.data;
+  if (contentSha256 !== undefined && contentSha256 !== hashOfContent(value)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['contentSha256'],
+      message: 'the document was edited after it was exported',
+    });
+  }
+  return parsed.data;
+});
+
+/** @param document plain JSON; its own hash does not count */
+function hashOfContent(document: unknown): string {
+  const { contentSha256: _own, ...content } = document as Record<string, unknown>;
+  return createHash('sha256')
+    .update(JSON.stringify(content, (_key, value: unknown) => withSortedKeys(value)))
+    .digest('hex');
+}
+
+function withSortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** What must agree within the document, by the key that is blamed. */
 function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
-  const { settings, network, series, inputs, calendar, intervals, event } = document;
+  const { settings, network, series, inputs, calendar, intervals, event, model } = document;
+  const isMarked = (hash: string | undefined): boolean =>
+    (document.version === DOCUMENT_VERSION) === (hash !== undefined);
   const eventFits = ({ rows, byLead }: EventModel): boolean =>
     rows <= document.window &&
     byLead.length === document.horizon &&
@@ -163,6 +211,8 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
   const sameName = (index: number | undefined, name: string): boolean =>
     index !== undefined && series.variables[index]?.name === name;
   return [
+    ['contentSha256', isMarked(document.contentSha256)],
+    ['model', isMarked(model.sha256) && (model.sha256 === undefined) === (model.bytes === undefined)],
     ['window', document.window === settings.window],
     ['horizon', document.horizon === settings.horizon && network.outputs === document.horizon * each],
     ['quantiles', JSON.stringify(document.quantiles) === JSON.stringify(quantilesLearned(settings))],
@@ -186,22 +236,23 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
 }
 
 /** A file of an export as the document knows it. */
-interface FileMark {
+export interface FileMark {
   readonly bytes: number;
   readonly sha256: string;
 }
 
+/** The document of a forecaster, with its own hash: plain JSON. */
 export function describeForecaster(
   forecaster: Forecaster,
   series: Series,
-  files: { readonly weights: FileMark; readonly series: FileMark },
+  files: Readonly<Record<'weights' | 'model' | 'series', FileMark>>,
 ): object {
-  const { composite, format, version, ...keys } = forecaster;
+  const { composite, ...keys } = forecaster;
   const form = formOf(forecaster.network, forecaster.window, composite);
   const { members, lstmShare, linear } = form;
-  return {
-    format,
-    version,
+  const document = {
+    format: 'hindcast-forecaster',
+    version: DOCUMENT_VERSION,
     about,
     ...keys,
     members,
@@ -212,7 +263,7 @@ export function describeForecaster(
       ...files.weights,
       layout: weightLayout(form).map(({ name, shape, offset }) => ({ name, shape, offset })),
     },
-    model: { file: MODEL_FILE, format: 'tfjs-layers-model' },
+    model: { file: MODEL_FILE, format: 'tfjs-layers-model', ...files.model },
     series: {
       file: SERIES_FILE,
       ...files.series,
@@ -226,4 +277,7 @@ export function describeForecaster(
       target: series.target,
     },
   };
+  // As it is read back: without what JSON leaves out.
+  const plain = JSON.parse(JSON.stringify(document)) as object;
+  return { ...plain, contentSha256: hashOfContent(plain) };
 }

@@ -48,10 +48,41 @@ function withParts(forecaster: Forecaster, members: number, lstmShare: number, l
   };
 }
 
-async function editDocument(path: string, edit: (document: Json) => void): Promise<void> {
+/** @param hash its own: left as it was, or made anew by who knows how, so that other checks have their say */
+async function editDocument(
+  path: string,
+  edit: (document: Json) => void,
+  hash: 'as it was' | 'signed anew' = 'as it was',
+): Promise<void> {
   const document = JSON.parse(await readFile(path, 'utf8')) as Json;
   edit(document);
+  if (hash === 'signed anew') document['contentSha256'] = hashOfContent(document);
   await writeFile(path, JSON.stringify(document));
+}
+
+/** As forecaster.json describes it, written by another hand. */
+function hashOfContent({ contentSha256: _own, ...content }: Json): string {
+  const canonical = (value: unknown): string => {
+    if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(',')}}`;
+  };
+  return createHash('sha256').update(canonical(content)).digest('hex');
+}
+
+/** Where the numbers of a document stand. */
+function numericLeaves(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof value === 'number') return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => numericLeaves(each, [...path, key]));
+}
+
+function edited(document: Json, path: readonly string[], change: (value: number) => number): Json {
+  const copy = structuredClone(document);
+  const parent = path.slice(0, -1).reduce((at, key) => at[key] as Json, copy);
+  parent[path.at(-1)!] = change(parent[path.at(-1)!] as number);
+  return copy;
 }
 
 describe('an export', () => {
@@ -84,8 +115,8 @@ describe('an export', () => {
       await writeExport(forecaster, series, folder);
       expect((await readExport(path)).forecaster).toEqual(forecaster);
     }
-    // The hash vouches for the bytes, not for what they are said to be.
-    await editDocument(path, (document) => (document['members'] = 3));
+    // The hashes vouch for the bytes, not for what they are said to be.
+    await editDocument(path, (document) => (document['members'] = 3), 'signed anew');
     await expect(readExport(path)).rejects.toMatchObject({ code: 'forecaster-invalid' });
   });
 
@@ -182,7 +213,7 @@ describe('reading an export', () => {
 
   it.each<[string, (document: Json) => void, RegExp]>([
     ['another format', (it) => (it['format'] = 'keras'), /format/],
-    ['a newer version', (it) => (it['version'] = 2), /version/],
+    ['a newer version', (it) => (it['version'] = 3), /version/],
     ['unknown keys', (it) => (it['script'] = 'rm'), /script/],
     ['a path for a file name', (it) => ((it['weights'] as Json)['file'] = '../weights.bin'), /weights\.file/],
     ['weights of another size', (it) => ((it['network'] as Json)['inputs'] = 5), /does not fit/],
@@ -190,9 +221,55 @@ describe('reading an export', () => {
     ['a scale of zero', (it) => ((it['targetScaler'] as Json)['scale'] = 0), /targetScaler\.scale/],
     ['other inputs than the readings', (it) => ((it['inputs'] as Json[])[0]!['name'] = 'x'), /series/],
     ['a hash of something else', (it) => ((it['series'] as Json)['sha256'] = '0'.repeat(64)), /series\.csv/],
+    ['a period other than that of the readings', (it) => ((it['source'] as Json)['from'] = 0), /period/],
+    ['another time step', (it) => ((it['step'] as Json)['seconds'] = 1e300), /time step/],
+    ['scalers of other readings', (it) => ((it['targetScaler'] as Json)['mean'] = 3), /scalers/],
+    ['a model that was never trained', (it) => (it['keptEpoch'] = 0), /never trained/],
+    ['no hash of itself', (it) => (it['version'] = 1), /does not fit/],
   ])('refuses %s', async (_name, edit, cause) => {
-    await editDocument(path, edit);
+    await editDocument(path, edit, 'signed anew');
     await expectInvalid(cause);
+  });
+
+  it('refuses a document in which any one number, word or key was edited', async () => {
+    const text = await readFile(path, 'utf8');
+    const document = JSON.parse(text) as Json;
+    expect(hashOfContent(document)).toBe(document['contentSha256']);
+    const leaves = numericLeaves(document);
+    expect(leaves.length).toBeGreaterThan(100);
+    for (const leaf of leaves) {
+      for (const change of [(value: number) => value + 1, (value: number) => (value || 1) * (1 + 1e-12)]) {
+        await writeFile(path, JSON.stringify(edited(document, leaf, change)));
+        const opened = readExport(path);
+        await expect(opened, leaf.join('.')).rejects.toMatchObject({ code: 'forecaster-invalid' });
+      }
+    }
+    await writeFile(path, text.replace('station.csv', 'statiom.csv'));
+    await expectInvalid(/edited after it was exported/);
+    await editDocument(path, (it) => delete it['contentSha256']);
+    await expectInvalid(/contentSha256/);
+    // How it is laid out is no part of the content.
+    await writeFile(path, JSON.stringify(Object.fromEntries(Object.entries(document).reverse()), null, 7));
+    expect((await readExport(path)).forecaster.keptEpoch).toBe(document['keptEpoch']);
+  });
+
+  it('opens one of version 1, and refuses it with the scalers of other readings', async () => {
+    const toVersion1 = (document: Json): void => {
+      document['version'] = 1;
+      delete document['contentSha256'];
+      const { file, format } = document['model'] as Json;
+      document['model'] = { file, format };
+    };
+    await editDocument(path, toVersion1);
+    await rm(join(folder, 'model.json'));
+    expect((await readExport(path)).forecaster).toEqual(fixtureForecaster().forecaster);
+    for (const scaler of ['targetScaler', 'inputScalers.0', 'inputScalers.1']) {
+      const document = JSON.parse(await readFile(path, 'utf8')) as Json;
+      const leaf = [...scaler.split('.'), 'mean'];
+      await writeFile(path, JSON.stringify(edited(document, leaf, (mean) => mean + 0.01)));
+      await expectInvalid(/scalers are not those of its readings/);
+      await writeFile(path, JSON.stringify(document));
+    }
   });
 
   it('refuses what is not JSON at all', async () => {
@@ -206,17 +283,24 @@ describe('reading an export', () => {
     bytes.writeFloatLE(NaN, 8);
     await writeFile(weights, bytes);
     await expectInvalid(/weights\.bin is not the file it was/);
-    await editDocument(path, (document) => {
+    const sign = (document: Json): void => {
       (document['weights'] as Json)['sha256'] = createHash('sha256').update(bytes).digest('hex');
-    });
+    };
+    await editDocument(path, sign, 'signed anew');
     await expectInvalid(/no number/);
   });
 
-  it('refuses files of another size without reading them whole', async () => {
-    await writeFile(join(folder, 'series.csv'), Buffer.alloc(100_000));
-    await expect(readExport(path)).rejects.toMatchObject({ code: 'file-too-large' });
-    await writeFile(join(folder, 'series.csv'), '');
-    await expectInvalid(/series\.csv is not the file it was/);
+  it('refuses files of another size or content', async () => {
+    for (const file of ['series.csv', 'model.json', 'weights.bin']) {
+      const content = await readFile(join(folder, file));
+      const flipped = Buffer.from(content);
+      flipped[content.length >> 1]! ^= 1;
+      for (const other of [Buffer.alloc(100_000), '', flipped]) {
+        await writeFile(join(folder, file), other);
+        await expectInvalid(new RegExp(`${file} is not the file it was`));
+      }
+      await writeFile(join(folder, file), content);
+    }
   });
 
   it('tells that a file is missing', async () => {
@@ -224,7 +308,7 @@ describe('reading an export', () => {
     await expect(readExport(path)).rejects.toMatchObject({ code: 'file-missing' });
     await mkdir(join(folder, 'weights.bin'));
     await expect(readExport(path)).rejects.toMatchObject({
-      code: expect.stringMatching(/file-unreadable|file-too/),
+      code: expect.stringMatching(/file-unreadable|forecaster-invalid/),
     });
   });
 });

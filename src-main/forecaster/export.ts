@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
-import { Problem } from '../contract/problems';
+import { Problem, toProblem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { readBounded, readJson } from '../files/bounded';
 import {
   describeForecaster,
-  documentSchema,
+  type FileMark,
+  type ForecasterDocument,
   FORECASTER_FILE,
   MODEL_FILE,
   SERIES_FILE,
   WEIGHTS_FILE,
+  writtenDocumentSchema,
 } from './document';
 import { writeFolder } from './folder';
 import type { Forecaster } from './forecaster';
 import { layersModel } from './layers-model';
+import { requireOwnReadings } from './own-readings';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 import { formOf, packWeights, unpackWeights } from './weights';
 
@@ -28,11 +31,16 @@ const mostDocumentBytes = 16 * 1024 * 1024;
 export async function writeExport(forecaster: Forecaster, series: Series, folder: string): Promise<string[]> {
   const form = formOf(forecaster.network, forecaster.window, forecaster.composite);
   const weights = floatsToBytes(packWeights(form, forecaster.composite));
+  const model = Buffer.from(formatJson(layersModel(forecaster, WEIGHTS_FILE)));
   const readings = seriesToCsv(series);
-  const document = describeForecaster(forecaster, series, { weights: mark(weights), series: mark(readings) });
+  const document = describeForecaster(forecaster, series, {
+    weights: mark(weights),
+    model: mark(model),
+    series: mark(readings),
+  });
   return writeFolder(folder, [
     { name: WEIGHTS_FILE, content: weights },
-    { name: MODEL_FILE, content: formatJson(layersModel(forecaster, WEIGHTS_FILE)) },
+    { name: MODEL_FILE, content: model },
     { name: SERIES_FILE, content: readings },
     // Last: it vouches for the others by their hashes.
     { name: FORECASTER_FILE, content: formatJson(document) },
@@ -40,8 +48,9 @@ export async function writeExport(forecaster: Forecaster, series: Series, folder
 }
 
 /**
- * Reads an export back. Only the files beside `path` with the names that `writeExport` gives are opened, and each must
- * have the size and the hash that forecaster.json tells.
+ * Reads an export back: the one rule of what is taken in, by the window and by the command line. Only the files beside
+ * `path` with the names that `writeExport` gives are opened. Each must have the size and the hash that forecaster.json
+ * tells, forecaster.json its own, and the forecaster must have been trained on the readings beside it.
  * @throws Problem 'forecaster-invalid', 'file-missing', 'file-unreadable', 'file-too-large'
  */
 export async function readExport(
@@ -49,30 +58,42 @@ export async function readExport(
 ): Promise<{ readonly forecaster: Forecaster; readonly series: Series }> {
   const invalid = (cause: string): Problem =>
     new Problem('forecaster-invalid', { file: basename(path), cause });
-  const document = await readJson(path, documentSchema, mostDocumentBytes, invalid);
-  const { about: _about, weights, model: _model, series: readings, ...described } = document;
-  const { members: _members, lstmShare: _lstmShare, linear: _linear, ...keys } = described;
-  const readMarked = async (file: string, expected: ReturnType<typeof mark>): Promise<Buffer> => {
-    const content = await readBounded(join(dirname(path), file), expected.bytes);
+  const document = await readJson(path, writtenDocumentSchema, mostDocumentBytes, invalid);
+  const { weights, model, series: readings } = document;
+  const readMarked = async (file: string, expected: FileMark): Promise<Buffer> => {
+    const notIt = invalid(`${file} is not the file it was`);
+    const content = await readBounded(join(dirname(path), file), expected.bytes).catch((error: unknown) => {
+      throw toProblem(error).code === 'file-too-large' ? notIt : error;
+    });
     const { bytes, sha256 } = mark(content);
-    if (bytes !== expected.bytes || sha256 !== expected.sha256)
-      throw invalid(`${file} is not the file it was`);
+    if (bytes !== expected.bytes || sha256 !== expected.sha256) throw notIt;
     return content;
   };
 
   const packed = bytesToFloats(await readMarked(WEIGHTS_FILE, weights));
   if (!packed.every(Number.isFinite)) throw invalid(`${WEIGHTS_FILE} holds what is no number`);
+  const { bytes, sha256 } = model;
+  if (bytes !== undefined && sha256 !== undefined) await readMarked(MODEL_FILE, { bytes, sha256 });
   const csv = (await readMarked(SERIES_FILE, readings)).toString('utf8');
   try {
-    const series = seriesFromCsv(csv, { ...readings, step: keys.step });
-    return { forecaster: { ...keys, composite: unpackWeights(document, packed) }, series };
+    const series = seriesFromCsv(csv, { ...readings, step: document.step });
+    const forecaster = forecasterOf(document, packed);
+    requireOwnReadings(forecaster, series, invalid);
+    return { forecaster, series };
   } catch (error) {
     if (error instanceof SyntaxError) throw invalid(`${SERIES_FILE}: ${error.message}`);
     throw error;
   }
 }
 
-function mark(content: Uint8Array): { readonly bytes: number; readonly sha256: string } {
+function forecasterOf(document: ForecasterDocument, packed: Float32Array): Forecaster {
+  const { format: _format, version: _version, about: _about, contentSha256: _hash, ...rest } = document;
+  const { weights: _weights, model: _model, series: _series, ...described } = rest;
+  const { members: _members, lstmShare: _lstmShare, linear: _linear, ...keys } = described;
+  return { ...keys, composite: unpackWeights(document, packed) };
+}
+
+function mark(content: Uint8Array): FileMark {
   return { bytes: content.byteLength, sha256: createHash('sha256').update(content).digest('hex') };
 }
 

@@ -36,8 +36,6 @@ export interface ForecasterColumn {
 
 /** The trained thing as one value: all that forecasting needs, and where it came from. */
 export interface Forecaster extends Readonly<AxisChoices> {
-  readonly format: 'hindcast-forecaster';
-  readonly version: 1;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
   /** The readings it was trained on; times as `Series.time`. */
@@ -106,8 +104,6 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
   const { time, step } = series;
   const describe = ({ name, quantity, unit }: Variable): ForecasterVariable => ({ name, quantity, unit });
   return {
-    format: 'hindcast-forecaster',
-    version: 1,
     createdAt: new Date(createdAt).toISOString(),
     source: {
       fileName: parts.fileName,

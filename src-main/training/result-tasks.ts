@@ -69,10 +69,10 @@ export async function exportTask(folder: string, destination: string): Promise<E
   return { files, ...measured };
 }
 
-/** @throws Problem 'forecaster-invalid' */
+/** @throws Problem as `readExport` */
 export async function readExportTask(file: string): Promise<ReadyRun> {
   const { forecaster, series } = await readExport(file);
-  return importedRun(file, forecaster, series);
+  return importedRun(forecaster, series);
 }
 
 /** The models of the further targets that a run has learned. @throws Problem as `verifyTask` */

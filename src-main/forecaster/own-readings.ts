@@ -1,0 +1,47 @@
+import type { Problem } from '../contract/problems';
+import type { Series } from '../contract/series';
+import { prepare, timeAfter, type Scaler } from '../series';
+import type { Forecaster } from './forecaster';
+
+/** Scalers are computed anew from the series; between versions they may differ by rounding. */
+const scalerTolerance = 1e-6;
+/** The last reading may lie this share of a step off the axis: months are not of one length. */
+const stepTolerance = 0.25;
+
+/**
+ * A forecaster must be that of the readings beside it, whatever else its document says.
+ * @throws Problem what `invalid` makes of the reason
+ */
+export function requireOwnReadings(
+  forecaster: Forecaster,
+  series: Series,
+  invalid: (cause: string) => Problem,
+): void {
+  const { columns, settings, keptEpoch, target, horizon, source, step } = forecaster;
+  if (keptEpoch === 0) throw invalid('it was never trained');
+  if (!columns.some(({ role, name }) => role === 'target' && name === target.name)) {
+    throw invalid('its target is not among its columns');
+  }
+  const first = series.time[0] ?? NaN;
+  const last = series.time[series.time.length - 1] ?? NaN;
+  if (source.from !== first || source.to !== last) throw invalid('its period is not that of its readings');
+  const onAxis = timeAfter(first, step, series.time.length - 1);
+  if (!(Math.abs(onAxis - last) <= stepTolerance * step.seconds * 1000)) {
+    throw invalid('its time step is not that of its readings');
+  }
+  if (Number.isNaN(new Date(timeAfter(last, step, horizon)).getTime())) {
+    throw invalid('its forecasts would lie beyond the dates that there are');
+  }
+  const { inputScalers, targetScaler } = prepare(series, settings);
+  const agree =
+    sameScaler(targetScaler, forecaster.targetScaler) &&
+    inputScalers.every((scaler, index) => sameScaler(scaler, forecaster.inputScalers[index]));
+  if (!agree) throw invalid('its scalers are not those of its readings');
+}
+
+function sameScaler(one: Scaler, other: Scaler | undefined): boolean {
+  if (other === undefined) return false;
+  const near = (a: number, b: number): boolean =>
+    Math.abs(a - b) <= scalerTolerance * Math.max(one.scale, Math.abs(a));
+  return near(one.mean, other.mean) && near(one.scale, other.scale);
+}
