@@ -1,18 +1,21 @@
-import { mkdir } from 'node:fs/promises';
-import { app, BrowserWindow, clipboard, nativeTheme, shell } from 'electron';
+import { app, clipboard, nativeTheme, shell } from 'electron';
 import { eventChannel } from './contract/bridge';
+import { toProblem, type Problem } from './contract/problems';
 import type { EventName, EventPayloads } from './contract/requests';
 import { DatasetReader } from './dataset';
+import { sweepTemporaries } from './files/atomic';
 import { createHandlers } from './ipc/handlers';
 import { registerHandlers } from './ipc/register';
 import { PreferencesFile, RunLibrary, SearchFolder } from './library';
 import { deviceEnvironment, SearchService, TrainingService } from './training';
 import { createAppWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
+import { endWithSentence, orderlyEnding } from './window/ending';
 import { setMenu } from './window/menu';
 import { resolvePaths } from './window/paths';
 import { printAndExit, printJobOf, printToPdf } from './window/print-report';
 import { declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
+import { tryUserFolder } from './window/user-folder';
 import { startUtilityProcess } from './window/utility-process';
 
 /** Builds the parts and joins them; nothing else happens here. */
@@ -25,27 +28,32 @@ async function start(): Promise<void> {
     return;
   }
   const paths = resolvePaths(__dirname);
+  const notices: (Problem | null)[] = [tryUserFolder(paths.userData)];
+  app.setPath('userData', paths.userData);
   // A second start shows the first one's window: two would write the same runs.
   if (!app.requestSingleInstanceLock()) {
+    // Without room for the lock nobody can tell whether there is another.
+    if (notices[0] !== null) throw notices[0];
     app.quit();
     return;
   }
   declareScheme();
   await app.whenReady();
-  await mkdir(paths.runs, { recursive: true });
   denyByDefault();
   serveRenderer(paths.rendererFolder);
   setMenu();
 
-  let window: BrowserWindow;
   const tell = <N extends EventName>(name: N, payload: EventPayloads[N]): void => {
-    if (!window.isDestroyed()) window.webContents.send(eventChannel(name), payload);
+    if (!window.isDestroyed() && !window.webContents.isCrashed()) {
+      window.webContents.send(eventChannel(name), payload);
+    }
   };
+  await sweepTemporaries(paths.userData);
   const preferences = new PreferencesFile(paths.userData);
   const { theme, device } = await preferences.load();
   nativeTheme.themeSource = theme;
   const library = new RunLibrary(paths.runs);
-  await library.recover();
+  notices.push(preferences.damage, await library.recover().then(() => null, toProblem));
   const openReader = (): DatasetReader =>
     new DatasetReader(() => startUtilityProcess(paths.readerEntry, 'Hindcast reader'));
   const reader = openReader();
@@ -66,6 +74,15 @@ async function start(): Promise<void> {
     emit: (report) => tell('search', report),
   });
 
+  const ending = orderlyEnding(
+    () => tell('closing', null),
+    async () => {
+      reader.close();
+      await search.close();
+      await Promise.all([training.close(), preferences.settled()]);
+    },
+  );
+
   const handlers = createHandlers({
     info: {
       version: app.getVersion(),
@@ -74,6 +91,8 @@ async function start(): Promise<void> {
       locale: app.getLocale(),
       runsFolder: paths.runs,
     },
+    takeNotices: () => notices.splice(0).flatMap((problem) => problem?.toData() ?? []),
+    readyToClose: () => ending.pageIsReady(),
     resources: paths.resources,
     reader,
     openReader,
@@ -92,28 +111,28 @@ async function start(): Promise<void> {
   });
   registerHandlers(handlers, (event) => isOurFrame(event.senderFrame));
 
-  const openWindow = (): void => {
-    window = createAppWindow(paths.preload);
-    // Not before there is something to see.
-    window.webContents.once('did-finish-load', () => {
-      reader.keepReady();
-      training.keepReady();
-    });
-  };
-  openWindow();
+  const window = createAppWindow({
+    preload: paths.preload,
+    isEnding: () => ending.hasBegun,
+    onCrash(problem) {
+      notices.push(problem);
+      // Nobody is left who waits for it.
+      training.cancelWork();
+    },
+    onFailure(problem) {
+      void training.close().finally(() => endWithSentence(problem));
+    },
+  });
+  ending.follow(window);
+  // Not before there is something to see.
+  window.webContents.once('did-finish-load', () => {
+    reader.keepReady();
+    training.keepReady();
+  });
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();
   });
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) openWindow();
-  });
-  app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => {
-    void search.close();
-    void training.close();
-    reader.close();
-  });
 }
 
-void start();
+start().catch(endWithSentence);

@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { listen, request } from './api';
 import { ReadingChoices } from './features/data/reading-choices.svelte';
 import {
@@ -12,8 +13,9 @@ import {
 } from './features/data/source';
 import {
   growHistories,
+  joining,
+  liveFrom,
   withProgress,
-  type Histories,
   type LiveTraining,
   type LogEntry,
 } from './features/train/live-training';
@@ -30,7 +32,7 @@ import { toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
 import type { RunSummary, RunTarget } from '../src-main/contract/runs';
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
-import type { EpochRecord, TrainingEvent } from '../src-main/contract/training';
+import type { EpochRecord, Histories, TrainingEvent } from '../src-main/contract/training';
 
 export interface Reading {
   readonly name: string;
@@ -40,7 +42,8 @@ export interface Reading {
   readonly progress: ReadingProgress | null;
 }
 
-const saveDelayMs = 400;
+/** A page that crashes loses no more than this; ending the app waits. */
+const saveDelayMs = 100;
 
 /** The whole of what the window knows; screens keep only what is theirs alone. */
 export class AppState {
@@ -74,6 +77,9 @@ export class AppState {
   readonly choices = new ReadingChoices((options) => void this.reread(options));
   /** Shown by the shell; screens may show their own in place. */
   problem = $state.raw<ProblemData | null>(null);
+
+  /** What went otherwise than usual when the app or its window started. */
+  notices = $state.raw<readonly ProblemData[]>([]);
 
   theme = $state<Preferences['theme']>('system');
   chosenLanguage = $state<Preferences['language']>(null);
@@ -192,6 +198,7 @@ export class AppState {
   /** Listens to the main process, and saves what is typed as it changes. Call once. */
   connect(): void {
     listen('training', (event) => this.#follow(event));
+    listen('closing', () => void this.#close());
     listen('readingProgress', (progress) => {
       if (this.reading !== null) this.reading = { ...this.reading, progress };
     });
@@ -203,9 +210,6 @@ export class AppState {
         this.#saveTimer = setTimeout(() => this.#save(preferences), saveDelayMs);
       });
     });
-    window.addEventListener('pagehide', () => {
-      if (this.#restored) this.#save(this.#preferences());
-    });
   }
 
   /** Brings back the last work. Whatever of it is gone is left out; nothing here stops the app. */
@@ -215,10 +219,12 @@ export class AppState {
         request('appInfo'),
         request('loadPreferences'),
       ]);
+      this.notices = info.notices;
       this.theme = theme;
       this.chosenLanguage = language;
       this.device = device;
       setLanguage(language ?? (info.locale.toLowerCase().startsWith('ko') ? 'ko' : 'en'));
+      await this.#joinTraining();
       if (work === null) return;
       this.source = work.source;
       this.mapping = work.mapping;
@@ -231,11 +237,32 @@ export class AppState {
         if (work.mapping === null || !fits(work.mapping, opened)) this.mapping = opened.suggestion;
       }
       // A run deleted in the meantime is no problem worth a sentence.
-      if (work.runId !== null) await this.#loadRun(work.runId).catch(() => undefined);
+      if (work.runId !== null && this.training === 'idle')
+        await this.#loadRun(work.runId).catch(() => undefined);
     } catch (error) {
       this.problem = toProblem(error).toData();
     } finally {
       this.#restored = true;
+    }
+  }
+
+  /** Shows the training that goes on behind a page that is opened again. */
+  async #joinTraining(): Promise<void> {
+    const underWay = await request('trainingUnderWay');
+    if (underWay === null) return;
+    Object.assign(this, joining(underWay), { step: 'train' });
+    await this.#loadSummary(underWay.started.runId);
+  }
+
+  /** Before the app ends; what is being typed counts as typed. */
+  async #close(): Promise<void> {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    flushSync();
+    clearTimeout(this.#saveTimer);
+    try {
+      if (this.#restored) await request('savePreferences', this.#preferences());
+    } finally {
+      await request('readyToClose');
     }
   }
 
@@ -296,17 +323,8 @@ export class AppState {
       runId = await begin();
     } catch (error) {
       const problem = toProblem(error).toData();
-      Object.assign(this, {
-        training: 'idle',
-        run,
-        targets,
-        history,
-        memberHistories,
-        live,
-        log,
-        step,
-        problem,
-      });
+      const before = { run, targets, history, memberHistories, live, log, step };
+      Object.assign(this, { training: 'idle', ...before, problem });
       return;
     }
     await this.attempt(() => this.#loadSummary(runId));
@@ -333,7 +351,7 @@ export class AppState {
         this.training = 'running';
         this.history = this.history.filter(({ epoch }) => epoch <= event.resumedAfter);
         if (event.resumedAfter === 0) this.memberHistories = [];
-        this.live = { ...event, epochsPerSecond: 0, secondsLeft: null, bestEpoch: 0, outcome: null };
+        this.live = liveFrom(event);
         return;
       case 'progress':
         if (this.live?.runId !== event.runId) return;

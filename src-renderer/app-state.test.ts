@@ -49,7 +49,8 @@ beforeEach(() => {
     openDataset: () => ok(dataset),
     startTraining: () => ok({ runId: 'r1' }),
     openRun: () => ok({ summary: run, history }),
-    appInfo: () => ok({ locale: 'en-GB' }),
+    appInfo: () => ok({ locale: 'en-GB', notices: [] }),
+    trainingUnderWay: () => ok(null),
     savePreferences: () => ok(undefined),
   };
   const bridge = new Proxy(

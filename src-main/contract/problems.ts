@@ -85,6 +85,19 @@ const sentences = {
   'run-not-trained':
     'The run “{name}” has no finished epoch yet, so there is nothing to show. Train it first.',
   'run-damaged': 'The files of run “{name}” are damaged ({cause}). Delete it and train again.',
+  'runs-folder':
+    'The folder of runs “{file}” cannot be used ({cause}), so no run can be shown or kept. Put right what stands there, then start Hindcast again.',
+  'user-folder':
+    'Hindcast cannot write to its folder “{file}” ({cause}). Free the folder for your user, or name another in HINDCAST_USER_DATA, then start again.',
+  'disk-full':
+    'No space is left on the disk of “{file}”: what you do now may not be kept. Free some space, for example by removing runs for good.',
+  'preferences-damaged':
+    'Your settings could not be read ({cause}), so Hindcast began with its usual ones. What was there is kept as “{file}”.',
+  'window-crashed':
+    'The window’s page ended unexpectedly ({cause}) and was opened again. A training goes on, and what you had chosen is as it was.',
+  'window-crashes':
+    'The window’s page ended again and again ({cause}), so Hindcast stops here. Your data and runs are safe; start again, and report it if it stays.',
+  'window-unloadable': 'The window’s page cannot be opened ({cause}). Run “npm run setup” and start again.',
   'forecaster-invalid':
     '“{file}” is not a forecaster that Hindcast exported ({cause}). Choose the forecaster.json of an export.',
   'export-mismatch':

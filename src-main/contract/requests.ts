@@ -17,10 +17,10 @@ import { LANGUAGES } from './language';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
 import type { WorkEvent } from './work';
-import type { RunDetail, RunSummary } from './runs';
+import type { RunDetail, RunList, RunSummary } from './runs';
 import { SEARCH_ACTIONS, searchOptionsSchema, type SearchReport } from './search';
 import { SETTING_BOUNDS, trainingSettingsSchema } from './settings';
-import { TRAINING_ACTIONS, type TrainingEvent } from './training';
+import { TRAINING_ACTIONS, type TrainingEvent, type TrainingUnderWay } from './training';
 
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 const run = z.strictObject({ runId: id });
@@ -70,6 +70,8 @@ export const requestSchemas = {
   appInfo: nothing,
   loadPreferences: nothing,
   savePreferences: preferencesSchema,
+  /** The answer to the event 'closing': all that was typed has been saved. */
+  readyToClose: nothing,
 
   /** Asks with the system's dialog for one file or several; null when the user cancels it. */
   chooseFile: nothing,
@@ -85,6 +87,8 @@ export const requestSchemas = {
 
   startTraining: job,
   resumeTraining: run,
+  /** The training that goes on at this moment, with its curve so far; null where none does. */
+  trainingUnderWay: nothing,
   controlTraining: run.extend({ action: z.enum(TRAINING_ACTIONS) }),
 
   /** Searches for good settings from those of the job on, and trains the best. */
@@ -96,7 +100,15 @@ export const requestSchemas = {
   listRuns: nothing,
   openRun: run,
   renameRun: run.extend({ name: z.string().trim().min(1).max(120) }),
+  /** Puts a run aside: it can be brought back for some weeks. */
   deleteRun: run,
+  restoreRun: run,
+  /** Removes a deleted run at once and for good. */
+  removeRun: run,
+  /** Tries again what could not be done with a damaged run when the app started. */
+  recoverRun: run,
+  /** Shows the folder of a run in the system's file manager. */
+  showRun: run,
 
   verifyRun: run,
   /** Both take their time: they tell of their progress by the event 'work'. */
@@ -142,6 +154,8 @@ export interface AppInfo {
   /** BCP 47, as the system says. */
   readonly locale: string;
   readonly runsFolder: string;
+  /** What went otherwise than usual when the app or its window started; each is told once. */
+  readonly notices: readonly ProblemData[];
 }
 
 export interface SavedFile {
@@ -152,6 +166,7 @@ export interface RequestOutputs {
   appInfo: AppInfo;
   loadPreferences: Preferences;
   savePreferences: void;
+  readyToClose: void;
   chooseFile: { readonly paths: readonly string[] } | null;
   openDataset: DatasetSummary;
   cancelReading: void;
@@ -159,14 +174,19 @@ export interface RequestOutputs {
   checkJob: PreparationSummary;
   startTraining: { readonly runId: string };
   resumeTraining: void;
+  trainingUnderWay: TrainingUnderWay | null;
   controlTraining: void;
   startSearch: void;
   controlSearch: void;
   readSearch: SearchReport | null;
-  listRuns: readonly RunSummary[];
+  listRuns: RunList;
   openRun: RunDetail;
   renameRun: RunSummary;
   deleteRun: void;
+  restoreRun: void;
+  removeRun: void;
+  recoverRun: void;
+  showRun: void;
   verifyRun: Verification;
   measureImportance: Importance;
   rollHindcast: RollingHindcast;
@@ -188,6 +208,8 @@ export interface RequestOutputs {
 /** What the main process tells the window unasked. */
 export interface EventPayloads {
   readingProgress: ReadingProgress;
+  /** The app is about to end: what was typed is to be saved now. */
+  closing: null;
   training: TrainingEvent;
   work: WorkEvent;
   search: SearchReport;
@@ -195,6 +217,7 @@ export interface EventPayloads {
 export type EventName = keyof EventPayloads;
 export const EVENT_NAMES = [
   'readingProgress',
+  'closing',
   'training',
   'work',
   'search',

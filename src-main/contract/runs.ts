@@ -1,3 +1,4 @@
+import type { ProblemData } from './problems';
 import type { TrainingSettings } from './settings';
 import type { ByMethod, MethodScores } from './results';
 import type { EpochRecord } from './training';
@@ -43,6 +44,29 @@ export interface RunSummary {
   /** The run whose training gave this model too, for a further target. */
   readonly learnedWith?: string | undefined;
   readonly scores: ByMethod<MethodScores> | null;
+}
+
+/** A run that cannot be read or brought to an end: its folder stays as it is until the user decides. */
+export interface DamagedRun {
+  readonly id: string;
+  readonly problem: ProblemData;
+}
+
+/** A run that was deleted lately and can still be brought back. */
+export interface DeletedRun {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly deletedAt: number;
+}
+
+/** All that lies in the folder of runs. */
+export interface RunList {
+  /** The newest first. */
+  readonly runs: readonly RunSummary[];
+  readonly damaged: readonly DamagedRun[];
+  /** The one deleted last first. */
+  readonly deleted: readonly DeletedRun[];
 }
 
 /** One of the models that a training gave, by what it forecasts. */

@@ -18,9 +18,25 @@ export function meanHistory(histories: readonly (readonly EpochRecord[])[]): rea
   });
 }
 
+/** The finished epochs of a training. */
+export interface Histories {
+  /** Where there are several networks, the mean of theirs. */
+  readonly history: readonly EpochRecord[];
+  /** Of each network, where there are several; else empty. */
+  readonly memberHistories: readonly (readonly EpochRecord[])[];
+}
+
 export const TRAINING_ACTIONS = ['pause', 'resume', 'cancel', 'stop'] as const;
 /** 'stop' ends training and keeps the best weights; 'cancel' ends it and throws the run away. */
 export type TrainingAction = (typeof TRAINING_ACTIONS)[number];
+
+/** A training under way, for a window that comes to it late: after its page had crashed. */
+export interface TrainingUnderWay extends Histories {
+  readonly started: Extract<TrainingEvent, { kind: 'started' }>;
+  readonly state: 'running' | 'paused';
+  /** What was told of its progress last; null before the first epoch. */
+  readonly progress: Extract<TrainingEvent, { kind: 'progress' }> | null;
+}
 
 /** What a training tells while it runs, at most 20 times a second. */
 export type TrainingEvent =

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
 import type { AddedReadings } from '../contract/forecast-log';
-import { Problem, toProblem } from '../contract/problems';
+import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import type { AppInfo, EventName, EventPayloads, Preferences, SavedFile } from '../contract/requests';
 import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
@@ -13,7 +13,11 @@ import type { Handlers } from './answer';
 
 /** The parts that the handlers put to work. */
 export interface Parts {
-  readonly info: AppInfo;
+  readonly info: Omit<AppInfo, 'notices'>;
+  /** What is to be told of the start, each once. */
+  takeNotices(): readonly ProblemData[];
+  /** The page has saved all it had. */
+  readyToClose(): void;
   readonly resources: string;
   readonly reader: DatasetReader;
   /** Another, for a file that is read beside the one that is open. */
@@ -51,13 +55,14 @@ export function createHandlers(parts: Parts): Handlers {
   const fileNameOf = async (runId: string): Promise<string> => (await library.read(runId)).summary.name;
 
   return {
-    appInfo: () => parts.info,
+    appInfo: () => ({ ...parts.info, notices: parts.takeNotices() }),
     loadPreferences: () => preferences.load(),
     async savePreferences(wanted) {
       parts.applyTheme(wanted.theme);
       training.useDevice(wanted.device);
       await preferences.save(wanted);
     },
+    readyToClose: () => parts.readyToClose(),
 
     async chooseFile() {
       const paths = await dialogs.chooseReadings();
@@ -83,6 +88,7 @@ export function createHandlers(parts: Parts): Handlers {
       return training.start(newRunOf(summary, job.mapping, job.settings), series);
     },
     resumeTraining: ({ runId }) => training.resume(runId),
+    trainingUnderWay: () => training.underWay(),
     controlTraining: ({ runId, action }) => training.control(runId, action),
 
     async startSearch({ search: options, ...job }) {
@@ -93,10 +99,17 @@ export function createHandlers(parts: Parts): Handlers {
     controlSearch: ({ action }) => search.control(action),
     readSearch: () => search.report(),
 
-    listRuns: () => library.list(),
+    listRuns: () => library.survey(),
     openRun: ({ runId }) => library.read(runId),
     renameRun: ({ runId, name }) => library.rename(runId, name),
-    deleteRun: ({ runId }) => training.deleteRun(runId),
+    async deleteRun({ runId }) {
+      await training.letGo(runId);
+      await library.putAside(runId);
+    },
+    restoreRun: ({ runId }) => library.restore(runId),
+    removeRun: ({ runId }) => library.removeForGood(runId),
+    recoverRun: ({ runId }) => library.recoverOne(runId),
+    showRun: ({ runId }) => parts.showInFolder(library.folderOf(runId)),
 
     verifyRun: ({ runId }) => training.verify(runId),
     measureImportance: ({ runId }) =>

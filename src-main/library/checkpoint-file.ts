@@ -1,9 +1,9 @@
 import { createHash, webcrypto } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem } from '../contract/problems';
+import { Problem, toProblem } from '../contract/problems';
 import { causeOf, writeAtomically } from '../files/atomic';
+import { readBounded } from '../files/bounded';
 
 /** All that going on with a training, or using it, needs. Every vector is [parameters]. */
 export interface Checkpoint {
@@ -103,7 +103,7 @@ export class CheckpointWriter {
   }
 }
 
-/** The whole checkpoints of a run, the newest first. Reads and checks without blocking the thread. */
+/** The whole checkpoints of a run, the newest first. Reads and checks without blocking the thread. @throws Problem 'file-unreadable' */
 export async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
   const bytes = await readWhole(pathIn(folder));
   if (bytes === null || bytes.length < headerBytes) return [];
@@ -188,18 +188,13 @@ async function decode(
   };
 }
 
+/** null where there is none, or where it is larger than any. @throws Problem 'file-unreadable' */
 async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  let file;
   try {
-    file = await open(path, 'r');
-  } catch {
-    return null;
-  }
-  try {
-    const { size } = await file.stat();
-    if (size > slots * slotBytes(MOST_PARAMETERS)) return null;
-    return new Uint8Array(await file.readFile());
-  } finally {
-    await file.close();
+    return new Uint8Array(await readBounded(path, slots * slotBytes(MOST_PARAMETERS)));
+  } catch (error) {
+    const { code } = toProblem(error);
+    if (code === 'file-missing' || code === 'file-too-large') return null;
+    throw error;
   }
 }

@@ -7,7 +7,7 @@ export { readLinearShare, writeLinearShare, type LinearShare } from './linear-fi
 export { memberFolder, rehearsalFolder } from './members';
 export { readNewerSeries, writeNewerSeries } from './newer-series';
 export { PreferencesFile } from './preferences-file';
-export { readRecord, recoverRun } from './run-folder';
+export { interruptRun, readRecord, recoverRun } from './run-folder';
 export { RunLibrary } from './run-library';
 export {
   summariseRecord,
@@ -19,7 +19,7 @@ export {
 } from './run-record';
 export type { RunStore } from './run-store';
 export { ProgressWriter, readProgress, type SavedProgress } from './saved-progress';
-export { readHistories, readSavedRun, type SavedRun } from './saved-run';
+export { readHistories, type SavedRun } from './saved-run';
 export { SearchFolder } from './search-folder';
 export { readSeries } from './series-file';
 export { SingleRun } from './single-run';

@@ -252,6 +252,8 @@ describe('PreferencesFile', () => {
   it('keeps a damaged file aside', async () => {
     await writeFile(join(folder, 'preferences.json'), '{"theme":"pink"}');
     expect((await new PreferencesFile(folder).load()).theme).toBe('system');
-    expect(await readFile(join(folder, 'preferences.json.damaged'), 'utf8')).toContain('pink');
+    const aside = (await readdir(folder)).filter((name) => name.startsWith('preferences.json.damaged-'));
+    expect(aside).toHaveLength(1);
+    expect(await readFile(join(folder, aside[0]!), 'utf8')).toContain('pink');
   });
 });

@@ -1,6 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem } from '../contract/problems';
+import { Problem, toProblem } from '../contract/problems';
 import { preferencesSchema, type Preferences } from '../contract/requests';
 import { writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
@@ -11,12 +11,23 @@ const defaults: Preferences = { theme: 'system', language: null, device: 'auto',
 export class PreferencesFile {
   readonly #path: string;
   #saving: Promise<unknown> = Promise.resolve();
+  #damage: Problem | null = null;
 
   constructor(folder: string) {
     this.#path = join(folder, 'preferences.json');
   }
 
-  /** The defaults where nothing was saved yet; a damaged file is kept aside as `preferences.json.damaged`. */
+  /** 'preferences-damaged' where what was saved before could not be read since this object was made. */
+  get damage(): Problem | null {
+    return this.#damage;
+  }
+
+  /** Resolves when all that was to be saved is saved, or has failed. */
+  async settled(): Promise<void> {
+    await this.#saving;
+  }
+
+  /** The defaults where nothing was saved yet; what cannot be read is kept under another name. */
   async load(): Promise<Preferences> {
     await this.#saving;
     try {
@@ -27,8 +38,9 @@ export class PreferencesFile {
         (cause) => new Problem('unexpected', { cause }),
       );
     } catch (error) {
-      const missing = error instanceof Problem && error.code === 'file-missing';
-      if (!missing) await rename(this.#path, `${this.#path}.damaged`).catch(() => undefined);
+      const problem = toProblem(error);
+      if (problem.code !== 'file-missing')
+        await this.#setAside(String(problem.params['cause'] ?? problem.code));
       return defaults;
     }
   }
@@ -38,5 +50,14 @@ export class PreferencesFile {
     const saved = this.#saving.then(() => writeAtomically(this.#path, JSON.stringify(preferences, null, 2)));
     this.#saving = saved.catch(() => undefined);
     return saved;
+  }
+
+  async #setAside(cause: string): Promise<void> {
+    const aside = `${this.#path}.damaged-${Date.now().toString(36)}`;
+    const file = await rename(this.#path, aside).then(
+      () => aside,
+      () => this.#path,
+    );
+    this.#damage = new Problem('preferences-damaged', { cause, file });
   }
 }

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
-import { isTemporary, writeAtomically } from '../files/atomic';
+import { sweepTemporaries, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 import type { Composite } from '../network';
 import { CheckpointWriter } from './checkpoint-file';
@@ -10,7 +10,7 @@ import { LINEAR_FILE, writeLinearShare } from './linear-file';
 import { memberFolder, rehearsalFolder } from './members';
 import { newRecord, runRecordSchema, type NewRun, type RunRecord, type RunWeights } from './run-record';
 import type { RunStore } from './run-store';
-import { readSavedRun } from './saved-run';
+import { readSavedRun, type SavedRun } from './saved-run';
 import { writeSeries } from './series-file';
 
 /** The files that each network of a run has, in its `memberFolder`. */
@@ -78,16 +78,25 @@ async function writeComposite(folder: string, epoch: number, composite: Composit
 /**
  * A run that a crash, a power cut or a closed app left in training becomes an interrupted one, with what was saved of it.
  * To be called only where nothing trains it.
- * @throws Problem 'run-missing', 'run-damaged', 'cannot-write'
+ * @throws Problem 'run-missing', 'run-damaged', and of reading
  */
 export async function recoverRun(store: RunStore, id: string): Promise<void> {
-  const { status, settings } = await store.record(id);
-  if (status !== 'training') return;
+  if ((await store.record(id)).status !== 'training') return;
   const folder = store.folderOf(id);
-  for (const name of await readdir(folder)) {
-    if (isTemporary(name)) await rm(join(folder, name), { force: true });
-  }
-  await store.update(id, { status: 'interrupted', ...(await readSavedRun(folder, settings)) });
+  await sweepTemporaries(folder);
+  await interruptRun(store, id);
+}
+
+/**
+ * Says of a run what its training left on the disk. Where the disk refuses to take that down, the store holds it.
+ * @throws Problem 'run-missing', 'run-damaged', and of reading
+ */
+export async function interruptRun(store: RunStore, id: string): Promise<SavedRun> {
+  const { settings } = await store.record(id);
+  const saved = await readSavedRun(store.folderOf(id), settings);
+  const changes = { status: 'interrupted', ...saved } as const;
+  await store.update(id, changes).catch(() => store.hold(id, changes));
+  return saved;
 }
 
 /** Weights alone, of a training whose way there is not known. */

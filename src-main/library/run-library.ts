@@ -1,24 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import type { Dirent } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem } from '../contract/problems';
-import type { RunDetail, RunSummary, RunTarget } from '../contract/runs';
+import { Problem, toProblem } from '../contract/problems';
+import type { DamagedRun, RunDetail, RunList, RunSummary, RunTarget } from '../contract/runs';
 import type { Series } from '../contract/series';
-import { causeOf, flushFolder } from '../files/atomic';
+import { causeOf, flushFolder, isMissing } from '../files/atomic';
+import { bringBack, listDeleted, putAside, removeExpired, removeForGood } from './deleted-runs';
 import { readHistories } from './saved-run';
 import { readRecord, recoverRun, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
+import { UnwrittenChanges } from './unwritten-changes';
 
 const idPattern = /^[A-Za-z0-9-]{1,64}$/;
 /** Folders of runs that are being made or deleted start with this; they are nothing to show. */
 const unfinished = '.';
+/** Their whole names; runs that were put aside are none of them. */
+const halfDone = /^\.(new-|deleted-(?!run-))[A-Za-z0-9-]+$/;
 
 /** All runs of a user: a folder for each, named by its id. Every change is whole or does not happen. */
 export class RunLibrary implements RunStore {
   readonly #folder: string;
   /** Changes of run.json wait for each other: two at once would lose one. */
   #changes: Promise<unknown> = Promise.resolve();
+  readonly #unwritten = new UnwrittenChanges();
+  /** Runs that could not be recovered at the start, with the reason. */
+  readonly #unrecovered = new Map<string, Problem>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -59,22 +67,18 @@ export class RunLibrary implements RunStore {
     return join(this.#folder, id);
   }
 
-  record(id: string): Promise<RunRecord> {
-    return readRecord(this.folderOf(id), id);
+  async record(id: string): Promise<RunRecord> {
+    return this.#unwritten.over(id, await readRecord(this.folderOf(id), id));
   }
 
-  /** The newest first. A run whose files are damaged is left out and left where it is. */
+  /** The newest first. A run whose files are damaged is left out and left where it is. @throws Problem 'runs-folder' */
   async list(): Promise<readonly RunSummary[]> {
-    const found = await Promise.all(
-      (await this.#ids()).map(async (id) => {
-        try {
-          return [summariseRecord(id, await this.record(id))];
-        } catch {
-          return [];
-        }
-      }),
-    );
-    return found.flat().sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+    return (await this.#look()).runs;
+  }
+
+  /** All that lies in the folder. @throws Problem 'runs-folder' */
+  async survey(): Promise<RunList> {
+    return { ...(await this.#look()), deleted: await listDeleted(this.#folder) };
   }
 
   /** @throws Problem 'run-missing', 'run-damaged' */
@@ -96,10 +100,35 @@ export class RunLibrary implements RunStore {
     const change = this.#changes.then(async () => {
       const record = { ...(await this.record(id)), ...changes };
       await writeRecord(this.folderOf(id), record);
+      this.#unwritten.written(id);
       return summariseRecord(id, record);
     });
     this.#changes = change.catch(() => undefined);
     return change;
+  }
+
+  hold(id: string, changes: RunChanges): void {
+    this.#unwritten.hold(id, changes);
+  }
+
+  async settle(id: string): Promise<void> {
+    if (this.#unwritten.has(id)) await this.update(id, {});
+  }
+
+  /** Puts a run aside, whatever state its files are in; `restore` brings it back. @throws Problem 'cannot-write' */
+  async putAside(id: string): Promise<void> {
+    this.folderOf(id);
+    await putAside(this.#folder, id);
+  }
+
+  /** Brings a deleted run back as it was. @throws Problem 'run-missing', 'cannot-write' */
+  async restore(id: string): Promise<void> {
+    await bringBack(this.#folder, id);
+  }
+
+  /** Removes a run that was put aside for good. @throws Problem 'cannot-write' */
+  async removeForGood(id: string): Promise<void> {
+    await removeForGood(this.#folder, id);
   }
 
   async delete(id: string): Promise<void> {
@@ -117,16 +146,52 @@ export class RunLibrary implements RunStore {
 
   /**
    * To be called once at the start, before anything is trained: runs that a crash left in training become interrupted,
-   * with what their checkpoint holds, and what was half made or half deleted goes.
+   * with what their checkpoint holds, and what was half made or half deleted goes. Each run by itself: one that cannot be
+   * recovered is listed as damaged.
+   * @throws Problem 'runs-folder'
    */
   async recover(): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    for (const name of await readdir(this.#folder)) {
-      if (/^\.(new|deleted)-[A-Za-z0-9-]+$/.test(name)) {
-        await rm(join(this.#folder, name), { recursive: true, force: true });
+    // Where there is no room for the folder, there are no runs either.
+    await mkdir(this.#folder, { recursive: true }).catch(() => undefined);
+    for (const { name } of await this.#entries()) {
+      if (halfDone.test(name)) {
+        await rm(join(this.#folder, name), { recursive: true, force: true }).catch(() => undefined);
       }
     }
-    for (const { id } of await this.list()) await recoverRun(this, id);
+    await removeExpired(this.#folder);
+    for (const id of await this.#ids()) await this.recoverOne(id).catch(() => undefined);
+  }
+
+  /** As `recover`, for one run. @throws Problem why it cannot be recovered */
+  async recoverOne(id: string): Promise<void> {
+    try {
+      await recoverRun(this, id);
+      this.#unrecovered.delete(id);
+    } catch (error) {
+      const problem = toProblem(error);
+      this.#unrecovered.set(id, problem);
+      throw problem;
+    }
+  }
+
+  async #look(): Promise<Omit<RunList, 'deleted'>> {
+    const found = await Promise.all(
+      (await this.#ids()).map(async (id): Promise<RunSummary | DamagedRun> => {
+        try {
+          const unrecovered = this.#unrecovered.get(id);
+          if (unrecovered !== undefined) throw unrecovered;
+          return summariseRecord(id, await this.record(id));
+        } catch (error) {
+          return { id, problem: toProblem(error).toData() };
+        }
+      }),
+    );
+    const isDamaged = (each: RunSummary | DamagedRun): each is DamagedRun => 'problem' in each;
+    const runs = found.filter((each): each is RunSummary => !isDamaged(each));
+    return {
+      runs: runs.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)),
+      damaged: found.filter(isDamaged).sort((a, b) => (a.id < b.id ? 1 : -1)),
+    };
   }
 
   /** The run that was trained first, then those learned with it by their names. */
@@ -143,13 +208,18 @@ export class RunLibrary implements RunStore {
   }
 
   async #ids(): Promise<string[]> {
+    return (await this.#entries())
+      .filter((entry) => entry.isDirectory() && idPattern.test(entry.name))
+      .map(({ name }) => name);
+  }
+
+  /** None where there is no folder yet. @throws Problem 'runs-folder' */
+  async #entries(): Promise<Dirent[]> {
     try {
-      const entries = await readdir(this.#folder, { withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isDirectory() && idPattern.test(entry.name))
-        .map(({ name }) => name);
-    } catch {
-      return [];
+      return await readdir(this.#folder, { withFileTypes: true });
+    } catch (error) {
+      if (isMissing(error)) return [];
+      throw new Problem('runs-folder', { file: this.#folder, cause: causeOf(error) }, { cause: error });
     }
   }
 }

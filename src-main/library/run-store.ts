@@ -18,6 +18,10 @@ export interface RunStore {
   record(id: string): Promise<RunRecord>;
   /** @throws Problem 'run-missing', 'run-damaged', 'cannot-write' */
   update(id: string, changes: RunChanges): Promise<RunSummary>;
+  /** For changes that the disk refused: they hold from now on, and the next `update` or `settle` writes them. */
+  hold(id: string, changes: RunChanges): void;
+  /** Writes what is held of a run, for other processes to read. @throws Problem 'cannot-write' */
+  settle(id: string): Promise<void>;
   /** Nothing happens when it is not there. */
   delete(id: string): Promise<void>;
 }

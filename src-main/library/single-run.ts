@@ -10,6 +10,7 @@ import { removeNewerSeries } from './newer-series';
 import { MEMBER_FILES, readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
+import { UnwrittenChanges } from './unwritten-changes';
 
 /**
  * A store of one run, in a folder that the user named. Only a run's own files are ever replaced or deleted there.
@@ -17,6 +18,7 @@ import type { RunStore } from './run-store';
 export class SingleRun implements RunStore {
   readonly id = 'run';
   readonly #folder: string;
+  readonly #unwritten = new UnwrittenChanges();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -52,14 +54,23 @@ export class SingleRun implements RunStore {
     return this.#folder;
   }
 
-  record(): Promise<RunRecord> {
-    return readRecord(this.#folder, this.#folder);
+  async record(): Promise<RunRecord> {
+    return this.#unwritten.over(this.id, await readRecord(this.#folder, this.#folder));
   }
 
   async update(id: string, changes: RunChanges): Promise<RunSummary> {
     const record = { ...(await this.record()), ...changes };
     await writeRecord(this.#folder, record);
+    this.#unwritten.written(this.id);
     return summariseRecord(id, record);
+  }
+
+  hold(_id: string, changes: RunChanges): void {
+    this.#unwritten.hold(this.id, changes);
+  }
+
+  async settle(id: string): Promise<void> {
+    if (this.#unwritten.has(this.id)) await this.update(id, {});
   }
 
   async delete(): Promise<void> {

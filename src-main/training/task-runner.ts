@@ -135,10 +135,11 @@ export class TaskRunner {
     }
   }
 
-  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
+  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained', 'cannot-write' */
   async #folderOf(runId: string): Promise<string> {
     const { name, keptEpoch } = await this.#library.record(runId);
     if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
+    await this.#library.settle(runId);
     return this.#library.folderOf(runId);
   }
 

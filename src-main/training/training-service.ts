@@ -9,11 +9,19 @@ import type { RollingHindcast, RollingOptions } from '../contract/rolling';
 import type { WorkProgress } from '../contract/work';
 import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
-import type { TrainingAction, TrainingEvent } from '../contract/training';
-import { readSavedRun, type NewRun, type RunStore, type RunWeights, type SavedRun } from '../library';
+import type { TrainingAction, TrainingEvent, TrainingUnderWay } from '../contract/training';
+import {
+  interruptRun,
+  readHistories,
+  type NewRun,
+  type RunStore,
+  type RunWeights,
+  type SavedRun,
+} from '../library';
 import type { TrainerEvent, TrainerRequest, TrainingEnd } from './protocol';
 import { describeFailure, requireResumable, statusOf } from './how-it-ended';
 import { MemberGroup } from './member-group';
+import { allEpochs, LiveTraining } from './live-training';
 import { SpareProcess } from '../processes/spare-process';
 import { LongTasks } from './long-tasks';
 import { TaskRunner } from './task-runner';
@@ -58,6 +66,7 @@ export class TrainingService {
   readonly #tasks: TaskRunner;
   readonly #longTasks: LongTasks;
   #active: ActiveTraining | null = null;
+  readonly #live = new LiveTraining();
   /** From the press of the button on, before there is a run; and while a search goes on. */
   #starting = false;
 
@@ -67,7 +76,10 @@ export class TrainingService {
     this.#device = device;
     const start = (): TrainerProcess => this.startTrainer();
     this.#spare = new SpareProcess(start, (process) => process.send({ kind: 'warm-up' }));
-    this.#emit = emit;
+    this.#emit = (event) => {
+      this.#live.take(event);
+      emit(event);
+    };
     this.#tasks = new TaskRunner(library, start);
     this.#longTasks = new LongTasks(start);
   }
@@ -177,6 +189,14 @@ export class TrainingService {
     return this.#active.ended;
   }
 
+  /** The training under way with its curve so far; null where none is. @throws Problem of reading */
+  underWay(): Promise<TrainingUnderWay | null> {
+    return this.#live.underWay(async (runId) => {
+      const { settings } = await this.#library.record(runId);
+      return await readHistories(this.#library.folderOf(runId), allEpochs(settings.members));
+    });
+  }
+
   /** @throws Problem 'run-missing', 'run-not-trained', 'run-damaged', 'trainer-failed' */
   async verify(runId: string): Promise<Verification> {
     return await this.#tasks.verify(runId);
@@ -247,10 +267,9 @@ export class TrainingService {
     return { runId: await this.#library.create(run, series, weights) };
   }
 
-  /** Deletes a run; the one under way is cancelled. */
-  async deleteRun(runId: string): Promise<void> {
+  /** To be called before a run is put aside: what is known of it is forgotten; the one under way is cancelled, and gone. */
+  async letGo(runId: string): Promise<void> {
     if (this.#active?.runId === runId) await this.control(runId, 'cancel');
-    else await this.#library.delete(runId);
     this.#tasks.forget(runId);
   }
 
@@ -265,10 +284,11 @@ export class TrainingService {
     await active?.ended;
   }
 
-  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained' */
+  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained', 'cannot-write' */
   async #trainedFolder(runId: string): Promise<string> {
     const { name, keptEpoch } = await this.#library.record(runId);
     if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
+    await this.#library.settle(runId);
     return this.#library.folderOf(runId);
   }
 
@@ -354,7 +374,8 @@ export class TrainingService {
 
   async #fail(runId: string, error: unknown): Promise<null> {
     if (this.#active?.cancelled === true) return await this.#cancel(runId);
-    const saved = await this.#interrupt(runId);
+    const nothing: SavedRun = { epochs: 0, keptEpoch: 0, seconds: 0 };
+    const saved = await interruptRun(this.#library, runId).catch(() => nothing);
     this.#active = null;
     this.#emit({
       kind: 'failed',
@@ -371,16 +392,5 @@ export class TrainingService {
     this.#active = null;
     this.#emit({ kind: 'cancelled', runId });
     return null;
-  }
-
-  async #interrupt(runId: string): Promise<SavedRun> {
-    try {
-      const { settings } = await this.#library.record(runId);
-      const saved = await readSavedRun(this.#library.folderOf(runId), settings);
-      await this.#library.update(runId, { status: 'interrupted', ...saved });
-      return saved;
-    } catch {
-      return { epochs: 0, keptEpoch: 0, seconds: 0 };
-    }
   }
 }

@@ -1,8 +1,23 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, dialog, nativeTheme } from 'electron';
+import { Problem } from '../contract/problems';
 import { appUrl } from './security';
 
-/** The one window: sandboxed, isolated, shown when its first picture is ready. */
-export function createAppWindow(preload: string): BrowserWindow {
+/** So many ends of its page within a minute, and the window is not opened again. */
+const mostCrashes = 3;
+const crashesWithinMs = 60_000;
+
+export interface AppWindowParts {
+  readonly preload: string;
+  /** Whether the app is about to end: then a page that goes is no fault. */
+  isEnding(): boolean;
+  /** The page ended by a fault and is opened again. */
+  onCrash(problem: Problem): void;
+  /** There can be no window. */
+  onFailure(problem: Problem): void;
+}
+
+/** The one window: sandboxed, isolated, shown when its first picture is ready. A page that crashes is opened again. */
+export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWindowParts): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Hindcast',
     width: 1280,
@@ -19,9 +34,53 @@ export function createAppWindow(preload: string): BrowserWindow {
       nodeIntegration: false,
       webviewTag: false,
       spellcheck: false,
+      enableWebSQL: false,
     },
   });
+  const { webContents } = window;
+  const crashes: number[] = [];
+
+  const load = (): void => {
+    window.loadURL(appUrl).catch((error: unknown) => {
+      const cause = error instanceof Error ? error.message : String(error);
+      // A page that crashed while it was loaded is told of below; ERR_ABORTED says that it was loaded anew.
+      if (
+        !webContents.isDestroyed() &&
+        !webContents.isCrashed() &&
+        !/ERR_(ABORTED|FAILED) \(-[23]\)/.test(cause)
+      ) {
+        onFailure(new Problem('window-unloadable', { cause }));
+      }
+    });
+  };
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    if (isEnding() || reason === 'clean-exit') return;
+    const now = Date.now();
+    crashes.push(now);
+    const lately = crashes.filter((at) => now - at < crashesWithinMs);
+    if (lately.length > mostCrashes) {
+      onFailure(new Problem('window-crashes', { cause: reason }));
+      return;
+    }
+    onCrash(new Problem('window-crashed', { cause: reason }));
+    // Not within the event: Chromium is still taking the old page away.
+    setImmediate(load);
+  });
+  window.on('unresponsive', () => void offerReload(window));
   window.once('ready-to-show', () => window.show());
-  void window.loadURL(appUrl);
+  load();
   return window;
+}
+
+/** What was chosen is saved as it changes, and a training has a process of its own: reloading loses nothing. */
+async function offerReload(window: BrowserWindow): Promise<void> {
+  const answer = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: 'The window does not answer.',
+    detail: 'You can wait, or load it again. A training goes on either way.',
+    buttons: ['Wait', 'Load again'],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  if (answer.response === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
 }

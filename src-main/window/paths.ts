@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app } from 'electron';
 
 /** Where everything lies: the built entries, the resources, and the user's own folder. */
@@ -17,8 +17,7 @@ export interface AppPaths {
 export function resolvePaths(mainFolder: string): AppPaths {
   const out = join(mainFolder, '..');
   const chosen = process.env['HINDCAST_USER_DATA'];
-  if (chosen !== undefined && chosen !== '') app.setPath('userData', chosen);
-  const userData = app.getPath('userData');
+  const userData = chosen === undefined || chosen === '' ? app.getPath('userData') : resolve(chosen);
   return {
     rendererFolder: join(out, 'renderer'),
     preload: join(out, 'preload', 'preload.cjs'),

@@ -1,5 +1,5 @@
 import { toProblem, type ProblemData } from '../../../src-main/contract/problems';
-import type { RunSummary } from '../../../src-main/contract/runs';
+import type { DamagedRun, DeletedRun, RunSummary } from '../../../src-main/contract/runs';
 import type { EpochRecord } from '../../../src-main/contract/training';
 import { request } from '../../api';
 import { app } from '../../app-state.svelte';
@@ -8,12 +8,15 @@ import { app } from '../../app-state.svelte';
 export class RunsScreen {
   /** Newest first; null until they are read. */
   runs = $state.raw<readonly RunSummary[] | null>(null);
+  /** Runs that cannot be read, and those that can be brought back. */
+  damaged = $state.raw<readonly DamagedRun[]>([]);
+  deleted = $state.raw<readonly DeletedRun[]>([]);
   problem = $state.raw<ProblemData | null>(null);
   /** The run whose name is being typed. */
   renaming = $state<string | null>(null);
   /** The run that is, or was last, asked about; it stays while the question closes. */
-  deleting = $state.raw<Pick<RunSummary, 'id' | 'name'>>({ id: '', name: '' });
-  confirmingDelete = $state(false);
+  removing = $state.raw<Pick<DeletedRun, 'id' | 'name'>>({ id: '', name: '' });
+  confirmingRemoval = $state(false);
   logScale = $state(false);
   /** Runs whose curves lie over each other, in the order of choosing. */
   chosen = $state.raw<readonly string[]>([]);
@@ -21,10 +24,10 @@ export class RunsScreen {
 
   async load(): Promise<void> {
     try {
-      this.runs = await request('listRuns');
+      const { runs: all, damaged, deleted } = await request('listRuns');
+      Object.assign(this, { runs: all, damaged, deleted });
       this.problem = null;
-      const { runs } = this;
-      this.chosen = this.chosen.filter((chosen) => runs.some(({ id }) => id === chosen));
+      this.chosen = this.chosen.filter((chosen) => all.some(({ id }) => id === chosen));
     } catch (error) {
       this.problem = toProblem(error).toData();
     }
@@ -45,13 +48,8 @@ export class RunsScreen {
     if (app.run?.id === runId) app.run = { ...app.run, name: renamed.name };
   }
 
-  askToDelete(run: RunSummary): void {
-    this.deleting = run;
-    this.confirmingDelete = true;
-  }
-
-  async delete(): Promise<void> {
-    const { id: runId } = this.deleting;
+  /** Needs no question: it can be undone. */
+  async delete(runId: string): Promise<void> {
     await request('deleteRun', { runId });
     if (app.run?.id === runId) {
       app.run = null;
@@ -59,6 +57,34 @@ export class RunsScreen {
       app.live = null;
     }
     await this.load();
+  }
+
+  async restore(runId: string): Promise<void> {
+    await request('restoreRun', { runId });
+    await this.load();
+  }
+
+  askToRemove(run: DeletedRun): void {
+    this.removing = run;
+    this.confirmingRemoval = true;
+  }
+
+  async remove(): Promise<void> {
+    await request('removeRun', { runId: this.removing.id });
+    await this.load();
+  }
+
+  /** What stood in the way may have been put right. */
+  async retry(runId: string): Promise<void> {
+    try {
+      await request('recoverRun', { runId });
+    } finally {
+      await this.load();
+    }
+  }
+
+  async show(runId: string): Promise<void> {
+    await request('showRun', { runId });
   }
 
   /** Shows the curve of a run among the others, or no longer. */

@@ -1,4 +1,9 @@
-import { meanHistory, type EpochRecord, type TrainingEvent } from '../../../src-main/contract/training';
+import {
+  meanHistory,
+  type Histories,
+  type TrainingEvent,
+  type TrainingUnderWay,
+} from '../../../src-main/contract/training';
 
 /** What the trainer last told of the training that is under way or has just ended. */
 export interface LiveTraining {
@@ -26,23 +31,53 @@ export interface LogEntry {
 
 type Progress = Extract<TrainingEvent, { kind: 'progress' }>;
 
+type Started = Extract<TrainingEvent, { kind: 'started' }>;
+
+export function liveFrom(started: Started): LiveTraining {
+  return { ...started, epochsPerSecond: 0, secondsLeft: null, bestEpoch: 0, outcome: null };
+}
+
+/** What the window knows of a training that it comes to late. */
+export function joining({
+  started,
+  state,
+  progress,
+  history,
+  memberHistories,
+}: TrainingUnderWay): Histories & {
+  readonly training: TrainingUnderWay['state'];
+  readonly live: LiveTraining;
+  readonly log: readonly LogEntry[];
+} {
+  const live = liveFrom(started);
+  return {
+    training: state,
+    live: progress === null ? live : withProgress(live, progress),
+    log: [{ at: Date.now(), event: started }],
+    history,
+    memberHistories,
+  };
+}
+
 export function withProgress(live: LiveTraining, event: Progress): LiveTraining {
   const { epochsPerSecond, secondsLeft, bestEpoch, share } = event;
   return { ...live, epochsPerSecond, secondsLeft, bestEpoch, share };
 }
 
-export interface Histories {
-  readonly history: readonly EpochRecord[];
-  readonly memberHistories: readonly (readonly EpochRecord[])[];
-}
-
-/** The curves with the epochs that were told of; where there are several networks, the mean follows theirs. */
+/**
+ * The curves with the epochs that were told of; where there are several networks, the mean follows theirs. An epoch that is
+ * there already is told of once more where the window came to the training late.
+ */
 export function growHistories(
   { history, memberHistories }: Histories,
   { records, member }: Pick<Progress, 'records' | 'member'>,
 ): Histories {
-  if (member === undefined) return { history: [...history, ...records], memberHistories };
   const first = records[0]?.epoch ?? Infinity;
+  if (member === undefined) {
+    const isNew = (history.at(-1)?.epoch ?? 0) < first;
+    const before = isNew ? history : history.filter(({ epoch }) => epoch < first);
+    return { history: [...before, ...records], memberHistories };
+  }
   const grown = [...memberHistories];
   for (let index = grown.length; index <= member; index++) grown.push([]);
   grown[member] = [...(grown[member] ?? []).filter(({ epoch }) => epoch < first), ...records];

@@ -81,6 +81,19 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'run-missing': '그 학습 기록이 더 이상 없습니다. 삭제되었을 수 있으니 다른 기록을 선택하세요.',
   'run-not-trained': '“{name}” 기록에는 아직 끝난 에포크가 없어 보여 드릴 것이 없습니다. 먼저 학습하세요.',
   'run-damaged': '“{name}” 기록의 파일이 손상되었습니다({cause}). 삭제하고 다시 학습하세요.',
+  'runs-folder':
+    '학습 기록 폴더 “{file}”을(를) 쓸 수 없어({cause}) 기록을 보여 드리거나 남길 수 없습니다. 그 자리에 있는 것을 바로잡은 뒤 Hindcast를 다시 시작하세요.',
+  'user-folder':
+    'Hindcast가 폴더 “{file}”에 쓸 수 없습니다({cause}). 사용자에게 쓰기 권한을 주거나 HINDCAST_USER_DATA에 다른 폴더를 지정한 뒤 다시 시작하세요.',
+  'disk-full':
+    '“{file}” 폴더가 있는 디스크에 남은 공간이 없어 지금 하는 일이 저장되지 않을 수 있습니다. 학습 기록을 완전히 지우는 등 공간을 확보하세요.',
+  'preferences-damaged':
+    '설정을 읽을 수 없어({cause}) 기본 설정으로 시작했습니다. 예전 설정은 “{file}”에 남아 있습니다.',
+  'window-crashed':
+    '창의 화면이 예기치 않게 끝나({cause}) 다시 열었습니다. 학습은 계속되고 있으며, 고르신 내용도 그대로입니다.',
+  'window-crashes':
+    '창의 화면이 거듭 예기치 않게 끝나({cause}) Hindcast를 마칩니다. 자료와 학습 기록은 안전합니다. 다시 시작해 보시고, 계속되면 알려 주세요.',
+  'window-unloadable': '창의 화면을 열 수 없습니다({cause}). “npm run setup”을 실행한 뒤 다시 시작하세요.',
   'forecaster-invalid':
     '“{file}” 파일은 Hindcast가 내보낸 예보 모형이 아닙니다({cause}). 내보낸 폴더의 forecaster.json 파일을 선택하세요.',
   'export-mismatch':
