@@ -28,7 +28,7 @@ export default defineConfig({
         input: {
           index: resolve('src-main/index.ts'),
           cli: resolve('src-main/cli/main.ts'),
-          trainer: resolve('src-main/training/trainer-main.ts'),
+          trainer: resolve('src-main/trainer/trainer-main.ts'),
           reader: resolve('src-main/dataset/reader-main.ts'),
           'reader-worker': resolve('src-main/dataset/reader-worker.ts'),
           bench: resolve('src-main/bench/main.ts'),

@@ -7,7 +7,9 @@ import type { Series } from '../contract/series';
 import { presetSettings, type TrainingSettings } from '../contract/settings';
 import { makeSeries, mappingByNames, readTable, sourceOfPath, summarise } from '../dataset';
 import { SingleRun, type NewRun } from '../library';
-import { forkTrainer, newRunOf, TrainingService } from '../training';
+import { newRunOf } from '../model';
+import { TrainingService } from '../services';
+import { forkTrainer } from '../trainer';
 
 /** A file of readings and what of it is to be forecast. */
 export interface DataSet {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { bundleEntries } from '../training/trainer.fixture';
+import { bundleEntries } from '../trainer/trainer.fixture';
 
 export interface Ended {
   readonly code: number | null;
@@ -12,7 +12,7 @@ export interface Ended {
 export function bundleCommandLine(): ReturnType<typeof bundleEntries> {
   return bundleEntries({
     cli: 'src-main/cli/main.ts',
-    trainer: 'src-main/training/trainer-main.ts',
+    trainer: 'src-main/trainer/trainer-main.ts',
     reader: 'src-main/dataset/reader-main.ts',
   });
 }

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { weatherSeries } from '../training/trainer.fixture';
+import { weatherSeries } from '../trainer/trainer.fixture';
 import { bundleCommandLine, lastLine, runCommand } from './cli.fixture';
 
 let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;

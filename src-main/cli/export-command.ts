@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Problem } from '../contract/problems';
 import { SingleRun } from '../library';
-import { EXPORT_MARK, kindOfFolder } from '../training';
+import { EXPORT_MARK, kindOfFolder } from '../model';
 import { requireOperands, requireText, UsageError } from './arguments';
 import { jsonOption, type Command, type CommandContext } from './command';
 import { serviceOn } from './training-run';

@@ -8,7 +8,7 @@ import type { Series } from '../contract/series';
 import { SHARED_WORDS } from '../contract/words';
 import { writeAtomically } from '../files/atomic';
 import { forecastFrom, forecastToCsv, mappingFor } from '../forecaster';
-import { kindOfFolder, readForecaster } from '../training';
+import { kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { visible } from '../contract/visible';
-import { weatherSeries } from '../training/trainer.fixture';
+import { weatherSeries } from '../trainer/trainer.fixture';
 import { bundleCommandLine, lastLine, runCommand, type Ended } from './cli.fixture';
 
 /** Clears a screen, moves the cursor, rings; then what looks like another name; then C1 and the end of a line. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import { SingleRun } from '../library';
-import type { TrainingService } from '../training';
+import type { TrainingService } from '../services';
 import type { CommandContext } from './command';
 import { serviceOn } from './training-run';
 

@@ -12,7 +12,7 @@ import {
 } from '../contract/search';
 import type { Series } from '../contract/series';
 import { SearchFolder, SingleRun, type NewRun } from '../library';
-import { SearchService } from '../training';
+import { SearchService } from '../services';
 import { requireText, UsageError, type Arguments } from './arguments';
 import type { Command, CommandContext } from './command';
 import { formatTable } from './terminal';

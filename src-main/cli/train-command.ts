@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Series } from '../contract/series';
 import { mappingByNames } from '../dataset';
 import type { NewRun } from '../library';
-import { newRunOf } from '../training';
+import { newRunOf } from '../model';
 import {
   parseDevice,
   parseGaps,

@@ -23,7 +23,8 @@ import {
   type NewRun,
 } from '../library';
 import { firstWindow, summarisePreparation, targetVariables } from '../series';
-import { forkTrainer, TrainingService, type TrainingEnd } from '../training';
+import { TrainingService } from '../services';
+import { forkTrainer, type TrainingEnd } from '../trainer';
 import { parseDevice } from './arguments';
 import type { CommandContext } from './command';
 import { eventLines, eventToJson } from './event-lines';

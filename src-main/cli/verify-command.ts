@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { mappingFor, verifyOnNewer } from '../forecaster';
-import { readForecaster } from '../training';
+import { readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
 import { formatInstant } from '../series';

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { presetSettings } from '../contract/settings';
 import { forkProcess } from '../processes/work-process';
 import { summarisePreparation } from '../series';
-import { bundleEntries } from '../training/trainer.fixture';
+import { bundleEntries } from '../trainer/trainer.fixture';
 import { DatasetReader } from './dataset-reader';
 import { dailyLines } from './fixture';
 import { sourceOfPath } from './read-table';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Preferences } from '../contract/requests';
 import { PreferencesFile, readForecastLog, readNewerSeries, readRecord, RunLibrary } from '../library';
-import { kindOfFolder, readForecaster } from '../training';
+import { kindOfFolder, readForecaster } from '../model';
 import { preferencesAfter, preferencesBefore } from './drive';
 import { commands, type House } from './house';
 import type { Outcome } from './shim';

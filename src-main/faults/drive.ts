@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Preferences } from '../contract/requests';
 import { Problem } from '../contract/problems';
 import { PreferencesFile, readRecord, readSeries, RunLibrary } from '../library';
-import { forkTrainer, TrainingService } from '../training';
+import { TrainingService } from '../services';
+import { forkTrainer } from '../trainer';
 
 /**
  * What the app does without a window, as one command: so that a fault can befall each file operation of it.

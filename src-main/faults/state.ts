@@ -10,7 +10,7 @@ import {
   readRecord,
   type RunRecord,
 } from '../library';
-import { readForecaster } from '../training';
+import { readForecaster } from '../model';
 
 /** Random parts of the names that temporary things bear, with the number of the process; and ids of runs. */
 const randomPart = /([0-9a-z]{8}-)?[0-9a-f]{8,}(\.\d+(?=\.))?/g;

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundleEntries } from '../training/trainer.fixture';
+import { bundleEntries } from '../trainer/trainer.fixture';
 import { lockFile, lockFolder, whileLocked } from './lock';
 import { ownIdentity } from './processes';
 

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Forecast } from '../contract/results';
 import { csvText, harmlessText } from './csv';
 import { forecastToCsv, forecastToTabs } from './forecast-csv';
-import { escapeXml, forecastToSvg, roundTicks } from './forecast-svg';
-import { timeTicks } from './time-ticks';
+import { forecastToSvg } from '../drawing/forecast-svg';
+import { escapeXml, roundTicks } from '../drawing/svg';
+import { timeTicks } from '../drawing/time-ticks';
 
 const start = Date.UTC(2024, 1, 27);
 const day = 86_400_000;

@@ -3,19 +3,6 @@ export { forecastFrom, requireSameVariables } from './forecast';
 export { issuedForecastOf } from './issued';
 export { forecastToCsv, forecastToTabs } from './forecast-csv';
 export {
-  decimalsOf,
-  escapeXml,
-  extremes,
-  forecastToSvg,
-  label,
-  round,
-  roundTicks,
-  scaleBetween,
-  type SvgOptions,
-  paperColours,
-} from './forecast-svg';
-export { timeTicks } from './time-ticks';
-export {
   makeForecaster,
   type Forecaster,
   type ForecasterColumn,

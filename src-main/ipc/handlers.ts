@@ -5,9 +5,11 @@ import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import type { AppInfo, EventName, EventPayloads, Preferences, SavedFile } from '../contract/requests';
 import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
-import { forecastToCsv, lookInsideLesson, forecastToSvg, forecastToTabs } from '../forecaster';
+import { forecastToSvg } from '../drawing';
+import { forecastToCsv, lookInsideLesson, forecastToTabs } from '../forecaster';
 import type { PreferencesFile, RunLibrary } from '../library';
-import { newRunOf, type SearchService, type TrainingService } from '../training';
+import { newRunOf } from '../model';
+import type { SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
 import type { Handlers } from './answer';
 

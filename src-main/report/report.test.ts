@@ -3,13 +3,14 @@ import { coverageOf } from '../contract/intervals';
 import { LANGUAGES, type Language } from '../contract/language';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
-import { escapeXml, forecastFrom } from '../forecaster';
+import { escapeXml } from '../drawing';
+import { forecastFrom } from '../forecaster';
 import { fixtureForecaster, fixtureReadings } from '../forecaster/forecaster.fixture';
 import { formatInstant, prepare, scaleValue, summarisePreparation, targetVariable } from '../series';
 import { fixtureSeries, noise } from '../series/series.fixture';
 import { learnEvent, learnIntervals, readForecasts, verify } from '../verification';
 import type { ReportContent } from './content';
-import { thin } from './hindcast-svg';
+import { thin } from '../drawing/hindcast-svg';
 import { reportToHtml } from './report';
 
 /** Two years of days on which rain tends to follow rain, with Korean names. */

@@ -4,7 +4,7 @@ import { describeThreshold } from '../contract/probability';
 import { entriesOf, type Estimate, type Forecast, type Verification } from '../contract/results';
 import { blendPercent } from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
-import { escapeXml } from '../forecaster';
+import { escapeXml } from '../drawing';
 import { formatInstant } from '../series';
 import { REPORT_WORDS } from './words';
 

@@ -9,7 +9,7 @@ import { initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { runTraining, type TrainingOutcome } from './job';
 import { dataOf, makePlan } from './plan';
-import { weatherRun, weatherSeries } from './trainer.fixture';
+import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 import { TrainingControl } from './training-control';
 
 let folder: string;

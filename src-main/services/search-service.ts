@@ -1,0 +1,318 @@
+import { cpus } from 'node:os';
+import { Problem, toProblem } from '../contract/problems';
+import {
+  rankTrials,
+  settleTrials,
+  type SearchAction,
+  type SearchOptions,
+  type SearchReport,
+  type SearchTrial,
+} from '../contract/search';
+import type { Series } from '../contract/series';
+import { readWeights, type NewRun, type SearchFolder } from '../library';
+import { finalSettings, requireSearchable, runSearch, sampleTrial, trialSettings } from '../search';
+import { targetVariable } from '../series';
+import { ActiveClock } from '../training/active-clock';
+import { ProcessGone } from '../processes/task-client';
+import { TrainerPool } from '../trainer/processes/trainer-pool';
+import type { TrainingService } from './training-service';
+
+export interface SearchServiceParts {
+  readonly folder: SearchFolder;
+  /** Starts the trials' processes, trains the best in the end, and keeps other trainings away until then. */
+  readonly training: TrainingService;
+  /** Told of the leaderboard as it changes, at most some five times a second. */
+  emit(report: SearchReport): void;
+  /** Trials trained side by side; the processor's cores when left out. */
+  readonly parallel?: number;
+}
+
+/** The search under way. */
+interface ActiveSearch {
+  readonly run: NewRun;
+  readonly series: Series;
+  readonly pool: TrainerPool;
+  readonly clock: ActiveClock;
+  report: SearchReport;
+  /** Nothing more is begun: the time is up, or the user wants no more. */
+  timeIsUp: boolean;
+  /** What comes after the trials: the best is trained, nothing, or nobody is there any more. */
+  next: 'train' | 'cancel' | 'close';
+  deadline: NodeJS.Timeout | undefined;
+  /** The time left is told also where an epoch takes long. */
+  ticker: NodeJS.Timeout | undefined;
+  ended: Promise<void>;
+}
+
+/** So many trials may fail before one has a score. */
+const mostFailures = 8;
+const reportEveryMs = 200;
+const tickMs = 1000;
+const saveEveryMs = 1000;
+/** How long trainers may take to answer the end of the time before they are killed. */
+const patienceMs = 2000;
+
+/**
+ * Searches for good settings: trials in several trainer processes, scored on the validation part alone; then one training
+ * of the best. Only moves messages and keeps the leaderboard. One search at a time, and no training beside it.
+ */
+export class SearchService {
+  readonly #parts: SearchServiceParts;
+  #active: ActiveSearch | null = null;
+  #tellTimer: NodeJS.Timeout | undefined;
+  #savedAt = 0;
+
+  constructor(parts: SearchServiceParts) {
+    this.#parts = parts;
+  }
+
+  /** The processes at work, for those who watch them. */
+  get trainerPids(): readonly number[] {
+    return this.#active?.pool.pids ?? [];
+  }
+
+  /**
+   * Begins a search; resolves when its first report is kept.
+   * @param run its settings are what the trials have in common
+   * @throws Problem 'trainer-busy', 'setting-invalid', 'cannot-write'
+   */
+  async start(run: NewRun, series: Series, options: SearchOptions): Promise<void> {
+    requireSearchable(run.settings);
+    const { folder, training, parallel = cpus().length } = this.#parts;
+    const release = training.hold();
+    try {
+      const { name, unit } = targetVariable(series);
+      const report: SearchReport = {
+        state: 'running',
+        options,
+        settings: run.settings,
+        targetName: name,
+        unit,
+        elapsedSeconds: 0,
+        trials: [],
+        runId: null,
+        problem: null,
+      };
+      await folder.begin(series);
+      await folder.writeReport(report);
+      const active: ActiveSearch = {
+        run,
+        series,
+        pool: new TrainerPool(() => training.startTrainer(), parallel),
+        clock: new ActiveClock(),
+        report,
+        timeIsUp: false,
+        next: 'train',
+        deadline: undefined,
+        ticker: undefined,
+        ended: Promise.resolve(),
+      };
+      this.#active = active;
+      this.#startDeadline(active);
+      active.ticker = setInterval(() => this.#change(active, {}), tickMs);
+      active.ended = this.#search(active, parallel, release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** The search that goes on, or the last one; null where there was none. */
+  report(): Promise<SearchReport | null> {
+    return this.#active === null ? this.#parts.folder.readReport() : Promise.resolve(this.#now(this.#active));
+  }
+
+  /** Resolves when a search that was begun has ended, in whatever way, with its last report. */
+  async ended(): Promise<SearchReport | null> {
+    await this.#active?.ended;
+    return this.report();
+  }
+
+  /** Nothing happens where no search goes on. */
+  async control(action: SearchAction): Promise<void> {
+    const active = this.#active;
+    if (active === null) return;
+    switch (action) {
+      case 'pause':
+        if (active.report.state !== 'running') return;
+        clearTimeout(active.deadline);
+        active.clock.stop();
+        active.pool.control('pause');
+        this.#change(active, { state: 'paused' });
+        return;
+      case 'resume':
+        if (active.report.state !== 'paused') return;
+        active.clock.start();
+        this.#startDeadline(active);
+        active.pool.control('resume');
+        this.#change(active, { state: 'running' });
+        return;
+      case 'finish':
+        this.#endTrials(active);
+        return;
+      case 'cancel':
+        active.next = 'cancel';
+        this.#endTrials(active);
+        if (active.report.runId !== null) await this.#parts.training.control(active.report.runId, 'cancel');
+        await active.ended;
+    }
+  }
+
+  /** Ends all processes at once. The leaderboard stays as it was kept last. */
+  async close(): Promise<void> {
+    const active = this.#active;
+    if (active === null) return;
+    active.next = 'close';
+    active.timeIsUp = true;
+    clearTimeout(active.deadline);
+    active.pool.close();
+    await active.ended;
+  }
+
+  async #search(active: ActiveSearch, parallel: number, release: () => void): Promise<void> {
+    const { options, settings } = active.report;
+    try {
+      await runSearch({
+        method: options.method,
+        epochs: settings.epochs,
+        parallel,
+        draw: () => this.#draw(active),
+        train: (number, epochs) => this.#train(active, number, epochs),
+        mark: (number, state) => this.#changeTrial(active, number, { state }),
+        mayGoOn: () => !active.timeIsUp,
+      });
+      active.pool.close();
+      release();
+      this.#change(active, { trials: settleTrials(active.report.trials) });
+      if (active.next === 'cancel') this.#change(active, { state: 'cancelled' });
+      else if (active.next === 'train') await this.#trainBest(active);
+    } catch (error) {
+      this.#change(active, { state: 'failed', problem: toProblem(error).toData() });
+    } finally {
+      active.pool.close();
+      release();
+      clearTimeout(active.deadline);
+      clearInterval(active.ticker);
+      await this.#keep(active);
+      await this.#parts.folder.removeTrials().catch(() => undefined);
+      this.#active = null;
+      this.#tell(this.#now(active));
+    }
+  }
+
+  #draw(active: ActiveSearch): number {
+    const { options, trials } = active.report;
+    const number = trials.length + 1;
+    const choice = sampleTrial(options.space, options.seed, number);
+    const trial = { number, choice, epochs: 0, bestEpoch: 0, rmse: null, state: 'waiting' } as const;
+    this.#change(active, { trials: [...trials, trial] });
+    return number;
+  }
+
+  /** A process that dies is replaced once: the trial goes on from its last epoch. */
+  async #train(active: ActiveSearch, number: number, epochs: number, again = false): Promise<number | null> {
+    const { options, settings, trials } = active.report;
+    const { folder } = this.#parts;
+    const ask = {
+      seriesFolder: folder.seriesFolder,
+      folder: await folder.trialFolder(number),
+      settings: trialSettings(settings, trials[number - 1]!.choice, options.method),
+      epochs,
+    };
+    try {
+      const scored = await active.pool.run('trial', ask, (event) => {
+        if (event.kind === 'trial') {
+          this.#changeTrial(active, number, { state: 'training', epochs: event.epochs });
+        }
+      });
+      this.#changeTrial(active, number, scored);
+      return scored.rmse;
+    } catch (error) {
+      const gone = error instanceof ProcessGone;
+      if (gone && active.timeIsUp) return null;
+      if (gone && !again) return this.#train(active, number, epochs, true);
+      this.#changeTrial(active, number, { state: 'failed' });
+      // One trial may ask for more than the readings hold. Where all do, more time helps nobody.
+      this.#change(active, { problem: active.report.problem ?? toProblem(error).toData() });
+      if (active.report.trials.filter(({ state }) => state === 'failed').length >= mostFailures) {
+        if (rankTrials(active.report.trials).length === 0) this.#endTrials(active);
+      }
+      return null;
+    }
+  }
+
+  /** The only look at the test part: the scores of this one training. */
+  async #trainBest(active: ActiveSearch): Promise<void> {
+    const [best] = rankTrials(active.report.trials);
+    if (best === undefined) {
+      const problem = active.report.problem ?? new Problem('search-too-short').toData();
+      this.#change(active, { state: 'failed', problem });
+      return;
+    }
+    const { training, folder } = this.#parts;
+    const { settings: common, options } = active.report;
+    const { choice, bestEpoch } = best;
+    const settings = finalSettings(common, choice, bestEpoch);
+    this.#change(active, { state: 'retraining', problem: null });
+    // The trial has not seen the validation part: intervals and the share of ridge are learned from its errors there.
+    const rehearsal = { settings: trialSettings(common, choice, options.method), keptEpoch: bestEpoch };
+    const theta = await readWeights(await folder.trialFolder(best.number), bestEpoch);
+    const { runId } = await training.start(
+      { ...active.run, settings, ...(theta === null ? {} : { rehearsal }) },
+      active.series,
+      theta === null ? {} : { rehearsal: theta },
+    );
+    this.#change(active, { runId });
+    const end = await training.ended(runId);
+    if (end === null) this.#change(active, { state: 'cancelled', runId: null });
+    else this.#change(active, { state: 'finished' });
+  }
+
+  #startDeadline(active: ActiveSearch): void {
+    const left = active.report.options.budgetSeconds - active.clock.seconds;
+    active.deadline = setTimeout(() => this.#endTrials(active), Math.max(0, left * 1000));
+  }
+
+  /** What is under way ends within a moment, with the epochs it has. */
+  #endTrials(active: ActiveSearch): void {
+    if (active.timeIsUp) return;
+    active.timeIsUp = true;
+    clearTimeout(active.deadline);
+    active.clock.stop();
+    active.pool.control(active.next === 'cancel' ? 'cancel' : 'stop');
+    const killer = setTimeout(() => active.pool.close(), patienceMs);
+    void active.ended.finally(() => clearTimeout(killer));
+  }
+
+  #changeTrial(active: ActiveSearch, number: number, changes: Partial<SearchTrial>): void {
+    const trials = [...active.report.trials];
+    trials[number - 1] = { ...trials[number - 1]!, ...changes };
+    this.#change(active, { trials });
+  }
+
+  #change(active: ActiveSearch, changes: Partial<SearchReport>): void {
+    active.report = { ...active.report, ...changes };
+    this.#tellTimer ??= setTimeout(() => {
+      this.#tellTimer = undefined;
+      if (this.#active !== active) return;
+      this.#parts.emit(this.#now(active));
+      if (performance.now() - this.#savedAt >= saveEveryMs) void this.#keep(active);
+    }, reportEveryMs);
+  }
+
+  #tell(report: SearchReport): void {
+    clearTimeout(this.#tellTimer);
+    this.#tellTimer = undefined;
+    this.#parts.emit(report);
+  }
+
+  /** A disk that refuses ends no search: the leaderboard is on the screen. */
+  async #keep(active: ActiveSearch): Promise<void> {
+    this.#savedAt = performance.now();
+    await this.#parts.folder.writeReport(this.#now(active)).catch(() => undefined);
+  }
+
+  #now({ report, clock }: ActiveSearch): SearchReport {
+    return { ...report, elapsedSeconds: Math.min(clock.seconds, report.options.budgetSeconds) };
+  }
+}

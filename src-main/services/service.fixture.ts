@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import type { DeviceChoice } from '../contract/device';
+import type { Series } from '../contract/series';
+import type { TrainingEvent } from '../contract/training';
+import { RunLibrary, type NewRun } from '../library';
+import { bundleEntries } from '../trainer/trainer.fixture';
+import { forkTrainer, type TrainerProcess } from '../trainer/processes/trainer-process';
+import { TrainingService } from './training-service';
+
+export type EventOf<K extends TrainingEvent['kind']> = Extract<TrainingEvent, { kind: K }>;
+
+/** The real engine in real processes, and for each test a service of its own over a library of its own. */
+export class TrainingBench {
+  folder = '';
+  library!: RunLibrary;
+  service!: TrainingService;
+  /** What each process was started for, by its pid. */
+  readonly devices = new Map<number | undefined, DeviceChoice>();
+  /** All that the service has told. */
+  events: TrainingEvent[] = [];
+  #bundle!: Awaited<ReturnType<typeof bundleEntries>>;
+  #waiting: (() => void)[] = [];
+
+  constructor() {
+    beforeAll(async () => {
+      this.#bundle = await bundleEntries({ trainer: 'src-main/trainer/trainer-main.ts' });
+    });
+    afterAll(() => this.#bundle.remove());
+    beforeEach(async () => {
+      this.folder = await mkdtemp(join(tmpdir(), 'hindcast-training-'));
+      this.library = new RunLibrary(join(this.folder, 'runs'));
+      this.devices.clear();
+      this.events = [];
+      this.#waiting = [];
+      this.service = new TrainingService({
+        library: this.library,
+        startTrainer: this.startTrainer,
+        emit: (event) => {
+          this.events.push(event);
+          for (const look of this.#waiting) look();
+        },
+      });
+    });
+    afterEach(async () => {
+      await this.service.close();
+      await rm(this.folder, { recursive: true, force: true });
+    });
+  }
+
+  readonly startTrainer = (device: DeviceChoice): TrainerProcess => {
+    const trainer = forkTrainer(join(this.#bundle.folder, 'trainer.cjs'), device);
+    this.devices.set(trainer.pid, device);
+    return trainer;
+  };
+
+  /** The first such event, past or to come. */
+  event<K extends TrainingEvent['kind']>(
+    kind: K,
+    fits: (event: EventOf<K>) => boolean = () => true,
+  ): Promise<EventOf<K>> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = this.events.find(
+          (each): each is EventOf<K> => each.kind === kind && fits(each as EventOf<K>),
+        );
+        if (found) resolve(found);
+      };
+      this.#waiting.push(look);
+      look();
+    });
+  }
+
+  /** Trains a run to its end. */
+  async train(run: NewRun, series: Series): Promise<string> {
+    const { runId } = await this.service.start(run, series);
+    await this.service.ended(runId);
+    return runId;
+  }
+}

@@ -1,0 +1,299 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Series } from '../contract/series';
+import type { TrainingSettings } from '../contract/settings';
+import type { NewRun } from '../library';
+import { singleNetwork } from '../network';
+import { TrainingBench } from './service.fixture';
+import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
+
+const bench = new TrainingBench();
+const series = weatherSeries();
+/** Goes on for minutes unless it is told otherwise. */
+const long = { epochs: 10_000 };
+
+const epochReached = (epoch: number) =>
+  bench.event('progress', ({ records }) => (records.at(-1)?.epoch ?? 0) >= epoch);
+const epochsTold = () => bench.events.flatMap((each) => (each.kind === 'progress' ? each.records : []));
+
+const train = (run: NewRun = weatherRun(), data: Series = series): Promise<string> => bench.train(run, data);
+
+async function timed(action: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await action();
+  return performance.now() - start;
+}
+
+describe('a training', () => {
+  it('is told from start to end, and its run keeps it', async () => {
+    const { runId } = await bench.service.start(weatherRun({ patience: 5, epochs: 300 }), series);
+    const end = await bench.service.ended(runId);
+    expect(bench.events[0]).toMatchObject({ kind: 'started', runId, epochs: 300, windows: { test: 79 } });
+    expect(bench.events.at(-1)).toMatchObject({ kind: 'finished', runId, reason: 'early-stopping' });
+    const { summary, history } = await bench.library.read(runId);
+    expect(history).toEqual(epochsTold());
+    expect(summary).toMatchObject({ status: 'completed', epochs: history.length, keptEpoch: end?.keptEpoch });
+    const best = history.reduce((a, b) => (b.valLoss < a.valLoss ? b : a));
+    expect(summary.keptEpoch).toBe(best.epoch);
+    expect(summary.epochs).toBe(best.epoch + 5);
+    expect(history.at(-1)!.loss).toBeLessThan(history[0]!.loss);
+  });
+
+  it('gives the same losses bit by bit for the same seed, and others for another', async () => {
+    const histories = [];
+    for (const seed of [3, 3, 4]) {
+      const runId = await train(weatherRun({ seed, layers: 2, dropout: 0.2, epochs: 12 }));
+      histories.push((await bench.library.read(runId)).history);
+    }
+    expect(histories[0]).toHaveLength(12);
+    expect(histories[1]).toEqual(histories[0]);
+    expect(histories[2]).not.toEqual(histories[0]);
+  });
+
+  it('follows each of its settings', async () => {
+    const changes: Partial<TrainingSettings>[] = [
+      {},
+      { weightDecay: 0.1 },
+      { inputDropout: 0.2 },
+      { warmupEpochs: 2 },
+      { schedule: 'cosine' },
+      { schedule: 'cosine', warmupEpochs: 2 },
+    ];
+    const losses: number[] = [];
+    for (const change of changes) {
+      const runId = await train(weatherRun({ ...change, epochs: 4 }));
+      losses.push((await bench.library.read(runId)).history.at(-1)!.loss);
+    }
+    expect(new Set(losses).size).toBe(changes.length);
+  });
+
+  it('is the same whether it was paused or not', async () => {
+    const settings = { epochs: 400 };
+    const through = await train(weatherRun(settings));
+    const { runId } = await bench.service.start(weatherRun(settings), series);
+    await epochReached(3);
+    await bench.service.control(runId, 'pause');
+    await bench.event('paused');
+    const told = epochsTold().length;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(epochsTold().length).toBe(told);
+    expect(told).toBeLessThan(800);
+    await bench.service.control(runId, 'resume');
+    await bench.service.ended(runId);
+    expect(bench.events.filter(({ kind }) => kind === 'resumed')).toHaveLength(1);
+    expect((await bench.library.read(runId)).history).toEqual((await bench.library.read(through)).history);
+  });
+
+  it('refuses a second one beside it', async () => {
+    const { runId } = await bench.service.start(weatherRun(long), series);
+    await expect(bench.service.start(weatherRun(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
+    await bench.service.control(runId, 'cancel');
+    await train(weatherRun({ epochs: 2 }));
+  });
+
+  it('that cannot begin leaves nothing behind', async () => {
+    const broken = [
+      { run: weatherRun(), data: weatherSeries(12), code: 'too-few-rows' },
+      { run: weatherRun({ patience: 5, validationShare: 0 }), data: series, code: 'setting-invalid' },
+      {
+        run: weatherRun({ schedule: 'plateau', validationShare: 0 }),
+        data: series,
+        code: 'setting-invalid',
+      },
+    ];
+    for (const { run, data, code } of broken) {
+      await expect(bench.service.start(run, data)).rejects.toMatchObject({ code });
+    }
+    expect(await readdir(join(bench.folder, 'runs'))).toEqual([]);
+    expect(bench.events).toEqual([]);
+  });
+
+  it('whose loss is no longer a number ends with the last good epoch', async () => {
+    const run = weatherRun({ learningRate: 1, loss: 'mse', clipNorm: null, epochs: 3 });
+    const wild: Series = {
+      ...series,
+      variables: series.variables.map((variable, index) =>
+        index === 1
+          ? { ...variable, values: variable.values.map((value, row) => (row > 300 ? 3e38 : value)) }
+          : variable,
+      ),
+    };
+    const { runId } = await bench.service.start(run, wild);
+    await bench.service.ended(runId);
+    expect(await bench.event('failed')).toMatchObject({
+      problem: { code: 'loss-not-finite' },
+      savedEpoch: 0,
+    });
+    expect((await bench.library.read(runId)).summary.status).toBe('interrupted');
+    await expect(bench.service.verify(runId)).rejects.toMatchObject({ code: 'run-not-trained' });
+  });
+});
+
+describe('what the user wants', () => {
+  it('acts within 200 ms, also in the middle of an epoch', async () => {
+    // Some 15 s an epoch.
+    const slow = weatherRun({ ...long, hidden: 64, layers: 2, window: 60 });
+    const { runId } = await bench.service.start(slow, weatherSeries(20_000));
+    // TensorFlow prepares a graph in its first run, which cannot be interrupted.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const times = { pause: [] as number[], resume: [] as number[] };
+    for (let round = 0; round < 5; round++) {
+      for (const [action, told] of [
+        ['pause', 'paused'],
+        ['resume', 'resumed'],
+      ] as const) {
+        bench.events = [];
+        const answered = timed(() => bench.event(told));
+        await bench.service.control(runId, action);
+        times[action].push(await answered);
+      }
+    }
+    // The quickest: other programs may take the machine for a moment, but what we do slowly is slow each time.
+    for (const each of Object.values(times)) expect(Math.min(...each)).toBeLessThan(200);
+    expect(epochsTold()).toEqual([]);
+    // Cancelled by asking: a process that had to be killed would have taken 2 s.
+    expect(await timed(() => bench.service.control(runId, 'cancel'))).toBeLessThan(1000);
+    expect(await bench.library.list()).toEqual([]);
+    expect(bench.events.at(-1)).toEqual({ kind: 'cancelled', runId });
+  });
+
+  it('stop keeps the best epoch so far', async () => {
+    const { runId } = await bench.service.start(weatherRun(long), series);
+    await epochReached(20);
+    expect(await timed(() => bench.service.control(runId, 'stop'))).toBeLessThan(1000);
+    const { summary, history } = await bench.library.read(runId);
+    const best = history.reduce((a, b) => (b.valLoss < a.valLoss ? b : a));
+    expect(summary).toMatchObject({ status: 'stopped', epochs: history.length, keptEpoch: best.epoch });
+    expect(bench.events.at(-1)).toMatchObject({ kind: 'finished', reason: 'stopped', keptEpoch: best.epoch });
+  });
+
+  it('stop acts in a pause, too', async () => {
+    const { runId } = await bench.service.start(weatherRun(long), series);
+    await epochReached(2);
+    await bench.service.control(runId, 'pause');
+    await bench.event('paused');
+    await bench.service.control(runId, 'stop');
+    expect((await bench.library.read(runId)).summary.status).toBe('stopped');
+  });
+});
+
+describe('a killed trainer', () => {
+  it('is told, and the last finished epoch is there to verify, forecast and export', async () => {
+    const { runId } = await bench.service.start(weatherRun(long), series);
+    await epochReached(10);
+    process.kill(bench.service.trainerPids[0]!, 'SIGKILL');
+    const failed = await bench.event('failed');
+    expect(failed.problem).toMatchObject({ code: 'trainer-died', params: { cause: 'signal SIGKILL' } });
+    // Every epoch that was told is saved.
+    expect(failed.savedEpoch).toBeGreaterThanOrEqual(epochsTold().at(-1)!.epoch);
+    const { summary, history } = await bench.library.read(runId);
+    expect(summary).toMatchObject({ status: 'interrupted', epochs: failed.savedEpoch });
+    expect(history).toHaveLength(failed.savedEpoch);
+
+    const verification = await bench.service.verify(runId);
+    expect(verification.scores.model.rmse).toBeGreaterThan(0);
+    expect((await bench.service.forecast(runId)).points).toHaveLength(1);
+    await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    await train(weatherRun({ epochs: 2 }));
+  });
+
+  it('leaves a run that goes on where it stood, and can be verified anew', async () => {
+    const through = await train(weatherRun({ epochs: 300 }));
+    bench.events = [];
+    const { runId } = await bench.service.start(weatherRun({ epochs: 300 }), series);
+    await bench.service.control(runId, 'pause');
+    await bench.event('paused');
+    process.kill(bench.service.trainerPids[0]!, 'SIGKILL');
+    const { savedEpoch } = await bench.event('failed');
+    bench.events = [];
+    await bench.service.resume(runId);
+    expect(bench.events[0]).toMatchObject({ kind: 'started', runId, resumedAfter: savedEpoch });
+    expect((await bench.library.read(runId)).history).toHaveLength(savedEpoch);
+    await bench.service.ended(runId);
+    expect(epochsTold()[0]?.epoch).toBe(savedEpoch + 1);
+    const [resumed, whole] = [await bench.library.read(runId), await bench.library.read(through)];
+    expect(resumed.history).toEqual(whole.history);
+    expect(resumed.summary).toMatchObject({ status: 'completed', keptEpoch: whole.summary.keptEpoch });
+    expect((await bench.service.verify(runId)).scores).toEqual((await bench.service.verify(through)).scores);
+  });
+
+  it('is started again when it dies between two tasks', async () => {
+    const runId = await train();
+    await bench.service.verify(runId);
+    await bench.service.close();
+    expect((await bench.service.forecast(runId)).points).toHaveLength(1);
+  });
+});
+
+describe('resuming', () => {
+  it('goes on from a stop', async () => {
+    const { runId } = await bench.service.start(weatherRun({ epochs: 2000 }), series);
+    await epochReached(3);
+    await bench.service.control(runId, 'stop');
+    await bench.service.verify(runId);
+    await bench.service.resume(runId);
+    expect((await bench.library.read(runId)).summary).toMatchObject({ status: 'training', scores: null });
+    await bench.service.close();
+    expect((await bench.library.read(runId)).summary.status).toBe('interrupted');
+  });
+
+  it('trains a complete run further where more epochs are given', async () => {
+    const runId = await train(weatherRun({ epochs: 3 }));
+    await expect(bench.service.resume(runId)).rejects.toMatchObject({ code: 'nothing-to-resume' });
+    await bench.service.resume(runId, 6);
+    await bench.service.ended(runId);
+    expect((await bench.library.read(runId)).summary).toMatchObject({ epochs: 6, settings: { epochs: 6 } });
+  });
+
+  it('refuses what has nothing to go on from, and leaves it as it was', async () => {
+    const early = await train(weatherRun({ patience: 1, learningRate: 0.1, epochs: 300 }));
+    await expect(bench.service.resume(early, 400)).rejects.toMatchObject({ code: 'nothing-to-resume' });
+    await expect(bench.service.resume('gone')).rejects.toMatchObject({ code: 'run-missing' });
+    const untrained = singleNetwork(new Float32Array(9));
+    const imported = await bench.library.create(
+      { ...weatherRun(), status: 'imported', epochs: 3, keptEpoch: 3 },
+      series,
+      { trained: untrained },
+    );
+    await expect(bench.service.resume(imported, 400)).rejects.toMatchObject({ code: 'nothing-to-resume' });
+
+    const lacking = await bench.library.create({ ...weatherRun(), status: 'interrupted' }, series);
+    await rm(join(bench.library.folderOf(lacking), 'series.bin'));
+    await expect(bench.service.resume(lacking)).rejects.toMatchObject({ code: 'run-damaged' });
+    expect((await bench.library.read(lacking)).summary.status).toBe('interrupted');
+  });
+});
+
+describe('a process that waits', () => {
+  it('trains at once, is followed by the next, and a dead one is replaced', async () => {
+    const first = bench.service.keepReady();
+    expect(first).toEqual(expect.any(Number));
+    expect(bench.service.keepReady()).toBe(first);
+    const { runId } = await bench.service.start(weatherRun(long), series);
+    expect(bench.service.trainerPids[0]).toBe(first);
+    await epochReached(1);
+    await bench.service.control(runId, 'stop');
+    const second = bench.service.keepReady();
+    expect(second).not.toBe(first);
+    process.kill(second ?? NaN, 'SIGKILL');
+    await train(weatherRun({ epochs: 1 }));
+    const scores = (await bench.library.list()).map(({ epochs }) => epochs);
+    expect(scores).toContain(1);
+  });
+
+  it('ends with the service', async () => {
+    const waiting = bench.service.keepReady() ?? NaN;
+    await bench.service.close();
+    // Signal 0 only asks whether the process is there.
+    await expect.poll(() => isThere(waiting)).toBe(false);
+  });
+});
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,397 @@
+import type { Inside } from '../contract/inside';
+import { Problem } from '../contract/problems';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { DeviceChoice } from '../contract/device';
+import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
+import type { Importance } from '../contract/importance';
+import type { Language } from '../contract/language';
+import type { RollingHindcast, RollingOptions } from '../contract/rolling';
+import type { WorkProgress } from '../contract/work';
+import type { Forecast, Verification } from '../contract/results';
+import type { Series } from '../contract/series';
+import type { TrainingAction, TrainingEvent, TrainingUnderWay } from '../contract/training';
+import {
+  interruptRun,
+  readHistories,
+  type NewRun,
+  type RunStore,
+  type RunWeights,
+  type SavedRun,
+} from '../library';
+import type { TrainerEvent, TrainerRequest } from '../trainer/processes/protocol';
+import type { TrainingEnd } from '../training/training-end';
+import { describeFailure, requireResumable, statusOf } from './how-it-ended';
+import { MemberGroup } from '../trainer/processes/member-group';
+import { allEpochs, LiveTraining } from './live-training';
+import { SpareProcess } from '../processes/spare-process';
+import { LongTasks } from './long-tasks';
+import { TaskRunner } from './task-runner';
+import { ProcessGone } from '../processes/task-client';
+import type { TrainerProcess } from '../trainer/processes/trainer-process';
+
+export interface TrainingServiceParts {
+  readonly library: RunStore;
+  startTrainer(device: DeviceChoice): TrainerProcess;
+  /** Where its processes compute, until `useDevice` says otherwise. */
+  readonly device?: DeviceChoice;
+  /** Told of everything that happens to the training under way, at most some 20 times a second. */
+  emit(event: TrainingEvent): void;
+}
+
+/** The training under way. */
+interface ActiveTraining {
+  readonly runId: string;
+  readonly group: MemberGroup;
+  /** What its processes were started for. */
+  readonly device: DeviceChoice;
+  /** Settled when it has ended, in whatever way, and its run says so; null where there is nothing to keep. */
+  readonly ended: Promise<TrainingEnd | null>;
+  cancelled: boolean;
+}
+
+/** How long a trainer may take to answer a stop or a cancel before it is killed. */
+const patienceMs = 2000;
+
+/**
+ * Trainings and what is done with their results. Only moves messages: all work with many numbers is done by trainer
+ * processes. One training at a time; results of other runs can be asked for meanwhile.
+ */
+export class TrainingService {
+  readonly #library: RunStore;
+  readonly #startTrainer: TrainingServiceParts['startTrainer'];
+  #device: DeviceChoice;
+  readonly #spare: SpareProcess<TrainerRequest>;
+  /** Whether a process is to wait for the next training. */
+  #keepsReady = false;
+  readonly #emit: (event: TrainingEvent) => void;
+  readonly #tasks: TaskRunner;
+  readonly #longTasks: LongTasks;
+  #active: ActiveTraining | null = null;
+  readonly #live = new LiveTraining();
+  /** From the press of the button on, before there is a run; and while a search goes on. */
+  #starting = false;
+
+  constructor({ library, startTrainer, device = 'auto', emit }: TrainingServiceParts) {
+    this.#library = library;
+    this.#startTrainer = startTrainer;
+    this.#device = device;
+    const start = (): TrainerProcess => this.startTrainer();
+    this.#spare = new SpareProcess(start, (process) => process.send({ kind: 'warm-up' }));
+    this.#emit = (event) => {
+      this.#live.take(event);
+      emit(event);
+    };
+    this.#tasks = new TaskRunner(library, start);
+    this.#longTasks = new LongTasks(start);
+  }
+
+  /** A process that computes where it was said last, the caller's own. */
+  startTrainer(): TrainerProcess {
+    return this.#startTrainer(this.#device);
+  }
+
+  /** Where every process started from now on computes. What is under way goes on as it began. */
+  useDevice(device: DeviceChoice): void {
+    if (device === this.#device) return;
+    this.#device = device;
+    this.#spare.replace();
+    this.#tasks.startAfresh();
+  }
+
+  /** The processes that train at this moment, for those who watch them. */
+  get trainerPids(): readonly number[] {
+    return this.#active?.group.pids ?? [];
+  }
+
+  /** From now on a process waits for each training, so that it begins at once. @returns its pid */
+  keepReady(): number | undefined {
+    this.#keepsReady = true;
+    this.#spare.prepare();
+    return this.#spare.pid;
+  }
+
+  /**
+   * Keeps a new run and trains it. Resolves when training has begun; what cannot be trained leaves no run behind.
+   * @throws Problem 'trainer-busy', 'setting-invalid', 'engine-missing', 'trainer-died-before', 'cannot-write', and what
+   * preparing the series throws
+   */
+  async start(run: NewRun, series: Series, weights?: RunWeights): Promise<{ readonly runId: string }> {
+    if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
+    this.#starting = true;
+    try {
+      const runId = await this.#library.create({ ...run, status: 'training' }, series, weights);
+      try {
+        await this.#begin(runId);
+      } catch (error) {
+        await this.#library.delete(runId);
+        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
+        throw error;
+      }
+      return { runId };
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /**
+   * Goes on with a run that was interrupted or stopped, as if it had never ended; given more epochs, also with a complete
+   * one. Resolves when training has begun; a run that cannot be gone on with stays as it was.
+   * @throws Problem 'trainer-busy', 'run-missing', 'run-damaged', 'nothing-to-resume', and what `start` throws
+   */
+  async resume(runId: string, epochs?: number): Promise<void> {
+    if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
+    this.#starting = true;
+    try {
+      const before = await this.#library.record(runId);
+      const { status, settings, scores, intervals, combination } = before;
+      const wanted = { ...settings, epochs: epochs ?? settings.epochs };
+      requireResumable(before, wanted.epochs);
+      this.#tasks.forget(runId);
+      const unmeasured = { scores: null, intervals: null, combination: null };
+      await this.#library.update(runId, { status: 'training', settings: wanted, ...unmeasured });
+      try {
+        await this.#begin(runId);
+      } catch (error) {
+        await this.#library.update(runId, { status, settings, scores, intervals, combination });
+        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
+        throw error;
+      }
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** Keeps trainings away until what it returns is called. @throws Problem 'trainer-busy' */
+  hold(): () => void {
+    if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
+    this.#starting = true;
+    let held = true;
+    return () => {
+      if (held) this.#starting = false;
+      held = false;
+    };
+  }
+
+  /** Resolves when it was done: a cancelled run is gone, a stopped one can be verified. @throws Problem 'run-missing' */
+  async control(runId: string, action: TrainingAction): Promise<void> {
+    const active = this.#active;
+    if (active?.runId !== runId) throw new Problem('run-missing');
+    active.group.control(action);
+    if (action === 'pause' || action === 'resume') return;
+    if (action === 'cancel') active.cancelled = true;
+    const timer = setTimeout(() => active.group.kill(), patienceMs);
+    await active.ended;
+    clearTimeout(timer);
+  }
+
+  /** Resolves when the training has ended and its run says so; null where nothing was kept. @throws Problem 'run-missing' */
+  ended(runId: string): Promise<TrainingEnd | null> {
+    if (this.#active?.runId !== runId) throw new Problem('run-missing');
+    return this.#active.ended;
+  }
+
+  /** The training under way with its curve so far; null where none is. @throws Problem of reading */
+  underWay(): Promise<TrainingUnderWay | null> {
+    return this.#live.underWay(async (runId) => {
+      const { settings } = await this.#library.record(runId);
+      return await readHistories(this.#library.folderOf(runId), allEpochs(settings.members));
+    });
+  }
+
+  /** @throws Problem 'run-missing', 'run-not-trained', 'run-damaged', 'trainer-failed' */
+  async verify(runId: string): Promise<Verification> {
+    return await this.#tasks.verify(runId);
+  }
+
+  /** @throws Problem as `verify` */
+  async forecast(runId: string): Promise<Forecast> {
+    return await this.#tasks.forecast(runId);
+  }
+
+  /** A look inside the network of a run, see `lookInsideTrained`. @throws Problem as `verify` */
+  async inside(runId: string, place: number | null, layer: number): Promise<Inside> {
+    return await this.#tasks.inside(runId, place, layer);
+  }
+
+  /** A report of a run as one HTML page. @throws Problem as `verify` */
+  report(runId: string, language: Language): Promise<string> {
+    return this.#tasks.report(runId, language);
+  }
+
+  /** How a file of newer readings is read for a run. @throws Problem 'columns-differ', 'no-time-column', and as `verify` */
+  async mappingFor(runId: string, summary: DatasetSummary): Promise<ColumnMapping> {
+    return await this.#tasks.mappingFor(runId, summary);
+  }
+
+  /** Keeps newer readings with a run: its next forecast starts from them. @throws Problem as `addReadingsTask` */
+  async addReadings(runId: string, newer: Series): Promise<AddedReadings> {
+    return await this.#tasks.addReadings(runId, newer);
+  }
+
+  /** What became of the forecasts of a run. @throws Problem as `verify` */
+  async forecastLog(runId: string): Promise<ForecastLog> {
+    return await this.#tasks.forecastLog(runId);
+  }
+
+  /** Permutation importance on the test part. @throws Problem as `verify`, 'work-busy', 'cancelled' */
+  async measureImportance(runId: string, onProgress: (progress: WorkProgress) => void): Promise<Importance> {
+    return await this.#longTasks.run('importance', { folder: await this.#trainedFolder(runId) }, onProgress);
+  }
+
+  /** The test part with re-training on the way. @throws Problem as `measureImportance`, 'loss-not-finite' */
+  async rollHindcast(
+    runId: string,
+    options: RollingOptions,
+    onProgress: (progress: WorkProgress) => void,
+  ): Promise<RollingHindcast> {
+    const folder = await this.#trainedFolder(runId);
+    return await this.#longTasks.run('rolling', { folder, options }, onProgress);
+  }
+
+  /** Ends the long calculation under way, if there is one. */
+  cancelWork(): void {
+    this.#longTasks.cancel();
+  }
+
+  /**
+   * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network.
+   * @returns the folder. @throws Problem as `verify`, 'cannot-write', 'export-mismatch'
+   */
+  async exportModel(runId: string, destination: string): Promise<string> {
+    await this.#tasks.exportModel(runId, destination);
+    return destination;
+  }
+
+  /** Takes an exported forecaster.json in as a run. @throws Problem 'forecaster-invalid', 'cannot-write' */
+  async importForecaster(file: string): Promise<{ readonly runId: string }> {
+    const { run, series, weights } = await this.#tasks.readExport(file);
+    return { runId: await this.#library.create(run, series, weights) };
+  }
+
+  /** To be called before a run is put aside: what is known of it is forgotten; the one under way is cancelled, and gone. */
+  async letGo(runId: string): Promise<void> {
+    if (this.#active?.runId === runId) await this.control(runId, 'cancel');
+    this.#tasks.forget(runId);
+  }
+
+  /** Ends all processes at once. A training under way is interrupted: its last finished epoch stays. */
+  async close(): Promise<void> {
+    this.#keepsReady = false;
+    this.#spare.close();
+    this.#tasks.close();
+    this.#longTasks.cancel();
+    const active = this.#active;
+    active?.group.kill();
+    await active?.ended;
+  }
+
+  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained', 'cannot-write' */
+  async #trainedFolder(runId: string): Promise<string> {
+    const { name, keptEpoch } = await this.#library.record(runId);
+    if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
+    await this.#library.settle(runId);
+    return this.#library.folderOf(runId);
+  }
+
+  /** Starts processes on a run; resolves with their first word and follows them from there. */
+  async #begin(runId: string): Promise<void> {
+    const { settings } = await this.#library.record(runId);
+    return new Promise((begun, failed) => {
+      let started = false;
+      const group = new MemberGroup(
+        () => this.#spare.take(),
+        settings.members,
+        (event) => {
+          if (event.kind === 'started') {
+            started = true;
+            begun();
+          }
+          this.#tell(runId, event);
+        },
+      );
+      const ended = group.train(this.#library.folderOf(runId)).then(
+        (end) => this.#finish(runId, group, end),
+        async (error: unknown) => {
+          if (started) return await this.#fail(runId, error);
+          this.#active = null;
+          failed(error);
+          return null;
+        },
+      );
+      this.#active = { runId, group, device: this.#device, ended, cancelled: false };
+      void ended.then(() => {
+        if (this.#keepsReady) this.#spare.prepare();
+      });
+    });
+  }
+
+  #tell(runId: string, event: TrainerEvent): void {
+    if (event.kind === 'trial') return;
+    if (event.kind !== 'started') {
+      this.#emit({ ...event, runId });
+      return;
+    }
+    const { kind, epochs, resumedAfter, device, windows, versions } = event;
+    void this.#library.update(runId, { versions }).catch(() => undefined);
+    this.#emit({ kind, runId, epochs, resumedAfter, device, windows });
+  }
+
+  async #finish(runId: string, group: MemberGroup, end: TrainingEnd): Promise<TrainingEnd | null> {
+    const { reason, epochs, keptEpoch, seconds, members } = end;
+    if (reason === 'cancelled') {
+      group.kill();
+      return await this.#cancel(runId);
+    }
+    const client = group.release();
+    if (this.#active?.device !== this.#device) client?.kill();
+    else if (client !== null) this.#tasks.adopt(client);
+    try {
+      await this.#library.update(runId, {
+        epochs,
+        keptEpoch,
+        seconds,
+        ...(members === undefined ? {} : { members: [...members] }),
+      });
+      await this.#keepFurtherTargets(runId);
+      // Last: what ends before is found interrupted, and resuming it makes what is lacking.
+      await this.#library.update(runId, { status: statusOf[reason] });
+    } catch (error) {
+      return await this.#fail(runId, error);
+    }
+    this.#active = null;
+    this.#emit({ kind: 'finished', runId, reason, keptEpoch, seconds });
+    return end;
+  }
+
+  /** What was learned of further targets becomes a run for each. */
+  async #keepFurtherTargets(runId: string): Promise<void> {
+    const { columns, keptEpoch } = await this.#library.record(runId);
+    if (keptEpoch === 0 || !columns.some(({ role }) => role === 'also-target')) return;
+    const further = await this.#tasks.furtherTargets(runId);
+    for (const [index, { run, series, weights }] of further.entries()) {
+      await this.#library.createAlongside(runId, index + 1, run, series, weights);
+    }
+  }
+
+  async #fail(runId: string, error: unknown): Promise<null> {
+    if (this.#active?.cancelled === true) return await this.#cancel(runId);
+    const nothing: SavedRun = { epochs: 0, keptEpoch: 0, seconds: 0 };
+    const saved = await interruptRun(this.#library, runId).catch(() => nothing);
+    this.#active = null;
+    this.#emit({
+      kind: 'failed',
+      runId,
+      problem: describeFailure(error, saved.keptEpoch).toData(),
+      savedEpoch: saved.epochs,
+    });
+    return null;
+  }
+
+  async #cancel(runId: string): Promise<null> {
+    // A disk that refuses is no reason to be stuck in a training that has ended.
+    await this.#library.delete(runId).catch(() => undefined);
+    this.#active = null;
+    this.#emit({ kind: 'cancelled', runId });
+    return null;
+  }
+}

@@ -1,0 +1,84 @@
+import type { Importance } from '../../contract/importance';
+import { mapMethods, type ByMethod, type MethodScores } from '../../contract/results';
+import type { RollingHindcast, RollingOptions } from '../../contract/rolling';
+import { observationsOf } from '../../contract/series';
+import { scaleValue, targetVariable } from '../../series';
+import {
+  compareModels,
+  measureImportance,
+  meanStepChange,
+  pointsOf,
+  scoreForecast,
+  valuesAhead,
+} from '../../verification';
+import { cutWindows, predictWindows } from '../../model/predict';
+import { assemble, verifyAssembled } from './result-tasks';
+import { rollThrough } from './rolling-hindcast';
+import type { TrainedRun } from '../../model/trained-run';
+
+/** Told how far a long calculation is. */
+export type TellProgress = (done: number, total: number) => Promise<void> | void;
+
+/** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
+export async function importanceTask(folder: string, onProgress: TellProgress): Promise<Importance> {
+  const { trained } = await assemble(folder);
+  const { series, preparation } = trained;
+  const { inputNames, window, horizon, split, targetScaler } = preparation;
+  const target = targetVariable(series);
+  const observed = observationsOf(target).map((value) => scaleValue(targetScaler, value));
+  return measureImportance({
+    inputNames,
+    window,
+    horizon,
+    windows: cutWindows(preparation, split.test),
+    observed: valuesAhead(observed, split.test, window, horizon),
+    targetName: target.name,
+    unit: target.unit,
+    scale: targetScaler.scale,
+    predict: (windows, count) => predictLaid(trained, windows, count),
+    onProgress,
+  });
+}
+
+/** Forecasts of windows that are laid one after another instead of overlapping in a series. */
+function predictLaid(trained: TrainedRun, windows: Float32Array, count: number): Float32Array {
+  const { preparation } = trained;
+  const { window, horizon, inputCount } = preparation;
+  // Behind the last window the rows of its targets, which nobody looks at.
+  const rows = count * window + horizon;
+  const inputs = new Float32Array(rows * inputCount);
+  inputs.set(windows);
+  const laid = { ...preparation, inputs, targets: new Float32Array(rows) };
+  const starts = Int32Array.from({ length: count }, (_, index) => index * window);
+  return pointsOf(predictWindows({ ...trained, preparation: laid }, starts), count * horizon);
+}
+
+/** @throws Problem as `importanceTask`, 'loss-not-finite' */
+export async function rollingTask(
+  folder: string,
+  options: RollingOptions,
+  onProgress: TellProgress,
+): Promise<RollingHindcast> {
+  const began = performance.now();
+  const assembled = await assemble(folder);
+  const { trained } = assembled;
+  const { horizon, split } = trained.preparation;
+  const { observed, scores: frozen, forecasts: before, targetName, unit } = verifyAssembled(assembled);
+  const { forecasts, trainings } = await rollThrough(assembled, options, onProgress);
+  const scale = meanStepChange(trained.series, trained.preparation);
+  const retrained: ByMethod<MethodScores> = mapMethods(forecasts, (forecast) =>
+    scoreForecast(observed, forecast, forecasts.persistence, horizon, scale),
+  );
+  return {
+    ...options,
+    targetName,
+    unit,
+    horizon,
+    windows: split.test.length,
+    trainings,
+    seconds: (performance.now() - began) / 1000,
+    frozen,
+    retrained,
+    pValue: compareModels(observed, forecasts.model, before.model, horizon).pValue,
+  };
+}
