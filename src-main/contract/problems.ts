@@ -8,6 +8,8 @@ const sentences = {
   'file-missing': 'There is no file at “{file}”. Check the path or choose the file again.',
   'file-unreadable':
     '“{file}” cannot be read ({cause}). Check its permissions, or copy it elsewhere and open the copy.',
+  'file-damaged':
+    '“{file}” cannot be read: {cause}. Export the readings again, or open another copy of the file.',
   'file-empty':
     '“{file}” is empty. Export the readings again from your station’s software and choose the new file.',
   'file-too-large':

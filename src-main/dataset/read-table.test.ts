@@ -197,7 +197,7 @@ describe('readTable refuses', () => {
     ['an empty file', '', 'file-empty'],
     ['a file of blank lines', '\n \n', 'file-empty'],
     ['a picture', bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13), 'file-not-text'],
-    ['a damaged ZIP archive', bytes(0x50, 0x4b, 3, 4, 20, 0, 0, 0), 'file-unreadable'],
+    ['a damaged ZIP archive', bytes(0x50, 0x4b, 3, 4, 20, 0, 0, 0), 'file-damaged'],
     ['zeros', new Uint8Array(1000), 'file-not-text'],
     ['a web page', '<!DOCTYPE html>\n<html></html>', 'file-not-text'],
     ['prose', 'It was a dark night.\nAnd stormy.\n', 'file-no-table'],

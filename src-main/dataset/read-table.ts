@@ -26,8 +26,8 @@ export function sourceOfPath(path: string): SourceFile {
 /**
  * Reads a file as a table: the reader that knows it best is chosen by its first bytes. Several files of one station are
  * joined by the names of their columns, in order of time.
- * @throws Problem 'file-missing', 'file-unreadable', 'file-empty', 'file-too-large', 'file-not-text', 'file-no-table',
- * 'line-too-long', 'too-many-columns', 'no-rows', 'setting-invalid', 'no-time-column', 'cancelled'
+ * @throws Problem 'file-missing', 'file-unreadable', 'file-damaged', 'file-empty', 'file-too-large', 'file-not-text',
+ * 'file-no-table', 'line-too-long', 'too-many-columns', 'no-rows', 'setting-invalid', 'no-time-column', 'cancelled'
  */
 export async function readTable(
   sources: SourceFile | readonly SourceFile[],

@@ -70,9 +70,9 @@ describe('WeeWX databases', () => {
   it('that are no databases are refused in a sentence', async () => {
     const good = await weewxDatabase(1);
     const cut = await problemOf(summaryOf(good.subarray(0, 2000)));
-    expect(cut.message).toMatch(/^“readings.csv” cannot be read \(SQLite says: .*\)\./);
+    expect(cut.message).toMatch(/^“readings.csv” cannot be read: SQLite says: .*\./);
     const header = strToU8('SQLite format 3\0 and then something else altogether');
-    expect((await problemOf(summaryOf(header))).code).toBe('file-unreadable');
+    expect((await problemOf(summaryOf(header))).code).toBe('file-damaged');
   });
 
   it('of other programs give their largest table', async () => {
@@ -173,9 +173,7 @@ describe('Excel workbooks', () => {
   it('without rows, or damaged, are refused in a sentence', async () => {
     expect((await problemOf(summaryOf(workbook('')))).code).toBe('file-no-table');
     const damaged = workbook(rowXml(1, ['a', 'b']));
-    expect((await problemOf(summaryOf(damaged.subarray(0, damaged.length - 60)))).code).toBe(
-      'file-unreadable',
-    );
+    expect((await problemOf(summaryOf(damaged.subarray(0, damaged.length - 60)))).code).toBe('file-damaged');
   });
 });
 

@@ -100,7 +100,7 @@ export function tooLarge(file: string, bytes: number, limit: number, isBomb = fa
 
 export function damaged(file: string, kind: string, error: unknown): Problem {
   const cause = `the ${kind} archive is damaged or cut off`;
-  return new Problem('file-unreadable', { file, cause }, { cause: error });
+  return new Problem('file-damaged', { file, cause }, { cause: error });
 }
 
 /** All bytes of a source at once. @throws Problem 'file-too-large' */

@@ -29,7 +29,7 @@ export interface ZipArchive {
   sourceOf(entry: ZipEntry, reasons: readonly string[]): ByteSource;
 }
 
-/** @throws Problem 'file-unreadable', 'file-too-large' */
+/** @throws Problem 'file-unreadable', 'file-damaged', 'file-too-large' */
 export async function openZip(file: SourceFile, storedBytes: number): Promise<ZipArchive> {
   const { fileName } = file;
   if (storedBytes > LARGEST_ARCHIVE) {

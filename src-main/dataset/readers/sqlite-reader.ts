@@ -42,7 +42,7 @@ async function readDatabase(
   } catch (error) {
     if (error instanceof Problem) throw error;
     const cause = `SQLite says: ${error instanceof Error ? error.message : String(error)}`;
-    throw new Problem('file-unreadable', { file, cause }, { cause: error });
+    throw new Problem('file-damaged', { file, cause }, { cause: error });
   } finally {
     database?.close();
   }

@@ -1,19 +1,25 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '../../contract/problems';
-import { LARGEST_FILE, readWhole, type ByteSource } from '../bytes/byte-source';
+import type { ByteSource } from '../bytes/byte-source';
+import { openZip, type ZipArchive } from '../bytes/zip-archive';
+import type { ReadCells, ReadHooks } from '../cells/table';
 import { delimitedReader } from './delimited-reader';
 import type { Claim, FileHead, Reader } from './reader';
-import type { ReadCells, ReadHooks } from '../cells/table';
-import { openZip } from '../bytes/zip-archive';
+import { readPart, relationsReader, stringsReader, stylesReader, workbookReader } from './xlsx-parts';
+import { cleanText, LONGEST_TEXT, SheetReader, type SheetText, type WorkbookParts } from './xlsx-sheet';
+import { XmlReader } from '../bytes/xml-reader';
 
-const LARGEST_WORKBOOK = 64 * 1024 ** 2;
-/** What the sheets of a workbook may unpack to: its reader holds them all in memory. */
-const LARGEST_SHEETS = 400 * 1024 ** 2;
-
-type Cell = string | number | boolean | Date | null;
-interface Sheet {
-  readonly sheet: string;
-  readonly data: readonly (readonly Cell[])[];
-}
+/** What the parts of a workbook may unpack to. */
+const LARGEST_PARTS = 400 * 1024 ** 2;
+/** Of all texts that cells name by their number. */
+const MOST_TEXTS = 4_000_000;
+const MOST_TEXT_CHARACTERS = 64 * 1024 ** 2;
+/** A workbook of a year has a sheet a day at most. */
+const MOST_SHEETS = 400;
+/** As much of a sheet's text as is looked at to see how it is laid out. */
+const HEAD_BYTES = 1_250_000;
+/** Of the work, that of taking the sheets apart; the rest is reading their cells. */
+const SHARE_OF_UNPACKING = 0.7;
 
 /** Workbooks of Excel and others (.xlsx): the sheet with the most rows, read as text between tabs is. */
 export const xlsxReader: Reader = {
@@ -33,31 +39,23 @@ async function readWorkbook(
   hooks: ReadHooks,
 ): Promise<ReadCells> {
   const file = head.source.fileName;
-  await refuseLargeSheets(head, hooks);
-  const bytes = await readWhole(head.content, hooks.signal, LARGEST_WORKBOOK);
-  const { default: readXlsxFile } = await import('read-excel-file/universal');
-  let sheets: readonly Sheet[];
-  try {
-    // The package's types say the class Date where a cell is one of its values.
-    sheets = (await readXlsxFile(new Uint8Array(bytes).buffer)) as unknown as readonly Sheet[];
-  } catch (error) {
-    throw new Problem('file-unreadable', { file, cause: 'the workbook is damaged' }, { cause: error });
-  }
-  if (hooks.signal.aborted) throw new Problem('cancelled');
-  const largest = [...sheets].sort((a, b) => b.data.length - a.data.length)[0];
-  if (largest === undefined || largest.data.length === 0) {
-    throw new Problem('file-no-table', { file, cause: 'the workbook has no rows' });
-  }
-  const claim = delimitedReader.sniff(headOfSheet(head, largest));
+  const { sheet, name, count } = await largestSheet(head, hooks);
+  if (sheet.rows === 0) throw new Problem('file-no-table', { file, cause: 'the workbook has no rows' });
+  const claim = delimitedReader.sniff(headOfSheet(head, sheet));
   if (claim === null) {
-    throw new Problem('file-no-table', { file, cause: `sheet “${largest.sheet}” has no rows of numbers` });
+    throw new Problem('file-no-table', { file, cause: `sheet “${name}” has no rows of numbers` });
   }
-  const cells = await claim.read(hooks);
+  const cells = await claim.read({
+    signal: hooks.signal,
+    onProgress: ({ fraction, rows }) =>
+      hooks.onProgress({
+        fraction: SHARE_OF_UNPACKING + (1 - SHARE_OF_UNPACKING) * fraction,
+        rows,
+        secondsLeft: null,
+      }),
+  });
   const { format } = cells;
-  const which =
-    sheets.length === 1
-      ? `sheet “${largest.sheet}”`
-      : `sheet “${largest.sheet}”, the longest of ${sheets.length}`;
+  const which = count === 1 ? `sheet “${name}”` : `sheet “${name}”, the longest of ${count}`;
   return {
     ...cells,
     format: {
@@ -69,37 +67,156 @@ async function readWorkbook(
   };
 }
 
-/** The parts of a workbook are unpacked once with an eye on their size, since their reader has none. */
-async function refuseLargeSheets(head: FileHead, hooks: ReadHooks): Promise<void> {
-  const archive = await openZip(head.source, head.content.storedBytes);
-  let total = 0;
-  for (const entry of archive.entries.filter(({ name }) => name.startsWith('xl/'))) {
-    for await (const { bytes } of archive.sourceOf(entry, []).blocks(hooks.signal)) {
-      total += bytes.length;
-      if (total > LARGEST_SHEETS) {
-        const size = `more than ${LARGEST_SHEETS / 1024 ** 2} MB of unpacked data`;
-        const limit = `${LARGEST_SHEETS / 1024 ** 2} MB`;
-        throw new Problem('file-too-large', { file: head.source.fileName, size, limit });
+interface LargestSheet {
+  readonly sheet: SheetText;
+  readonly name: string;
+  /** How many sheets there are. */
+  readonly count: number;
+}
+
+/** The sheet with the most rows; of the others nothing is kept. */
+async function largestSheet(head: FileHead, hooks: ReadHooks): Promise<LargestSheet> {
+  const file = head.source.fileName;
+  const workbook = new Workbook(await openZip(head.source, head.content.storedBytes), file, hooks);
+  try {
+    const parts = await workbook.parts();
+    let largest: LargestSheet | null = null;
+    for (const [index, { name, path }] of workbook.sheets.entries()) {
+      const sheet = await workbook.readSheet(path, parts, index);
+      if (largest === null || sheet.rows > largest.sheet.rows) {
+        largest = { sheet, name, count: workbook.sheets.length };
       }
     }
+    if (largest === null) throw new Problem('file-no-table', { file, cause: 'the workbook has no sheets' });
+    return largest;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const cause = `the workbook is damaged: ${error.message}`;
+    throw new Problem('file-damaged', { file, cause }, { cause: error });
   }
 }
 
+/** The parts of a workbook, each read as it is unpacked, within bounds for all together. */
+class Workbook {
+  sheets: readonly { readonly name: string; readonly path: string }[] = [];
+  private unpacked = 0;
+  private reported = 0;
+
+  constructor(
+    private readonly archive: ZipArchive,
+    private readonly file: string,
+    private readonly hooks: ReadHooks,
+  ) {}
+
+  /** @throws SyntaxError, Problem */
+  async parts(): Promise<WorkbookParts> {
+    const { sheets, from1904 } = await readPart(this.texts('xl/workbook.xml'), workbookReader());
+    const targets = await readPart(this.texts('xl/_rels/workbook.xml.rels'), relationsReader());
+    this.sheets = sheets
+      .map(({ name, relation }) => ({ name, path: targets.get(relation) ?? '' }))
+      // Sheets that are charts hold no cells.
+      .filter(({ path }) => this.has(path) && !path.includes('chartsheets/'));
+    if (this.sheets.length > MOST_SHEETS) {
+      const size = `${this.sheets.length.toLocaleString('en')} sheets`;
+      throw new Problem('file-too-large', { file: this.file, size, limit: `${MOST_SHEETS}` });
+    }
+    const part = (kind: string): string =>
+      [...targets.values()].find((path) => path.toLowerCase().endsWith(kind)) ?? '';
+    const styles = part('styles.xml');
+    return {
+      fileName: this.file,
+      from1904,
+      isDate: this.has(styles) ? await readPart(this.texts(styles), stylesReader()) : [],
+      strings: await this.strings(part('sharedstrings.xml')),
+    };
+  }
+
+  /** @throws SyntaxError, Problem */
+  async readSheet(path: string, parts: WorkbookParts, index: number): Promise<SheetText> {
+    const reader = new SheetReader(parts);
+    const xml = new XmlReader(reader);
+    for await (const text of this.texts(path, index)) {
+      xml.feed(text);
+      if (reader.isDone) return reader.result();
+    }
+    throw new SyntaxError('a sheet ends in the middle');
+  }
+
+  private has(path: string): boolean {
+    return this.archive.entries.some(({ name }) => name === path);
+  }
+
+  private async strings(path: string): Promise<string[]> {
+    const strings: string[] = [];
+    if (!this.has(path)) return strings;
+    let characters = 0;
+    const take = (text: string): void => {
+      const clean = cleanText(text);
+      strings.push(clean);
+      characters += clean.length;
+      if (strings.length <= MOST_TEXTS && characters <= MOST_TEXT_CHARACTERS) return;
+      const limit = `${MOST_TEXTS.toLocaleString('en')} of them, or ${MOST_TEXT_CHARACTERS / 1024 ** 2} MB`;
+      throw new Problem('file-too-large', { file: this.file, size: 'more texts in its cells', limit });
+    };
+    await readPart(this.texts(path), stringsReader(LONGEST_TEXT, take));
+    return strings;
+  }
+
+  private async *texts(path: string, sheet = 0): AsyncGenerator<string> {
+    const entry = this.archive.entries.find(({ name }) => name === path);
+    if (entry === undefined) throw new SyntaxError(`it lacks its part ${path.slice(0, 80)}`);
+    let decoder: InstanceType<typeof TextDecoder> | null = null;
+    for await (const { bytes, fraction } of this.archive.sourceOf(entry, []).blocks(this.hooks.signal)) {
+      this.unpacked += bytes.length;
+      if (this.unpacked > LARGEST_PARTS) {
+        const limit = `${LARGEST_PARTS / 1024 ** 2} MB`;
+        const size = `more than ${limit} of unpacked data`;
+        throw new Problem('file-too-large', { file: this.file, size, limit });
+      }
+      decoder ??= new TextDecoder(encodingOf(bytes));
+      yield decoder.decode(bytes, { stream: true });
+      await this.report((sheet + fraction) / Math.max(1, this.sheets.length));
+    }
+  }
+
+  /** Tells how far it is, and lets a cancel be heard. */
+  private async report(fraction: number): Promise<void> {
+    const now = Date.now();
+    if (now - this.reported < PROGRESS_EVERY_MS) return;
+    this.reported = now;
+    const { onProgress, signal } = this.hooks;
+    onProgress({ fraction: SHARE_OF_UNPACKING * Math.min(1, fraction), rows: 0, secondsLeft: null });
+    await nextTurn();
+    if (signal.aborted) throw new Problem('cancelled');
+  }
+}
+
+const PROGRESS_EVERY_MS = 80;
+
+function encodingOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
+}
+
 /** A sheet as a file of text, one row a line. */
-function headOfSheet(head: FileHead, { data }: Sheet): FileHead {
-  const text = textOfSheet(data);
-  const bytes = Buffer.from(text, 'utf8');
+function headOfSheet(head: FileHead, sheet: SheetText): FileHead {
+  const blocks: Buffer[] = [];
+  let length = 0;
+  for (const block of sheet.lines()) {
+    blocks.push(block);
+    length += block.length;
+    if (length >= HEAD_BYTES) break;
+  }
+  const bytes = Buffer.concat(blocks, length);
   const content: ByteSource = {
     ...head.content,
     async *blocks(signal) {
-      for (let at = 0; at < bytes.length; at += 512 * 1024) {
+      let done = 0;
+      for (const block of sheet.lines()) {
         await Promise.resolve();
         if (signal.aborted) throw new Problem('cancelled');
-        const block = bytes.subarray(at, at + 512 * 1024);
-        yield {
-          bytes: block,
-          fraction: Math.min(1, (at + block.length) / Math.min(bytes.length, LARGEST_FILE)),
-        };
+        done += block.length;
+        yield { bytes: block, fraction: Math.min(1, done / sheet.bytes) };
       }
     },
   };
@@ -108,35 +225,8 @@ function headOfSheet(head: FileHead, { data }: Sheet): FileHead {
     ...head,
     content,
     bytes,
-    complete: true,
-    text: { encoding, content: text },
+    complete: length < HEAD_BYTES,
+    text: { encoding, content: bytes.toString('utf8') },
     options: { ...head.options, delimiter: '\t', decimal: head.options.decimal ?? null },
   };
-}
-
-/** Rows as lines; the dates of a column without a time of day as days. */
-function textOfSheet(data: Sheet['data']): string {
-  const withClock = new Set<number>();
-  for (const row of data) {
-    row.forEach((cell, column) => {
-      if (cell instanceof Date && hasDay(cell) && cell.getTime() % 86_400_000 !== 0) withClock.add(column);
-    });
-  }
-  const line = (row: readonly Cell[]): string =>
-    row.map((cell, column) => cellText(cell, !withClock.has(column))).join('\t');
-  return data.map(line).join('\n');
-}
-
-/** A time of day alone has no day, and Excel's day 0. */
-const hasDay = (date: Date): boolean => date.getUTCFullYear() >= 1901;
-
-function cellText(cell: Cell, dayOnly: boolean): string {
-  if (cell === null) return '';
-  if (!(cell instanceof Date)) return String(cell).replace(/[\t\r\n"]+/g, ' ');
-  // Excel counts in days: a time of day is a fraction, exact to a second at best.
-  const date = new Date(Math.round(cell.getTime() / 1000) * 1000);
-  if (Number.isNaN(date.getTime())) return '';
-  const text = date.toISOString();
-  if (!hasDay(date)) return text.slice(11, 19);
-  return dayOnly ? text.slice(0, 10) : text.slice(0, 19).replace('T', ' ');
 }

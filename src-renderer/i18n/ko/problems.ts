@@ -5,6 +5,7 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'file-missing': '“{file}” 위치에 파일이 없습니다. 경로를 확인하거나 파일을 다시 선택하세요.',
   'file-unreadable':
     '“{file}” 파일을 읽을 수 없습니다({cause}). 접근 권한을 확인하거나, 다른 곳에 복사한 뒤 그 파일을 여세요.',
+  'file-damaged': '“{file}” 파일을 읽을 수 없습니다: {cause}. 관측값을 다시 내보내거나 다른 사본을 여세요.',
   'file-empty':
     '“{file}” 파일이 비어 있습니다. 관측소 프로그램에서 자료를 다시 내보낸 뒤 새 파일을 선택하세요.',
   'file-too-large':
