@@ -21,7 +21,7 @@ const rooms = {
   'dataset/bytes': ['contract', 'files'],
   'dataset/cells': ['contract', 'dataset/bytes'],
   'dataset/time': ['contract', 'dataset/cells'],
-  'dataset/readers': ['contract', 'dataset/bytes', 'dataset/cells', 'dataset/time'],
+  'dataset/readers': ['contract', 'files', 'dataset/bytes', 'dataset/cells', 'dataset/time'],
   'dataset/axis': ['contract', 'processes', 'dataset/cells', 'dataset/time'],
   'dataset/summary': ['contract', 'processes', 'dataset/cells', 'dataset/time', 'dataset/axis'],
   engine: ['contract', 'network'],

@@ -132,7 +132,8 @@ const MUTATIONS: readonly Mutation[] = [
 
 async function seeds(): Promise<Buffer[]> {
   const folder = resolve('src-main/dataset/fixtures');
-  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((each) => each.isFile() && !each.name.startsWith('.')).map(({ name }) => name);
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name))));
   const sql = await initSqlJs();
   const database = new sql.Database();

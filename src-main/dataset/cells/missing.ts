@@ -45,6 +45,22 @@ const SENTINELS: ReadonlySet<number> = new Set(
   .add(-32768)
   .add(-9);
 
+/** No quantity that stations measure reaches this in any unit; visibility in feet and pressure in pascals come nearest. */
+const LARGEST_READING = 1e9;
+/** What programs fill arrays with where nothing was measured: NetCDF's, GRIB's, GrADS's, CMIP's, Ferret's, largest floats. */
+const FILLS = [9.96921e36, 9.999e20, 1e20, 1e30, 1e31, 1e33, 1e34, 1e35, 1e36, 1e37, 1e38, 1.7014e38, 3.4e38];
+/** Written with as few digits as four. */
+const FILL_TOLERANCE = 1e-3;
+const LARGEST_FLOAT = 3.402_823_466e38;
+
+/** Whether a number cannot be a reading of a quantity, however it was measured: a fill, or more than a float holds. */
+export function isFill(value: number, quantity: Quantity): boolean {
+  const size = Math.abs(value);
+  if (size < LARGEST_READING) return false;
+  if (quantity !== 'other' || size > LARGEST_FLOAT) return true;
+  return FILLS.some((fill) => Math.abs(size / fill - 1) < FILL_TOLERANCE);
+}
+
 /** Which cells stand for "no reading". */
 export interface MissingCells {
   isWord(text: string): boolean;

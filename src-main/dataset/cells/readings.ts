@@ -1,7 +1,7 @@
 import { physicalRange, type Quantity } from '../../contract/quantities';
 import { EMPTY, MISSING_WORD, NUMBER, WORD, type CellColumn } from './columns';
 import { compassOf, type Compass } from './compass';
-import { isCalm, isNegativeSentinel, isTrace, sentinelTest } from './missing';
+import { isCalm, isFill, isNegativeSentinel, isTrace, sentinelTest } from './missing';
 
 /** A column's cells as numbers in the unit of the file; NaN where there is none. */
 export interface Readings {
@@ -40,7 +40,7 @@ export function readingsOf(
     let value = NaN;
     if (kind === NUMBER) {
       value = column.numberAt(row);
-      if (isSentinel(value)) value = NaN;
+      if (isFill(value, quantity) || isSentinel(value)) value = NaN;
     } else if (kind === WORD && isZero(column.textAt(row), quantity)) {
       value = 0;
     } else if (kind === WORD && compass !== null) {
@@ -72,7 +72,7 @@ function sentinelTestFor(column: CellColumn, quantity: Quantity, unit: string): 
   if (quantity !== 'other') return sentinelTest(quantity, unit);
   for (let row = 0; row < column.length; row += 1) {
     const value = column.numberAt(row);
-    if (value < 0 && !isNegativeSentinel(value)) return () => false;
+    if (value < 0 && !isNegativeSentinel(value) && !isFill(value, quantity)) return () => false;
   }
   return isNegativeSentinel;
 }
@@ -107,7 +107,7 @@ export function holdsCompassWords(column: CellColumn): boolean {
 export function usualRange(column: CellColumn): readonly [low: number, high: number] {
   const sample = sampleRows(column)
     .map((row) => column.numberAt(row))
-    .filter((value) => !Number.isNaN(value))
+    .filter((value) => !Number.isNaN(value) && !isFill(value, 'other'))
     .sort((a, b) => a - b);
   const at = (share: number): number => sample[Math.round(share * (sample.length - 1))] ?? NaN;
   return [at(0.05), at(0.95)];

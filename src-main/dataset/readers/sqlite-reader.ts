@@ -1,7 +1,10 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { Problem } from '../../contract/problems';
+import { readBounded } from '../../files/bounded';
 import { readWhole } from '../bytes/byte-source';
+import { isUnfinished, withLog } from '../bytes/sqlite-wal';
 import type { Meaning } from '../cells/units';
+import { uniqueNames } from './delimited-reader';
 import { CellColumn } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
 import { NumberScanner } from '../cells/numbers';
@@ -15,6 +18,9 @@ const MAGIC = 'SQLite format 3\u0000';
 /** The whole database is held in memory while it is read. */
 const LARGEST_DATABASE = 600 * 1024 ** 2;
 const ROWS_PER_TURN = 5000;
+/** A cell and the pointer to it. More rows than fit are those of damaged pages that point at each other in circles. */
+const LEAST_ROW_BYTES = 4;
+const MOST_TABLES = 1000;
 
 /** SQLite databases: the archive of WeeWX, or else the largest table. */
 export const sqliteReader: Reader = {
@@ -33,18 +39,56 @@ async function readDatabase(
   hooks: ReadHooks,
 ): Promise<ReadCells> {
   const file = head.source.fileName;
-  const bytes = await readWhole(head.content, hooks.signal, LARGEST_DATABASE);
+  const stored = await readWhole(head.content, hooks.signal, LARGEST_DATABASE);
+  const { bytes, reasons: beside } = await withFilesBeside(head, stored);
   const sql = await loadSqlite();
   let database: Database | null = null;
   try {
     database = new sql.Database(bytes);
-    return await readLargestTable(database, file, reasons, hooks);
+    return await readLargestTable(
+      database,
+      file,
+      [...reasons, ...beside],
+      Math.floor(bytes.length / LEAST_ROW_BYTES),
+      hooks,
+    );
   } catch (error) {
     if (error instanceof Problem) throw error;
     const cause = `SQLite says: ${error instanceof Error ? error.message : String(error)}`;
     throw new Problem('file-damaged', { file, cause }, { cause: error });
   } finally {
     database?.close();
+  }
+}
+
+/**
+ * The database with what the log beside it holds.
+ * @throws Problem 'file-damaged' where a transaction did not end, and the file may be half of before and half of after
+ */
+async function withFilesBeside(
+  head: FileHead,
+  stored: Uint8Array,
+): Promise<{ bytes: Uint8Array; reasons: string[] }> {
+  // What was unpacked has nothing beside it.
+  if (head.content.reasons.length > 0) return { bytes: stored, reasons: [] };
+  const { path, fileName } = head.source;
+  const journal = await bytesBeside(`${path}-journal`);
+  if (journal !== null && isUnfinished(journal)) {
+    const cause = `“${fileName}-journal” beside it tells of a change that did not end; open it once in the program that writes it`;
+    throw new Problem('file-damaged', { file: fileName, cause });
+  }
+  const log = await bytesBeside(`${path}-wal`);
+  const both = log === null ? null : withLog(stored, log);
+  if (both === null) return { bytes: stored, reasons: [] };
+  return { bytes: both.bytes, reasons: [`with ${both.pages} pages from its log “${fileName}-wal”`] };
+}
+
+async function bytesBeside(path: string): Promise<Uint8Array | null> {
+  try {
+    return await readBounded(path, LARGEST_DATABASE);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'file-missing') return null;
+    throw error;
   }
 }
 
@@ -60,6 +104,7 @@ async function readLargestTable(
   database: Database,
   file: string,
   reasons: readonly string[],
+  mostRows: number,
   hooks: ReadHooks,
 ): Promise<ReadCells> {
   const names = textsOf(
@@ -67,18 +112,11 @@ async function readLargestTable(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
   );
   const isWeewx = names.includes('archive') && columnsOf(database, 'archive').includes('usUnits');
-  const counts = names.slice(0, 100).map((name) => ({
-    name,
-    rows: numberOf(database, `SELECT count(*) FROM ${quoted(name)}`),
-  }));
-  const largest = [...counts].sort((a, b) => b.rows - a.rows)[0];
-  const table = isWeewx ? 'archive' : largest?.name;
-  if (table === undefined) throw new Problem('file-no-table', { file, cause: 'the database has no table' });
-  const columns = columnsOf(database, table);
+  const { table, rows } = countedTable(database, isWeewx ? ['archive'] : names, file, mostRows);
+  const columns = uniqueNames(columnsOf(database, table));
   if (columns.length > MOST_COLUMNS) {
     throw new Problem('too-many-columns', { file, columns: columns.length, limit: MOST_COLUMNS });
   }
-  const rows = counts.find(({ name }) => name === table)?.rows ?? 0;
   if (rows === 0) throw new Problem('no-rows', { file });
   if (rows * columns.length > MOST_CELLS) {
     const limit = `${MOST_CELLS.toLocaleString('en')} cells`;
@@ -137,7 +175,8 @@ async function readRows(
     columns.forEach((column, index) => {
       const cell = cells[index] ?? null;
       if (typeof cell === 'number') column.pushNumber(cell);
-      else column.push(cell === null ? '' : String(cell), scanner);
+      // Bytes are no reading.
+      else column.push(typeof cell === 'string' ? cell : '', scanner);
     });
     lines.push(lines.length + 1);
     if (lines.length % ROWS_PER_TURN !== 0) continue;
@@ -165,9 +204,42 @@ function holdsSomething(column: CellColumn): boolean {
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+/** The names as a query gives them: `table_info` leaves out what is generated. */
 function columnsOf(database: Database, table: string): string[] {
-  const [result] = database.exec(`PRAGMA table_info(${quoted(table)})`);
-  return (result?.values ?? []).map((row) => String(row[1] ?? ''));
+  const statement = database.prepare(`SELECT * FROM ${quoted(table)}`);
+  try {
+    return statement.getColumnNames();
+  } finally {
+    statement.free();
+  }
+}
+
+/**
+ * The table with the most rows; one whose module is not at hand is passed over.
+ * @throws Problem 'file-no-table', 'file-damaged'; else what SQLite says where no table can be read
+ */
+function countedTable(
+  database: Database,
+  names: readonly string[],
+  file: string,
+  mostRows: number,
+): { readonly table: string; readonly rows: number } {
+  let largest: { readonly table: string; readonly rows: number } | null = null;
+  let refusal: unknown = null;
+  for (const table of names.slice(0, MOST_TABLES)) {
+    try {
+      const limited = `SELECT 1 FROM ${quoted(table)} LIMIT ${mostRows + 1}`;
+      const rows = numberOf(database, `SELECT count(*) FROM (${limited})`);
+      if (rows > mostRows) throw new Problem('file-damaged', { file, cause: 'its pages point in circles' });
+      if (largest === null || rows > largest.rows) largest = { table, rows };
+    } catch (error) {
+      // What a table needs may be missing here, such as its module; damage is told.
+      if (!(error instanceof Error) || !/^(no such|unsafe use of)/.test(error.message)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (largest !== null && (largest.rows > 0 || refusal === null)) return largest;
+  throw refusal ?? new Problem('file-no-table', { file, cause: 'the database has no table' });
 }
 
 function textsOf(database: Database, query: string): string[] {
