@@ -25,6 +25,10 @@ const sentences = {
   'no-rows': '“{file}” has a header but no readings below it. Export a longer period and open it again.',
   'no-time-column':
     'No column of “{file}” holds dates. Hindcast needs one, such as 2024-05-01 or 2024/5/1 13:00; add it and open the file again.',
+  'times-shared':
+    'In “{file}” {count} rows share the time in column “{column}” with another row, so it is not when they were read. Choose another date format, or a file with the hour of each reading.',
+  'typical-year':
+    '“{file}” is a typical year: its months are of {years} different years between {from} and {to}. They are laid in the one year {year}. A model learns from them what is usual, and cannot be held against what was.',
   'unreadable-dates':
     '{count} dates in column “{column}” cannot be read, the first in line {line}: “{text}”. Those rows are left out.',
   'several-stations':

@@ -74,7 +74,8 @@ const reading = fc.oneof(
 describe('any table', () => {
   it('reads back equal, in whatever dialect it is written', async () => {
     const rows = fc.array(fc.tuple(reading, reading), { minLength: 16, maxLength: 60 });
-    const start = fc.integer({ min: Date.UTC(2001, 0, 1) / 600_000, max: Date.UTC(2029, 0, 1) / 600_000 });
+    // None in the future, where nothing is measured: a year of two digits would be of the century before.
+    const start = fc.integer({ min: Date.UTC(2001, 0, 1) / 600_000, max: Date.UTC(2024, 0, 1) / 600_000 });
     await fc.assert(
       fc.asyncProperty(dialects, rows, start, async (dialect, written, from) => {
         // Steps of 16 h 40 min: in as many rows the day passes the twelfth, so that it cannot be taken for a month.

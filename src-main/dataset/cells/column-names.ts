@@ -62,7 +62,7 @@ const TIME_WORDS = [
 /** Digits as a pattern names them: YYYYMMDD, AAAAMMJJHH, YYMMDDHHMI. */
 const DATE_LETTERS = '#?(?:yy|yyyy|aaaa|jjjj)mm(?:dd|jj|tt)?(?:hh)?(?:mi|mm)?(?:ss)?(?:_(?:utc|kst))?';
 const TIME_NAME = new RegExp(
-  `^(?:${TIME_WORDS})(?![a-z])|^${DATE_LETTERS}$|date|datum|timestamp|일시|年月日|日時|時刻|日期|时间|fecha`,
+  `^(?:${TIME_WORDS})(?![a-z])|^${DATE_LETTERS}$|^year.?month$|^month$|^yyyyd(?:oy|dd)$|^年月$|^연월$|date|datum|timestamp|일시|年月日|日時|時刻|日期|时间|fecha`,
   'i',
 );
 const IDENTIFIER_WORDS = [

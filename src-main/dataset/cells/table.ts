@@ -21,6 +21,16 @@ export interface ReadCells {
   readonly lines: Uint32Array;
 }
 
+/** Whole months that stand each for the most typical of many years, laid in one year. */
+export interface TypicalYear {
+  /** The year in which they are laid. */
+  readonly year: number;
+  /** How many different years the months are of, and the first and the last. */
+  readonly years: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A column of dates, read. */
 export interface TimeColumn {
   readonly column: number;
@@ -36,6 +46,7 @@ export interface TimeColumn {
   /** Cells that are not empty and yet no date; the first of them. */
   readonly unreadable: number;
   readonly firstUnreadableRow: number;
+  readonly typicalYear?: TypicalYear;
 }
 
 /** A file as it was read, with its time column found. */
@@ -43,6 +54,8 @@ export interface RawTable extends ReadCells {
   readonly source: SourceFile;
   readonly bytes: number;
   readonly time: TimeColumn | null;
+  /** Where a column of dates is not taken as the time, since most rows share one of theirs: its name. */
+  readonly sharedTimes?: { readonly column: string; readonly rows: number };
   readonly options: ReadingOptions;
   /** The first lines as they stand in the file, cut. */
   readonly head: readonly string[];

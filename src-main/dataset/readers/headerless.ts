@@ -43,6 +43,34 @@ const CUMULUS_DAY =
   'Time of highest feels like,Lowest feels like,Time of lowest feels like,Highest humidex,Time of highest humidex,' +
   'Chill hours,Highest 24 hour rain,Time of highest 24 hour rain';
 
+/** EnergyPlus weather files, fields N1 to N35 of the auxiliary programs' guide. */
+const EPW =
+  'Year,Month,Day,Hour,Minute,Flags,Dry bulb temperature (°C),Dew point temperature (°C),Relative humidity (%),' +
+  'Atmospheric station pressure (Pa),Extraterrestrial horizontal radiation (Wh/m2),Extraterrestrial direct normal ' +
+  'radiation (Wh/m2),Horizontal infrared radiation (Wh/m2),Global horizontal radiation (Wh/m2),Direct normal radiation ' +
+  '(Wh/m2),Diffuse horizontal radiation (Wh/m2),Global horizontal illuminance (lux),Direct normal illuminance (lux),' +
+  'Diffuse horizontal illuminance (lux),Zenith luminance (cd/m2),Wind direction (°),Wind speed (m/s),Total sky cover ' +
+  '(tenths),Opaque sky cover (tenths),Visibility (km),Ceiling height (m),Present weather observation,Present weather ' +
+  'codes,Precipitable water (mm),Aerosol optical depth,Snow depth (cm),Days since last snow,Albedo,Liquid ' +
+  'precipitation depth (mm),Liquid precipitation quantity (h)';
+
+/** Daily central England temperature (Met Office Hadley Centre): a row a day of the month, in tenths of a degree. */
+const HADCET_MONTHS = 'Jan,Feb,Mar,Apr,May,Jun,Jul,Aug,Sep,Oct,Nov,Dec'.split(',');
+const HADCET = ['Year', 'Day', ...HADCET_MONTHS.map((month) => `${month} (0.1 °C)`)].join();
+const HADCET_SINCE = 1772;
+const HADCET_MISSING = '-999';
+/** The places of the months that lack the 31st, and of February. */
+const SHORT_MONTHS = [3, 5, 7, 10, 12];
+const FEBRUARY = 3;
+
+function isHadcet(cells: Cells): boolean {
+  const [year = '', day = '', ...values] = cells;
+  if (cells.length !== 14 || Number(year) < HADCET_SINCE || !/^\d{4}$/.test(year)) return false;
+  if (!/^\d{1,2}$/.test(day) || !values.every((value) => /^-?\d{1,3}$/.test(value))) return false;
+  const lacking = Number(day) === 31 ? SHORT_MONTHS : Number(day) === 30 ? [FEBRUARY] : [];
+  return lacking.every((place) => cells[place] === HADCET_MISSING);
+}
+
 const GHCN_ROWS = 'Station,Date,Element,Value,Measurement flag,Quality flag,Source flag,Observation time';
 
 type Cells = readonly string[];
@@ -106,6 +134,23 @@ const ORDERS: readonly Order[] = [
     names: CUMULUS_DAY,
     least: 15,
     fits: (cells) => isShortDate(cells[0]) && [3, 5, 7, 9, 11].every((at) => isClock(cells[at])),
+  },
+  {
+    id: 'hadcet-daily',
+    label: 'Central England temperature (Met Office Hadley Centre)',
+    names: HADCET,
+    least: 14,
+    fits: isHadcet,
+  },
+  {
+    id: 'epw',
+    label: 'EnergyPlus weather (EPW)',
+    names: EPW,
+    least: 30,
+    fits: (cells) =>
+      /^\d{4}$/.test(cells[0] ?? '') &&
+      /^\d{1,2}$/.test(cells[4] ?? '') &&
+      /^[?A-F0-9*_]{20,}$/i.test(cells[5] ?? ''),
   },
   {
     id: 'ghcn-rows',

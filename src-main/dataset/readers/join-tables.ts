@@ -7,7 +7,7 @@ import { MOST_CELLS } from './row-guard';
 import { ofStation, stationsOf } from './stations';
 import type { SourceFile } from '../bytes/source-file';
 import type { RawTable, ReadCells } from '../cells/table';
-import { findTimeColumn } from '../time/time-column';
+import { findTimeColumn, MOST_REPEATS, shareOfRepeats } from '../time/time-column';
 import type { TimeColumn } from '../cells/table';
 
 /** As many can be chosen from. */
@@ -35,8 +35,8 @@ export function joinTables(read: readonly ReadFile[], options: ReadingOptions): 
   const { source, bytes, cells, head } = first;
   const own = { source, bytes, options, head, overlaps: 0, stations };
   if (files.length === 1) {
-    const time = dated[0]?.time ?? null;
-    return { ...cells, ...own, time, files: [{ fileName: source.fileName, rows: cells.rows }] };
+    const files = [{ fileName: source.fileName, rows: cells.rows }];
+    return { ...cells, ...own, ...ownTime(dated[0]?.time ?? null, cells.columns), files };
   }
   const undated = dated.find(({ time }) => time === null);
   if (undated !== undefined) throw new Problem('no-time-column', { file: undated.file.source.fileName });
@@ -77,6 +77,18 @@ export function joinTables(read: readonly ReadFile[], options: ReadingOptions): 
     })),
     overlaps: all - total,
   };
+}
+
+/** The time of a table, unless most of its rows share theirs with another: then it is no time of the readings. */
+function ownTime(
+  time: TimeColumn | null,
+  columns: readonly CellColumn[],
+): Pick<RawTable, 'time' | 'sharedTimes'> {
+  const share = time === null ? 0 : shareOfRepeats(time.times);
+  if (time === null || share <= MOST_REPEATS) return { time };
+  const readable = time.times.filter((each) => !Number.isNaN(each)).length;
+  const column = time.parts.map((part) => columns[part]?.name ?? '').join(' + ');
+  return { time: null, sharedTimes: { column, rows: Math.round(share * readable) } };
 }
 
 interface DatedFile {

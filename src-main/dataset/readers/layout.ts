@@ -286,9 +286,19 @@ const LEAST_NUMBERS = 0.4;
 function isDataRow(cells: readonly string[], scanner: NumberScanner): boolean {
   const filled = cells.filter((cell) => cell !== '' && !isMissingWord(cell));
   if (filled.some(looksLikeDate)) return true;
+  if (namesDays(filled)) return false;
   const numbers = filled.filter((cell) => isNumber(cell, scanner)).length;
   return numbers > 0 && numbers / filled.length >= LEAST_NUMBERS;
 }
+
+/** Names of the days of a month, 1 to 31 behind a word, are numbers and yet no readings. */
+function namesDays(cells: readonly string[]): boolean {
+  const first = cells.indexOf('1');
+  return (
+    first > 0 && /^\p{L}/u.test(cells[0] ?? '') && DAYS_OF_MONTH.every((day, at) => cells[first + at] === day)
+  );
+}
+const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, at) => String(at + 1));
 
 function isNumber(cell: string, scanner: NumberScanner): boolean {
   return scanner.scan(cell) || readDressedNumber(cell, scanner.decimal) !== null;

@@ -7,6 +7,7 @@ import { NumberScanner } from '../cells/numbers';
 import type { ReadCells } from '../cells/table';
 import { readTimeColumn } from '../time/time-column';
 import { labelOf, roundStepOver } from '../time/time-step';
+import { unrollGrid } from './grids';
 
 type ElementMeaning = Meaning & { readonly factor: number };
 
@@ -36,34 +37,7 @@ export const elementMeaning = (element: string): ElementMeaning | undefined => E
  * own, values in tenths.
  */
 export function reshape(cells: ReadCells): ReadCells {
-  return scaleMultiples(scaleTenthsOfGhcn(spreadElements(stackMonths(cells))));
-}
-
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-
-/** A row a year and a column a month as one row a month: 'Year,Jan,Feb,...' */
-function stackMonths(cells: ReadCells): ReadCells {
-  const names = cells.columns.map(({ name }) => name.trim().toLowerCase());
-  const year = cells.columns[names.findIndex((name) => /^(year|yyyy|jahr|년|연도)$/.test(name))];
-  const first = names.findIndex((name) => /^(jan(uary|uar)?|1월)$/.test(name));
-  const months = MONTHS.map((month, index) => {
-    const name = names[first + index] ?? '';
-    return name.startsWith(month) || name === `${index + 1}월` ? cells.columns[first + index] : undefined;
-  }).filter((column) => column !== undefined);
-  if (year === undefined || first < 0 || months.length < MONTHS.length) return cells;
-  const scanner = new NumberScanner(cells.decimal);
-  const date = new CellColumn('Month', cells.decimal);
-  const value = new CellColumn('Value', cells.decimal, {}, year.missing);
-  const lines = new LineNumbers();
-  for (let row = 0; row < cells.rows; row += 1) {
-    months.forEach((month, index) => {
-      date.push(`${year.textAt(row)}-${String(index + 1).padStart(2, '0')}`, scanner);
-      value.pushCellOf(month, row);
-      lines.push(cells.lines[row] ?? 0);
-    });
-  }
-  const stacked = { ...cells, columns: [date, value], rows: lines.length, lines: lines.toArray() };
-  return withReason(stacked, 'a row a year with a column a month became a row a month');
+  return scaleMultiples(scaleTenthsOfGhcn(spreadElements(unrollGrid(cells))));
 }
 
 /** How histories of Home Assistant and tables of InfluxDB name them. */

@@ -162,9 +162,20 @@ function problemsOf(table: RawTable, reports: readonly ColumnReport[]): ProblemD
   const file = table.source.fileName;
   const problems: ProblemData[] = [];
   const { time } = table;
-  if (time === null) {
+  const { sharedTimes } = table;
+  if (sharedTimes !== undefined) {
+    const { column, rows } = sharedTimes;
+    problems.push({ code: 'times-shared', params: { file, column, count: rows } });
+  } else if (time === null) {
     problems.push({ code: 'no-time-column', params: { file } });
-  } else if (time.unreadable > 0) {
+  }
+  if (time?.typicalYear !== undefined) {
+    const { years, from, to, year } = time.typicalYear;
+    // Years are texts: as numbers they would be written with a sign for thousands.
+    const params = { file, years, from: String(from), to: String(to), year: String(year) };
+    problems.push({ code: 'typical-year', params });
+  }
+  if (time !== null && time.unreadable > 0) {
     const report = reports[time.column];
     const params = {
       column: report?.name ?? '',

@@ -1,5 +1,5 @@
 /**
- * The order of the parts of a date. 'compact' is YYYYMMDD with or without HH, HHmm or HHmmss behind, 'dMy' and 'Mdy'
+ * The order of the parts of a date. 'ydoy' is the year and the day of the year, 'compact' is YYYYMMDD with or without HH, HHmm or HHmmss behind, 'dMy' and 'Mdy'
  * have the month by its name, 'unix' and 'unix-ms' count seconds and milliseconds since 1970, 'excel' days since 1900.
  */
 export const DATE_ORDERS = [
@@ -10,8 +10,11 @@ export const DATE_ORDERS = [
   'y2md',
   'dMy',
   'Mdy',
+  'My',
+  'yM',
   'ym',
   'my',
+  'ydoy',
   'compact-month',
   'unix',
   'unix-ms',
@@ -23,6 +26,7 @@ export type DateOrder = (typeof DATE_ORDERS)[number];
 const BARE_NUMBERS: ReadonlySet<DateOrder> = new Set([
   'compact',
   'compact-month',
+  'ydoy',
   'unix',
   'unix-ms',
   'excel',
@@ -36,21 +40,25 @@ const clock =
 const ownClock = String.raw`(?: (?:uhr|mes?z|[a-z]{2,4}t))?`;
 const zone = String.raw` ?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?${ownClock}`;
 const end = `${clock}${zone}$`;
+/**
+ * The first letters of the months: English, German, French, Spanish, Italian, Portuguese, Dutch, the Nordic languages,
+ * Polish, Russian.
+ */
 const months = [
-  'jan',
-  'feb',
-  'mar|mär|mrz',
-  'apr',
-  'may|mai',
-  'jun',
-  'jul',
-  'aug',
-  'sep',
-  'oct|okt',
-  'nov',
-  'dec|dez',
+  'jan|ene|gen|sty|янв',
+  'feb|fév|fev|lut|фев',
+  'mar|mär|mrz|mrt|мар',
+  'apr|avr|abr|kwi|апр',
+  'may|mai|mei|maj|mag|мая|май',
+  'jun|juin|giu|cze|июн',
+  'jul|juil|lug|lip|июл',
+  'aug|aoû|aou|ago|sie|авг',
+  'sep|set|wrz|сен',
+  'oct|okt|ott|out|paź|paz|окт',
+  'nov|lis|ноя',
+  'dec|dez|déc|dic|des|gru|дек',
 ];
-const named = `(?<name>${months.join('|')})[a-zä]*\\.?`;
+const named = `(?<name>${months.join('|')})[a-zà-ÿа-яń]*\\.?`;
 const d1 = String.raw`(?<d>\d{1,2})`;
 const m1 = String.raw`(?<m>\d{1,2})`;
 const separator = String.raw`(?<sep>[-/.])`;
@@ -62,6 +70,9 @@ const patterns: Readonly<Record<DateOrder, RegExp>> = {
   y2md: new RegExp(String.raw`^(?<y>\d{2})${separator}${m1}\k<sep>${d1}${end}`, 'i'),
   dMy: new RegExp(String.raw`^(?:[a-z]{2,9}\.?,? )?${d1}\.?[- /]${named}[- /,]+(?<y>\d{4}|\d{2})${end}`, 'i'),
   Mdy: new RegExp(String.raw`^(?:[a-z]{2,9}\.?,? )?${named}[- /]${d1},?[- /](?<y>\d{4})${end}`, 'i'),
+  My: new RegExp(String.raw`^${named}[- /,.]{1,2}(?:de )?(?<y>\d{4}|\d{2})$`, 'i'),
+  yM: new RegExp(String.raw`^(?<y>\d{4})[- /.]{1,2}${named}$`, 'i'),
+  ydoy: new RegExp(String.raw`^(?<y>\d{4})(?<sep>[-/ ]?)(?<doy>\d{3})${end}`, 'i'),
   ym: /^(?<y>\d{4})(?<sep>[-/])(?<m>\d{1,2})$/,
   my: /^(?<m>\d{1,2})(?<sep>[-/])(?<y>\d{4})$/,
   compact:
@@ -75,7 +86,7 @@ const patterns: Readonly<Record<DateOrder, RegExp>> = {
 /** Years that a weather record can be of; a bare number such as 20210101 is a date only within them. */
 const EARLIEST_YEAR = 1650;
 const LATEST_YEAR = 2200;
-/** Two-digit years from this one on are of the last century. */
+/** Two-digit years from this one on are of the last century, until a whole column tells (`inTheirCenturies`). */
 const PIVOT_YEAR = 70;
 
 /** 1970-01-01 as spreadsheets count days. */
@@ -102,16 +113,21 @@ export function parseDate(text: string, order: DateOrder): number {
     // A spreadsheet's day is a fraction that is exact to a second at best.
     return Math.round((Number(text.replace(',', '.')) - UNIX_DAY_OF_EXCEL) * SECONDS_OF_DAY) * 1000;
   }
-  const month = parts['m'] ?? String(monthOf(parts['name'] ?? ''));
+  const doy = parts['doy'];
+  const month = parts['m'] ?? (doy === undefined ? String(monthOf(parts['name'] ?? '')) : '1');
   const hour = hourOf(Number(parts['hour'] ?? 0), parts['before'] ?? parts['half']);
-  return instantOf(
-    yearOf(parts['y'] ?? ''),
+  const year = yearOf(parts['y'] ?? '');
+  const instant = instantOf(
+    year,
     Number(month),
     Number(parts['d'] ?? 1),
     hour,
     Number(parts['minute'] ?? 0),
     Number(parts['second'] ?? 0),
   );
+  if (doy === undefined) return instant;
+  const isDay = Number(doy) >= 1 && Number(doy) <= 337 + daysInMonth(year, 2);
+  return isDay ? instant + (Number(doy) - 1) * SECONDS_OF_DAY * 1000 : NaN;
 }
 
 /**
@@ -156,6 +172,14 @@ function withoutKorean(text: string): string {
   const date = text.replace(/(\d{4})년 *(\d{1,2})월 *(\d{1,2})일/, '$1-$2-$3');
   return date.replace(/(\d{1,2})시(?: *(\d{2})분)?/, (_, hour: string, minute = '00') => `${hour}:${minute}`);
 }
+
+/** The number of a month by its name, whole or shortened, in any of the languages that dates are read in; 0 for none. */
+export function monthOfName(text: string): number {
+  const [, name = ''] = MONTH_NAME.exec(text.trim()) ?? [];
+  return monthOf(name);
+}
+
+const MONTH_NAME = new RegExp(`^${named}$`, 'i');
 
 const monthOf = (name: string): number =>
   months.findIndex((names) => names.split('|').includes(name.toLowerCase())) + 1;
@@ -254,6 +278,7 @@ export function patternOf(texts: readonly string[], order: DateOrder): string {
     return `YYYYMMDD${parts['hour'] ? 'HH' : ''}${parts['minute'] ? 'mm' : ''}${parts['second'] ? 'ss' : ''}`;
   }
   if (order === 'compact-month') return 'YYYYMM';
+  if (order === 'ydoy') return `YYYY${first['sep'] ?? ''}DDD${clocked === undefined ? '' : ' HH:mm'}`;
   const padded = (part: string): boolean => matches.every((groups) => (groups[part] ?? '00').length === 2);
   const letters: Readonly<Record<string, string>> = {
     y: (first['y'] ?? '').length === 2 ? 'YY' : 'YYYY',
@@ -261,7 +286,9 @@ export function patternOf(texts: readonly string[], order: DateOrder): string {
     d: padded('d') ? 'DD' : 'D',
     M: 'MMM',
   };
-  const between = first['sep'] ?? (order === 'Mdy' ? ' ' : /\d-[a-z]/i.test(texts[0] ?? '') ? '-' : ' ');
+  const [between = ' '] = first['sep']
+    ? [first['sep']]
+    : (/(?<=\d)-(?=\D)|(?<=\D)-(?=\d)/.exec(texts[0] ?? '') ?? []);
   const date = [...order.replace('y2', 'y')].map((part) => letters[part] ?? part).join(between);
   if (clocked === undefined) return date;
   const half = clocked['half'] !== undefined || clocked['before'] !== undefined;

@@ -12,7 +12,12 @@ import {
   DATE_ORDERS,
   type DateOrder,
 } from './dates';
-import { addClock, timeOfParts } from './time-parts';
+import { addClock } from './clocks';
+import { inTheirCenturies } from './centuries';
+import { stepsForward } from './samples';
+import { timeOfParts } from './time-parts';
+import { asTypicalYear } from './typical-year';
+import { zoneOfLetters, zoneOfName, zonesOfColumn } from './zone-names';
 import { ZoneClock } from './zones';
 import type { TimeColumn } from '../cells/table';
 
@@ -25,7 +30,8 @@ const LEAST_SAMPLE_SHARE = 0.8;
 
 /**
  * The time of the readings, or null: a column of dates (a name such as 'date' or '일시' wins, then the first), with a
- * clock beside it where the dates alone do not tell rows apart, or else columns of year, month, day and hour.
+ * clock beside it where the dates alone do not tell rows apart, or else columns of year, month, day and hour, or else a
+ * column of numbers that can be nothing but days one after another, whatever it is called.
  * @throws Problem 'setting-invalid' for a zone that does not exist
  */
 export function findTimeColumn(
@@ -38,10 +44,62 @@ export function findTimeColumn(
     .sort((a, b) => Number(b.named) - Number(a.named) || a.index - b.index);
   for (const { column, index } of candidates) {
     const found = readDates(column, index, options);
-    if (found !== null) return inZone(addClock(found, columns), columns, options);
+    if (found !== null) return finished(withClockOrFiner(found, columns), columns, options);
   }
-  const ofParts = timeOfParts(columns);
-  return ofParts === null ? null : inZone(ofParts, columns, options);
+  const found = timeOfParts(columns) ?? unnamedNumbers(columns);
+  return found === null ? null : finished(found, columns, options);
+}
+
+function finished(found: TimeColumn, columns: readonly CellColumn[], options: TimeOptions): TimeColumn {
+  const told = { ...found, zone: found.zone ?? zoneInHeader(found, columns) };
+  const placed = inZone(told, columns, options);
+  const typical = asTypicalYear(placed.times);
+  return typical === null ? placed : { ...placed, times: typical.times, typicalYear: typical.typical };
+}
+
+/**
+ * Dates with their clock. Where dates stand on several rows without one, columns of year, month, day and hour beside
+ * them may tell the hour.
+ */
+function withClockOrFiner(found: TimeColumn, columns: readonly CellColumn[]): TimeColumn {
+  const clocked = addClock(found, columns);
+  if (clocked !== found || shareOfRepeats(found.times) < MOST_REPEATS) return clocked;
+  const parts = timeOfParts(columns);
+  return parts !== null && shareOfRepeats(parts.times) < MOST_REPEATS ? parts : found;
+}
+
+/** With a larger share of rows whose time stood before it is no time of single readings. */
+export const MOST_REPEATS = 0.5;
+
+/** The share of readable times that stood before. */
+export function shareOfRepeats(times: Float64Array): number {
+  const readable = times.filter((time) => !Number.isNaN(time));
+  return readable.length === 0 ? 0 : 1 - new Set(readable).size / readable.length;
+}
+
+const LEAST_UNNAMED_ROWS = 3;
+const LEAST_FORWARD = 0.95;
+const UNNAMED_ORDERS: readonly DateOrder[] = ['compact', 'compact-month', 'ydoy', 'unix', 'unix-ms'];
+
+/** Numbers in a column of any name that are dates one after another (20230304, 20230305), with a clock or without. */
+function unnamedNumbers(columns: readonly CellColumn[]): TimeColumn | null {
+  for (const [index, column] of columns.entries()) {
+    const texts = sampleTexts(column);
+    for (const order of UNNAMED_ORDERS) {
+      if (texts.length < LEAST_UNNAMED_ROWS || texts.some((text) => Number.isNaN(parseDate(text, order))))
+        continue;
+      const found = addClock(readInOrder(column, index, order), columns);
+      const { forward, backward } = stepsForward(found.times);
+      const isEven = order === 'compact' || evenShare(found.times.subarray(0, 20_000)) >= LEAST_SHARE;
+      if (isEven && Math.max(forward, backward) >= LEAST_FORWARD) return found;
+    }
+  }
+  return null;
+}
+
+function zoneInHeader(found: TimeColumn, columns: readonly CellColumn[]): string | null {
+  const names = found.parts.map((part) => columns[part]?.name ?? '');
+  return names.map(zoneOfName).find((zone) => zone !== null) ?? null;
 }
 
 /**
@@ -86,7 +144,8 @@ function ordersOfSample(column: CellColumn, numbersCount: boolean, options: Time
   const texts = sampleTexts(column);
   if (texts.length === 0) return [];
   return DATE_ORDERS.filter((order) => {
-    if (isBareNumber(order) && !numbersCount && !texts.every((text) => /T|:/.test(text))) return false;
+    if (isBareNumber(order) && !numbersCount && !texts.every((text) => /[T:]|^\d{4}[-/]/.test(text)))
+      return false;
     if (options.dateFormat !== null && patternOf(texts, order) === options.dateFormat) return true;
     const readable = texts.filter((text) => !Number.isNaN(parseDate(text, order)));
     return readable.length / texts.length >= LEAST_SAMPLE_SHARE;
@@ -121,6 +180,7 @@ function readInOrder(column: CellColumn, index: number, order: DateOrder): TimeC
   }
   const texts = sampleTexts(column);
   const format = patternOf(texts, order);
+  const inCentury = /(?<!Y)YY(?!Y)/.test(format) ? inTheirCenturies(times, Date.now()) : times;
   const others = ordersOfShape(texts.slice(0, 50)).map((each) => patternOf(texts, each));
   return {
     column: index,
@@ -128,7 +188,7 @@ function readInOrder(column: CellColumn, index: number, order: DateOrder): TimeC
     format,
     formats: [...new Set([format, ...others])],
     zone: order === 'unix' || order === 'unix-ms' ? 'UTC' : zoneOfTexts(texts),
-    times,
+    times: inCentury,
     unreadable,
     firstUnreadableRow,
   };
@@ -145,7 +205,7 @@ function zoneOfTexts(texts: readonly string[]): string | null {
 function inZone(found: TimeColumn, columns: readonly CellColumn[], { zone }: TimeOptions): TimeColumn {
   const column = columns[found.column];
   if (column === undefined) return found;
-  const offsets = found.zone === null ? null : offsetsOf(found, column);
+  const offsets = offsetsOf(found, column, columns);
   const instants =
     offsets === null ? found.times : found.times.map((time, row) => time - (offsets[row] ?? 0));
   if (zone !== null) {
@@ -158,23 +218,37 @@ function inZone(found: TimeColumn, columns: readonly CellColumn[], { zone }: Tim
   }
   if (offsets === null || offsets.length === 0) return found;
   const [least, most] = rangeOf(offsets);
-  if (least === most) return found;
+  if (least === most || Number.isNaN(least))
+    return found.zone === null ? { ...found, zone: offsetText(least) } : found;
   return { ...found, times: instants.map((each) => each + least), zone: offsetText(least) };
 }
 
-/** Milliseconds that each row's clock is ahead of UTC. */
-function offsetsOf(found: TimeColumn, column: CellColumn): Float64Array {
+/** Milliseconds that each row's clock is ahead of UTC; null where nothing tells. */
+function offsetsOf(
+  found: TimeColumn,
+  column: CellColumn,
+  columns: readonly CellColumn[],
+): Float64Array | null {
+  const ofColumn = found.zone === null ? (zonesOfColumn(columns) ?? zonesOfLetters(column)) : null;
+  if (found.zone === null && ofColumn === null) return null;
   const offsets = new Float64Array(column.length);
   if (/^Unix/.test(found.format)) return offsets;
   for (let row = 0; row < column.length; row += 1) {
-    offsets[row] = Number.isNaN(found.times[row])
-      ? 0
-      : offsetOf(zoneOf(column.textAt(row)) ?? found.zone ?? '');
+    const zone = ofColumn === null ? zoneOf(column.textAt(row)) : ofColumn(row);
+    offsets[row] = Number.isNaN(found.times[row]) ? NaN : offsetOf(zone ?? found.zone ?? '');
   }
   return offsets;
 }
 
+/** By the letters of a zone behind each time, '03:00 CEST', where all have them. */
+function zonesOfLetters(column: CellColumn): ((row: number) => string | null) | null {
+  const texts = sampleTexts(column);
+  if (texts.length === 0 || texts.some((text) => zoneOfLetters(text) === null)) return null;
+  return (row) => zoneOfLetters(column.textAt(row));
+}
+
 function offsetText(offset: number): string {
+  if (!(offset !== 0)) return 'UTC';
   const minutes = Math.abs(offset) / 60_000;
   const pad = (part: number): string => String(Math.floor(part)).padStart(2, '0');
   return `${offset < 0 ? '-' : '+'}${pad(minutes / 60)}:${pad(minutes % 60)}`;

@@ -1,182 +1,227 @@
-import { EMPTY, NUMBER, type CellColumn } from '../cells/columns';
-import { dayOf, parseClock } from './dates';
+import { EMPTY, type CellColumn } from '../cells/columns';
+import { dayOf } from './dates';
 import type { TimeColumn } from '../cells/table';
+import { inTheirCenturies } from './centuries';
+import { clockBeside } from './clocks';
+import { cutAt, isWhole, sampleRows, stepsForward } from './samples';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const SAMPLE_ROWS = 400;
-/** A column is a clock, or a part of a date, when at least this share of its cells are. */
+/** A column is a part of a date when at least this share of its cells are. */
 const LEAST_SHARE = 0.9;
 
-const CLOCK_WORDS = 'time|zeit|uhrzeit|시간|시각|clock|utc|lst|heure|hora|ora|tijd|tid|kl|hhmm|時刻|时间';
-const CLOCK_NAME = new RegExp(`^(?:${CLOCK_WORDS})(?![a-z])|\\btime\\b(?! ?of)|uhrzeit`, 'i');
-const HOUR_WORDS = 'hour|hr|hrs|hh|h|stunde|heure|hora|ora|uur|시|utc';
-const HOUR_NAME = new RegExp(`^(?:${HOUR_WORDS}|${CLOCK_WORDS})$`, 'i');
-const NAMELESS = /^column \d/;
-
-/**
- * Joins a column of clock times to a column of dates that all lie at midnight: where it stands right behind the dates,
- * or where dates stand on several rows, so that a time is needed to tell them apart.
- */
-export function addClock(found: TimeColumn, columns: readonly CellColumn[]): TimeColumn {
-  if (!/D/.test(found.format) || found.times.some((time) => time % DAY !== 0)) return found;
-  const repeats = hasRepeats(found.times);
-  for (const [index, column] of columns.entries()) {
-    if (index === found.column) continue;
-    const name = cutAt(column.name, /[([]/);
-    const isNext = index === found.column + 1;
-    const isNamed = CLOCK_NAME.test(name) || HOUR_NAME.test(name);
-    const isNamelessNext = isNext && NAMELESS.test(name);
-    if (!(isNext && (isNamed || isNamelessNext)) && !(repeats && (isNamed || isNext))) continue;
-    const clock = clockReader(column, repeats && (isNamed || isNamelessNext), isNamed);
-    if (clock !== null) return withClock(found, column, index, clock);
-  }
-  return found;
-}
-
-interface Clock {
-  readonly format: string;
-  /** Milliseconds since midnight; NaN where the cell is no time. */
-  read(row: number): number;
-}
-
-/** @param isNamed as a clock: then '13.05' is five past one, and no number */
-function clockReader(column: CellColumn, numbersCount: boolean, isNamed: boolean): Clock | null {
-  const rows = sampleRows(column);
-  if (rows.length === 0) return null;
-  const share = (test: (row: number) => boolean): number => rows.filter(test).length / rows.length;
-  const textOf = (row: number): string => {
-    const text = column.textAt(row);
-    return isNamed
-      ? text.replace(/^(\d{1,2})\.(\d{2})(?=$|\.\d{2}$)/, '$1:$2').replace(/(:\d{2})\./, '$1:')
-      : text;
-  };
-  if (share((row) => !Number.isNaN(parseClock(textOf(row)))) >= LEAST_SHARE) {
-    const texts = rows.map(textOf);
-    const half = texts.some((text) => /[ap]\.?m?\.?$|오전|오후/i.test(text));
-    const seconds = texts.some((text) => /:\d\d:\d\d/.test(text)) ? ':ss' : '';
-    const hour = (half ? 'h' : 'H').repeat(texts.every((text) => /^\d\d:/.test(text)) ? 2 : 1);
-    const read = (row: number): number => parseClock(textOf(row));
-    return { format: `${hour}:mm${seconds}${half ? ' a' : ''}`, read };
-  }
-  if (!numbersCount || share((row) => isWhole(column.numberAt(row), 0, 2400)) < LEAST_SHARE) return null;
-  // 0 to 24 are hours; larger numbers hours and minutes, 1330.
-  const largest = rows.reduce((most, row) => Math.max(most, column.numberAt(row) || 0), 0);
-  if (largest <= 24) return { format: 'H', read: (row) => column.numberAt(row) * HOUR };
-  return {
-    format: 'HHmm',
-    read: (row) => {
-      const number = column.numberAt(row);
-      const minutes = number % 100;
-      return minutes < 60 ? Math.floor(number / 100) * HOUR + minutes * 60_000 : NaN;
-    },
-  };
-}
-
-function withClock(found: TimeColumn, column: CellColumn, index: number, clock: Clock): TimeColumn {
-  const times = found.times.map((day, row) => day + clock.read(row));
-  // Excel writes midnight behind dates whose clock stands in the next column.
-  const withFormat = (format: string): string => `${format.replace(/[T ][Hh]+:mm.*$/, '')} ${clock.format}`;
-  return {
-    ...countUnreadable(times, column, found),
-    parts: [found.column, index],
-    format: withFormat(found.format),
-    formats: found.formats.map(withFormat),
-  };
-}
-
-/** Rows whose date could be read and whose clock cannot count too. */
-function countUnreadable(times: Float64Array, column: CellColumn, found: TimeColumn): TimeColumn {
-  let { unreadable, firstUnreadableRow } = found;
-  for (let row = 0; row < times.length; row += 1) {
-    if (!Number.isNaN(times[row]) || Number.isNaN(found.times[row])) continue;
-    if (column.kindAt(row) === EMPTY) times[row] = found.times[row] ?? NaN;
-    else {
-      unreadable += 1;
-      if (firstUnreadableRow < 0 || row < firstUnreadableRow) firstUnreadableRow = row;
-    }
-  }
-  return { ...found, times, unreadable, firstUnreadableRow };
-}
+type Key = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'dayOfYear';
 
 interface Part {
-  readonly key: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'dayOfYear';
+  readonly key: Key;
   readonly name: RegExp;
   readonly low: number;
   readonly high: number;
   readonly format: string;
 }
 
-/** In the order in which they are looked for: 'mm' is the month until there is one, then the minute. */
+/**
+ * In the order in which they are looked for: 'mm' is the month until there is one, then the minute. In the languages of
+ * the services and consoles that we know.
+ */
 const PARTS: readonly Part[] = [
-  { key: 'year', name: /^#?(year|yyyy|yr|yy|jahr|년|년도|연도|연)$/i, low: 1650, high: 2200, format: 'YYYY' },
-  { key: 'month', name: /^(month|mm|mo|mon|monat|월)$/i, low: 1, high: 12, format: 'MM' },
-  { key: 'day', name: /^(day|dd|da|dy|tag|일|dom)$/i, low: 1, high: 31, format: 'DD' },
-  { key: 'dayOfYear', name: /^(doy|jday|julian ?day|day ?of ?year)$/i, low: 1, high: 366, format: 'DDD' },
-  { key: 'hour', name: /^(hour|hh|hr|stunde|시|시간)$/i, low: 0, high: 24, format: 'HH' },
-  { key: 'minute', name: /^(minute|min|mn|mm(?: \(2\))?|분)$/i, low: 0, high: 59, format: 'mm' },
+  {
+    key: 'year',
+    name: /^(year|yyyy|yr|yy|jahr|jaar|ann[eé]e|an|a[nñ]o|anno|[aå]r|rok|vuosi|v|год|년|년도|연도|연|年)$/i,
+    low: 1650,
+    high: 2200,
+    format: 'YYYY',
+  },
+  {
+    key: 'month',
+    name: /^(month|mm|mo|mon|monat|mois|mes|m[eê]s|mese|maand|m[aå]ned|m[aå]nad|miesi[aą]c|m[eě]s[ií]c|kuukausi|kk|месяц|월|月)$/i,
+    low: 1,
+    high: 12,
+    format: 'MM',
+  },
+  {
+    key: 'day',
+    name: /^(day|dd|da|dy|tag|dom|jour|d[ií]a|giorno|dag|dzie[nń]|den|p[aä]iv[aä]|pv|день|일|日)$/i,
+    low: 1,
+    high: 31,
+    format: 'DD',
+  },
+  {
+    key: 'dayOfYear',
+    name: /^(doy|jday|jd|jul|yday|ddd|julian ?day|day ?of ?year|day|tag des jahres|jour julien)$/i,
+    low: 1,
+    high: 366,
+    format: 'DDD',
+  },
+  {
+    key: 'hour',
+    name: /^(hour|hh|hr|stunde|heure|hora|ora|uur|timme|godzina|hodina|tunti|час|시|시간|時|时)$/i,
+    low: 0,
+    high: 24,
+    format: 'HH',
+  },
+  {
+    key: 'minute',
+    name: /^(minute|min|mn|mm(?: \(2\))?|minuut|minuto|minuta|минута|분|分)$/i,
+    low: 0,
+    high: 59,
+    format: 'mm',
+  },
 ];
 
-/** The time by columns of year, month, day, hour and minute, whole numbers even if written '1980.0'. Null without. */
-export function timeOfParts(columns: readonly CellColumn[]): TimeColumn | null {
-  const parts = new Map<Part['key'], number>();
-  const formats: string[] = [];
+/**
+ * The time by columns of year, month, day, hour and minute, whole numbers even if written '1980.0': by their names, in
+ * one language or two ('年/Year'), or by their numbers where they have none that we know. Null without.
+ * @param now milliseconds since 1970, for years of two digits
+ */
+export function timeOfParts(columns: readonly CellColumn[], now = Date.now()): TimeColumn | null {
+  const parts = partsByName(columns) ?? partsByShape(columns);
+  return parts === null ? null : readParts(columns, parts, now);
+}
+
+function partsByName(columns: readonly CellColumn[]): ReadonlyMap<Key, number> | null {
+  const parts = new Map<Key, number>();
   const taken = new Set<number>();
-  for (const { key, name, low, high, format } of PARTS) {
+  for (const { key, name, low, high } of PARTS) {
+    if (key === 'dayOfYear' && parts.has('day') && parts.has('month')) continue;
     const index = columns.findIndex(
       (column, at) =>
         !taken.has(at) &&
-        name.test(plainName(column.name)) &&
-        (holdsWhole(column, low, high) || isShortYear(key, column)),
+        namesOf(column).some((each) => name.test(each)) &&
+        (holdsWhole(column, low, high) || (key === 'year' && holdsWhole(column, 0, 99))),
     );
     if (index < 0) continue;
     taken.add(index);
     parts.set(key, index);
-    formats.push(format);
   }
-  if (parts.size === 0) guessLeadingParts(columns, parts, formats);
-  const year = parts.get('year');
-  if (year === undefined || (parts.get('month') === undefined && parts.get('dayOfYear') === undefined))
-    return null;
-  if (parts.get('day') === undefined && parts.get('dayOfYear') === undefined) parts.delete('hour');
-  const clock =
-    parts.get('hour') === undefined
-      ? clockBeside(columns, taken, parts.has('day') || parts.has('dayOfYear'))
-      : null;
-  return readParts(columns, year, parts, formats, clock);
+  // Without a month 'day' counts the days of the year.
+  const day = parts.get('day');
+  if (day !== undefined && !parts.has('month') && !parts.has('dayOfYear')) {
+    parts.delete('day');
+    parts.set('dayOfYear', day);
+  }
+  if (!parts.has('year') || !(parts.has('month') || parts.has('dayOfYear'))) return null;
+  if (!parts.has('day') && !parts.has('dayOfYear')) parts.delete('hour');
+  if (!parts.has('hour')) parts.delete('minute');
+  return parts;
 }
 
-function readParts(
-  columns: readonly CellColumn[],
-  year: number,
-  parts: ReadonlyMap<Part['key'], number>,
-  formats: readonly string[],
-  clock: { readonly index: number; readonly clock: Clock } | null,
-): TimeColumn {
-  const rows = columns[year]?.length ?? 0;
-  const times = new Float64Array(rows);
-  const at = (key: Part['key'], row: number, otherwise: number): number => {
+/** The orders in which parts stand where names do not tell them, those with more parts first. */
+const SHAPES: readonly (readonly Key[])[] = [
+  ['year', 'dayOfYear', 'month', 'day', 'hour', 'minute'],
+  ['year', 'month', 'day', 'hour', 'minute'],
+  ['day', 'month', 'year', 'hour', 'minute'],
+  ['year', 'dayOfYear', 'month', 'day', 'hour'],
+  ['year', 'month', 'day', 'hour'],
+  ['day', 'month', 'year', 'hour'],
+  ['year', 'dayOfYear', 'hour', 'minute'],
+  ['year', 'dayOfYear', 'month', 'day'],
+  ['year', 'dayOfYear', 'hour'],
+  ['year', 'month', 'day'],
+  ['day', 'month', 'year'],
+  ['month', 'day', 'year'],
+  ['year', 'dayOfYear'],
+  ['year', 'month'],
+];
+/** A date stands among the first columns, behind the number of a station or of the row. */
+const MOST_BEFORE = 4;
+const SHAPE_ROWS = 2000;
+/** By their numbers alone columns are a date only if with them nearly each row lies after the one before it. */
+const LEAST_FORWARD = 0.9;
+
+function partsByShape(columns: readonly CellColumn[]): ReadonlyMap<Key, number> | null {
+  for (let start = 0; start <= Math.min(MOST_BEFORE, columns.length - 2); start += 1) {
+    for (const keys of SHAPES) {
+      const parts = new Map(keys.map((key, at) => [key, start + at] as const));
+      if (fitsShape(columns, parts)) return parts;
+    }
+  }
+  return null;
+}
+
+function fitsShape(columns: readonly CellColumn[], parts: ReadonlyMap<Key, number>): boolean {
+  const isFitting = PARTS.every(({ key, low, high }) => {
     const index = parts.get(key);
-    return index === undefined ? otherwise : (columns[index]?.numberAt(row) ?? NaN);
-  };
+    const column = index === undefined ? undefined : columns[index];
+    return index === undefined || (column !== undefined && holdsWhole(column, low, high));
+  });
+  if (!isFitting) return false;
+  const rows = Math.min(SHAPE_ROWS, columns[0]?.length ?? 0);
+  const days = timesOf(columns, parts, rows, (row) => partAt(columns, parts, 'year', row));
+  const beside = parts.has('hour') ? null : clockBeside(columns, days, [...parts.values()]);
+  const times = days.map((day, row) => day + (beside?.clock.read(row) ?? 0));
+  const readable = times.filter((time) => !Number.isNaN(time)).length;
+  const { forward, backward } = stepsForward(times);
+  const doy = parts.get('dayOfYear');
+  const agrees = doy === undefined || !parts.has('month') || saysSameDay(columns, doy, days);
+  return agrees && readable >= LEAST_SHARE * rows && Math.max(forward, backward) >= LEAST_FORWARD;
+}
+
+/** Whether a day of the year says the same as month and day beside it. */
+function saysSameDay(columns: readonly CellColumn[], doy: number, times: Float64Array): boolean {
+  const column = columns[doy];
+  return times.every((time, row) => {
+    const start = Date.UTC(new Date(time).getUTCFullYear(), 0, 1);
+    return Number.isNaN(time) || column?.numberAt(row) === Math.floor((time - start) / DAY) + 1;
+  });
+}
+
+function partAt(
+  columns: readonly CellColumn[],
+  parts: ReadonlyMap<Key, number>,
+  key: Key,
+  row: number,
+  otherwise = NaN,
+): number {
+  const index = parts.get(key);
+  return index === undefined ? otherwise : (columns[index]?.numberAt(row) ?? NaN);
+}
+
+function timesOf(
+  columns: readonly CellColumn[],
+  parts: ReadonlyMap<Key, number>,
+  rows: number,
+  yearAt: (row: number) => number,
+): Float64Array {
+  const at = (key: Key, row: number, otherwise?: number): number =>
+    partAt(columns, parts, key, row, otherwise);
+  const byMonth = parts.has('month') || !parts.has('dayOfYear');
+  return new Float64Array(rows).map((_, row) => {
+    const year = yearAt(row);
+    const day = byMonth
+      ? dayOf(year, at('month', row, 1), at('day', row, 1))
+      : dayOf(year, 1, 1) + (at('dayOfYear', row) - 1) * DAY;
+    return day + at('hour', row, 0) * HOUR + at('minute', row, 0) * 60_000;
+  });
+}
+
+const SHORT_YEAR = 100;
+const LAST_CENTURY = 1900;
+
+function readParts(columns: readonly CellColumn[], parts: ReadonlyMap<Key, number>, now: number): TimeColumn {
+  const year = parts.get('year') ?? 0;
+  const rows = columns[year]?.length ?? 0;
+  let hasShortYears = false;
+  const days = timesOf(columns, parts, rows, (row) => {
+    const given = partAt(columns, parts, 'year', row);
+    if (!(given < SHORT_YEAR)) return given;
+    hasShortYears = true;
+    return given + LAST_CENTURY;
+  });
+  const own = hasShortYears ? inTheirCenturies(days, now) : days;
+  const hasDay = parts.has('day') || parts.has('dayOfYear');
+  const beside = hasDay && !parts.has('hour') ? clockBeside(columns, own, [...parts.values()]) : null;
+  const times = beside === null ? own : own.map((day, row) => day + beside.clock.read(row));
   let unreadable = 0;
   let firstUnreadableRow = -1;
-  for (let row = 0; row < rows; row += 1) {
-    const given = at('year', row, NaN);
-    const fullYear = given < 100 ? given + (given < 70 ? 2000 : 1900) : given;
-    const dayOfYear = at('dayOfYear', row, NaN);
-    const day = Number.isNaN(dayOfYear)
-      ? dayOf(fullYear, at('month', row, 1), at('day', row, 1))
-      : dayOf(fullYear, 1, 1) + (dayOfYear - 1) * DAY;
-    const behind = clock === null ? 0 : clock.clock.read(row);
-    const time = day + at('hour', row, 0) * HOUR + at('minute', row, 0) * 60_000 + behind;
-    times[row] = time;
-    if (!Number.isNaN(time) || columns[year]?.kindAt(row) === EMPTY) continue;
+  times.forEach((time, row) => {
+    if (!Number.isNaN(time) || columns[year]?.kindAt(row) === EMPTY) return;
     unreadable += 1;
     if (firstUnreadableRow < 0) firstUnreadableRow = row;
-  }
-  const format = [...formats, ...(clock === null ? [] : [clock.clock.format])].join(' ');
-  const indices = [...parts.values(), ...(clock === null ? [] : [clock.index])];
+  });
+  const formats = PARTS.filter(({ key }) => parts.has(key)).map((part) => part.format);
+  const format = [...formats, ...(beside === null ? [] : [beside.clock.format])].join(' ');
+  const indices = [...parts.values(), ...(beside === null ? [] : [beside.index])];
   return {
     column: year,
     parts: [year, ...indices.filter((index) => index !== year)],
@@ -189,74 +234,14 @@ function readParts(
   };
 }
 
-/** A clock right behind the parts of a date: year, month, day, '13:00'. */
-function clockBeside(
-  columns: readonly CellColumn[],
-  taken: ReadonlySet<number>,
-  hasDay: boolean,
-): { index: number; clock: Clock } | null {
-  const index = Math.max(...taken) + 1;
-  const column = columns[index];
-  if (!hasDay || column === undefined) return null;
-  const isNamed = CLOCK_NAME.test(column.name) || HOUR_NAME.test(column.name);
-  const clock = clockReader(column, isNamed, isNamed);
-  return clock === null ? null : { index, clock };
-}
-
-/** Columns without names: the first two to four are year, month (day, hour) if their numbers can be nothing else. */
-function guessLeadingParts(
-  columns: readonly CellColumn[],
-  parts: Map<Part['key'], number>,
-  formats: string[],
-): void {
-  if (!columns.every(({ name }) => /^column \d+$/.test(name))) return;
-  const leading = PARTS.filter(({ key }) => key !== 'dayOfYear' && key !== 'minute');
-  for (const [index, { key, low, high, format }] of leading.entries()) {
-    const column = columns[index];
-    if (column === undefined || !holdsWhole(column, low, high)) return;
-    parts.set(key, index);
-    formats.push(format);
-  }
-}
-
-/** A name without what stands in brackets, but for the number of a name that stands twice. */
-const plainName = (name: string): string => cutAt(name, /[([](?!2\))/);
-
-/** A name up to where a pattern fits, without a comment sign in front. */
-function cutAt(name: string, pattern: RegExp): string {
-  const at = name.search(pattern);
-  return (at < 0 ? name : name.slice(0, at)).replace(/^#/, '').trim();
-}
-
-function isShortYear(key: Part['key'], column: CellColumn): boolean {
-  return key === 'year' && holdsWhole(column, 0, 99);
-}
+/** The names in a header, which may say the same in two languages: '年/Year'. */
+const namesOf = ({ name }: CellColumn): readonly string[] => {
+  const plain = cutAt(name, /[([](?!2\))/);
+  return [plain, ...plain.split('/').map((each) => each.trim())];
+};
 
 function holdsWhole(column: CellColumn, low: number, high: number): boolean {
   const rows = sampleRows(column);
   const whole = rows.filter((row) => isWhole(column.numberAt(row), low, high)).length;
   return rows.length > 0 && whole / rows.length >= LEAST_SHARE;
-}
-
-const isWhole = (value: number, low: number, high: number): boolean =>
-  Number.isInteger(value) && value >= low && value <= high;
-
-function sampleRows(column: CellColumn): number[] {
-  const stride = Math.max(1, Math.floor(column.length / SAMPLE_ROWS));
-  const rows: number[] = [];
-  for (let row = 0; row < column.length; row += stride) {
-    const kind = column.kindAt(row);
-    if (kind === NUMBER || kind !== EMPTY) rows.push(row);
-  }
-  return rows;
-}
-
-function hasRepeats(times: Float64Array): boolean {
-  const seen = new Set<number>();
-  for (const time of times.subarray(0, 5000)) {
-    if (Number.isNaN(time)) continue;
-    if (seen.has(time)) return true;
-    seen.add(time);
-  }
-  return false;
 }

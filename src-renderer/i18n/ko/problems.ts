@@ -22,6 +22,10 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
     '“{file}” 파일에는 머리글만 있고 그 아래에 관측값이 없습니다. 더 긴 기간을 내보낸 뒤 다시 여세요.',
   'no-time-column':
     '“{file}” 파일에 날짜가 든 열이 없습니다. 2024-05-01 또는 2024/5/1 13:00 같은 날짜 열이 필요합니다. 열을 추가한 뒤 다시 여세요.',
+  'times-shared':
+    '“{file}” 파일의 {count}개 행은 “{column}” 열의 시각이 다른 행과 같아서 관측 시각으로 볼 수 없습니다. 다른 날짜 형식을 고르거나, 관측마다 시각이 있는 파일을 선택하세요.',
+  'typical-year':
+    '“{file}” 파일은 전형 연도(표준 기상년)입니다. 달마다 연도가 달라 {from}~{to}년 가운데 {years}개 연도에서 왔습니다. 모두 {year}년 한 해에 놓았습니다. 모델은 평년의 모습을 배우며, 실제 있었던 날씨와 견줄 수는 없습니다.',
   'unreadable-dates':
     '“{column}” 열의 날짜 {count}개를 읽을 수 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 이 행들은 제외됩니다.',
   'several-stations':
