@@ -15,12 +15,13 @@ import { endWithSentence, orderlyEnding } from './window/ending';
 import { setMenu } from './window/menu';
 import { resolvePaths } from './window/paths';
 import { printAndExit, printJobOf, printToPdf } from './window/print-report';
-import { declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
+import { closeNetwork, declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
 import { tryUserFolder } from './window/user-folder';
 import { startUtilityProcess } from './window/utility-process';
 
 /** Builds the parts and joins them; nothing else happens here. */
 async function start(): Promise<void> {
+  closeNetwork();
   const printing = printJobOf(process.argv);
   if (printing !== null) {
     await app.whenReady();

@@ -1,3 +1,4 @@
+import { createSocket } from 'node:dgram';
 import { expect, test } from '../fixtures/app';
 
 test('the window is sandboxed: no Node, no navigation, no remote content, no foreign input', async ({
@@ -53,4 +54,69 @@ test('the window is sandboxed: no Node, no navigation, no remote content, no for
   });
   for (const answer of answers)
     expect(answer).toMatchObject({ ok: false, problem: { code: 'request-invalid' } });
+});
+
+test('WebRTC sends nothing: no packet reaches a server that the page names', async ({ app }) => {
+  const server = createSocket('udp4');
+  let packets = 0;
+  server.on('message', () => {
+    packets += 1;
+  });
+  await new Promise<void>((bound) => server.bind(0, '127.0.0.1', bound));
+  try {
+    const { port } = server.address();
+    const candidates = await app.window.evaluate(async (stun) => {
+      const found: string[] = [];
+      try {
+        const connection = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${stun}` }] });
+        connection.onicecandidate = ({ candidate }) => {
+          if (candidate !== null && candidate.candidate !== '') found.push(candidate.candidate);
+        };
+        connection.createDataChannel('any');
+        await connection.setLocalDescription(await connection.createOffer());
+        // Where it may send, the first packets come within some hundredths of a second.
+        await new Promise((later) => setTimeout(later, 3000));
+      } catch {
+        // Refused outright, as the policy's webrtc 'block' says.
+      }
+      return found;
+    }, port);
+    expect(packets).toBe(0);
+    expect(candidates.filter((each) => / udp /i.test(each))).toEqual([]);
+  } finally {
+    server.close();
+  }
+});
+
+test('every answer carries the policy, also one that there is nothing, and takes no style from markup', async ({
+  app,
+}) => {
+  const policies = await app.electron.evaluate(async ({ net }) => {
+    const urls = [
+      'hindcast://app/index.html',
+      'hindcast://app/none.js',
+      'hindcast://app/none',
+      'hindcast://other/',
+    ];
+    return Promise.all(
+      urls.map(async (url) => {
+        const answer = await net.fetch(url);
+        return `${answer.status} ${answer.headers.get('content-security-policy') ?? ''}`;
+      }),
+    );
+  });
+  expect(policies.map((each) => each.slice(0, 3))).toEqual(['200', '404', '404', '404']);
+  for (const policy of policies) {
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain('unsafe');
+  }
+  const styled = await app.window.evaluate(() => {
+    const box = document.createElement('div');
+    box.innerHTML = '<p style="position: fixed">x</p>';
+    document.body.append(box);
+    const { position } = getComputedStyle(box.firstElementChild!);
+    box.remove();
+    return position;
+  });
+  expect(styled).toBe('static');
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { app, protocol, session, type WebFrameMain } from 'electron';
+import { app, protocol, session, type Session, type WebFrameMain } from 'electron';
 
 /**
  * All hardening in one place. The window shows our own files from `hindcast://app/` and nothing else: no permission,
@@ -14,11 +14,12 @@ export const appUrl = `${appOrigin}/index.html`;
 const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
-  // ECharts and bits-ui place elements by style attributes.
-  "style-src 'self' 'unsafe-inline'",
+  // What ECharts, bits-ui and Svelte place they place by properties of the style, which need no 'unsafe-inline'.
+  "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'none'",
+  "webrtc 'block'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -32,6 +33,27 @@ const contentTypes: Readonly<Record<string, string>> = {
   '.png': 'image/png',
   '.woff2': 'font/woff2',
 };
+
+/**
+ * Must run before the app is ready: Chromium reads its switches only then. It has no business on the network: no name is
+ * looked up and no address reached, whatever a page tries; WebRTC, which asks no such rule, gets no UDP.
+ */
+export function closeNetwork(): void {
+  const { commandLine } = app;
+  commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+  commandLine.appendSwitch('webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+  ]) {
+    commandLine.appendSwitch(name);
+  }
+  for (const name of ['disable-quic', 'dns-prefetch-disable', 'no-pings', 'disable-sync']) {
+    commandLine.appendSwitch(name);
+  }
+}
 
 /** Must run before the app is ready: Electron takes schemes only then. */
 export function declareScheme(): void {
@@ -52,32 +74,45 @@ export function fileOfUrl(url: string, folder: string): string | null {
   return path.startsWith(folder + sep) && !path.includes('\0') ? path : null;
 }
 
-/** Serves the renderer's files with their type and the content security policy. */
-export function serveRenderer(folder: string): void {
-  protocol.handle(scheme, async (request) => {
-    const path = fileOfUrl(request.url, folder);
-    const type = path === null ? undefined : contentTypes[extname(path)];
-    if (path === null || type === undefined) return new Response('not found', { status: 404 });
-    try {
-      return new Response(await readFile(path), {
-        headers: {
-          'content-type': type,
-          'content-security-policy': contentSecurityPolicy,
-          'x-content-type-options': 'nosniff',
-        },
-      });
-    } catch {
-      return new Response('not found', { status: 404 });
-    }
+function respond(status: number, type: string, body: string | Uint8Array<ArrayBuffer>): Response {
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': type,
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+    },
   });
 }
 
-/** Denies every permission, navigation, window and webview, for all web contents there will ever be. */
+/** Serves the renderer's files with their type; every answer carries the content security policy. */
+export function serveRenderer(folder: string): void {
+  const missing = (): Response => respond(404, 'text/plain; charset=utf-8', 'not found');
+  protocol.handle(scheme, async (request) => {
+    const path = fileOfUrl(request.url, folder);
+    const type = path === null ? undefined : contentTypes[extname(path)];
+    if (path === null || type === undefined) return missing();
+    return readFile(path).then((content) => respond(200, type, content), missing);
+  });
+}
+
+/** What pages may ask for by themselves: our own files, and what they carry in them. */
+const localUrl = /^(hindcast|data|blob|devtools|chrome-extension):/;
+
+function harden(each: Session): void {
+  each.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  each.setPermissionCheckHandler(() => false);
+  each.setDevicePermissionHandler(() => false);
+  each.setSpellCheckerEnabled(false);
+  each.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !localUrl.test(url) }));
+}
+
+/** Denies every permission, navigation, window and webview, for all web contents and sessions there will ever be. */
 export function denyByDefault(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
-  session.defaultSession.setDevicePermissionHandler(() => false);
+  harden(session.defaultSession);
+  app.on('session-created', harden);
   app.on('web-contents-created', (_event, contents) => {
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());

@@ -6,14 +6,17 @@ export interface TooltipRow {
   readonly value: string;
 }
 
-/** A tooltip as HTML. Names come from the user's file: everything is escaped. */
+/**
+ * A tooltip as HTML, dressed by app.css: the content security policy takes no style from markup. Names come from the user's
+ * file: everything is escaped.
+ */
 export function tooltipHtml(title: string, rows: readonly TooltipRow[]): string {
   const lines = rows.map(
     ({ name, color, value }) =>
-      `<tr><td><span style="display:inline-block;width:10px;height:10px;border-radius:3px;margin-right:8px;background:${format.encodeHTML(color)}"></span>${format.encodeHTML(name)}</td>` +
-      `<td style="text-align:right;padding-left:16px;font-variant-numeric:tabular-nums;font-weight:600">${format.encodeHTML(value)}</td></tr>`,
+      `<tr><td><svg width="10" height="10" aria-hidden="true"><rect width="10" height="10" rx="3" fill="${format.encodeHTML(color)}"/></svg>${format.encodeHTML(name)}</td>` +
+      `<td class="tooltip-value">${format.encodeHTML(value)}</td></tr>`,
   );
-  return `<div style="font-weight:600;margin-bottom:4px">${format.encodeHTML(title)}</div><table style="border-spacing:0">${lines.join('')}</table>`;
+  return `<div class="tooltip-title">${format.encodeHTML(title)}</div><table class="tooltip-rows">${lines.join('')}</table>`;
 }
 
 /** What ECharts hands a formatter of an axis tooltip: the value under the pointer, whatever the form. */
