@@ -71,7 +71,17 @@ const rooms = {
     'model',
     'trainer/processes',
   ],
-  services: ['contract', 'processes', 'series', 'search', 'library', 'training', 'model', 'trainer'],
+  services: [
+    'contract',
+    'processes',
+    'series',
+    'search',
+    'forecaster',
+    'library',
+    'training',
+    'model',
+    'trainer',
+  ],
   cli: [
     'contract',
     'files',

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Problem } from '../contract/problems';
 import { SingleRun } from '../library';
-import { EXPORT_MARK, kindOfFolder } from '../model';
+import { FORECASTER_FILE } from '../forecaster';
+import { kindOfFolder } from '../model';
 import { requireOperands, requireText, UsageError } from './arguments';
 import { jsonOption, type Command, type CommandContext } from './command';
 import { serviceOn } from './training-run';
@@ -29,7 +30,7 @@ export const exportCommand: Command = {
   },
 };
 
-/** @returns the destination */
+/** Control-C ends it, and leaves what was there. @returns the destination. @throws Problem as `exportModel`, 'cancelled' */
 export async function exportFolder(
   context: CommandContext,
   folder: string,
@@ -41,10 +42,15 @@ export async function exportFolder(
   const temporary = kind === 'export' ? await mkdtemp(join(tmpdir(), 'hindcast-export-')) : null;
   const store = new SingleRun(temporary ?? folder);
   const service = serviceOn(context, store);
+  const cancel = (): void => void service.close();
+  context.signal.addEventListener('abort', cancel);
   try {
-    if (temporary !== null) await service.importForecaster(join(folder, EXPORT_MARK));
+    if (temporary !== null) await service.importForecaster(join(folder, FORECASTER_FILE));
     return await service.exportModel(store.id, destination);
+  } catch (error) {
+    throw context.signal.aborted ? new Problem('cancelled', {}, { cause: error }) : error;
   } finally {
+    context.signal.removeEventListener('abort', cancel);
     await service.close();
     if (temporary !== null) await rm(temporary, { recursive: true, force: true });
   }

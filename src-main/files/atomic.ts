@@ -40,13 +40,30 @@ export async function writeAtomically(path: string, content: string | Uint8Array
  */
 export async function makeFolder(folder: string): Promise<string | undefined> {
   try {
-    return await mkdir(folder, { recursive: true });
+    return await makeMissing(folder);
   } catch (error) {
     const found = await stat(folder).catch(() => null);
     if (found === null || found.isDirectory()) throw cannotWrite(folder, error);
     const cause = found.isFile() ? 'it is a file, not a folder' : 'it is a device or a pipe, not a folder';
     throw new Problem('cannot-write', { file: folder, cause }, { cause: error });
   }
+}
+
+/** Not by mkdir's own `recursive`: where a folder that is there takes none, as /proc does, Node asks it for ever. */
+async function makeMissing(folder: string): Promise<string | undefined> {
+  try {
+    await mkdir(folder);
+    return folder;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST' && (await stat(folder)).isDirectory()) return undefined;
+    if (!isMissing(error) || dirname(folder) === folder) throw error;
+  }
+  const first = await makeMissing(dirname(folder));
+  await mkdir(folder).catch((error: unknown) => {
+    // Another process was quicker.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  });
+  return first ?? folder;
 }
 
 /** What happened while something was written, as a problem that names what was to be written. */

@@ -23,6 +23,8 @@ export const WEIGHTS_FILE = 'weights.bin';
 export const SERIES_FILE = 'series.csv';
 export const FORECASTER_FILE = 'forecaster.json';
 
+/** The mark of what Hindcast exported. */
+export const FORECASTER_FORMAT = 'hindcast-forecaster';
 /**
  * Version 2 knows its own content by `contentSha256`, and model.json by its hash; it wrote names that spreadsheets take for
  * formulas as texts into series.csv. Version 1 had none of these; it is still opened, with the checks that it allows:
@@ -83,7 +85,7 @@ const variable = z.strictObject({ name: text, quantity: z.enum(QUANTITIES), unit
 const scaler = z.strictObject({ mean: z.number(), scale: z.number().positive() });
 const documentSchema = z
   .strictObject({
-    format: z.literal('hindcast-forecaster'),
+    format: z.literal(FORECASTER_FORMAT),
     version: z.union([z.literal(1), z.literal(DOCUMENT_VERSION)]),
     about: z.record(z.string().max(100), text),
     createdAt: z.iso.datetime(),
@@ -251,7 +253,7 @@ export function describeForecaster(
   const form = formOf(forecaster.network, forecaster.window, composite);
   const { members, lstmShare, linear } = form;
   const document = {
-    format: 'hindcast-forecaster',
+    format: FORECASTER_FORMAT,
     version: DOCUMENT_VERSION,
     about,
     ...keys,

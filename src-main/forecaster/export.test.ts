@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +7,12 @@ import { pathToFileURL } from 'node:url';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Problem } from '../contract/problems';
 import { forwardComposite, initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { fixtureSeries, noise } from '../series/series.fixture';
 import { readExport, writeExport } from './export';
+import { replaceExport } from './export-folder';
 import { forecastFrom } from './forecast';
 import type { Forecaster } from './forecaster';
 import { fixtureForecaster } from './forecaster.fixture';
@@ -27,6 +29,8 @@ afterEach(async () => {
 });
 
 type Json = Record<string, unknown>;
+
+const exportFiles = ['forecaster.json', 'model.json', 'series.csv', 'weights.bin'];
 
 /** With fresh networks and a fresh linear part. */
 function withParts(forecaster: Forecaster, members: number, lstmShare: number, linear: boolean): Forecaster {
@@ -88,13 +92,8 @@ function edited(document: Json, path: readonly string[], change: (value: number)
 describe('an export', () => {
   it('reads back bit by bit and forecasts the same', async () => {
     const { forecaster, series } = fixtureForecaster({ horizon: 2, layers: 2 });
-    const paths = await writeExport(forecaster, series, join(folder, 'new', 'model'));
-    expect(paths.map((path) => path.slice(folder.length + 11))).toEqual([
-      'weights.bin',
-      'model.json',
-      'series.csv',
-      'forecaster.json',
-    ]);
+    await writeExport(forecaster, series, join(folder, 'new', 'model'));
+    expect((await readdir(join(folder, 'new', 'model'))).sort()).toEqual(exportFiles);
     const restored = await readExport(join(folder, 'new', 'model', 'forecaster.json'));
     expect(restored.forecaster).toEqual(forecaster);
     expect(restored.series).toEqual(series);
@@ -112,7 +111,7 @@ describe('an export', () => {
       [2, 0.3, true],
     ] as const) {
       const forecaster = withParts(one, members, lstmShare, linear);
-      await writeExport(forecaster, series, folder);
+      await replaceExport(folder, (aside) => writeExport(forecaster, series, aside));
       expect((await readExport(path)).forecaster).toEqual(forecaster);
     }
     // The hashes vouch for the bytes, not for what they are said to be.
@@ -122,26 +121,81 @@ describe('an export', () => {
 
   it('keeps what else is in the folder, and replaces an older export', async () => {
     await writeFile(join(folder, 'notes.txt'), 'mine');
-    const first = fixtureForecaster();
-    await writeExport(first.forecaster, first.series, folder);
-    const second = fixtureForecaster({ hidden: 4 });
-    await writeExport(second.forecaster, second.series, folder);
-    expect((await readdir(folder)).sort()).toEqual([
-      'forecaster.json',
-      'model.json',
-      'notes.txt',
-      'series.csv',
-      'weights.bin',
-    ]);
-    expect((await readExport(join(folder, 'forecaster.json'))).forecaster.network.hidden).toBe(4);
+    for (const hidden of [3, 4]) {
+      const { forecaster, series } = fixtureForecaster({ hidden });
+      await replaceExport(folder, (aside) => writeExport(forecaster, series, aside));
+      expect((await readdir(folder)).sort()).toEqual([...exportFiles, 'notes.txt'].sort());
+      const restored = await readExport(join(folder, 'forecaster.json'));
+      expect(restored.forecaster.network.hidden).toBe(hidden);
+    }
+    expect(await readFile(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
   });
 
-  it('that cannot be written leaves nothing', async () => {
+  it('replaces no file, link or folder of the user’s that has the name of one of its files', async () => {
     const { forecaster, series } = fixtureForecaster();
+    const build = (aside: string): Promise<void> => writeExport(forecaster, series, aside);
+    const kept = join(folder, 'kept.csv');
+    await writeFile(kept, 'mine');
+    for (const [name, put] of [
+      ['model.json', (path: string) => writeFile(path, '{"format":"hindcast-forecaster"}')],
+      ['forecaster.json', (path: string) => writeFile(path, '{"format":"mine"}')],
+      ['series.csv', (path: string) => symlink(kept, path)],
+      ['weights.bin', (path: string) => mkdir(path)],
+    ] as const) {
+      const model = join(folder, name.replace('.', '-'));
+      await mkdir(model);
+      await put(join(model, name));
+      await expect(replaceExport(model, build)).rejects.toMatchObject({ code: 'not-ours' });
+      expect(await readdir(model)).toEqual([name]);
+      // The user's own, where the rest is an export.
+      const beside = join(folder, `${name}-beside`);
+      await replaceExport(beside, build);
+      await rm(join(beside, name));
+      await put(join(beside, name));
+      if (name !== 'model.json') {
+        await expect(replaceExport(beside, build)).rejects.toMatchObject({ code: 'not-ours' });
+        expect((await readdir(beside)).sort()).toEqual(exportFiles);
+      }
+    }
+    expect(await readFile(kept, 'utf8')).toBe('mine');
+  });
+
+  it('that cannot be written, or does not come to its end, leaves nothing or the older one', async () => {
+    const { forecaster, series } = fixtureForecaster();
+    const build = (aside: string): Promise<void> => writeExport(forecaster, series, aside);
     await writeFile(join(folder, 'file'), '');
-    const path = join(folder, 'file', 'model');
-    await expect(writeExport(forecaster, series, path)).rejects.toMatchObject({ code: 'cannot-write' });
-    expect(await readdir(folder)).toEqual(['file']);
+    await symlink(join(folder, 'nowhere'), join(folder, 'link'));
+    for (const path of [
+      join(folder, 'file'),
+      join(folder, 'file', 'model'),
+      join(folder, 'link'),
+      '/proc/model',
+    ]) {
+      await expect(replaceExport(path, build)).rejects.toMatchObject({ code: 'cannot-write' });
+    }
+    expect((await readdir(folder)).sort()).toEqual(['file', 'link']);
+
+    const fails = async (aside: string): Promise<void> => {
+      await build(aside);
+      throw new Problem('export-mismatch', { difference: 1 });
+    };
+    await expect(replaceExport(join(folder, 'a', 'b'), fails)).rejects.toMatchObject({
+      code: 'export-mismatch',
+    });
+    expect((await readdir(folder)).sort()).toEqual(['file', 'link']);
+    const model = join(folder, 'model');
+    await replaceExport(model, build);
+    const before = await readFile(join(model, 'forecaster.json'));
+    const other = fixtureForecaster({ hidden: 4 });
+    await expect(
+      replaceExport(model, async (aside) => {
+        await writeExport(other.forecaster, other.series, aside);
+        throw new Problem('cancelled');
+      }),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await readdir(model)).sort()).toEqual(exportFiles);
+    expect(await readFile(join(model, 'forecaster.json'))).toEqual(before);
+    await readExport(join(model, 'forecaster.json'));
   });
 
   it('of one network takes its weights from theta as it stands', async () => {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Problem, toProblem } from '../contract/problems';
 import type { Series } from '../contract/series';
+import { cannotWrite } from '../files/atomic';
 import { readBounded, readJson } from '../files/bounded';
+import { recoverFolder } from '../files/replace-folder';
 import {
   describeForecaster,
   type FileMark,
@@ -13,7 +16,6 @@ import {
   WEIGHTS_FILE,
   writtenDocumentSchema,
 } from './document';
-import { writeFolder } from './folder';
 import type { Forecaster } from './forecaster';
 import { layersModel } from './layers-model';
 import { requireOwnReadings } from './own-readings';
@@ -23,12 +25,12 @@ import { formOf, packWeights, unpackWeights } from './weights';
 const mostDocumentBytes = 16 * 1024 * 1024;
 
 /**
- * Writes the files of a forecaster into a folder (made where there is none; other files in it stay): model.json and
- * weights.bin for TensorFlow.js, forecaster.json for everything else, series.csv with the readings. All or nothing.
- * @returns the paths of the files
+ * Writes the files of a forecaster into a folder where none of them is (made where there is none): model.json and
+ * weights.bin for TensorFlow.js, forecaster.json for everything else, series.csv with the readings. See `replaceExport`
+ * for a folder that may hold an export.
  * @throws Problem 'cannot-write'
  */
-export async function writeExport(forecaster: Forecaster, series: Series, folder: string): Promise<string[]> {
+export async function writeExport(forecaster: Forecaster, series: Series, folder: string): Promise<void> {
   const form = formOf(forecaster.network, forecaster.window, forecaster.composite);
   const weights = floatsToBytes(packWeights(form, forecaster.composite));
   const model = Buffer.from(formatJson(layersModel(forecaster, WEIGHTS_FILE)));
@@ -38,26 +40,34 @@ export async function writeExport(forecaster: Forecaster, series: Series, folder
     model: mark(model),
     series: mark(readings),
   });
-  return writeFolder(folder, [
-    { name: WEIGHTS_FILE, content: weights },
-    { name: MODEL_FILE, content: model },
-    { name: SERIES_FILE, content: readings },
-    // Last: it vouches for the others by their hashes.
-    { name: FORECASTER_FILE, content: formatJson(document) },
-  ]);
+  const files = {
+    [WEIGHTS_FILE]: weights,
+    [MODEL_FILE]: model,
+    [SERIES_FILE]: readings,
+    [FORECASTER_FILE]: formatJson(document),
+  };
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [name, content] of Object.entries(files)) {
+      await writeFile(join(folder, name), content, { flag: 'wx' });
+    }
+  } catch (error) {
+    throw cannotWrite(folder, error);
+  }
 }
 
 /**
  * Reads an export back: the one rule of what is taken in, by the window and by the command line. Only the files beside
  * `path` with the names that `writeExport` gives are opened. Each must have the size and the hash that forecaster.json
  * tells, forecaster.json its own, and the forecaster must have been trained on the readings beside it.
- * @throws Problem 'forecaster-invalid', 'file-missing', 'file-unreadable', 'file-too-large'
+ * @throws Problem 'forecaster-invalid', 'file-missing', 'file-unreadable', 'file-too-large', as `recoverFolder`
  */
 export async function readExport(
   path: string,
 ): Promise<{ readonly forecaster: Forecaster; readonly series: Series }> {
   const invalid = (cause: string): Problem =>
     new Problem('forecaster-invalid', { file: basename(path), cause });
+  await recoverFolder(dirname(path));
   const document = await readJson(path, writtenDocumentSchema, mostDocumentBytes, invalid);
   const { weights, model, series: readings } = document;
   const readMarked = async (file: string, expected: FileMark): Promise<Buffer> => {

@@ -1,4 +1,6 @@
+export { FORECASTER_FILE, MODEL_FILE } from './document';
 export { readExport, writeExport } from './export';
+export { replaceExport } from './export-folder';
 export { forecastFrom, requireSameVariables } from './forecast';
 export { issuedForecastOf } from './issued';
 export { forecastToCsv, forecastToTabs } from './forecast-csv';

@@ -1,2 +1,2 @@
 export { newRunOf } from './new-run';
-export { EXPORT_MARK, kindOfFolder, readForecaster } from './read-forecaster';
+export { kindOfFolder, readForecaster } from './read-forecaster';

@@ -27,6 +27,3 @@ export interface MeasuredForecast extends Measured {
 export interface WrittenReport extends Measured {
   readonly html: string;
 }
-export interface ExportedFiles extends Measured {
-  readonly files: readonly string[];
-}

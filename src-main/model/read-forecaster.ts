@@ -2,21 +2,20 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
-import { readExport, type Forecaster } from '../forecaster';
+import { recoverFolder } from '../files/replace-folder';
+import { FORECASTER_FILE, readExport, type Forecaster } from '../forecaster';
 import { forecasterOf, keptMeasures, readTrainedRun } from './trained-run';
 
-/** The file by which the folder of an export is known. */
-export const EXPORT_MARK = 'forecaster.json';
-
-/** Whether a folder is a run's, an export's or neither. */
+/** Whether a folder is a run's, an export's or neither. @throws Problem as `recoverFolder` */
 export async function kindOfFolder(folder: string): Promise<'run' | 'export' | null> {
   const has = (file: string): Promise<boolean> =>
     stat(join(folder, file)).then(
       (found) => found.isFile(),
       () => false,
     );
+  await recoverFolder(folder);
   if (await has('run.json')) return 'run';
-  return (await has(EXPORT_MARK)) ? 'export' : null;
+  return (await has(FORECASTER_FILE)) ? 'export' : null;
 }
 
 /**
@@ -27,7 +26,7 @@ export async function readForecaster(
   folder: string,
 ): Promise<{ readonly forecaster: Forecaster; readonly series: Series }> {
   const kind = await kindOfFolder(folder);
-  if (kind === 'export') return readExport(join(folder, EXPORT_MARK));
+  if (kind === 'export') return readExport(join(folder, FORECASTER_FILE));
   if (kind === null) throw new Problem('file-missing', { file: join(folder, 'run.json') });
   const trained = await readTrainedRun(folder);
   return { forecaster: forecasterOf(trained, keptMeasures(trained.record)), series: trained.series };

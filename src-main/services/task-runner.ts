@@ -5,8 +5,9 @@ import type { Series } from '../contract/series';
 import type { Language } from '../contract/language';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
+import { replaceExport } from '../forecaster';
 import type { RunStore } from '../library';
-import type { ExportedFiles, Measured } from '../model/measured';
+import type { Measured } from '../model/measured';
 import type { ReadyRun } from '../model/ready-run';
 import type { TaskName, TrainerTasks } from '../trainer/processes/protocol';
 import { measuredBy } from '../model/measured';
@@ -50,10 +51,12 @@ export class TaskRunner {
     return await this.#run('inside', { folder: await this.#folderOf(runId), place, layer });
   }
 
-  async exportModel(runId: string, destination: string): Promise<ExportedFiles> {
-    const exported = await this.#run('exportTfjs', { folder: await this.#folderOf(runId), destination });
-    await this.#keep(runId, exported);
-    return exported;
+  /** In the folder the new export takes the place of an old one when it is written and checked, and not before. */
+  async exportModel(runId: string, destination: string): Promise<void> {
+    const folder = await this.#folderOf(runId);
+    await replaceExport(destination, async (aside) => {
+      await this.#keep(runId, await this.#run('exportTfjs', { folder, destination: aside }));
+    });
   }
 
   /** The report as one HTML page. */

@@ -255,7 +255,7 @@ export class TrainingService {
 
   /**
    * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network.
-   * @returns the folder. @throws Problem as `verify`, 'cannot-write', 'export-mismatch'
+   * @returns the folder. @throws Problem as `verify`, as `replaceExport`, 'export-mismatch', 'export-unreadable'
    */
   async exportModel(runId: string, destination: string): Promise<string> {
     await this.#tasks.exportModel(runId, destination);

@@ -10,7 +10,7 @@ import type { SearchTrial } from '../../contract/search';
 import type { Series } from '../../contract/series';
 import type { TrainingSettings } from '../../contract/settings';
 import type { TaskReply, TaskRequest } from '../../processes/tasks';
-import type { ExportedFiles, MeasuredForecast, WrittenReport } from '../../model/measured';
+import type { Measured, MeasuredForecast, WrittenReport } from '../../model/measured';
 import type { ReadyRun } from '../../model/ready-run';
 import type { MemberEnd } from '../../training/training-end';
 import type { Progress } from '../../training/progress-reporter';
@@ -30,8 +30,9 @@ export interface TrainerTasks {
     readonly answer: Inside;
   };
   readonly exportTfjs: {
+    /** `destination` is a folder that holds none of the files. */
     readonly ask: { readonly folder: string; readonly destination: string };
-    readonly answer: ExportedFiles;
+    readonly answer: Measured;
   };
   readonly report: {
     readonly ask: { readonly folder: string; readonly language: Language };

@@ -1,10 +1,17 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Inside } from '../../contract/inside';
-import { Problem } from '../../contract/problems';
+import { Problem, toProblem } from '../../contract/problems';
 import type { Verification } from '../../contract/results';
 import { predictWithLayersModel } from '../../engine';
-import { forecastFrom, issuedForecastOf, lookInsideTrained, readExport, writeExport } from '../../forecaster';
+import {
+  FORECASTER_FILE,
+  forecastFrom,
+  issuedForecastOf,
+  lookInsideTrained,
+  MODEL_FILE,
+  readExport,
+  writeExport,
+} from '../../forecaster';
 import { logForecast } from '../../library';
 import { networkShape } from '../../series';
 import { learnEvent, learnIntervals, readForecasts, verify } from '../../verification';
@@ -12,7 +19,7 @@ import { assembleRun, type AssembledRun } from '../../model/assemble';
 import { newestSeries } from './log-tasks';
 import { furtherTarget, importedRun } from '../../model/ready-run';
 import { cutWindows, forecastsAlone, predictMembers, predictWindows } from '../../model/predict';
-import { measuredBy, type ExportedFiles, type Measured, type MeasuredForecast } from '../../model/measured';
+import { measuredBy, type Measured, type MeasuredForecast } from '../../model/measured';
 import type { ReadyRun } from '../../model/ready-run';
 import {
   forecasterOf,
@@ -53,21 +60,29 @@ export async function insideTask(folder: string, place: number | null, layer: nu
 }
 
 /**
- * Writes the export, lets TF.js itself load it, and compares what it says with what was trained. An export that does
- * not agree is taken back.
- * @throws Problem as `verifyTask`, 'cannot-write', 'export-mismatch'
+ * Writes the export into a folder that holds none, reads it back, lets TF.js itself load it, and compares what it says
+ * with what was trained.
+ * @throws Problem as `verifyTask`, 'cannot-write', 'export-unreadable', 'export-mismatch'
  */
-export async function exportTask(folder: string, destination: string): Promise<ExportedFiles> {
+export async function exportTask(folder: string, destination: string): Promise<Measured> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const measured = measure(assembled);
-  const files = await writeExport(forecasterOf(trained, measured), trained.series, destination);
-  const difference = await largestDifference(trained, join(destination, 'model.json'));
-  if (!(difference <= exportTolerance)) {
-    for (const file of files) await rm(file, { force: true });
-    throw new Problem('export-mismatch', { difference });
+  await writeExport(forecasterOf(trained, measured), trained.series, destination);
+  await requireReadable(destination);
+  const difference = await largestDifference(trained, join(destination, MODEL_FILE));
+  if (!(difference <= exportTolerance)) throw new Problem('export-mismatch', { difference });
+  return measured;
+}
+
+async function requireReadable(folder: string): Promise<void> {
+  try {
+    await readExport(join(folder, FORECASTER_FILE));
+  } catch (error) {
+    const { code, params, message } = toProblem(error);
+    const cause = code === 'forecaster-invalid' ? String(params['cause']) : message;
+    throw new Problem('export-unreadable', { cause }, { cause: error });
   }
-  return { files, ...measured };
 }
 
 /** @throws Problem as `readExport` */
