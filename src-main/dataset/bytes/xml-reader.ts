@@ -1,3 +1,5 @@
+import { shownName } from './zip-archive';
+
 /** What the reader calls; names come without their prefix: 'row' for `<x:row>`. */
 export interface XmlHandler {
   open(name: string, attributes: XmlAttributes): void;
@@ -104,8 +106,7 @@ export class XmlReader {
   private takeTag(text: string, start: number, end: number): void {
     if (text.charCodeAt(start + 1) === 47) {
       const name = localName(text.slice(start + 2, end).trimEnd());
-      if (this.path.pop() !== name)
-        throw new SyntaxError(`“${name.slice(0, 40)}” ends where it did not begin`);
+      if (this.path.pop() !== name) throw new SyntaxError(`“${shownName(name)}” ends where it did not begin`);
       this.handler.close(name);
       return;
     }

@@ -60,4 +60,16 @@ describe('RecordReader', () => {
       }),
     );
   });
+
+  it('does not look through all that waits for a closing quote at each block', () => {
+    const text = `"${`${'a,'.repeat(400_000)}\n`.repeat(19)}`;
+    const timeOf = (blockLength: number): number => {
+      const before = process.cpuUsage();
+      recordsOf(text, blockLength);
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    const whole = timeOf(text.length);
+    expect(timeOf(32 * 1024)).toBeLessThan(8 * whole);
+  });
 });

@@ -85,7 +85,7 @@ export class RecordReader {
       this.takeBatch(batch);
       batch = [];
       const end = closingLine(lines, at);
-      if (end === null && !isEnd && lines.length - at < MOST_LINES_PER_RECORD) {
+      if (end === null && !isEnd && mayGoOn(lines, at)) {
         // The closing quote may stand in the next block.
         this.pending = lines.slice(at).join(this.options.lineEnd) + this.options.lineEnd + this.pending;
         return;
@@ -183,6 +183,12 @@ function hasOddQuotes(line: string): boolean {
   let odd = false;
   for (let at = line.indexOf(QUOTE); at >= 0; at = line.indexOf(QUOTE, at + 1)) odd = !odd;
   return odd;
+}
+
+/** Whether a record that begins in line `from` may end in the next block: so far it is too long in neither lines nor characters. */
+function mayGoOn(lines: readonly string[], from: number): boolean {
+  if (lines.length - from >= MOST_LINES_PER_RECORD) return false;
+  return lines.slice(from).reduce((sum, line) => sum + line.length, 0) < LONGEST_LINE;
 }
 
 /** The line in which a quote opened in line `from` closes, or null where none of the next lines does. */

@@ -3,6 +3,7 @@ import { Problem } from '../../contract/problems';
 import { readBounded } from '../../files/bounded';
 import { readWhole } from '../bytes/byte-source';
 import { isUnfinished, withLog } from '../bytes/sqlite-wal';
+import { shownName } from '../bytes/zip-archive';
 import type { Meaning } from '../cells/units';
 import { uniqueNames } from './delimited-reader';
 import { CellColumn } from '../cells/columns';
@@ -54,7 +55,7 @@ async function readDatabase(
     );
   } catch (error) {
     if (error instanceof Problem) throw error;
-    const cause = `SQLite says: ${error instanceof Error ? error.message : String(error)}`;
+    const cause = `SQLite says: ${shownName(error instanceof Error ? error.message : String(error))}`;
     throw new Problem('file-damaged', { file, cause }, { cause: error });
   } finally {
     database?.close();
@@ -144,7 +145,7 @@ async function readLargestTable(
         ...reasons,
         isWeewx
           ? `its table “archive” is in ${nameOfUnits(unitSystem)} (usUnits ${unitSystem})`
-          : `the largest of ${names.length} tables is “${table}”`,
+          : `the largest of ${names.length} tables is “${shownName(table)}”`,
         ...(systems.length > 1 ? ['rows in another system of units are left out'] : []),
         ...(filled.length < kept.length
           ? [`${kept.length - filled.length} columns without any value are left out`]

@@ -19,7 +19,7 @@ export function workbookReader(): PartReader<WorkbookPart> {
     open(name, attributes) {
       if (name === 'workbookPr') from1904 = /^(1|true|on)$/.test(attributes.get('date1904'));
       else if (name === 'sheet') {
-        sheets.push({ name: attributes.get('name').slice(0, 80), relation: relationOf(attributes) });
+        sheets.push({ name: attributes.get('name'), relation: relationOf(attributes) });
       }
     },
     close: nothing,

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Problem } from '../../contract/problems';
 import type { ByteSource } from '../bytes/byte-source';
-import { openZip, type ZipArchive } from '../bytes/zip-archive';
+import { openZip, shownName, type ZipArchive } from '../bytes/zip-archive';
 import type { ReadCells, ReadHooks } from '../cells/table';
 import { delimitedReader } from './delimited-reader';
 import type { Claim, FileHead, Reader } from './reader';
@@ -113,7 +113,7 @@ class Workbook {
     const { sheets, from1904 } = await readPart(this.texts('xl/workbook.xml'), workbookReader());
     const targets = await readPart(this.texts('xl/_rels/workbook.xml.rels'), relationsReader());
     this.sheets = sheets
-      .map(({ name, relation }) => ({ name, path: targets.get(relation) ?? '' }))
+      .map(({ name, relation }) => ({ name: shownName(name), path: targets.get(relation) ?? '' }))
       // Sheets that are charts hold no cells.
       .filter(({ path }) => this.has(path) && !path.includes('chartsheets/'));
     if (this.sheets.length > MOST_SHEETS) {
@@ -164,7 +164,7 @@ class Workbook {
 
   private async *texts(path: string, sheet = 0): AsyncGenerator<string> {
     const entry = this.archive.entries.find(({ name }) => name === path);
-    if (entry === undefined) throw new SyntaxError(`it lacks its part ${path.slice(0, 80)}`);
+    if (entry === undefined) throw new SyntaxError(`it lacks its part ${shownName(path)}`);
     let decoder: InstanceType<typeof TextDecoder> | null = null;
     for await (const { bytes, fraction } of this.archive.sourceOf(entry, []).blocks(this.hooks.signal)) {
       this.unpacked += bytes.length;

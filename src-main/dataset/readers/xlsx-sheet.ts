@@ -1,5 +1,6 @@
 import { Problem } from '../../contract/problems';
 import type { XmlAttributes } from '../bytes/xml-reader';
+import { shownName } from '../bytes/zip-archive';
 import { MOST_COLUMNS } from './layout';
 import { LONGEST_LINE } from './records';
 import type { PartReader } from './xlsx-parts';
@@ -123,7 +124,8 @@ export class SheetReader implements PartReader<SheetText> {
 
   private beginRow(given: string): void {
     const number = given === '' ? this.rowNumber + 1 : Number(given);
-    if (!(number <= MOST_ROWS)) this.refuse(`its row ${given.slice(0, 20)} lies behind the last of a sheet`);
+    if (!(number <= MOST_ROWS))
+      this.refuse(`its row ${shownName(given).slice(0, 20)} lies behind the last of a sheet`);
     this.rowNumber = Math.max(this.rowNumber + 1, Math.floor(number));
     if (this.rowNumber > MOST_ROWS) this.refuse('it has more rows than a sheet can have');
     this.cells = [];
@@ -135,7 +137,7 @@ export class SheetReader implements PartReader<SheetText> {
     const place = attributes.get('r');
     this.column = place === '' ? this.column + 1 : columnOf(place);
     if (!(this.column < MOST_SHEET_COLUMNS)) {
-      this.refuse(`its cell ${place.slice(0, 20)} lies behind the last column of a sheet`);
+      this.refuse(`its cell ${shownName(place).slice(0, 20)} lies behind the last column of a sheet`);
     }
     this.type = attributes.get('t');
     const style = attributes.get('s');
