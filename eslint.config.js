@@ -108,7 +108,7 @@ const rooms = {
     'trainer',
     'services',
   ],
-  faults: ['contract', 'network', 'forecaster', 'library', 'model', 'trainer', 'services'],
+  faults: ['contract', 'files', 'network', 'forecaster', 'library', 'model', 'trainer', 'services'],
   preload: ['contract'],
   window: ['contract', 'files', 'processes', 'trainer'],
   ipc: [

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Problem } from '../contract/problems';
 import type { Preferences } from '../contract/requests';
-import { PreferencesFile, readForecastLog, readNewerSeries, readRecord, RunLibrary } from '../library';
+import { readForecastLog, readNewerSeries, readRecord, RunLibrary } from '../library';
 import { kindOfFolder, readForecaster } from '../model';
-import { preferencesAfter, preferencesBefore } from './drive';
+import { preferencesAfter, preferencesBefore, startUp } from './drive';
 import { commands, type House } from './house';
 import type { Outcome } from './shim';
 import { contentsOf, differences, listAll, meaningOf, withoutChance } from './state';
@@ -105,6 +106,13 @@ export const ACTIONS: readonly Action[] = [
     judge: judgeDeletion,
   },
   {
+    name: 'remove',
+    title: 'Deleting a run for good',
+    needs: { user: 'user' },
+    command: (work) => drive(work, 'remove', 'finished'),
+    judge: judgeDeletion,
+  },
+  {
     name: 'start',
     title: 'Starting the app (reading too)',
     needs: { user: 'crashed' },
@@ -138,11 +146,20 @@ async function judgeTraining({ work, after, outcome, next, before }: Scene): Pro
     mustHold(begun || !wasThere, 'the run is gone');
     await next(begun ? commands.resume(work) : commands.train(work));
   }
-  await requireSameRun(folder, join(after, run));
+  // Scores are measured where a run is first asked; forecasting does.
+  if ((await readRecord(folder, folder)).scores === null) await next(commands.forecast(work));
+  await requireSameRun(folder, join(after, run), ['log']);
   await requireTidy(work, after, () => next(commands.forecast(work)));
 }
 
 async function judgeExport({ work, before, after, outcome, next }: Scene): Promise<void> {
+  const opens = await readForecaster(join(work, 'model')).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof Problem && error.code === 'file-missing') return false;
+      throw error;
+    },
+  );
   const [old, made, all] = await Promise.all(
     [before, after, work].map((each) =>
       contentsOf(join(each, 'model')).catch(() => new Map<string, string>()),
@@ -150,7 +167,7 @@ async function judgeExport({ work, before, after, outcome, next }: Scene): Promi
   );
   // What lies beside the files of an export is looked at below.
   const found = new Map([...all!].filter(([path]) => old!.has(path) || made!.has(path)));
-  if (found.size > 0) await readForecaster(join(work, 'model'));
+  mustHold(opens || found.size === 0, 'the export does not open');
   const is = (wanted: ReadonlyMap<string, string>): boolean => differences(wanted, found).length === 0;
   mustHold(is(made!) || (outcome.code !== 0 && is(old!)), 'the export is neither the old one nor the new');
   await requireUntouched(before, work, (path) => path.startsWith(run));
@@ -191,36 +208,41 @@ async function judgeForecast(scene: Scene): Promise<void> {
 }
 
 async function judgePreferences({ work, before, after, outcome }: Scene): Promise<void> {
-  const found = await new PreferencesFile(join(work, 'user')).load();
+  const found = await startUp(join(work, 'user'));
   const is = (wanted: Preferences): boolean =>
     JSON.stringify(sorted(found)) === JSON.stringify(sorted(wanted));
   mustHold(
     is(preferencesAfter) || (is(preferencesBefore) && outcome.code !== 0),
     'the preferences are neither the old ones nor the new',
   );
-  await requireUntouched(before, work, (path) => !path.includes('preferences.json'));
+  await requireUntouched(before, work, (path) => !/preferences\.json|runs\/killed/.test(path));
   await requireTidy(work, after);
 }
 
 const sorted = (value: object): unknown =>
   Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
 
+/** It is there, can be brought back, or is gone for good: never half of it. */
 async function judgeDeletion({ work, before, after, outcome }: Scene): Promise<void> {
-  await nextStart(work);
-  const deleted = join('user', 'runs', 'finished');
+  await startUp(join(work, 'user'));
+  const library = new RunLibrary(join(work, 'user', 'runs'));
+  const is = ({ id }: { readonly id: string }): boolean => id === 'finished';
+  const { runs, deleted } = await library.survey();
+  mustHold(!runs.some(is) || outcome.code !== 0, 'it said that the run was deleted, and it is there');
+  if (deleted.some(is)) await library.restore('finished');
+  const isThere = runs.some(is) || deleted.some(is);
+  const wasDeleted = join('user', 'runs', 'finished');
   const wasKilled = join('user', 'runs', 'killed');
-  const isThere = (await listAll(work)).includes(deleted);
-  mustHold(!isThere || outcome.code !== 0, 'it said that the run was deleted, and it is there');
   await requireUntouched(
     before,
     work,
-    (path) => !path.startsWith(wasKilled) && (isThere || !path.startsWith(deleted)),
+    (path) => !path.startsWith(wasKilled) && (isThere || !path.startsWith(wasDeleted)),
   );
   await requireTidy(work, isThere ? before : after);
 }
 
 async function judgeStart({ work, before, after }: Scene): Promise<void> {
-  const preferences = await nextStart(work);
+  const preferences = await startUp(join(work, 'user'));
   mustHold(
     JSON.stringify(sorted(preferences)) === JSON.stringify(sorted(preferencesBefore)),
     'the preferences are gone',
@@ -236,7 +258,7 @@ async function judgeStart({ work, before, after }: Scene): Promise<void> {
 }
 
 async function judgeLibraryTraining({ house, work, before, after, outcome, next }: Scene): Promise<void> {
-  await nextStart(work);
+  await startUp(join(work, 'user'));
   await requireUntouched(before, work, (path) => !path.startsWith(join('user', 'runs', 'killed')));
   const [made] = await newRuns(work);
   const [reference = ''] = await newRuns(after);
@@ -251,14 +273,6 @@ async function judgeLibraryTraining({ house, work, before, after, outcome, next 
   await requireTidy(work, after);
 }
 
-/** The app starts again, with nothing in its way. */
-async function nextStart(work: string): Promise<Preferences> {
-  const preferences = await new PreferencesFile(join(work, 'user')).load();
-  const library = new RunLibrary(join(work, 'user', 'runs'));
-  await library.recover();
-  return preferences;
-}
-
 async function newRuns(work: string): Promise<string[]> {
   const library = new RunLibrary(join(work, 'user', 'runs'));
   const ids = (await library.list()).map(({ id }) => id);
@@ -266,9 +280,10 @@ async function newRuns(work: string): Promise<string[]> {
 }
 
 /** Bit for bit, but for the times at which it was done. */
-async function requireSameRun(folder: string, reference: string): Promise<void> {
+async function requireSameRun(folder: string, reference: string, but: readonly string[] = []): Promise<void> {
   const [found, wanted] = [await meaningOf(folder), await meaningOf(reference)];
   for (const key of Object.keys(wanted) as (keyof typeof wanted)[]) {
+    if (but.includes(key)) continue;
     mustHold(JSON.stringify(found[key]) === JSON.stringify(wanted[key]), `its ${key} is not the same`);
   }
 }

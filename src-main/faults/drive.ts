@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Preferences } from '../contract/requests';
 import { Problem } from '../contract/problems';
+import { sweepTemporaries } from '../files/atomic';
 import { PreferencesFile, readRecord, readSeries, RunLibrary } from '../library';
 import { TrainingService } from '../services';
 import { forkTrainer } from '../trainer';
@@ -11,7 +11,8 @@ import { forkTrainer } from '../trainer';
  *
  *   preferences USER-FOLDER            saves `preferencesAfter`
  *   start USER-FOLDER                  what happens before the window
- *   delete USER-FOLDER RUN
+ *   delete USER-FOLDER RUN             so that it can be brought back
+ *   remove USER-FOLDER RUN             for good
  *   train USER-FOLDER RUN TRAINER      trains a new run on the readings of one that is there
  *   resume USER-FOLDER RUN TRAINER
  *
@@ -26,7 +27,8 @@ export async function drive([
   const library = new RunLibrary(join(userFolder, 'runs'));
   if (task === 'preferences') await new PreferencesFile(userFolder).save(preferencesAfter);
   else if (task === 'start') await startUp(userFolder);
-  else if (task === 'delete') await library.delete(run);
+  else if (task === 'delete') await library.putAside(run);
+  else if (task === 'remove') await remove(library, run);
   else if (task === 'train') await train(library, trainer, run, false);
   else if (task === 'resume') await train(library, trainer, run, true);
   else throw new RangeError(`There is no task ${task}`);
@@ -36,14 +38,22 @@ const preferencesBase = { language: 'ko', device: 'cpu', work: null } as const;
 export const preferencesBefore: Preferences = { ...preferencesBase, theme: 'light' };
 export const preferencesAfter: Preferences = { ...preferencesBase, theme: 'dark' };
 
-/** As index.ts begins. */
-async function startUp(userFolder: string): Promise<void> {
-  const runs = join(userFolder, 'runs');
-  await mkdir(runs, { recursive: true });
-  await new PreferencesFile(userFolder).load();
-  const library = new RunLibrary(runs);
+/**
+ * As index.ts begins. What cannot be read or recovered is told in the window and stops nothing.
+ * @throws Problem 'runs-folder', as Runs tells it
+ */
+export async function startUp(userFolder: string): Promise<Preferences> {
+  await sweepTemporaries(userFolder);
+  const preferences = await new PreferencesFile(userFolder).load();
+  const library = new RunLibrary(join(userFolder, 'runs'));
   await library.recover();
-  await library.list();
+  await library.survey();
+  return preferences;
+}
+
+async function remove(library: RunLibrary, run: string): Promise<void> {
+  await library.putAside(run);
+  await library.removeForGood(run);
 }
 
 async function train(library: RunLibrary, trainer: string, run: string, again: boolean): Promise<void> {

@@ -92,7 +92,8 @@ function losses(results: readonly ActionResult[]): string[] {
   for (const { title, verdicts } of results) {
     for (const { fault, met, lost } of verdicts) {
       if (lost === null) continue;
-      const way = `${title}: ${lost}`;
+      // What differs from operation to operation stands in quotes or is the code.
+      const way = `${title}: ${lost.replace(/'[^']*'/g, '…').replace(/\bE(IO|NOSPC|ROFS)\b/, 'it')}`;
       ways.set(way, [...(ways.get(way) ?? []), `${fault} at ${met}`]);
     }
   }

@@ -20,6 +20,12 @@ export interface Verdict extends Plan {
   readonly lost: string | null;
 }
 
+/** Half of it arrives of a write alone, and a disk that is full or read-only can still be read. */
+function canBefall(fault: Fault, kind: string): boolean {
+  if (fault === 'kill-half') return kind === 'write';
+  return fault === 'kill' || fault === 'EIO' || !['look', 'read', 'list'].includes(kind);
+}
+
 /** An action made ready to be tried: done once undisturbed, its operations counted. */
 export class Trial {
   readonly #judged = new Map<string, Promise<string | null>>();
@@ -43,13 +49,10 @@ export class Trial {
     return new Trial(house, action, outcome.operations, before!, after!);
   }
 
-  /** Every fault at every operation. */
+  /** Every fault at every operation that it can befall. */
   get plans(): Plan[] {
     return this.operations.flatMap(({ kind, number }) =>
-      FAULTS.filter((fault) => fault !== 'kill-half' || kind === 'write').map((fault) => ({
-        at: { kind, number },
-        fault,
-      })),
+      FAULTS.filter((fault) => canBefall(fault, kind)).map((fault) => ({ at: { kind, number }, fault })),
     );
   }
 

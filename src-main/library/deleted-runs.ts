@@ -82,10 +82,8 @@ async function move(runs: string, from: string, to: string): Promise<void> {
 }
 
 async function remove(runs: string, folder: string): Promise<void> {
-  const path = join(runs, folder);
-  try {
-    await rm(path, { recursive: true, force: true });
-  } catch (error) {
-    throw cannotWrite(path, error);
-  }
+  // Renamed first: half of a run is none that could be brought back. What stays for now goes at the next start.
+  const leaving = `.deleted-${folder.slice(prefix.length)}`;
+  await move(runs, folder, leaving);
+  await rm(join(runs, leaving), { recursive: true, force: true }).catch(() => undefined);
 }

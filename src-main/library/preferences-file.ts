@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises';
+import { lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem, toProblem } from '../contract/problems';
 import { preferencesSchema, type Preferences } from '../contract/requests';
@@ -12,6 +12,8 @@ export class PreferencesFile {
   readonly #path: string;
   #saving: Promise<unknown> = Promise.resolve();
   #damage: Problem | null = null;
+  /** Whether a file is there that could not be read. */
+  #unread = false;
 
   constructor(folder: string) {
     this.#path = join(folder, 'preferences.json');
@@ -39,25 +41,40 @@ export class PreferencesFile {
       );
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.code !== 'file-missing')
-        await this.#setAside(String(problem.params['cause'] ?? problem.code));
+      if (problem.code === 'file-missing') return defaults;
+      const cause = String(problem.params['cause'] ?? problem.code);
+      // A disk may read tomorrow what it refuses today: such a file stays until there is something to save.
+      this.#unread = problem.code === 'file-unreadable' && (await this.#isFile());
+      const file = this.#unread ? this.#path : await this.#setAside();
+      this.#damage = new Problem('preferences-damaged', { cause, file });
       return defaults;
     }
   }
 
   /** Saves are done in the order in which they were asked for. @throws Problem 'cannot-write' */
   save(preferences: Preferences): Promise<void> {
-    const saved = this.#saving.then(() => writeAtomically(this.#path, JSON.stringify(preferences, null, 2)));
+    const saved = this.#saving.then(async () => {
+      if (this.#unread) await this.#setAside();
+      this.#unread = false;
+      await writeAtomically(this.#path, JSON.stringify(preferences, null, 2));
+    });
     this.#saving = saved.catch(() => undefined);
     return saved;
   }
 
-  async #setAside(cause: string): Promise<void> {
+  /** @returns where it is then */
+  async #setAside(): Promise<string> {
     const aside = `${this.#path}.damaged-${Date.now().toString(36)}`;
-    const file = await rename(this.#path, aside).then(
+    return rename(this.#path, aside).then(
       () => aside,
       () => this.#path,
     );
-    this.#damage = new Problem('preferences-damaged', { cause, file });
+  }
+
+  #isFile(): Promise<boolean> {
+    return lstat(this.#path).then(
+      (found) => found.isFile(),
+      () => true,
+    );
   }
 }

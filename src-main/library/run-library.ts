@@ -40,7 +40,8 @@ export class RunLibrary implements RunStore {
       await rename(building, this.folderOf(id));
       await flushFolder(this.#folder);
     } catch (error) {
-      await rm(building, { recursive: true, force: true });
+      // A failure to tidy up must not hide the one that led here.
+      await rm(building, { recursive: true, force: true }).catch(() => undefined);
       if (error instanceof Problem) throw error;
       throw new Problem('cannot-write', { file: this.#folder, cause: causeOf(error) }, { cause: error });
     }
@@ -141,7 +142,8 @@ export class RunLibrary implements RunStore {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
       throw new Problem('cannot-write', { file: folder, cause: causeOf(error) }, { cause: error });
     }
-    await rm(leaving, { recursive: true, force: true });
+    // It is no run any more: what the disk does not let go of now goes at the next start.
+    await rm(leaving, { recursive: true, force: true }).catch(() => undefined);
   }
 
   /**
