@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, readdir, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir, hostname } from 'node:os';
-import { join, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 
 const MANIFEST = 'manifest.json';
 const PARTIAL = '.partial-';
@@ -19,19 +19,42 @@ export function cacheFolder() {
 }
 
 /**
- * An entry of the cache, if it is there and whole (every file present with the size it was made with).
+ * What a file was when it was looked at: its content by `sha256`, and what tells at a glance that it may have changed
+ * since. Of a symbolic link, the path that it holds.
+ *
+ * @typedef {{ size: number, mtimeMs: number, ino: number, sha256: string }} Print
+ */
+
+/**
+ * An entry of the cache, if it is there and whole: every file has the content it was made with. All of it is read for
+ * that, a gigabyte in a few seconds; so this is asked where files are taken from the cache, not at every start.
  *
  * @param {string} name
- * @returns {Promise<{ folder: string, about: Record<string, string>, files: Record<string, number> } | undefined>}
+ * @returns {Promise<{ folder: string, about: Record<string, string>, files: Record<string, Print> } | undefined>}
  */
 export async function readEntry(name) {
   const folder = join(cacheFolder(), name);
   try {
-    const { about, files } = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
-    return (await sizesFit(folder, files)) ? { folder, about, files } : undefined;
+    const manifest = join(folder, MANIFEST);
+    const { about, files } = JSON.parse(await readFile(manifest, 'utf8'));
+    if (Object.values(files).some((each) => typeof each === 'number'))
+      return await adopt(folder, about, files);
+    for (const [path, print] of Object.entries(files)) {
+      if ((await printOf(join(folder, path))).sha256 !== print.sha256) return undefined;
+    }
+    return { folder, about, files };
   } catch {
     return undefined;
   }
+}
+
+/** An entry of a version that kept sizes alone: what is there now is what later content is compared with. */
+async function adopt(folder, about, sizes) {
+  const files = await printsOf(folder, Object.keys(sizes));
+  if (Object.entries(sizes).some(([path, size]) => files[path].size !== size)) return undefined;
+  await writeFile(join(folder, `${MANIFEST}.${process.pid}`), JSON.stringify({ about, files }));
+  await rename(join(folder, `${MANIFEST}.${process.pid}`), join(folder, MANIFEST));
+  return { folder, about, files };
 }
 
 /**
@@ -46,7 +69,7 @@ export async function makeEntry(name, make) {
   const partial = await partialFolder();
   try {
     const about = await make(partial);
-    const files = await sizesOf(partial);
+    const files = await printsOf(partial, Object.keys(await sizesOf(partial)));
     await writeFile(join(partial, MANIFEST), JSON.stringify({ about, files }));
     await rename(partial, target).catch(async () => {
       if (await readEntry(name)) return;
@@ -125,18 +148,67 @@ export async function sizesOf(folder) {
   return sizes;
 }
 
+/** What was hashed in this process: a file and its hard links are read once. @type {Map<string, string>} */
+const hashed = new Map();
+
+/** @param {string} path @returns {Promise<Print>} */
+async function printOf(path) {
+  const { dev, ino, size, mtimeMs, isLink } = await glance(path);
+  const key = [dev, ino, size, mtimeMs].join(':');
+  const known = hashed.get(key);
+  const sha256 =
+    known ??
+    (isLink
+      ? createHash('sha256')
+          .update(await readlink(path))
+          .digest('hex')
+      : await hashOf(path, 'sha256', 'hex'));
+  hashed.set(key, sha256);
+  return { size, mtimeMs, ino, sha256 };
+}
+
+/** A link that we laid leads to the cache by its whole path, and stands for the file there; any other for itself. */
+async function glance(path) {
+  const found = await lstat(path);
+  const isOurs = found.isSymbolicLink() && isAbsolute(await readlink(path));
+  const { dev, ino, size, mtimeMs } = isOurs ? await stat(path) : found;
+  return { dev, ino, size, mtimeMs, isLink: found.isSymbolicLink() && !isOurs };
+}
+
 /**
  * @param {string} folder
- * @param {Record<string, number>} sizes as `sizesOf` gives them
+ * @param {string[]} paths below it
+ * @returns {Promise<Record<string, Print>>}
  */
-export async function sizesFit(folder, sizes) {
+export async function printsOf(folder, paths) {
+  /** @type {Record<string, Print>} */
+  const prints = {};
+  for (const path of paths) prints[path] = await printOf(join(folder, path));
+  return prints;
+}
+
+/**
+ * Whether the files below a folder are what they were when `prints` were taken. This is asked at every start, and hashing
+ * the 788 MB of TensorFlow's library would take seconds: a file whose size, time of change and place on the disk are as
+ * they were is taken for the same, any other is hashed. What alters a byte alters the time; a disk that rots silently is
+ * noticed when the files are next taken from the cache.
+ *
+ * @param {string} folder
+ * @param {Record<string, Print>} prints
+ */
+export async function filesFit(folder, prints) {
   const found = await Promise.all(
-    Object.entries(sizes).map(([path, size]) =>
-      lstat(join(folder, path)).then(
-        (file) => file.size === size,
-        () => false,
-      ),
-    ),
+    Object.entries(prints).map(async ([path, print]) => {
+      try {
+        const file = join(folder, path);
+        const { size, mtimeMs, ino } = await glance(file);
+        if (size !== print.size) return false;
+        if (mtimeMs === print.mtimeMs && ino === print.ino) return true;
+        return (await printOf(file)).sha256 === print.sha256;
+      } catch {
+        return false;
+      }
+    }),
   );
   return found.every(Boolean);
 }

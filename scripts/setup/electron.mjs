@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { cacheFolder, hashOf, makeEntry, readEntry, sizesFit, sizesOf } from './cache.mjs';
+import { cacheFolder, hashOf, makeEntry, readEntry, filesFit, sizesOf } from './cache.mjs';
 import { placeFiles } from './links.mjs';
 import { ELECTRON_FROM_NPM } from './pins.mjs';
 import { inModules, inProject, installedVersion, platformKey } from './project.mjs';
@@ -84,7 +84,7 @@ export async function installedElectron() {
   try {
     const stamp = JSON.parse(await readFile(stampFile, 'utf8'));
     const known = [officialEntry(), fromNpm && npmEntry()].includes(stamp.entry);
-    const fits = known && (await sizesFit(distFolder, stamp.files));
+    const fits = known && (await filesFit(distFolder, stamp.files));
     return fits ? { ...found, origin: stamp.origin } : undefined;
   } catch {
     // Without our stamp it can only be what the electron package fetched by itself.

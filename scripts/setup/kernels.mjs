@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { discardEntry, makeEntry, readEntry, sizesFit } from './cache.mjs';
+import { discardEntry, makeEntry, readEntry, filesFit } from './cache.mjs';
 import { placeFiles } from './links.mjs';
 import { childEnvironment, inModules, inProject, platformKey, projectFolder } from './project.mjs';
 import { gist, run } from './shell.mjs';
@@ -56,7 +56,7 @@ export async function installedKernels() {
   try {
     const stamp = JSON.parse(await readFile(stampFile, 'utf8'));
     if (stamp.made !== (await madeFrom(stamp.vectors ? stamp.cxx : await compiler()))) return undefined;
-    return (await sizesFit(packageFolder, stamp.files)) ? stamp : undefined;
+    return (await filesFit(packageFolder, stamp.files)) ? stamp : undefined;
   } catch {
     return undefined;
   }

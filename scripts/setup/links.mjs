@@ -1,5 +1,6 @@
 import { copyFile, link, lstat, mkdir, readlink, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { printsOf } from './cache.mjs';
 
 /**
  * Places files of the cache elsewhere as hard links, so that their hundreds of megabytes are on the disk once however
@@ -9,19 +10,16 @@ import { dirname, join } from 'node:path';
  * @param {string[]} files paths below `from`; symbolic links stay what they are
  * @param {string} to
  * @param {{ symlinks: boolean }} options
- * @returns {Promise<Record<string, number>>} sizes of the placed files in bytes, by path below `to`
+ * @returns {Promise<Record<string, import('./cache.mjs').Print>>} what was placed, by path below `to`
  */
 export async function placeFiles(from, files, to, { symlinks }) {
-  /** @type {Record<string, number>} */
-  const sizes = {};
   for (const file of files) {
     const source = join(from, file);
     const target = join(to, file);
     await mkdir(dirname(target), { recursive: true });
     await placeFile(source, target, symlinks);
-    sizes[file] = (await lstat(target)).size;
   }
-  return sizes;
+  return printsOf(to, files);
 }
 
 async function placeFile(source, target, symlinks) {

@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { discardEntry, makeEntry, readEntry, sizesFit } from './cache.mjs';
+import { discardEntry, makeEntry, readEntry, filesFit } from './cache.mjs';
 import { placeFiles } from './links.mjs';
 import { childEnvironment, inModules, installedVersion, platformKey, projectFolder } from './project.mjs';
 import { gist, run } from './shell.mjs';
@@ -62,7 +62,7 @@ export async function installedTensorflow() {
   try {
     const stamp = JSON.parse(await readFile(stampFile, 'utf8'));
     const fits = stamp.package === installedVersion(PACKAGE) && stamp.platform === platformKey;
-    return fits && (await sizesFit(packageFolder, stamp.files)) ? stamp : undefined;
+    return fits && (await filesFit(packageFolder, stamp.files)) ? stamp : undefined;
   } catch {
     return undefined;
   }
@@ -75,7 +75,7 @@ export async function installedLibrary() {
   return way && readEntry(way.entry);
 }
 
-/** A cache whose sizes fit can still be damaged: what does not load is thrown away and made again, once. */
+/** A cache that is as it was made may still not load, as after a change of the system: it is made again, once. */
 async function installOnceMore(way, note) {
   const cached = await readEntry(way.entry);
   try {
@@ -136,8 +136,8 @@ async function lay(library, binding) {
   return { ...library.about, package: installedVersion(PACKAGE), platform: platformKey, files };
 }
 
-const prefixed = (folder, sizes) =>
-  Object.fromEntries(Object.entries(sizes).map(([path, size]) => [`${folder}/${path}`, size]));
+const prefixed = (folder, prints) =>
+  Object.fromEntries(Object.entries(prints).map(([path, print]) => [`${folder}/${path}`, print]));
 
 class DoesNotLoad extends SetupProblem {}
 
