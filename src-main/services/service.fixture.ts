@@ -35,18 +35,23 @@ export class TrainingBench {
       this.devices.clear();
       this.events = [];
       this.#waiting = [];
-      this.service = new TrainingService({
-        library: this.library,
-        startTrainer: this.startTrainer,
-        emit: (event) => {
-          this.events.push(event);
-          for (const look of this.#waiting) look();
-        },
-      });
+      this.service = this.serviceOver(this.library);
     });
     afterEach(async () => {
       await this.service.close();
       await rm(this.folder, { recursive: true, force: true });
+    });
+  }
+
+  /** A service over another library, whose events are told here too; the caller's to close. */
+  serviceOver(library: RunLibrary): TrainingService {
+    return new TrainingService({
+      library,
+      startTrainer: this.startTrainer,
+      emit: (event) => {
+        this.events.push(event);
+        for (const look of this.#waiting) look();
+      },
     });
   }
 

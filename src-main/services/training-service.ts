@@ -152,7 +152,8 @@ export class TrainingService {
       try {
         await this.#begin(runId);
       } catch (error) {
-        await this.#library.update(runId, { status, settings, scores, intervals, combination });
+        const unchanged = { status, settings, scores, intervals, combination };
+        await this.#library.update(runId, unchanged).catch(() => this.#library.hold(runId, unchanged));
         if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
         throw error;
       }
