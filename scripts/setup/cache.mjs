@@ -35,24 +35,28 @@ export function cacheFolder() {
 export async function readEntry(name) {
   const folder = join(cacheFolder(), name);
   try {
-    const manifest = join(folder, MANIFEST);
-    const { about, files } = JSON.parse(await readFile(manifest, 'utf8'));
-    if (Object.values(files).some((each) => typeof each === 'number'))
-      return await adopt(folder, about, files);
-    for (const [path, print] of Object.entries(files)) {
+    const { about, files: sizes, prints } = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
+    if (prints === undefined) return await adopt(folder, about, sizes);
+    for (const [path, print] of Object.entries(prints)) {
       if ((await printOf(join(folder, path))).sha256 !== print.sha256) return undefined;
     }
-    return { folder, about, files };
+    return { folder, about, files: prints };
   } catch {
     return undefined;
   }
+}
+
+/** Clones of other versions share the cache: what those that look at sizes alone read stands there too. */
+function manifestOf(about, prints) {
+  const sizes = Object.fromEntries(Object.entries(prints).map(([path, { size }]) => [path, size]));
+  return JSON.stringify({ about, files: sizes, prints });
 }
 
 /** An entry of a version that kept sizes alone: what is there now is what later content is compared with. */
 async function adopt(folder, about, sizes) {
   const files = await printsOf(folder, Object.keys(sizes));
   if (Object.entries(sizes).some(([path, size]) => files[path].size !== size)) return undefined;
-  await writeFile(join(folder, `${MANIFEST}.${process.pid}`), JSON.stringify({ about, files }));
+  await writeFile(join(folder, `${MANIFEST}.${process.pid}`), manifestOf(about, files));
   await rename(join(folder, `${MANIFEST}.${process.pid}`), join(folder, MANIFEST));
   return { folder, about, files };
 }
@@ -70,7 +74,7 @@ export async function makeEntry(name, make) {
   try {
     const about = await make(partial);
     const files = await printsOf(partial, Object.keys(await sizesOf(partial)));
-    await writeFile(join(partial, MANIFEST), JSON.stringify({ about, files }));
+    await writeFile(join(partial, MANIFEST), manifestOf(about, files));
     await rename(partial, target).catch(async () => {
       if (await readEntry(name)) return;
       await discardEntry(name);
