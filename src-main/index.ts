@@ -5,8 +5,9 @@ import type { EventName, EventPayloads } from './contract/requests';
 import { DatasetReader } from './dataset';
 import { sweepTemporaries } from './files/atomic';
 import { createHandlers } from './ipc/handlers';
+import { Readings } from './ipc/readings';
 import { registerHandlers } from './ipc/register';
-import { PreferencesFile, RunLibrary, SearchFolder } from './library';
+import { PreferencesFile, RunLibrary, SearchFolder, UnfinishedReading } from './library';
 import { SearchService, TrainingService } from './services';
 import { deviceEnvironment } from './trainer';
 import { createAppWindow } from './window/app-window';
@@ -52,13 +53,22 @@ async function start(): Promise<void> {
   };
   await sweepTemporaries(paths.userData);
   const preferences = new PreferencesFile(paths.userData);
-  const { theme, device } = await preferences.load();
+  const { theme, device, work } = await preferences.load();
   nativeTheme.themeSource = theme;
   const library = new RunLibrary(paths.runs);
   notices.push(preferences.damage, await library.recover().then(() => null, toProblem));
   const openReader = (): DatasetReader =>
     new DatasetReader(() => startUtilityProcess(paths.readerEntry, 'Hindcast reader'));
   const reader = openReader();
+  const mark = new UnfinishedReading(paths.userData);
+  const readings = new Readings({
+    reader,
+    resources: paths.resources,
+    mark,
+    unfinished: await mark.load(),
+    onProgress: (progress) => tell('readingProgress', progress),
+  });
+  readings.grantSource(work?.source ?? null);
   const training = new TrainingService({
     library,
     startTrainer: (chosen) =>
@@ -95,8 +105,8 @@ async function start(): Promise<void> {
     },
     takeNotices: () => notices.splice(0).flatMap((problem) => problem?.toData() ?? []),
     readyToClose: () => ending.pageIsReady(),
-    resources: paths.resources,
     reader,
+    readings,
     openReader,
     library,
     preferences,
@@ -111,7 +121,11 @@ async function start(): Promise<void> {
     copyText: (text) => clipboard.writeText(text),
     showInFolder: (path) => shell.showItemInFolder(path),
   });
-  registerHandlers(handlers, (event) => isOurFrame(event.senderFrame));
+  registerHandlers(
+    handlers,
+    (event) => isOurFrame(event.senderFrame),
+    (path) => readings.grant([path]),
+  );
 
   const window = createAppWindow({
     preload: paths.preload,
@@ -131,6 +145,8 @@ async function start(): Promise<void> {
     reader.keepReady();
     training.keepReady();
   });
+  // The window will ask for the remembered file at once.
+  if (work !== null) reader.keepReady();
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();

@@ -9,8 +9,10 @@ import {
   nameOf,
   optionsOf,
   withOptions,
+  type Reading,
   type Source,
 } from './features/data/source';
+import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
 import {
   growHistories,
   joining,
@@ -22,27 +24,13 @@ import {
 import { setLanguage } from './i18n/index.svelte';
 import { isStepDone, isStepOpen, type Step } from './journey';
 import { rememberedWork } from './remembered-work';
-import type {
-  ColumnMapping,
-  DatasetSummary,
-  ReadingOptions,
-  ReadingProgress,
-} from '../src-main/contract/dataset';
+import type { ColumnMapping, DatasetSummary, ReadingOptions } from '../src-main/contract/dataset';
 import { toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
 import type { RunSummary, RunTarget } from '../src-main/contract/runs';
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
 import type { EpochRecord, Histories, TrainingEvent } from '../src-main/contract/training';
 
-export interface Reading {
-  readonly name: string;
-  readonly files: number;
-  /** What is open is read in another way: it stays on the screen meanwhile. */
-  readonly again: boolean;
-  readonly progress: ReadingProgress | null;
-}
-
-/** A page that crashes loses no more than this; ending the app waits. */
 const saveDelayMs = 100;
 
 /** The whole of what the window knows; screens keep only what is theirs alone. */
@@ -75,6 +63,7 @@ export class AppState {
   /** Why what is open could not be read in the way that the choices say. */
   rereadingProblem = $state.raw<ProblemData | null>(null);
   readonly choices = new ReadingChoices((options) => void this.reread(options));
+  readonly unfinished = new UnfinishedReading(this);
   /** Shown by the shell; screens may show their own in place. */
   problem = $state.raw<ProblemData | null>(null);
 
@@ -215,27 +204,23 @@ export class AppState {
   /** Brings back the last work. Whatever of it is gone is left out; nothing here stops the app. */
   async restore(): Promise<void> {
     try {
-      const [info, { theme, language, device, work }] = await Promise.all([
+      const [info, { theme, language, device, work }, unfinished] = await Promise.all([
         request('appInfo'),
         request('loadPreferences'),
+        request('unfinishedReading'),
       ]);
       this.notices = info.notices;
       this.theme = theme;
       this.chosenLanguage = language;
       this.device = device;
       setLanguage(language ?? (info.locale.toLowerCase().startsWith('ko') ? 'ko' : 'en'));
+      this.unfinished.source = unfinished;
       await this.#joinTraining();
       if (work === null) return;
       this.source = work.source;
       this.mapping = work.mapping;
       if (work.settings !== null) this.settings = work.settings;
-      const opened = await this.#read(work.source, false);
-      if (opened !== null) {
-        this.dataset = opened;
-        this.choices.begin(opened.options);
-        this.choices.learn(opened);
-        if (work.mapping === null || !fits(work.mapping, opened)) this.mapping = opened.suggestion;
-      }
+      if (unfinished === null) await this.reopen(work.source);
       // A run deleted in the meantime is no problem worth a sentence.
       if (work.runId !== null && this.training === 'idle')
         await this.#loadRun(work.runId).catch(() => undefined);
@@ -266,6 +251,16 @@ export class AppState {
     }
   }
 
+  /** Opens the remembered work: its mapping stays where it still fits. */
+  async reopen(source: Source): Promise<void> {
+    const opened = await this.#read(source, false);
+    if (opened === null) return;
+    this.dataset = opened;
+    this.choices.begin(opened.options);
+    this.choices.learn(opened);
+    if (this.mapping === null || !fits(this.mapping, opened)) this.mapping = opened.suggestion;
+  }
+
   /** Takes what was read as the data set; what was trained on another stays among the runs. */
   #take(source: Source, opened: DatasetSummary): void {
     this.dataset = opened;
@@ -284,6 +279,7 @@ export class AppState {
   async #read(source: Source, again: boolean): Promise<DatasetSummary | null> {
     this.#readings += 1;
     const reading = this.#readings;
+    this.unfinished.source = null;
     this.reading = { name: nameOf(source), files: fileCountOf(source), again, progress: null };
     if (!again || this.refusedSource !== null) this.readingProblem = null;
     this.rereadingProblem = null;

@@ -52,6 +52,8 @@ beforeEach(() => {
     appInfo: () => ok({ locale: 'en-GB', notices: [] }),
     trainingUnderWay: () => ok(null),
     savePreferences: () => ok(undefined),
+    unfinishedReading: () => ok(null),
+    leaveUnfinishedReading: () => ok(undefined),
   };
   const bridge = new Proxy(
     {
@@ -348,5 +350,39 @@ describe('starting again', () => {
     const app = new AppState();
     await app.restore();
     expect(app.mapping).toEqual(dataset.suggestion);
+  });
+});
+
+describe('a file that Hindcast did not outlive', () => {
+  const bad = { kind: 'file', paths: ['/bad.csv'] };
+  const restored = async (remembered: object): Promise<AppState> => {
+    const work = { source: remembered, mapping: dataset.suggestion, settings: null, runId: null };
+    answers['loadPreferences'] = () => ok({ theme: 'system', language: null, device: 'auto', work });
+    answers['unfinishedReading'] = () => ok(bad);
+    const app = new AppState();
+    await app.restore();
+    expect(app).toMatchObject({ unfinished: { source: bad }, dataset: null, reading: null });
+    return app;
+  };
+
+  it('is opened only where a person says so, with the choices that were made', async () => {
+    const app = await restored(bad);
+    await app.unfinished.openAgain();
+    expect(app).toMatchObject({ unfinished: { source: null }, source: bad, mapping: dataset.suggestion });
+    expect(app.dataset?.id).toBe('d1');
+  });
+
+  it('is forgotten where it is left', async () => {
+    const app = await restored(bad);
+    await app.unfinished.leave();
+    expect(app).toMatchObject({ unfinished: { source: null }, source: null, dataset: null });
+  });
+
+  it('does not stand in the way of other work that is remembered', async () => {
+    const good = { kind: 'file', paths: ['/good.csv'] };
+    const app = await restored(good);
+    await app.unfinished.leave();
+    expect(app).toMatchObject({ unfinished: { source: null }, source: good });
+    expect(app.dataset?.id).toBe('d1');
   });
 });

@@ -9,6 +9,8 @@ export const REQUEST_NAMES = [
   'chooseFile',
   'openDataset',
   'cancelReading',
+  'unfinishedReading',
+  'leaveUnfinishedReading',
   'readRows',
   'checkJob',
   'startTraining',
@@ -45,6 +47,8 @@ export const REQUEST_NAMES = [
 ] as const satisfies readonly RequestName[];
 
 export const requestChannel = (name: RequestName): string => `hindcast:request:${name}`;
+/** The preload alone tells by it which file was dropped: no method of the bridge leads to it. */
+export const DROP_CHANNEL = 'hindcast:dropped';
 export const eventChannel = (name: EventName): string => `hindcast:event:${name}`;
 
 type RequestMethods = {
@@ -57,6 +61,6 @@ type RequestMethods = {
 export interface Bridge extends RequestMethods {
   /** Listens to an event; call what it returns to stop. */
   on<N extends EventName>(name: N, listener: (payload: EventPayloads[N]) => void): () => void;
-  /** The path of a file dropped on the window. */
+  /** The path of a file dropped on the window, which may be opened from now on; '' for what was not dropped. */
   pathOfFile(file: unknown): string;
 }

@@ -10,6 +10,10 @@ const sentences = {
     '“{file}” cannot be read ({cause}). Check its permissions, or copy it elsewhere and open the copy.',
   'file-damaged':
     '“{file}” cannot be read: {cause}. Export the readings again, or open another copy of the file.',
+  'file-changed':
+    '“{file}” was changed while it was read: another program may be writing it. Open it again when that is done.',
+  'file-not-chosen':
+    '“{file}” was not chosen in this window. Choose it with “Choose a file”, or drop it on the window.',
   'file-empty':
     '“{file}” is empty. Export the readings again from your station’s software and choose the new file.',
   'file-too-large':

@@ -30,10 +30,12 @@ const job = z.strictObject({ datasetId: id, mapping: columnMappingSchema, settin
 
 const options = readingOptionsSchema.optional();
 /** Where readings come from; several files are of one station and are joined. */
-const sourceSchema = z.discriminatedUnion('kind', [
+export const sourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), paths: z.array(path).min(1).max(200), options }),
   z.strictObject({ kind: z.literal('sample'), sample: z.enum(SAMPLES), options }),
 ]);
+
+export type ReadingSource = z.infer<typeof sourceSchema>;
 
 /** Preferences of version 0.1 hold one path. */
 function upgradeSource(source: unknown): unknown {
@@ -75,8 +77,12 @@ export const requestSchemas = {
 
   /** Asks with the system's dialog for one file or several; null when the user cancels it. */
   chooseFile: nothing,
+  /** A file must have been chosen in the dialog, dropped, or be of the work that is remembered. */
   openDataset: sourceSchema,
   cancelReading: nothing,
+  /** What was being read when Hindcast last ended without having ended it: null where nothing was. */
+  unfinishedReading: nothing,
+  leaveUnfinishedReading: nothing,
   readRows: z.strictObject({
     datasetId: id,
     from: z.number().int().min(0),
@@ -170,6 +176,8 @@ export interface RequestOutputs {
   chooseFile: { readonly paths: readonly string[] } | null;
   openDataset: DatasetSummary;
   cancelReading: void;
+  unfinishedReading: ReadingSource | null;
+  leaveUnfinishedReading: void;
   readRows: RowsPage;
   checkJob: PreparationSummary;
   startTraining: { readonly runId: string };

@@ -1,4 +1,6 @@
-import { mkdtemp, open, rm, truncate } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtemp, open, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -232,6 +234,50 @@ describe('readTable refuses', () => {
         'file-missing',
       );
       expect((await problemOf(readTable(sourceOfPath(folder), hooks))).message).toContain('it is a folder');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')('a pipe and a link to a device, at once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hindcast-dataset-'));
+    const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
+    try {
+      execFileSync('mkfifo', [join(folder, 'pipe.csv')]);
+      await symlink('/dev/zero', join(folder, 'endless.csv'));
+      const messageOf = async (name: string): Promise<string> =>
+        (await problemOf(readTable(sourceOfPath(join(folder, name)), hooks))).message;
+      expect(await messageOf('pipe.csv')).toContain('“pipe.csv” cannot be read (it is a pipe');
+      expect(await messageOf('endless.csv')).toContain('“endless.csv” cannot be read (it is a device');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it.each([
+    ['grows', (path: string) => appendFileSync(path, '2022-01-01,1\n')],
+    ['is cut', (path: string) => truncateSync(path, 1000)],
+    ['is taken away', (path: string) => rmSync(path)],
+    [
+      'becomes another',
+      (path: string) => {
+        writeFileSync(`${path}.new`, 'date,a\n2020-01-01,1\n');
+        renameSync(`${path}.new`, path);
+      },
+    ],
+  ])('a file that %s while it is read', async (_how, change) => {
+    const folder = await mkdtemp(join(tmpdir(), 'hindcast-dataset-'));
+    const path = join(folder, 'live.csv');
+    try {
+      await writeFile(path, `date,a\n${dailyLines(60_000, (day) => String(day))}`);
+      let changed = false;
+      const onProgress = (): void => {
+        if (!changed) change(path);
+        changed = true;
+      };
+      const { signal } = new AbortController();
+      const problem = await problemOf(readTable(sourceOfPath(path), { onProgress, signal }));
+      expect(problem.code).toBe('file-changed');
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -1,9 +1,9 @@
-import { open, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DETECT_ALL, type ReadingOptions } from '../contract/dataset';
-import { Problem, toProblem } from '../contract/problems';
-import { causeOf } from '../files/atomic';
+import { Problem } from '../contract/problems';
 import { formatBytes } from '../files/bounded';
+import { checkUnchanged, problemOfReading, READ_FLAGS, stampOf, type FileStamp } from '../files/regular';
 import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './bytes/byte-source';
 import { chosenEncoding, decodeHead, detectEncoding } from './bytes/encoding';
 import { kindOfBinary, kindOfText } from './bytes/file-kinds';
@@ -54,23 +54,36 @@ function shareOf(hooks: ReadHooks, index: number, files: number, rowsBefore: num
 }
 
 async function readFile(source: SourceFile, hooks: ReadHooks, options: ReadingOptions): Promise<ReadFile> {
-  try {
-    const { head, claim } = await openFile(source, hooks, options);
-    const cells = await claim.read(hooks);
-    if (cells.rows === 0) throw new Problem('no-rows', { file: source.fileName });
-    const { format } = cells;
-    const reasons = [...head.content.reasons, ...format.reasons];
-    return {
-      source,
-      bytes: head.content.storedBytes,
-      cells: { ...cells, format: { ...format, reasons } },
-      head: headLines(head.text?.content ?? ''),
-    };
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    if (hooks.signal.aborted) throw new Problem('cancelled', {}, { cause: error });
-    throw systemProblem(error, source);
-  }
+  const stamp = await checkedStamp(source);
+  const read = await readStamped(source, stamp, hooks, options).catch(async (error: unknown) => {
+    if (!(error instanceof Problem) && hooks.signal.aborted) {
+      throw new Problem('cancelled', {}, { cause: error });
+    }
+    // What looks like damage may come of a file that another program writes.
+    if (!hooks.signal.aborted) await checkUnchanged(source.path, stamp);
+    throw await problemOfReading(error, source.path);
+  });
+  await checkUnchanged(source.path, stamp);
+  return read;
+}
+
+async function readStamped(
+  source: SourceFile,
+  stamp: FileStamp,
+  hooks: ReadHooks,
+  options: ReadingOptions,
+): Promise<ReadFile> {
+  const { head, claim } = await openFile(source, stamp.size, hooks, options);
+  const cells = await claim.read(hooks);
+  if (cells.rows === 0) throw new Problem('no-rows', { file: source.fileName });
+  const { format } = cells;
+  const reasons = [...head.content.reasons, ...format.reasons];
+  return {
+    source,
+    bytes: head.content.storedBytes,
+    cells: { ...cells, format: { ...format, reasons } },
+    head: headLines(head.text?.content ?? ''),
+  };
 }
 
 /** The first lines of a text for people to look at. */
@@ -86,8 +99,12 @@ interface OpenFile {
   readonly claim: Claim;
 }
 
-async function openFile(source: SourceFile, hooks: ReadHooks, options: ReadingOptions): Promise<OpenFile> {
-  const size = await sizeOf(source);
+async function openFile(
+  source: SourceFile,
+  size: number,
+  hooks: ReadHooks,
+  options: ReadingOptions,
+): Promise<OpenFile> {
   const magic = await firstBytes(source, 4);
   if (magic[0] === 0x50 && magic[1] === 0x4b && (magic[2] === 3 || magic[2] === 5)) {
     const archive = await openZip(source, size);
@@ -155,25 +172,18 @@ function claimOn(head: FileHead): Claim {
   throw new Problem('file-no-table', { file, cause });
 }
 
-async function sizeOf(source: SourceFile): Promise<number> {
-  // Before it is opened: to open a pipe would wait for someone to write into it.
-  const stats = await stat(source.path);
-  const { fileName } = source;
-  if (stats.isDirectory()) throw new Problem('file-unreadable', { file: fileName, cause: 'it is a folder' });
-  if (!stats.isFile()) {
-    throw new Problem('file-unreadable', { file: fileName, cause: 'it is not a regular file' });
-  }
-  const { size } = stats;
-  if (size === 0) throw new Problem('file-empty', { file: fileName });
-  if (size > LARGEST_FILE) {
-    const params = { file: fileName, size: formatBytes(size), limit: formatBytes(LARGEST_FILE) };
+async function checkedStamp({ path, fileName }: SourceFile): Promise<FileStamp> {
+  const stamp = await stampOf(path);
+  if (stamp.size === 0) throw new Problem('file-empty', { file: fileName });
+  if (stamp.size > LARGEST_FILE) {
+    const params = { file: fileName, size: formatBytes(stamp.size), limit: formatBytes(LARGEST_FILE) };
     throw new Problem('file-too-large', params);
   }
-  return size;
+  return stamp;
 }
 
 async function firstBytes(source: SourceFile, count: number): Promise<Uint8Array> {
-  const file = await open(source.path, 'r');
+  const file = await open(source.path, READ_FLAGS);
   try {
     const buffer = Buffer.alloc(count);
     const { bytesRead } = await file.read(buffer, 0, count, 0);
@@ -208,13 +218,4 @@ function textOf(bytes: Uint8Array, complete: boolean, options: ReadingOptions): 
     options.encoding === null ? detectEncoding(bytes, complete) : chosenEncoding(options.encoding);
   if (kindOfBinary(bytes, encoding.codec.startsWith('utf-16')) !== null) return null;
   return { encoding, content: decodeHead(bytes, encoding) };
-}
-
-/** What the operating system refused, in words; anything else was not foreseen. */
-function systemProblem(error: unknown, source: SourceFile): Problem {
-  if (!(error instanceof Error) || !('syscall' in error)) return toProblem(error);
-  if ('code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) {
-    return new Problem('file-missing', { file: source.path }, { cause: error });
-  }
-  return new Problem('file-unreadable', { file: source.fileName, cause: causeOf(error) }, { cause: error });
 }

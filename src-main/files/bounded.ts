@@ -1,37 +1,46 @@
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { z } from 'zod';
 import { Problem } from '../contract/problems';
-import { causeOf } from './atomic';
+import { isSameFile, withRegularFile } from './regular';
 
 /**
- * Reads a whole file that must not be larger than a limit in bytes.
- * @throws Problem 'file-missing', 'file-unreadable' or 'file-too-large'
+ * Reads a whole file that must not be larger than a limit in bytes; no more than that is read, whatever its size is said
+ * to be.
+ * @throws Problem 'file-missing', 'file-unreadable', 'file-too-large', 'file-changed'
  */
 export async function readBounded(path: string, limit: number): Promise<Buffer> {
-  const name = basename(path);
-  try {
-    const file = await open(path, 'r');
-    try {
-      const { size } = await file.stat();
-      if (size > limit) {
-        throw new Problem('file-too-large', {
-          file: name,
-          size: formatBytes(size),
-          limit: formatBytes(limit),
-        });
-      }
-      return await file.readFile();
-    } finally {
-      await file.close();
+  const file = basename(path);
+  return withRegularFile(path, async (handle, before) => {
+    const tooLarge = (bytes: number): Problem =>
+      new Problem('file-too-large', { file, size: formatBytes(bytes), limit: formatBytes(limit) });
+    if (before.size > limit) throw tooLarge(before.size);
+    const content = await readUpTo(handle, limit + 1, before.size + 1);
+    if (content.length > limit) throw tooLarge(content.length);
+    const after = await handle.stat();
+    // What the system makes up as it is read (/proc) has a size of 0.
+    const isMadeUp = before.size === 0 && after.size === 0;
+    if (!isSameFile(before, after) || (content.length !== after.size && !isMadeUp)) {
+      throw new Problem('file-changed', { file });
     }
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-      throw new Problem('file-missing', { file: path }, { cause: error });
-    }
-    throw new Problem('file-unreadable', { file: name, cause: causeOf(error) }, { cause: error });
+    return content;
+  });
+}
+
+const LEAST_BLOCK_BYTES = 64 * 1024;
+
+/** The first bytes of a file, at most `most`. @param expected how many there may be */
+async function readUpTo(handle: FileHandle, most: number, expected: number): Promise<Buffer> {
+  const blocks: Buffer[] = [];
+  let length = 0;
+  while (length < most) {
+    const size = Math.min(most - length, Math.max(expected - length, LEAST_BLOCK_BYTES));
+    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(size), 0, size, null);
+    if (bytesRead === 0) break;
+    blocks.push(buffer.subarray(0, bytesRead));
+    length += bytesRead;
   }
+  return blocks.length === 1 ? (blocks[0] ?? Buffer.alloc(0)) : Buffer.concat(blocks, length);
 }
 
 /**

@@ -1,9 +1,8 @@
-import { isAbsolute } from 'node:path';
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
 import type { AddedReadings } from '../contract/forecast-log';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import type { AppInfo, EventName, EventPayloads, Preferences, SavedFile } from '../contract/requests';
-import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
+import { sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
 import { forecastToSvg } from '../drawing';
 import { forecastToCsv, lookInsideLesson, forecastToTabs } from '../forecaster';
@@ -12,6 +11,7 @@ import { newRunOf } from '../model';
 import type { SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
 import type { Handlers } from './answer';
+import type { Readings } from './readings';
 
 /** The parts that the handlers put to work. */
 export interface Parts {
@@ -20,8 +20,8 @@ export interface Parts {
   takeNotices(): readonly ProblemData[];
   /** The page has saved all it had. */
   readyToClose(): void;
-  readonly resources: string;
   readonly reader: DatasetReader;
+  readonly readings: Readings;
   /** Another, for a file that is read beside the one that is open. */
   openReader(): DatasetReader;
   readonly library: RunLibrary;
@@ -39,7 +39,7 @@ export interface Parts {
 
 /** What each request of the window does: every handler a few lines, the work in the parts. */
 export function createHandlers(parts: Parts): Handlers {
-  const { reader, library, preferences, training, search, dialogs } = parts;
+  const { reader, readings, library, preferences, training, search, dialogs } = parts;
   let dataset: DatasetSummary | null = null;
   /** Files and folders saved since the start: nothing else is shown in the file manager. */
   const saved = new Set<string>();
@@ -60,6 +60,8 @@ export function createHandlers(parts: Parts): Handlers {
     appInfo: () => ({ ...parts.info, notices: parts.takeNotices() }),
     loadPreferences: () => preferences.load(),
     async savePreferences(wanted) {
+      // What is written there is opened at the next start: no file that nobody chose gets there.
+      if (wanted.work !== null) readings.check(wanted.work.source);
       parts.applyTheme(wanted.theme);
       training.useDevice(wanted.device);
       await preferences.save(wanted);
@@ -68,18 +70,16 @@ export function createHandlers(parts: Parts): Handlers {
 
     async chooseFile() {
       const paths = await dialogs.chooseReadings();
-      return paths === null ? null : { paths };
+      if (paths === null) return null;
+      readings.grant(paths);
+      return { paths };
     },
-    async openDataset(wanted) {
-      const paths = wanted.kind === 'file' ? wanted.paths : [];
-      const relative = paths.find((path) => !isAbsolute(path));
-      if (relative !== undefined) throw new Problem('file-missing', { file: relative });
-      const sources =
-        wanted.kind === 'file' ? paths.map(sourceOfPath) : [sampleSource(wanted.sample, parts.resources)];
-      const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
-      dataset = await reader.open(sources, tell, wanted.options);
+    async openDataset(source) {
+      dataset = await readings.open(source);
       return dataset;
     },
+    unfinishedReading: () => readings.unfinished,
+    leaveUnfinishedReading: () => readings.leaveUnfinished(),
     cancelReading: () => reader.cancel(),
     readRows: ({ datasetId, from, count }) => reader.rows(datasetId, from, count),
     checkJob: ({ datasetId, mapping, settings }) => reader.check(datasetId, mapping, settings),

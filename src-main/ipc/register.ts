@@ -1,13 +1,20 @@
-import { ipcMain, type IpcMainInvokeEvent } from 'electron';
-import { REQUEST_NAMES, requestChannel } from '../contract/bridge';
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
+import { DROP_CHANNEL, REQUEST_NAMES, requestChannel } from '../contract/bridge';
 import { Problem } from '../contract/problems';
 import { answer, type Handlers } from './answer';
 
-/** Registers every request of the contract. A message from any frame but our own is refused before it is read. */
+/**
+ * Registers every request of the contract. A message from any frame but our own is refused before it is read.
+ * @param onDrop told of each file dropped on the window, by the preload
+ */
 export function registerHandlers(
   handlers: Handlers,
-  isTrusted: (event: IpcMainInvokeEvent) => boolean,
+  isTrusted: (event: IpcMainInvokeEvent | IpcMainEvent) => boolean,
+  onDrop: (path: string) => void,
 ): void {
+  ipcMain.on(DROP_CHANNEL, (event, path: unknown) => {
+    if (isTrusted(event) && typeof path === 'string') onDrop(path);
+  });
   for (const name of REQUEST_NAMES) {
     ipcMain.handle(requestChannel(name), (event, input: unknown) => {
       if (!isTrusted(event)) {

@@ -6,6 +6,7 @@ export { furtherTargetFolders } from './further-targets';
 export { readLinearShare, writeLinearShare, type LinearShare } from './linear-file';
 export { memberFolder, rehearsalFolder } from './members';
 export { readNewerSeries, writeNewerSeries } from './newer-series';
+export { UnfinishedReading } from './unfinished-reading';
 export { PreferencesFile } from './preferences-file';
 export { interruptRun, readRecord, recoverRun } from './run-folder';
 export { RunLibrary } from './run-library';

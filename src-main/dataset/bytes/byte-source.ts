@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Problem } from '../../contract/problems';
 import { formatBytes } from '../../files/bounded';
+import { READ_FLAGS } from '../../files/regular';
 import type { SourceFile } from './source-file';
 
 export interface ByteBlock {
@@ -27,6 +28,14 @@ const MOST_EXPANSION = 250;
 const ALWAYS_ALLOWED_BYTES = 32 * 1024 ** 2;
 const BLOCK_BYTES = 512 * 1024;
 
+/** No more of a file than was there when it was looked at: it may have become another, or grow. */
+function openStream(path: string, storedBytes: number, signal: AbortSignal): ReadStream {
+  const end = Math.max(0, storedBytes - 1);
+  // The types know flags as words alone; Node takes the system's own too.
+  const flags = READ_FLAGS as unknown as string;
+  return createReadStream(path, { flags, highWaterMark: BLOCK_BYTES, end, signal });
+}
+
 export function plainSource(file: SourceFile, storedBytes: number): ByteSource {
   return {
     file,
@@ -34,7 +43,7 @@ export function plainSource(file: SourceFile, storedBytes: number): ByteSource {
     reasons: [],
     async *blocks(signal) {
       let read = 0;
-      for await (const chunk of createReadStream(file.path, { highWaterMark: BLOCK_BYTES, signal })) {
+      for await (const chunk of openStream(file.path, storedBytes, signal)) {
         const bytes = chunk as Buffer;
         read += bytes.length;
         yield { bytes, fraction: Math.min(1, read / storedBytes) };
@@ -50,7 +59,7 @@ export function gzipSource(file: SourceFile, storedBytes: number): ByteSource {
     storedBytes,
     reasons: ['unpacked from gzip'],
     async *blocks(signal) {
-      const stored = createReadStream(file.path, { highWaterMark: BLOCK_BYTES, signal });
+      const stored = openStream(file.path, storedBytes, signal);
       const unpacked = createGunzip({ chunkSize: BLOCK_BYTES });
       // pipe() leaves errors of the source alone: a cancel must end the reader too.
       stored.on('error', (error) => unpacked.destroy(error));

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Unzip, UnzipInflate, unzipSync, type UnzipFile } from 'fflate';
 import { Problem } from '../../contract/problems';
-import { formatBytes } from '../../files/bounded';
+import { formatBytes, readBounded } from '../../files/bounded';
 import { damaged, ExpansionGuard, LARGEST_FILE, tooLarge, type ByteSource } from './byte-source';
 import type { SourceFile } from './source-file';
 
@@ -36,7 +35,7 @@ export async function openZip(file: SourceFile, storedBytes: number): Promise<Zi
     const params = { file: fileName, size: formatBytes(storedBytes), limit: formatBytes(LARGEST_ARCHIVE) };
     throw new Problem('file-too-large', params);
   }
-  const packed = new Uint8Array(await readFile(file.path));
+  const packed = await readBounded(file.path, LARGEST_ARCHIVE);
   // Bit 0 of the flags in the first local header (APPNOTE 4.4.4).
   if (((packed[6] ?? 0) & 1) === 1) {
     throw new Problem('file-unreadable', { file: fileName, cause: 'it is locked with a password' });

@@ -4,11 +4,22 @@ import {
   type ColumnMapping,
   type DatasetSummary,
   type ReadingOptions,
+  type ReadingProgress,
 } from '../../../src-main/contract/dataset';
 import type { ProblemCode, ProblemData } from '../../../src-main/contract/problems';
 import type { RequestInput } from '../../../src-main/contract/requests';
 
 export type Source = RequestInput<'openDataset'>;
+
+export interface Reading {
+  readonly name: string;
+  readonly files: number;
+  /** What is open is read in another way: it stays on the screen meanwhile. */
+  readonly again: boolean;
+  readonly progress: ReadingProgress | null;
+}
+
+/** A page that crashes loses no more than this; ending the app waits. */
 
 export const optionsOf = (source: Source | null): ReadingOptions => source?.options ?? DETECT_ALL;
 
@@ -28,6 +39,9 @@ export function nameOf(source: Source): string {
 }
 
 export const fileCountOf = (source: Source): number => (source.kind === 'file' ? source.paths.length : 1);
+
+export const isSameSource = (one: Source | null, other: Source | null): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 /** What may come right by reading the file differently: the table was looked for in the wrong place or way. */
 const MENDABLE: ReadonlySet<ProblemCode> = new Set([

@@ -34,6 +34,11 @@ export const data = {
   stopReading: 'Stop reading',
   readingDone: (name: string, rows: string) => `${name} is open: ${rows} rows.`,
   notOpened: 'The file was not opened',
+  unfinishedTitle: 'A file was not read to its end',
+  unfinished: (name: string) =>
+    `Hindcast ended while it was reading “${name}”, so the file was not opened again by itself.`,
+  openUnfinished: 'Open it again',
+  leaveUnfinished: 'Leave it',
   facts: 'What was found',
   rows: 'Rows',
   range: 'Period',

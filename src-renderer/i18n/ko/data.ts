@@ -37,6 +37,11 @@ export const data = {
   stopReading: '읽기 취소',
   readingDone: (name: string, rows: string) => `${name} 파일을 열었습니다: ${rows}행.`,
   notOpened: '파일을 열지 못했습니다',
+  unfinishedTitle: '끝까지 읽지 못한 파일이 있습니다',
+  unfinished: (name: string) =>
+    `“${name}” 파일을 읽는 동안 Hindcast가 종료되어, 이 파일을 자동으로 다시 열지 않았습니다.`,
+  openUnfinished: '다시 열기',
+  leaveUnfinished: '열지 않기',
   facts: '파일에서 찾은 내용',
   rows: '행',
   range: '기간',

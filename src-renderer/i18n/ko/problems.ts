@@ -6,6 +6,10 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'file-unreadable':
     '“{file}” 파일을 읽을 수 없습니다({cause}). 접근 권한을 확인하거나, 다른 곳에 복사한 뒤 그 파일을 여세요.',
   'file-damaged': '“{file}” 파일을 읽을 수 없습니다: {cause}. 관측값을 다시 내보내거나 다른 사본을 여세요.',
+  'file-changed':
+    '“{file}”을(를) 읽는 동안 파일이 바뀌었습니다. 다른 프로그램이 쓰고 있을 수 있습니다. 그 일이 끝난 뒤 다시 여세요.',
+  'file-not-chosen':
+    '“{file}”은(는) 이 창에서 선택한 파일이 아닙니다. “파일 선택”으로 고르거나 창에 끌어다 놓으세요.',
   'file-empty':
     '“{file}” 파일이 비어 있습니다. 관측소 프로그램에서 자료를 다시 내보낸 뒤 새 파일을 선택하세요.',
   'file-too-large':

@@ -1,0 +1,28 @@
+import { request } from '../../api';
+import type { AppState } from '../../app-state.svelte';
+import { isSameSource, type Source } from './source';
+
+/** What was being read when Hindcast last ended: it is opened again only where a person says so. */
+export class UnfinishedReading {
+  source = $state.raw<Source | null>(null);
+
+  constructor(private readonly app: AppState) {}
+
+  async openAgain(): Promise<void> {
+    const { app, source } = this;
+    if (source === null || app.reading !== null) return;
+    // As at a start where it is the remembered work: the choices of columns stay.
+    if (isSameSource(source, app.source)) await app.reopen(source);
+    else await app.openSource(source);
+  }
+
+  /** Other work that is remembered is opened, as at every start. */
+  async leave(): Promise<void> {
+    const { app, source } = this;
+    this.source = null;
+    await app.attempt(() => request('leaveUnfinishedReading'));
+    if (app.source === null || app.dataset !== null) return;
+    if (isSameSource(source, app.source)) Object.assign(app, { source: null, mapping: null });
+    else await app.reopen(app.source);
+  }
+}
