@@ -40,6 +40,7 @@ export const REQUEST_NAMES = [
   'savePicture',
   'insideRun',
   'insideLesson',
+  'insideStateful',
   'saveReport',
   'exportModel',
   'openForecaster',

@@ -9,7 +9,7 @@ import {
   type RowsPage,
 } from './dataset';
 import { DEVICE_CHOICES } from './device';
-import type { Inside } from './inside';
+import { LESSON_LOOKS, type Inside, type StatefulPass } from './inside';
 import type { ProblemData } from './problems';
 import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
@@ -139,8 +139,10 @@ export const requestSchemas = {
     place: z.number().int().min(0).nullable(),
     layer: z.number().int().min(0).max(SETTING_BOUNDS.layers.max),
   }),
-  /** The same for a small untrained network and the six days of the course lesson. */
-  insideLesson: nothing,
+  /** The same for a small untrained network and what the course lesson has it read. */
+  insideLesson: z.strictObject({ look: z.enum(LESSON_LOOKS) }),
+  /** All windows of a run one after another; null: two years of days as the course lesson has them. */
+  insideStateful: z.strictObject({ runId: run.shape.runId.nullable() }),
   /** Asks where, as PDF or HTML by the name chosen. */
   saveReport: run.extend({ language: z.enum(LANGUAGES) }),
   exportModel: run.extend({ format: z.enum(['tfjs']) }),
@@ -207,6 +209,7 @@ export interface RequestOutputs {
   savePicture: SavedFile | null;
   insideRun: Inside;
   insideLesson: Inside;
+  insideStateful: StatefulPass;
   saveReport: SavedFile | null;
   exportModel: SavedFile | null;
   openForecaster: { readonly runId: string } | null;

@@ -13,5 +13,6 @@ export {
 } from './forecaster';
 export { lookInsideTrained } from './inside';
 export { lookInsideLesson } from './inside-lesson';
+export { passLesson, passTrained } from './stateful';
 export { mappingFor } from './mapping';
 export { appendNewer, verifyOnNewer } from './verify-on-newer';

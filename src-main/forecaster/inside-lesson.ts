@@ -1,8 +1,9 @@
-import type { Inside } from '../contract/inside';
+import type { Inside, LessonLook } from '../contract/inside';
 import type { NetworkShape } from '../contract/network';
 import { forwardComposite, initialiseParameters, singleNetwork } from '../network';
 import { scaleValue, unscaleValue } from '../series';
 import { lookInside } from './inside';
+import { lookInsideNumbers } from './lesson-numbers';
 
 const days = 6;
 const secondsPerDay = 86_400;
@@ -29,8 +30,12 @@ const observed = -14.5;
 const network: NetworkShape = { inputs: inputs.length, hidden: 4, layers: 1, outputs: 1 };
 const seed = 42;
 
-/** A look inside a small network that reads the six days of the lesson. */
-export function lookInsideLesson(): Inside {
+/** A look inside a small network that reads what the lesson has it read. */
+export function lookInsideLesson(look: LessonLook): Inside {
+  return look === 'days' ? lookInsideDays() : lookInsideNumbers(look === 'scaled');
+}
+
+function lookInsideDays(): Inside {
   const [, , temperature] = inputs;
   const readings = Float32Array.from(
     { length: days * inputs.length },
@@ -42,13 +47,15 @@ export function lookInsideLesson(): Inside {
     network,
     composite,
     inputs: inputs.map(({ name, unit }) => ({ name, unit })),
-    target: { name: temperature.name, unit: temperature.unit },
     readings,
     scaled,
     time: Float64Array.from({ length: days }, (_, day) => Date.UTC(2021, 0, 1 + day)),
     stepSeconds: secondsPerDay,
-    predicted: unscaleValue(temperature.scaler, forwardComposite(network, composite, scaled)[0]!),
-    observed,
+    outcome: {
+      target: { name: temperature.name, unit: temperature.unit },
+      predicted: unscaleValue(temperature.scaler, forwardComposite(network, composite, scaled)[0]!),
+      observed,
+    },
     layer: 0,
     place: 0,
     places: 1,

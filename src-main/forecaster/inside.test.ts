@@ -30,12 +30,12 @@ describe('a look inside a trained network', () => {
       steps: 6,
     });
     expect(inside.inputs.map(({ unit }) => unit)).toEqual(['mm', '°C', '', '']);
-    expect(inside.time[0]).toBe(series.time[start]);
+    expect(inside.time?.[0]).toBe(series.time[start]);
     const temperature = inside.readings.filter((_, index) => index % 4 === 1);
     expect(rounded(temperature)).toEqual(rounded(series.variables[1]!.values.slice(start, start + 6)));
-    const { outputs } = forward(network, theta, inside.scaled);
-    expect(inside.predicted).toBe(Math.fround(unscaleValue(preparation.targetScaler, outputs[0]!)));
-    expect(inside.observed).toBe(series.variables[1]!.values[start + 6]);
+    const { outputs } = forward(network, theta, inside.scaled!);
+    expect(inside.outcome?.predicted).toBe(Math.fround(unscaleValue(preparation.targetScaler, outputs[0]!)));
+    expect(inside.outcome?.observed).toBe(series.variables[1]!.values[start + 6]);
   });
 
   it('shows the newest window and the last layer where none such is there', () => {
@@ -46,7 +46,7 @@ describe('a look inside a trained network', () => {
 });
 
 it('shows the lesson’s own six days as they were read', () => {
-  const { readings, units, target, observed } = lookInsideLesson();
+  const { readings, units, outcome } = lookInsideLesson('days');
   expect(rounded(readings.slice(-3))).toEqual([54.6, 2.3, -7.4]);
-  expect([units, target.name, observed]).toEqual([4, 'temperature', -14.5]);
+  expect([units, outcome?.target.name, outcome?.observed]).toEqual([4, 'temperature', -14.5]);
 });

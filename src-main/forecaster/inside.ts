@@ -1,4 +1,4 @@
-import type { Inside, InputOfWindow } from '../contract/inside';
+import type { Inside, InputOfWindow, Outcome } from '../contract/inside';
 import type { NetworkShape } from '../contract/network';
 import type { Series, Variable } from '../contract/series';
 import { forwardComposite, traceLayer, type Composite } from '../network';
@@ -10,16 +10,13 @@ interface Look {
   /** Looked into is its first network. */
   readonly composite: Composite;
   readonly inputs: readonly InputOfWindow[];
-  readonly target: InputOfWindow;
-  /** In the unit of each input, and scaled as the network sees them. [T, inputs] each, row-major. */
+  /** In the unit of each input, and scaled as the network sees them (null: as they are). [T, inputs] each, row-major. */
   readonly readings: Float32Array;
-  readonly scaled: Float32Array;
-  /** [T] */
-  readonly time: Float64Array;
+  readonly scaled: Float32Array | null;
+  /** [T]; null: counted. */
+  readonly time: Float64Array | null;
   readonly stepSeconds: number;
-  /** What the whole says of the first lead time, and what was observed (NaN: not read); in the target's unit. */
-  readonly predicted: number;
-  readonly observed: number;
+  readonly outcome: Outcome | null;
   readonly layer: number;
   readonly place: number;
   readonly places: number;
@@ -27,24 +24,23 @@ interface Look {
 
 /** A look inside a network while it reads one window, with the readings in their units beside it. */
 export function lookInside(look: Look): Inside {
-  const { network, composite, inputs, target, time } = look;
-  const layer = traceLayer(network, composite.members[0]!, look.scaled, look.layer);
-  const skipped = time.length - layer.steps;
+  const { network, composite, inputs, readings, scaled, time } = look;
+  const layer = traceLayer(network, composite.members[0]!, scaled ?? readings, look.layer);
+  const window = readings.length / inputs.length;
+  const skipped = window - layer.steps;
   return {
     ...layer,
     layer: look.layer,
     layers: network.layers,
     hidden: network.hidden,
     members: composite.members.length,
-    window: time.length,
+    window,
     inputs,
-    time: time.slice(skipped),
+    time: time?.slice(skipped) ?? null,
     stepSeconds: look.stepSeconds,
-    readings: look.readings.slice(skipped * inputs.length),
-    scaled: look.scaled.slice(skipped * inputs.length),
-    target,
-    predicted: look.predicted,
-    observed: look.observed,
+    readings: readings.slice(skipped * inputs.length),
+    scaled: scaled?.slice(skipped * inputs.length) ?? null,
+    outcome: look.outcome,
     place: look.place,
     places: look.places,
   };
@@ -77,7 +73,6 @@ export function lookInsideTrained(
     network,
     composite,
     inputs: inputNames.map((name, index) => describe(name, variables[index])),
-    target: describe(target.name, target),
     // The calendar is not scaled: it stands as the network sees it.
     readings: scaled.map((value, index) => {
       const variable = variables[index % inputCount];
@@ -86,8 +81,12 @@ export function lookInsideTrained(
     scaled,
     time: series.time.slice(start, start + window),
     stepSeconds: series.step.seconds,
-    predicted: readForecasts(series, preparation, forwardComposite(network, composite, scaled), 1).point[0]!,
-    observed: target.filled[start + window] !== 0 ? NaN : target.values[start + window]!,
+    outcome: {
+      target: describe(target.name, target),
+      predicted: readForecasts(series, preparation, forwardComposite(network, composite, scaled), 1)
+        .point[0]!,
+      observed: target.filled[start + window] !== 0 ? NaN : target.values[start + window]!,
+    },
     layer: Math.min(layer, network.layers - 1),
     place: shown,
     places,

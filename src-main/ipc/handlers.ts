@@ -171,7 +171,8 @@ export function createHandlers(parts: Parts): Handlers {
       return remember(path);
     },
     insideRun: ({ runId, place, layer }) => training.inside(runId, place, layer),
-    insideLesson: () => lookInsideLesson(),
+    insideLesson: ({ look }) => lookInsideLesson(look),
+    insideStateful: ({ runId }) => training.stateful(runId),
     async saveReport({ runId, language }) {
       const html = await training.report(runId, language);
       const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} report.pdf`, [

@@ -11,5 +11,13 @@ export {
   type ParameterSlice,
 } from './parameters';
 export { deriveSeed, randomSource, type RandomSource } from './random';
-export { forward, lossAndGradient, type ForwardPass, type LstmStep, type Numbers } from './reference';
+export {
+  forward,
+  lossAndGradient,
+  type ForwardPass,
+  type LstmState,
+  type LstmStep,
+  type Numbers,
+} from './reference';
+export { statesAfterWindows } from './states';
 export { traceLayer } from './trace';

@@ -15,6 +15,9 @@ export interface LstmStep {
   readonly hidden: Float64Array;
 }
 
+/** What a layer hands on from one step to the next; every vector is [hidden]. */
+export type LstmState = Pick<LstmStep, 'cell' | 'hidden'>;
+
 export interface ForwardPass {
   /** [outputs], scaled. */
   readonly outputs: Float64Array;
@@ -58,7 +61,7 @@ function advance(
   weights: LayerWeights,
   hidden: number,
   input: Numbers,
-  before: LstmStep | undefined,
+  before: LstmState | undefined,
 ): LstmStep {
   const gates = Float64Array.from(weights.bias);
   const accumulate = (values: Numbers, firstRow: number): void => {
@@ -85,8 +88,14 @@ function advance(
  * "Inside the LSTM", and the second opinion on exported models.
  * @param theta flat weights, see `parameterLayout`
  * @param window [T, inputs] row-major, scaled, oldest step first
+ * @param initial the state that each layer begins with; left out: all zero
  */
-export function forward(shape: NetworkShape, theta: Numbers, window: Numbers): ForwardPass {
+export function forward(
+  shape: NetworkShape,
+  theta: Numbers,
+  window: Numbers,
+  initial: readonly LstmState[] = [],
+): ForwardPass {
   requireParameterCount(shape, theta.length);
   const length = window.length / shape.inputs;
   if (!Number.isInteger(length) || length === 0) {
@@ -98,9 +107,11 @@ export function forward(shape: NetworkShape, theta: Numbers, window: Numbers): F
   let sequence: Numbers[] = Array.from({ length }, (_, time) =>
     window.subarray(time * shape.inputs, (time + 1) * shape.inputs),
   );
-  const steps = layerWeights(shape, theta).map((weights) => {
+  const steps = layerWeights(shape, theta).map((weights, layer) => {
     const layerSteps: LstmStep[] = [];
-    for (const input of sequence) layerSteps.push(advance(weights, shape.hidden, input, layerSteps.at(-1)));
+    for (const input of sequence) {
+      layerSteps.push(advance(weights, shape.hidden, input, layerSteps.at(-1) ?? initial[layer]));
+    }
     sequence = layerSteps.map(({ hidden }) => hidden);
     return layerSteps;
   });

@@ -13,5 +13,5 @@ export {
   targetVariables,
   type Preparation,
 } from './preparation';
-export { scaleValue, unscaleValue, unscaleValues, type Scaler } from './scaler';
+export { type Scaler, scaleValue, standardise, unscaleValue, unscaleValues } from './scaler';
 export { endingBefore, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitScaler, scaleValue, unscaleValue } from './scaler';
+import { fitScaler, scaleValue, standardise, unscaleValue } from './scaler';
 
 const all = (values: Float32Array): Uint8Array => new Uint8Array(values.length).fill(1);
 
@@ -15,6 +15,12 @@ describe('the scaler', () => {
     const scaler = fitScaler(values, all(values));
     expect(scaler).toEqual({ mean: Math.fround(0.1), scale: 1 });
     expect(scaleValue(scaler, values[0]!)).toBe(0);
+  });
+
+  it('scales each column of a table over all its rows', () => {
+    const table = Float32Array.of(1, 7, 3, 7, 5, 7);
+    const far = Math.sqrt(3 / 2);
+    expect(standardise(table, 2)).toEqual(Float32Array.of(-far, 0, 0, 0, far, 0));
   });
 
   it('gives values back', () => {

@@ -48,3 +48,15 @@ export const unscaleValue = (scaler: Scaler, scaled: number): number => scaled *
 export function unscaleValues(scaler: Scaler, scaled: Float32Array): Float32Array {
   return scaled.map((value) => unscaleValue(scaler, value));
 }
+
+/** Each column of a table scaled to mean 0 and deviation 1 over all its rows. [rows, columns], row-major, as given. */
+export function standardise(table: Float32Array, columns: number): Float32Array {
+  const all = new Uint8Array(table.length / columns).fill(1);
+  const scalers = Array.from({ length: columns }, (_, column) =>
+    fitScaler(
+      table.filter((_value, index) => index % columns === column),
+      all,
+    ),
+  );
+  return table.map((value, index) => scaleValue(scalers[index % columns]!, value));
+}

@@ -1,4 +1,4 @@
-import type { Inside } from '../contract/inside';
+import type { Inside, StatefulPass } from '../contract/inside';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Series } from '../contract/series';
@@ -49,6 +49,10 @@ export class TaskRunner {
 
   async inside(runId: string, place: number | null, layer: number): Promise<Inside> {
     return await this.#run('inside', { folder: await this.#folderOf(runId), place, layer });
+  }
+
+  async stateful(runId: string | null): Promise<StatefulPass> {
+    return await this.#run('stateful', { folder: runId === null ? null : await this.#folderOf(runId) });
   }
 
   /** In the folder the new export takes the place of an old one when it is written and checked, and not before. */

@@ -1,4 +1,4 @@
-import type { Inside } from '../contract/inside';
+import type { Inside, StatefulPass } from '../contract/inside';
 import { Problem } from '../contract/problems';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { DeviceChoice } from '../contract/device';
@@ -212,6 +212,11 @@ export class TrainingService {
   /** A look inside the network of a run, see `lookInsideTrained`. @throws Problem as `verify` */
   async inside(runId: string, place: number | null, layer: number): Promise<Inside> {
     return await this.#tasks.inside(runId, place, layer);
+  }
+
+  /** All windows of a run, or (null) of the course lesson, one after another. @throws Problem as `verify` */
+  async stateful(runId: string | null): Promise<StatefulPass> {
+    return await this.#tasks.stateful(runId);
   }
 
   /** A report of a run as one HTML page. @throws Problem as `verify` */

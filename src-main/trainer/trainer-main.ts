@@ -14,6 +14,7 @@ import {
   furtherTargetsTask,
   insideTask,
   readExportTask,
+  statefulTask,
   verifyTask,
 } from './tasks/result-tasks';
 import { addReadingsTask, forecastLogTask, mappingTask } from './tasks/log-tasks';
@@ -41,6 +42,7 @@ const tasks: TaskFunctions<TrainerTasks, WorkDone> = {
   verify: ({ folder }) => verifyTask(folder),
   forecast: ({ folder }) => forecastTask(folder),
   inside: ({ folder, place, layer }) => insideTask(folder, place, layer),
+  stateful: ({ folder }) => statefulTask(folder),
   exportTfjs: ({ folder, destination }) => exportTask(folder, destination),
   report: ({ folder, language }) => reportTask(folder, language),
   importance: ({ folder }, tellWork) => importanceTask(folder, inTurns(tellWork)),

@@ -1,5 +1,5 @@
 import type { TrainingAction } from '../../contract/training';
-import type { Inside } from '../../contract/inside';
+import type { Inside, StatefulPass } from '../../contract/inside';
 import type { ColumnMapping, DatasetSummary } from '../../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../../contract/forecast-log';
 import type { Importance } from '../../contract/importance';
@@ -29,6 +29,8 @@ export interface TrainerTasks {
     readonly ask: { readonly folder: string; readonly place: number | null; readonly layer: number };
     readonly answer: Inside;
   };
+  /** folder null: the lesson's */
+  readonly stateful: { readonly ask: { readonly folder: string | null }; readonly answer: StatefulPass };
   readonly exportTfjs: {
     /** `destination` is a folder that holds none of the files. */
     readonly ask: { readonly folder: string; readonly destination: string };

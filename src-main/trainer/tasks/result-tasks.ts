@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Inside } from '../../contract/inside';
+import type { Inside, StatefulPass } from '../../contract/inside';
 import { Problem, toProblem } from '../../contract/problems';
 import type { Verification } from '../../contract/results';
 import { predictWithLayersModel } from '../../engine';
@@ -9,6 +9,8 @@ import {
   issuedForecastOf,
   lookInsideTrained,
   MODEL_FILE,
+  passLesson,
+  passTrained,
   readExport,
   writeExport,
 } from '../../forecaster';
@@ -57,6 +59,14 @@ export async function insideTask(folder: string, place: number | null, layer: nu
   const trained = await readTrainedRun(folder);
   const network = networkShape(trained.record.settings, trained.preparation.inputCount);
   return lookInsideTrained({ ...trained, network }, place, layer);
+}
+
+/** See `passTrained`, `passLesson`. @throws Problem as `verifyTask` */
+export async function statefulTask(folder: string | null): Promise<StatefulPass> {
+  if (folder === null) return passLesson();
+  const { record, ...trained } = await readTrainedRun(folder);
+  const network = networkShape(record.settings, trained.preparation.inputCount);
+  return passTrained({ ...trained, network, batchSize: record.settings.batchSize });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { GATES, UNIT_VALUES, type Inside } from '../../../src-main/contract/inside';
-import { equationsOf, rangeOf } from './equations';
+import { equationsOf, gateShapes, rangeOf, writeShape } from './equations';
 
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 const [steps, units] = [3, 2];
@@ -50,6 +50,18 @@ describe('the equations of one unit at one step', () => {
     expect(equationsOf(inside, 0, 1).cellBefore).toBe(0);
     expect(equationsOf({ ...inside, window: 900 }, 0, 1).cellBefore).toBeNaN();
   });
+});
+
+it('tells the shapes of a gate’s weights and of its value', () => {
+  const inputs = ['x₁', 'x₂', 'x₃', 'x₄'].map((name) => ({ name, unit: '' }));
+  const { kernel, recurrent, bias, value } = gateShapes({ layer: 0, inputs, hidden: 10 });
+  expect([kernel, recurrent, bias, value].map(writeShape)).toEqual([
+    '(4, 10)',
+    '(10, 10)',
+    '(10)',
+    '(1, 10)',
+  ]);
+  expect(gateShapes({ layer: 1, inputs, hidden: 10 }).kernel).toEqual([10, 10]);
 });
 
 it('colours gates from shut to open, and memory by its largest value', () => {

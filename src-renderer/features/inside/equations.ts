@@ -48,3 +48,28 @@ export function rangeOf(name: keyof Inside['values'], values: Float64Array): rea
   }
   return name === 'candidate' || name === 'hidden' ? [-1, 1] : [0, 1];
 }
+
+/** Shapes of one gate's weights and of what it gives at a step; all gates of a layer have the same. */
+export interface GateShapes {
+  readonly kernel: readonly [number, number];
+  readonly recurrent: readonly [number, number];
+  readonly bias: readonly [number];
+  readonly value: readonly [number, number];
+}
+
+/** The first layer reads the inputs, each further one the hidden state of the layer below. */
+export function gateShapes({
+  layer,
+  inputs,
+  hidden,
+}: Pick<Inside, 'layer' | 'inputs' | 'hidden'>): GateShapes {
+  return {
+    kernel: [layer === 0 ? inputs.length : hidden, hidden],
+    recurrent: [hidden, hidden],
+    bias: [hidden],
+    value: [1, hidden],
+  };
+}
+
+/** '(4, 10)'; of one size '(10)'. */
+export const writeShape = (sizes: readonly number[]): string => `(${sizes.join(', ')})`;

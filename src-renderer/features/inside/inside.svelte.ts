@@ -1,14 +1,20 @@
-import type { Inside } from '../../../src-main/contract/inside';
+import type { Inside, LessonLook, StatefulPass } from '../../../src-main/contract/inside';
 import { toProblem, type ProblemData } from '../../../src-main/contract/problems';
 import { request } from '../../api';
 
-/** What is looked into: the lesson's small network, or a run. */
-export type Subject = { readonly kind: 'lesson' } | { readonly kind: 'run'; readonly runId: string };
+/** What is looked into: what the lesson has a small network read, a window of a run, or (null: the lesson's) all windows. */
+export type Subject =
+  | { readonly kind: 'lesson'; readonly look: LessonLook }
+  | { readonly kind: 'run'; readonly runId: string }
+  | { readonly kind: 'stateful'; readonly runId: string | null };
 
 /** What the Inside screen shows; kept while other screens are open. */
 export class InsideScreen {
   wanted = $state<'lesson' | 'run'>('lesson');
+  lessonView = $state<LessonLook | 'stateful'>('days');
+  runView = $state<'window' | 'stateful'>('window');
   inside = $state.raw<Inside | null>(null);
+  stateful = $state.raw<StatefulPass | null>(null);
   problem = $state.raw<ProblemData | null>(null);
   /** The step and the unit whose equations are shown, from 0. */
   step = $state(0);
@@ -22,10 +28,20 @@ export class InsideScreen {
   async show(subject: Subject): Promise<void> {
     const same = JSON.stringify(subject) === JSON.stringify(this.#subject);
     if (same && this.problem === null) return;
+    const before = { subject: this.#subject, inside: this.inside };
     this.#subject = subject;
     this.inside = null;
-    const inside = await this.#look(null, 0);
-    if (inside !== null) this.step = inside.steps - 1;
+    this.stateful = null;
+    await this.#look(null, 0);
+    const inside = this.inside as Inside | null;
+    if (inside === null) return;
+    // The lesson's numbers and the same ones scaled: who goes from one to the other compares.
+    const comparable =
+      subject.kind === 'lesson' &&
+      before.subject?.kind === 'lesson' &&
+      before.inside?.hidden === inside.hidden;
+    if (comparable) return;
+    this.step = inside.steps - 1;
     this.unit = 0;
   }
 
@@ -39,25 +55,31 @@ export class InsideScreen {
     await this.#look(this.inside?.place ?? null, layer);
   }
 
-  /** null where it failed, or a later look overtook it. */
-  async #look(place: number | null, layer: number): Promise<Inside | null> {
+  async #look(place: number | null, layer: number): Promise<void> {
     const subject = this.#subject;
-    if (subject === null) return null;
+    if (subject === null) return;
     this.#looks += 1;
     const look = this.#looks;
     this.problem = null;
     try {
-      const inside =
-        subject.kind === 'lesson'
-          ? await request('insideLesson')
-          : await request('insideRun', { runId: subject.runId, place, layer });
-      if (look !== this.#looks) return null;
-      this.inside = inside;
-      return inside;
+      const found = await ask(subject, place, layer);
+      if (look !== this.#looks) return;
+      if ('carried' in found) this.stateful = found;
+      else this.inside = found;
     } catch (error) {
       if (look === this.#looks) this.problem = toProblem(error).toData();
-      return null;
     }
+  }
+}
+
+function ask(subject: Subject, place: number | null, layer: number): Promise<Inside | StatefulPass> {
+  switch (subject.kind) {
+    case 'lesson':
+      return request('insideLesson', { look: subject.look });
+    case 'run':
+      return request('insideRun', { runId: subject.runId, place, layer });
+    case 'stateful':
+      return request('insideStateful', { runId: subject.runId });
   }
 }
 
