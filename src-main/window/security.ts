@@ -19,7 +19,6 @@ const contentSecurityPolicy = [
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'none'",
-  "webrtc 'block'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
