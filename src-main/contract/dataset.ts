@@ -25,6 +25,7 @@ export const ENCODINGS = [
   'UTF-16LE',
   'UTF-16BE',
   'CP949',
+  'windows-1250',
   'windows-1252',
   'Shift_JIS',
   'GB18030',
@@ -165,6 +166,14 @@ export interface ColumnReport {
   /** At most 120 means over equal stretches of rows, null where nothing was read: for a spark line. */
   readonly spark: readonly (number | null)[];
   readonly histogram: Histogram | null;
+}
+
+/** With more words among what stands in its cells a column is one of words: a few odd cells are missing readings. */
+const MOST_ODD_CELLS = 0.2;
+
+/** Whether a column holds words rather than numbers. */
+export function holdsWords({ count, words }: Pick<ColumnReport, 'count' | 'words'>): boolean {
+  return words > MOST_ODD_CELLS * (count + words);
 }
 
 /** A hole in the time axis: rows that should be between two readings and are not. */

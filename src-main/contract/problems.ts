@@ -39,6 +39,8 @@ const sentences = {
     '“{file}” holds readings of {count} stations. Those of “{station}” are taken; choose another under “Read it differently”.',
   'rain-empty':
     'Column “{column}” is empty in {count} rows. Weather services leave rain empty where none fell, so these are filled with 0; choose another filling if rain was not measured then.',
+  'odd-cells':
+    '{count} cells of column “{column}” hold no number, the first in line {line}: “{text}”. They count as missing; if they mean something else, choose what stands for no reading under “Read it differently”.',
   'no-number-column': '“{file}” has no column of numbers to forecast. Choose a file that holds readings.',
   'target-words':
     'Column “{column}” holds words (line {line}: “{text}”), so it cannot be the target. Choose a column of numbers.',

@@ -16,6 +16,9 @@ interface QuantityDefinition {
 
 const same = { factor: 1 } as const;
 
+/** The unit of shares that are told from 0 to 1. */
+export const FRACTION = '0–1';
+
 const definitions = {
   temperature: {
     canonicalUnit: '°C',
@@ -27,7 +30,11 @@ const definitions = {
     units: { '°C': same, '°F': { offset: -32, factor: 5 / 9 }, K: { offset: -273.15, factor: 1 } },
     range: [-100, 50],
   },
-  'relative humidity': { canonicalUnit: '%', units: { '%': same }, range: [0, 100] },
+  'relative humidity': {
+    canonicalUnit: '%',
+    units: { '%': same, [FRACTION]: { factor: 100 } },
+    range: [0, 100],
+  },
   pressure: {
     canonicalUnit: 'hPa',
     units: {
@@ -83,7 +90,11 @@ const definitions = {
     units: { cm: same, mm: { factor: 0.1 }, in: { factor: 2.54 } },
     range: [0, 2000],
   },
-  cloud: { canonicalUnit: '%', units: { '%': same, okta: { factor: 12.5 } }, range: [0, 100] },
+  cloud: {
+    canonicalUnit: '%',
+    units: { '%': same, okta: { factor: 12.5 }, tenths: { factor: 10 }, [FRACTION]: { factor: 100 } },
+    range: [0, 100],
+  },
   visibility: {
     canonicalUnit: 'km',
     units: { km: same, m: { factor: 0.001 }, mi: { factor: 1.609344 }, ft: { factor: 0.0003048 } },

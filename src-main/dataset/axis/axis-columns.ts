@@ -1,4 +1,10 @@
-import { targetsOf, type ColumnChoice, type ColumnMapping, type GapPolicy } from '../../contract/dataset';
+import {
+  holdsWords,
+  targetsOf,
+  type ColumnChoice,
+  type ColumnMapping,
+  type GapPolicy,
+} from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import { convertUnit } from '../../contract/quantities';
 import { FILLED, FILLED_BY_LATER } from '../../contract/series';
@@ -144,7 +150,7 @@ function refuseUnusable(
   readings: Readings,
   { isTarget, mayBeEmpty }: { readonly isTarget: boolean; readonly mayBeEmpty: boolean },
 ): void {
-  if (readings.words > 0) {
+  if (holdsWords(readings)) {
     const line = table.lines[readings.firstWordRow] ?? 0;
     const text = column.textAt(readings.firstWordRow).slice(0, 80);
     throw new Problem(isTarget ? 'target-words' : 'column-words', { column: column.name, line, text });

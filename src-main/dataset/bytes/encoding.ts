@@ -14,6 +14,7 @@ const UTF_16_LE: Encoding = { label: 'UTF-16LE', codec: 'utf-16le' };
 const UTF_16_BE: Encoding = { label: 'UTF-16BE', codec: 'utf-16be' };
 const CP949: Encoding = { label: 'CP949', codec: 'cp949' };
 const SHIFT_JIS: Encoding = { label: 'Shift_JIS', codec: 'shift_jis' };
+const WINDOWS_1250: Encoding = { label: 'windows-1250', codec: 'windows-1250' };
 const WINDOWS_1252: Encoding = { label: 'windows-1252', codec: 'windows-1252' };
 
 /**
@@ -32,6 +33,7 @@ export function detectEncoding(bytes: Uint8Array, complete: boolean): Encoding {
   if (isUtf8(bytes, complete)) return UTF_8;
   if (isNearlyUtf8(bytes)) return UTF_8;
   if (isKorean(bytes)) return CP949;
+  if (isCentralEuropean(bytes)) return WINDOWS_1250;
   if (isJapanese(bytes)) return SHIFT_JIS;
   if (isMostlyAlone(bytes)) return WINDOWS_1252;
   for (const { name } of analyse(bytes)) {
@@ -44,11 +46,21 @@ export function detectEncoding(bytes: Uint8Array, complete: boolean): Encoding {
   return WINDOWS_1252;
 }
 
+/** Parts of what stations of Poland, Czechia, Slovakia, Hungary and Romania write, with the letters that tell the page. */
+const CENTRAL_EUROPEAN =
+  /prędko|ciśni|wilgotnoś|średni|dzień|miesiąc|usłoneczn|śnieg|rosą|větr|srážk|měsíc|průměr|směr|déšť|hodnoť|slunečn|rýchlosť|vlhkosť|zrážok|hőmérs|erőss|felhőz|időp|eső|hőm|viteză|direcţi|precipitaţ|umezeală/i;
+
+/** Whether a text makes words of Central Europe in windows-1250; in windows-1252 they would be none. */
+const isCentralEuropean = (bytes: Uint8Array): boolean =>
+  CENTRAL_EUROPEAN.test(decodeHead(bytes.subarray(0, LATIN_SAMPLE), WINDOWS_1250));
+const LATIN_SAMPLE = 20_000;
+
 const CHOSEN: Readonly<Record<(typeof ENCODINGS)[number], Encoding>> = {
   'UTF-8': UTF_8,
   'UTF-16LE': UTF_16_LE,
   'UTF-16BE': UTF_16_BE,
   CP949,
+  'windows-1250': WINDOWS_1250,
   'windows-1252': WINDOWS_1252,
   Shift_JIS: SHIFT_JIS,
   GB18030: { label: 'GB18030', codec: 'gb18030' },

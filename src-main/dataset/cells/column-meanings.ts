@@ -1,7 +1,7 @@
-import { guessMeaning, partsOfName, toldMeaning } from './column-names';
+import { guessMeaning, isWindInKmh, partsOfName, toldMeaning } from './column-names';
 import type { Meaning } from './units';
 import type { CellColumn } from './columns';
-import { holdsCompassWords, usualRange } from './readings';
+import { holdsCompassWords, holdsYesOrNo, usualRange } from './readings';
 import { weewxMeaning } from './weewx-units';
 
 /** Pressure at any inhabited height in inches of mercury, and in no other unit. */
@@ -19,15 +19,18 @@ export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
   const known = columns.map((column) => ({ column, told: toldOf(column), range: usualRange(column) }));
   const american = known.some(({ column, told, range }) => isAmerican(column, told, range));
   const winds = known.filter(({ told }) => told.quantity === 'wind speed' || told.quantity === 'wind gust');
-  const windUnit = winds.find(({ told }) => told.unit !== '')?.told.unit ?? '';
+  const isKmh = !american && winds.some(({ told, range }) => isWindInKmh(told.quantity, range[1]));
+  const windUnit = winds.find(({ told }) => told.unit !== '')?.told.unit ?? (isKmh ? 'km/h' : '');
   const weewx = weewxUnits(columns);
   const names = new Set(columns.map(({ name }) => name.trim().toLowerCase()));
   return known.map(({ column, told, range: [low, high] }) => {
     if (column.origin.meaning !== undefined) return column.origin.meaning;
     const archived = weewx === null ? null : weewxMeaning(column.name, weewx);
     if (archived !== null) return archived;
-    if (high <= LARGEST_FLAG && isFlagOf(names, column)) return { quantity: 'other', unit: '' };
+    if (high <= LARGEST_FLAG && isFlagOf(names, column)) return NO_QUANTITY;
     if (holdsCompassWords(column)) return { quantity: 'wind direction', unit: '°' };
+    // 'RainToday' of a table made for learning: whether, and not how much.
+    if (told.unit === '' && YES_OR_NO.has(told.quantity) && holdsYesOrNo(column)) return NO_QUANTITY;
     return told.unit !== ''
       ? told
       : guessMeaning(column.name, low, high, {
@@ -38,6 +41,15 @@ export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
         });
   });
 }
+
+const NO_QUANTITY: Meaning = { quantity: 'other', unit: '' };
+/** Amounts of which a table may say only whether there was any. */
+const YES_OR_NO: ReadonlySet<Meaning['quantity']> = new Set([
+  'rain',
+  'snow depth',
+  'wind gust',
+  'sunshine',
+] as const);
 
 /** Codes of quality have one digit. */
 const LARGEST_FLAG = 9;

@@ -1,4 +1,4 @@
-import { QUANTITIES, unitsOf, type Quantity } from '../../contract/quantities';
+import { FRACTION, QUANTITIES, unitsOf, type Quantity } from '../../contract/quantities';
 import { knownName } from './known-names';
 import { plainWords, quantityOfName } from './name-rules';
 import { isUnitText, unitOfSpelling } from './units';
@@ -36,8 +36,21 @@ export function partsOfName(given: string): NameParts {
   const open = Math.max(trimmed.lastIndexOf('('), trimmed.lastIndexOf('['));
   const label = trimmed.slice(0, Math.max(0, open)).trim();
   const raw = trimmed.slice(open + 1, -1);
+  const listed = behindComma(trimmed);
+  if (listed !== null) return listed;
   if (label === '' || !/[)\]]$/.test(trimmed) || /[)\]]/.test(raw)) return { label: name, unit: '' };
+  // Loggers write their own number in brackets, and the unit in front: 'Temp, °C (LGR S/N: 1234)'.
+  if (SERIAL.test(raw)) return behindComma(label) ?? { label, unit: '' };
   return { label, unit: unitOfSpelling(raw) ?? raw.trim().slice(0, 40) };
+}
+
+const SERIAL = /\bs\/?n\b|serial|\bid\b ?[:=]|\d{5}/i;
+
+/** 'RH, %' in its two parts; null where what stands behind the last comma is no unit. */
+function behindComma(name: string): NameParts | null {
+  const comma = name.lastIndexOf(',');
+  const unit = comma < 1 ? null : unitOfSpelling(name.slice(comma + 1));
+  return unit === null ? null : { label: name.slice(0, comma).trim(), unit };
 }
 
 const UNIT_QUANTITIES: ReadonlyMap<string, Quantity> = new Map([
@@ -69,6 +82,7 @@ const IDENTIFIER_WORDS = [
   '지점|지점명|지점번호|관측소|번호|순번|위도.*|경도.*|stations?.?(?:id|name|number|nr)?|stationsnummer|stn|stn.?id',
   'id|no\\.?|nr\\.?|index|record|source|eor|usunits|gregorian|souid|staid|wmo.?id|climate ?id|indicativo|num_poste',
   '(?:location|device|entity|sensor|site).?id|interval ?\\w*|arc\\. ?int\\.|lon(?:gitude)? ?\\w*|lat(?:itude)? ?\\w*',
+  '#|row|row.?(?:id|n(?:um(?:ber)?|o|r))|rec(?:ord)?.?n(?:um(?:ber)?|o|r)|lfd\\.? ?nr\\.?',
   'elev(?:ation)?|height|altitude?|bureau of meteorology station number|epoch',
 ];
 const IDENTIFIER_NAME = new RegExp(`^(?:${IDENTIFIER_WORDS.join('|')})$`, 'i');
@@ -122,7 +136,9 @@ export function toldMeaning(name: string, unitBeside = '', legend?: Quantity): M
   const given = unitBeside !== '' ? unitBeside : unit;
   if (legend !== undefined) return given === '' ? { quantity: legend, unit: '' } : withUnit(legend, given);
   const known = knownName(label);
-  const quantity = known?.quantity ?? quantityOfName(label) ?? UNIT_QUANTITIES.get(given) ?? 'other';
+  const besides = isRemark(unit) && quantityOfName(unit) === 'other' ? 'other' : undefined;
+  const quantity =
+    besides ?? known?.quantity ?? quantityOfName(label) ?? UNIT_QUANTITIES.get(given) ?? 'other';
   if (given !== '' && (quantity === 'other' || !isRemark(given))) return withUnit(quantity, given);
   if (known !== undefined && known.unit !== '') return known;
   const ending = endingUnit(label);
@@ -174,8 +190,32 @@ const AMERICAN: Readonly<Partial<Record<Quantity, string>>> = {
   visibility: 'mi',
 };
 
+/** 95 of 100 readings of a mean wind lie under the first, and of gusts under the second, wherever people live, in m/s. */
+const STRONG_WIND = 18;
+const STRONG_GUST = 28;
+
+/** Whether a wind of which no unit is told is too strong for m/s: then it is in km/h, as most of the world tells it. */
+export function isWindInKmh(quantity: Quantity, high: number): boolean {
+  return (
+    (quantity === 'wind speed' && high > STRONG_WIND) || (quantity === 'wind gust' && high > STRONG_GUST)
+  );
+}
+
+/**
+ * The unit of pressure by its size. From 700 to 800 it may be millimetres of mercury near the sea or hectopascals 2 to
+ * 3 km up: far more stations stand low, and those that write neither unit are mostly of countries that use mmHg.
+ */
+function pressureUnit(low: number, high: number): string {
+  if (low > 30_000) return 'Pa';
+  if (high < 35) return 'inHg';
+  if (high < 120) return 'kPa';
+  return low >= 700 && high <= 800 ? 'mmHg' : 'hPa';
+}
+
 /** Observers tell cloud in eighths; 9 is a sky that cannot be seen. */
 const MOST_OKTAS = 9;
+/** And in some countries in tenths. */
+const MOST_TENTHS = 10;
 
 function unitOfValues(
   quantity: Quantity,
@@ -193,16 +233,18 @@ function unitOfValues(
       if (low > 180) return 'K';
       return high > 55 ? '°F' : '°C';
     case 'pressure':
-      if (high < 35) return 'inHg';
-      return high < 120 ? 'kPa' : 'hPa';
+      return pressureUnit(low, high);
+    case 'relative humidity':
+      return high <= 1 && high > 0 ? FRACTION : '%';
+
     case 'solar radiation':
       // Sums over a day come in megajoules, at most 45; the power at one time in watts.
       return high < 45 && /일사|합|sum|total|daily|global/.test(label) ? 'MJ/m²' : 'W/m²';
     case 'cloud':
-      return high <= MOST_OKTAS ? 'okta' : '%';
+      if (high <= 1 && high > 0 && !Number.isInteger(high)) return FRACTION;
+      return high <= MOST_OKTAS ? 'okta' : high <= MOST_TENTHS ? 'tenths' : '%';
     case 'other':
       return /일교차/.test(label) ? '°C' : /율$/.test(label) ? '%' : '';
-    case 'relative humidity':
     case 'wind speed':
     case 'wind gust':
     case 'wind direction':

@@ -1,28 +1,35 @@
-/** The 16 points of the compass, clockwise from north, in English, German, Korean and Japanese. */
+import { isCalmWord } from './missing';
+
+/** The 16 points of the compass, clockwise from north, in English, German, Korean, Japanese, Chinese and Russian, and in full in the
+ * Romance languages. */
 const POINTS: readonly string[] = [
-  'n|nord|north|북|北',
-  'nne|nno|북북동|北北東',
-  'ne|no|nordost|northeast|북동|北東',
-  'ene|ono|동북동|東北東',
-  'e|o|ost|east|동|東',
-  'ese|oso|동남동|東南東',
-  'se|so|südost|southeast|남동|南東',
-  'sse|sso|남남동|南南東',
-  's|süd|south|남|南',
-  'ssw|남남서|南南西',
-  'sw|südwest|southwest|남서|南西',
-  'wsw|서남서|西南西',
-  'w|west|서|西',
-  'wnw|서북서|西北西',
-  'nw|nordwest|northwest|북서|北西',
-  'nnw|북북서|北北西',
+  'n|nord|north|norte|северный|с|북|北',
+  'nne|nno|ссв|북북동|北北東|北北东',
+  'ne|no|nordost|northeast|noreste|nord-est|св|북동|北東|东北|東北',
+  'ene|ono|всв|동북동|東北東|东北东',
+  'e|o|ost|east|este|est|восточный|в|동|東|东',
+  'ese|oso|вюв|동남동|東南東|东南东',
+  'se|so|südost|southeast|sureste|sudeste|sud-est|юв|남동|南東|东南|東南',
+  'sse|sso|ююв|남남동|南南東|南南东',
+  's|süd|south|sur|sud|южный|ю|남|南',
+  'ssw|ююз|남남서|南南西',
+  'sw|südwest|southwest|suroeste|sud-ouest|юз|남서|南西|西南',
+  'wsw|зюз|서남서|西南西',
+  'w|west|oeste|ouest|ovest|западный|з|서|西',
+  'wnw|зсз|서북서|西北西',
+  'nw|nordwest|northwest|noroeste|nord-ouest|сз|북서|北西|西北',
+  'nnw|ссз|북북서|北北西',
 ];
 
 const DEGREES: ReadonlyMap<string, number> = new Map(
   POINTS.flatMap((names, index) => names.split('|').map((name): [string, number] => [name, index * 22.5])),
 );
-/** No wind has no direction. */
-const CALM: ReadonlySet<string> = new Set(['calm', 'variable', 'vrb', 'windstill', '무풍', '정온', '静穏']);
+/** A wind that turns has no direction, and no wind has none. */
+const VARIABLE: ReadonlySet<string> = new Set(
+  'variable vrb var v vario variabel variabile umlaufend wechselnd skiftande zmienny переменный 不定 가변'.split(
+    ' ',
+  ),
+);
 
 /** Degrees of a compass word; NaN for a calm, undefined for any other text. */
 export type Compass = (text: string) => number | undefined;
@@ -43,7 +50,7 @@ export function compassOf(words: Iterable<string>): Compass {
   return (text) => {
     if (text.length > 12) return undefined;
     const word = text.toLowerCase();
-    if (CALM.has(word)) return NaN;
+    if (VARIABLE.has(word) || isCalmWord(word)) return NaN;
     const points = /^[neswoz]{1,3}$/.test(word) ? word.replaceAll('z', 's') : word;
     return DEGREES.get(isRomance ? points.replaceAll('o', 'w') : points);
   };

@@ -80,7 +80,7 @@ const KNOWN: readonly (readonly [quantity: Quantity, unit: string, names: string
   ['temperature', '', 'hmdx tobs tg tn tx atmp wtmp t2m t2m_max t2m_min tavg tmax tmin tmean'],
   ['dew point', '', 'dewp t2mdew adpt'],
   ['snow depth', '', 'snwd snow'],
-  ['wind speed', '', 'awnd'],
+  ['wind speed', '', 'awnd wspm'],
   ['wind gust', '', 'gst wsf2 wsf5 wsfg wsfi'],
   ['wind direction', '°', 'wdf2 wdf5 wdfg wdfi wdf10'],
   ['wind speed', 'kn', 'wdsp mxspd'],

@@ -25,7 +25,6 @@ const MISSING_WORDS: ReadonlySet<string> = new Set([
   '?',
   'x',
   '결측',
-  '없음',
   'k.a.',
   'fehlt',
   'no data',
@@ -35,15 +34,105 @@ const MISSING_WORDS: ReadonlySet<string> = new Set([
   'bad',
   'unavailable',
   'unknown',
+  // Databases and programs.
+  '\\n',
+  '(null)',
+  '<null>',
+  '<na>',
+  '[null]',
+  'undefined',
+  'inf',
+  '-inf',
+  'infinity',
+  '#num!',
+  '#div/0!',
+  '#ref!',
+  '#name?',
+  // Stations whose sensor does not answer.
+  'err',
+  'error',
+  'fail',
+  'failed',
+  'fault',
+  'invalid',
+  'offline',
+  'no_data',
+  'nd',
+  'n.d.',
+  'nil',
+  // Further languages.
+  's/d',
+  'sin dato',
+  'sin datos',
+  'manquant',
+  'mq',
+  'sem dados',
+  'mancante',
+  'ontbreekt',
+  'brak danych',
+  'mangler',
+  'saknas',
+  'puuttuu',
+  'нет данных',
+  'отсутствует',
+  '缺測',
+  '缺测',
+  '欠測',
 ]);
 const LONGEST_MISSING_WORD = 12;
+/** Signs alone, however many: '////', '--.-', '×'. */
+const SIGNS_ALONE = /^[-–—/.*?#:_~×=]+$/;
+/** Behind the word that a display wrote for its number: 'err°C', '--.- hPa'. */
+const UNITS_BEHIND = [
+  '°c',
+  '°f',
+  '℃',
+  '℉',
+  '%',
+  'hpa',
+  'mb',
+  'mbar',
+  'inhg',
+  'mm',
+  'in',
+  'm/s',
+  'km/h',
+  'mph',
+  'w/m²',
+  'w/m2',
+  '°',
+];
+
+/**
+ * What people write where nothing fell, or nothing is there: 0 of an amount, missing anywhere else. English 'none' is
+ * not among them, since programs write it for no reading.
+ */
+const NOTHING =
+  /^(?:keine?r?|nichts|aucune?|n[eé]ant|ninguna?|nada|nessuna?|nenhuma?|geen|ingen|inget|ei|не было|нет|无|無|なし|없음|무강수)$/i;
+export const isNothing = (text: string): boolean => text.length <= LONGEST_MISSING_WORD && NOTHING.test(text);
+
+/** Amounts of which nothing is 0. */
+export const isOfNothing = (quantity: Quantity): boolean =>
+  quantity === 'rain' || quantity === 'rain rate' || quantity === 'snow depth' || quantity === 'sunshine';
 
 /** Numbers that stand for "no reading", but only where they cannot be one. */
 const SENTINELS: ReadonlySet<number> = new Set(
   [99, 999, 9999, 99.9, 999.9, 9999.9, 99.99, 999.99, 99999].flatMap((number) => [number, -number]),
 )
   .add(-32768)
-  .add(-9);
+  .add(32767)
+  .add(65535)
+  .add(-9)
+  // Solar stations (NREL), typical years, ceilings that are not limited, the United Kingdom's archives.
+  .add(-7999)
+  .add(-6999)
+  .add(-9900)
+  .add(77777)
+  .add(88888)
+  .add(-888)
+  .add(-8888)
+  // No air is at 0 hPa or 0 K: so databases write what they lack. Where 0 can be read it stays.
+  .add(0);
 
 /** No quantity that stations measure reaches this in any unit; visibility in feet and pressure in pascals come nearest. */
 const LARGEST_READING = 1e9;
@@ -77,19 +166,36 @@ export function chosenMissing(words: readonly string[]): MissingCells {
 }
 
 export function isMissingWord(text: string): boolean {
-  return text.length <= LONGEST_MISSING_WORD && MISSING_WORDS.has(text.toLowerCase());
+  if (text.length > LONGEST_MISSING_WORD) return false;
+  const word = text.toLowerCase();
+  if (MISSING_WORDS.has(word) || SIGNS_ALONE.test(word)) return true;
+  const unit = UNITS_BEHIND.find((each) => word.endsWith(each));
+  if (unit === undefined) return false;
+  const bare = word.slice(0, -unit.length).trimEnd();
+  return MISSING_WORDS.has(bare) || (bare !== '' && SIGNS_ALONE.test(bare));
 }
 
 /** `T` in a rain column: some rain, too little to measure; so writes Spain `Ip`, inapreciable. */
 export function isTrace(text: string, quantity: Quantity): boolean {
-  return (quantity === 'rain' || quantity === 'snow depth') && /^(t|tr|trace|ip)$/i.test(text);
+  const isAmount = quantity === 'rain' || quantity === 'rain rate' || quantity === 'snow depth';
+  return (
+    isAmount &&
+    /^(?:t|tr|traces?|ip|spure?n?|trazas?|tracc[ei]a?|traços?|spor|sp[aå]r|sporen|ślad|следы|微量|흔적)$/i.test(
+      text,
+    )
+  );
 }
+
+const CALM_WORDS =
+  /^(?:calm|clm|windstill|windstille|stille|calme|calma|calmo|windstilte|stilte|vindstille|vindstilla|lugnt?|cisza|bezv[eě]t[rř][ií]|tyyni|tyynt[aä]|штиль|무풍|정온|静穏|静风|靜風|无风)$/i;
+
+/** A calm, in any of the languages that are read. */
+export const isCalmWord = (text: string): boolean =>
+  text.length <= LONGEST_MISSING_WORD && CALM_WORDS.test(text);
 
 /** 'Calm' in a column of wind speeds. */
 export function isCalm(text: string, quantity: Quantity): boolean {
-  return (
-    (quantity === 'wind speed' || quantity === 'wind gust') && /^(calm|windstill|무풍|정온|静穏)$/i.test(text)
-  );
+  return (quantity === 'wind speed' || quantity === 'wind gust') && isCalmWord(text);
 }
 
 /** A test for numbers of a quantity that stand for "no reading": sentinels outside its physical range. */

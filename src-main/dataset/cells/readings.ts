@@ -1,7 +1,7 @@
 import { physicalRange, type Quantity } from '../../contract/quantities';
 import { EMPTY, MISSING_WORD, NUMBER, WORD, type CellColumn } from './columns';
 import { compassOf, type Compass } from './compass';
-import { isCalm, isFill, isNegativeSentinel, isTrace, sentinelTest } from './missing';
+import { isCalm, isFill, isNegativeSentinel, isNothing, isOfNothing, isTrace, sentinelTest } from './missing';
 
 /** A column's cells as numbers in the unit of the file; NaN where there is none. */
 export interface Readings {
@@ -52,6 +52,8 @@ export function readingsOf(
       }
       if (Number.isNaN(degrees)) missing += 1;
       value = degrees;
+    } else if (kind === WORD && isNothing(column.textAt(row))) {
+      missing += 1;
     } else if (kind === WORD) {
       words += 1;
       if (firstWordRow < 0) firstWordRow = row;
@@ -70,17 +72,27 @@ export function readingsOf(
 function sentinelTestFor(column: CellColumn, quantity: Quantity, unit: string): (value: number) => boolean {
   if (column.missing.chosen !== null) return () => false;
   if (quantity !== 'other') return sentinelTest(quantity, unit);
+  let isNegative = false;
+  let largest = 0;
   for (let row = 0; row < column.length; row += 1) {
     const value = column.numberAt(row);
-    if (value < 0 && !isNegativeSentinel(value) && !isFill(value, quantity)) return () => false;
+    if (Number.isNaN(value) || isNegativeSentinel(value) || isFill(value, quantity)) continue;
+    if (value < 0) isNegative = true;
+    largest = Math.max(largest, Math.abs(value));
   }
-  return isNegativeSentinel;
+  // Among readings below zero one that is many times as large as all others.
+  return isNegative
+    ? (value) => isNegativeSentinel(value) && -value >= LARGE_SENTINEL && -value > FAR_BEYOND * largest
+    : isNegativeSentinel;
 }
+
+const LARGE_SENTINEL = 99;
+const FAR_BEYOND = 5;
 
 const SAMPLE = 2000;
 
 const isZero = (text: string, quantity: Quantity): boolean =>
-  isTrace(text, quantity) || isCalm(text, quantity);
+  isTrace(text, quantity) || isCalm(text, quantity) || (isOfNothing(quantity) && isNothing(text));
 
 function compassOfColumn(column: CellColumn): Compass {
   return compassOf(sampleRows(column).map((row) => (column.kindAt(row) === WORD ? column.textAt(row) : '')));
@@ -101,6 +113,19 @@ export function holdsCompassWords(column: CellColumn): boolean {
   const ofCompass = words.filter((word) => compass(word) !== undefined);
   // A flag of quality may be an 'E' throughout.
   return new Set(ofCompass).size >= 3 && ofCompass.length / words.length >= 0.9;
+}
+
+/** With fewer rows two values may well be all that fell. */
+const LEAST_YES_OR_NO = 20;
+
+/** Whether a column holds nothing but 0 and 1, and both. */
+export function holdsYesOrNo(column: CellColumn): boolean {
+  const values = sampleRows(column)
+    .map((row) => column.numberAt(row))
+    .filter((value) => !Number.isNaN(value));
+  const ones = values.filter((value) => value === 1).length;
+  const zeros = values.filter((value) => value === 0).length;
+  return ones > 0 && zeros > 0 && ones + zeros === values.length && values.length >= LEAST_YES_OR_NO;
 }
 
 /** The 5th and 95th percentile of a column's numbers, by a sample over the whole; NaN without numbers. */

@@ -2,7 +2,7 @@ import { CellColumn } from '../cells/columns';
 import { flavourOf } from './flavours';
 import { namesWithoutHeader } from './headerless';
 import { withLegend } from './legend';
-import { blankCells, findLayout, withoutBreakTag, type Layout } from './layout';
+import { blankCells, findLayout, type Layout } from './layout';
 import { LineNumbers } from '../cells/line-numbers';
 import { chosenMissing, USUAL_MISSING } from '../cells/missing';
 import { NumberScanner } from '../cells/numbers';
@@ -11,6 +11,7 @@ import { RecordReader } from './records';
 import { reshape } from './reshape';
 import { RowGuard } from './row-guard';
 import type { ReadCells, ReadHooks } from '../cells/table';
+import { joinNumbers } from './split-numbers';
 import { streamText } from '../bytes/text-stream';
 
 const DELIMITER_NAMES = new Map([
@@ -44,6 +45,9 @@ function reasonsFor(layout: Layout): string[] {
   return [
     `${share} % of the first lines have ${cells}`,
     layout.headerLine === 0 ? 'no line of column names' : `column names in line ${layout.headerLine}`,
+    ...(layout.splitNumbers.length === 0
+      ? []
+      : ['numbers with a decimal comma between commas, each put together of two cells']),
     ...(layout.units.some((unit) => unit !== '') ? ['a line of units below the names'] : []),
   ];
 }
@@ -63,7 +67,8 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
   const scanner = new NumberScanner(layout.decimal);
   const delimiter = layout.delimiter.charCodeAt(0);
 
-  const takeCells = (cells: readonly string[], line: number): void => {
+  const takeCells = (found: readonly string[], line: number): void => {
+    const cells = joinNumbers(found, layout.splitNumbers);
     if (line < layout.firstDataLine || guard.skips(cells, line)) return;
     guard.countCells(cells, line);
     columns.forEach((column, index) => column.push(cells[index] ?? '', scanner));
@@ -71,7 +76,7 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
   };
   const takeLine = (text: string, line: number): void => {
     if (line < layout.firstDataLine) return;
-    if (layout.delimiter === ' ' || guard.looksOdd(text)) {
+    if (layout.delimiter === ' ' || layout.splitNumbers.length > 0 || guard.looksOdd(text)) {
       takeCells(layout.delimiter === ' ' ? blankCells(text, layout) : text.split(layout.delimiter), line);
       return;
     }
@@ -95,7 +100,7 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
     cells: columns.length,
     onRecord: takeCells,
     onPlainLine: takeLine,
-    ...(layout.hasBreaks ? { clean: withoutBreakTag } : {}),
+    ...(layout.clean === null ? {} : { clean: layout.clean }),
   });
   const progress = (fraction: number, secondsLeft: number | null): void =>
     hooks.onProgress({ fraction, rows: lines.length, secondsLeft });

@@ -6,6 +6,7 @@ import { isMissingWord } from '../cells/missing';
 import { NumberScanner, type DecimalSign } from '../cells/numbers';
 import { LONGEST_LINE, RecordReader, type LineEnd } from './records';
 import type { FileHead } from './reader';
+import { joinNumbers, namesOf, splitNumbersOf } from './split-numbers';
 import { cellsInSpans, spansOf, tokensOf, type Span } from './spans';
 
 /** How a table of text is written. */
@@ -24,8 +25,10 @@ export interface Layout {
   readonly evenShare: number;
   /** Where columns stand between blanks: the places of each, if they do not overlap. */
   readonly spans: readonly Span[] | null;
-  /** Each line ends in `<br />`. */
-  readonly hasBreaks: boolean;
+  /** What is taken away from each line first: `<br />` at its end, quotation marks around it; null for nothing. */
+  readonly clean: ((line: string) => string) | null;
+  /** The columns whose numbers have a decimal comma between commas, and so take two cells: '2023-03-04,4,5,80'. */
+  readonly splitNumbers: readonly number[];
   /** Some rows, for those who know a format by its cells. */
   readonly sample: readonly SampleRecord[];
 }
@@ -59,11 +62,14 @@ const LONGEST_BREAK_TAG = '<br />'.length;
  */
 export function findLayout(head: FileHead, text: string): Layout | null {
   const lineEnd: LineEnd = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
-  const sample = sampleOf(text, lineEnd, head);
+  const asItStands = sampleOf(text, lineEnd, head);
+  const clean = cleaningOf(asItStands, lineEnd);
+  const sample =
+    clean === unquotedRow ? asItStands.split(lineEnd).map(unquotedRow).join(lineEnd) : asItStands;
   const chosen = head.options.delimiter;
   const delimiters = chosen === null ? ALL_DELIMITERS : [chosen];
   const best = delimiters
-    .map((delimiter) => tableOf(sample, delimiter, lineEnd, head))
+    .map((delimiter) => tableOf(sample, delimiter, lineEnd, head, clean))
     .filter((candidate): candidate is Candidate => candidate !== null)
     .reduce<Candidate | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
   if (best === null) {
@@ -72,6 +78,27 @@ export function findLayout(head: FileHead, text: string): Layout | null {
   }
   refuseManyColumns(best.layout.names.length, head.source.fileName);
   return best.layout;
+}
+
+/** How each line is to be cleaned before it is cut into cells. */
+function cleaningOf(sample: string, lineEnd: LineEnd): Layout['clean'] {
+  const lines = sample.split(lineEnd).map((line) => line.trim());
+  const filled = lines.filter((line) => line !== '');
+  const quoted = filled.filter((line) => unquotedRow(line) !== line && /[,;\t|]/.test(line));
+  if (quoted.length > LEAST_QUOTED * filled.length) return unquotedRow;
+  return /<br ?\/?>/i.test(sample) ? withoutBreakTag : null;
+}
+const LEAST_QUOTED = 0.9;
+
+/**
+ * A line that stands as a whole between quotation marks without them: '"2023-03-04,4.5,80"'. Marks within are written
+ * twice. A line of several cells in quotes stays.
+ */
+export function unquotedRow(given: string): string {
+  const line = given.trimEnd();
+  if (line.length < 2 || !line.startsWith('"') || !line.endsWith('"')) return given;
+  const inner = line.slice(1, -1).replaceAll('""', '\u0000');
+  return inner.includes('"') ? given : inner.replaceAll('\u0000', '"');
 }
 
 /** The first lines of a text; a last line that the sample cuts is left out. */
@@ -131,7 +158,13 @@ function isRule(text: string): boolean {
   return /^[\s#]*$/.test(text) || (/[-=_]{3}/.test(text) && /^[\s\-=_+|#*:]+$/.test(text) && text.length > 6);
 }
 
-function tableOf(sample: string, delimiter: string, lineEnd: LineEnd, head: FileHead): Candidate | null {
+function tableOf(
+  sample: string,
+  delimiter: string,
+  lineEnd: LineEnd,
+  head: FileHead,
+  clean: Layout['clean'],
+): Candidate | null {
   const { fileName } = head.source;
   const { options } = head;
   const all = recordsOf(sample, delimiter, lineEnd, fileName);
@@ -148,26 +181,35 @@ function tableOf(sample: string, delimiter: string, lineEnd: LineEnd, head: File
   if (firstRecord === undefined) return null;
   const data = records.slice(first);
   const spans = delimiter === ' ' ? spansOf(data.filter(({ cells }) => cells.length === width)) : null;
-  const header = findHeader(records, first, width, spans, chosenHeader);
-  const columns = header === null ? width : widthOf(header.names, data);
-  const even = data.filter(({ cells }) => isEven(cells, columns));
-  const evenShare = even.length / data.length;
+  const found = findHeader(records, first, width, spans, chosenHeader);
+  const narrow = found ?? (chosenHeader === null ? namesOf(records[first - 1]) : null);
+  const splitNumbers =
+    delimiter === ',' && options.decimal !== '.' ? splitNumbersOf(narrow, data, width) : [];
+  const header = splitNumbers.length > 0 ? narrow : found;
+  const rows = data.map((each) => ({ ...each, cells: joinNumbers(each.cells, splitNumbers) }));
+  const columns = header === null ? width : widthOf(header.names, rows);
+  const even = rows.filter(({ cells }) => isEven(cells, columns));
+  const evenShare = even.length / rows.length;
   const names = Array.from({ length: columns }, (_, index) => header?.names[index] ?? '');
   const weight = delimiter === ' ' ? BLANK_WEIGHT : 1;
   const layout: Layout = {
     delimiter,
     lineEnd,
-    decimal,
+    decimal: splitNumbers.length > 0 ? ',' : decimal,
     headerLine: header?.line ?? 0,
     firstDataLine: firstRecord.line,
     names,
     units: unitsFor(header, columns),
     evenShare,
     spans: spans !== null && columns === spans.length ? spans : null,
-    hasBreaks: /<br ?\/?>/i.test(sample),
-    sample: data,
+    clean,
+    splitNumbers,
+    sample: rows,
   };
-  return { layout, score: weight * evenShare * (0.1 + readableShare(data, scanner)) + columns * 1e-4 };
+  const readable = readableShare(rows, splitNumbers.length > 0 ? new NumberScanner(',') : scanner);
+  // Of two that do as well the one that passes over fewer lines.
+  const used = (data.length / records.length) * 1e-3;
+  return { layout, score: weight * evenShare * (0.1 + readable) + columns * 1e-4 + used };
 }
 
 const unitsFor = (header: Header | null, columns: number): string[] =>
@@ -263,6 +305,7 @@ function widthOf(header: readonly string[], data: readonly SampleRecord[]): numb
 }
 
 const COMMA_NUMBER = /^[+-]?\d*,\d+(?:\s?\D{1,4})?$/;
+const BOTH_SIGNS = /^[+-]?\d{1,3}(?:(?:\.\d{3})+,\d{1,9}|(?:,\d{3})+\.\d{1,9})$/;
 const THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
 /** '07.30' may be a time of day as Italy and Finland write it: it tells nothing of the decimal sign. */
 const POINT_CLOCK = /^[01]\d\.[0-5]\d$|^2[0-4]\.[0-5]\d$/;
@@ -273,6 +316,9 @@ function decimalOf(records: readonly SampleRecord[]): DecimalSign {
   let points = 0;
   for (const { cells } of records) {
     for (const cell of cells) {
+      // Thousands with decimals behind leave no doubt: '1.013,2', '1,013.2'.
+      if (BOTH_SIGNS.test(cell))
+        return cell.includes('.') && cell.lastIndexOf(',') > cell.lastIndexOf('.') ? ',' : '.';
       if (COMMA_NUMBER.test(cell)) commas += THOUSANDS.test(cell) ? 0 : 1;
       else if (POINT_NUMBER.test(cell) && !POINT_CLOCK.test(cell)) points += 1;
     }
@@ -299,7 +345,6 @@ function namesDays(cells: readonly string[]): boolean {
   );
 }
 const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, at) => String(at + 1));
-
 function isNumber(cell: string, scanner: NumberScanner): boolean {
   return scanner.scan(cell) || readDressedNumber(cell, scanner.decimal) !== null;
 }
@@ -325,7 +370,7 @@ function readableShare(records: readonly SampleRecord[], scanner: NumberScanner)
   return filled === 0 ? 0 : readable / filled;
 }
 
-/** A file of one line of names, and nothing or only empty rows below it, is an export of no readings. */
+/** A file of one line of names, and at most empty rows below it, is an export of no readings. */
 function refuseHeaderAlone(sample: string, lineEnd: LineEnd, head: FileHead): void {
   if (!head.complete) return;
   for (const delimiter of [',', ';', '\t', '|']) {

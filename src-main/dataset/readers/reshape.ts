@@ -1,13 +1,14 @@
 import { partsOfName, toldMeaning } from '../cells/column-names';
 import { multipleOf } from '../cells/multiples';
 import type { Meaning } from '../cells/units';
-import { CellColumn, NUMBER, WORD } from '../cells/columns';
+import { CellColumn, NUMBER, WORD, type ColumnOrigin } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
 import { NumberScanner } from '../cells/numbers';
 import type { ReadCells } from '../cells/table';
 import { readTimeColumn } from '../time/time-column';
 import { labelOf, roundStepOver } from '../time/time-step';
 import { unrollGrid } from './grids';
+import { longShape, stationOf, type LongShape } from './long-shape';
 
 type ElementMeaning = Meaning & { readonly factor: number };
 
@@ -92,9 +93,34 @@ function spreadElements(cells: ReadCells): ReadCells {
   const element = find('element', 'datatype', 'parameter', 'variable', 'element_code', ...HISTORY.element);
   const value = find('value', 'data_value', 'data value', 'wert', ...HISTORY.value);
   const date = find('date', 'datetime', 'time', 'datum', 'yearmonthday', 'year/month/day', ...HISTORY.date);
-  const station = find('station', 'id', 'stationid', 'station_id', 'stations_id');
   const quality = find('quality flag', 'q_flag', 'qflag', 'q-flag');
-  if (element === undefined || value === undefined || date === undefined) return cells;
+  const byName =
+    element === undefined || value === undefined || date === undefined
+      ? null
+      : { element, value, date, unit: find('unit', 'units', 'einheit', 'unidad') };
+  const shape = byName ?? longShape(cells.columns);
+  return shape === null
+    ? cells
+    : spread(cells, { station: stationIn(cells, find, shape), ...shape }, quality);
+}
+
+/** By its name, or as the column that tells rows of one time and element apart. */
+function stationIn(
+  cells: ReadCells,
+  find: (...wanted: string[]) => CellColumn | undefined,
+  { element, value, date, unit }: Omit<LongShape, 'station'>,
+): CellColumn | undefined {
+  const named = find('station', 'id', 'stationid', 'station_id', 'stations_id');
+  if (named !== undefined) return named;
+  const rest = cells.columns.filter((column) => ![element, value, date, unit].includes(column));
+  return stationOf(rest, element, date);
+}
+
+function spread(
+  cells: ReadCells,
+  { element, value, date, station, unit }: LongShape,
+  quality: CellColumn | undefined,
+): ReadCells {
   const dateAt = commonTimes(element, date);
   const scanner = new NumberScanner('.');
   const isGhcn = Array.from({ length: Math.min(50, cells.rows) }, (_, row) => element.textAt(row)).some(
@@ -106,6 +132,8 @@ function spreadElements(cells: ReadCells): ReadCells {
   const lines = new LineNumbers();
   const rowOf = new Map<string, number>();
   const readings: { element: string; row: number; value: number }[] = [];
+  const units = new Map<string, string>();
+  let dropped = 0;
   for (let row = 0; row < cells.rows; row += 1) {
     const name = element.textAt(row).replace(/^sensor\./, '');
     const time = dateAt.textOf(row);
@@ -118,6 +146,8 @@ function spreadElements(cells: ReadCells): ReadCells {
       if (station !== undefined) stations.pushCellOf(station, row);
       lines.push(cells.lines[row] ?? 0);
     }
+    const told = unit?.textAt(row) ?? '';
+    if (told !== '' && !units.has(name)) units.set(name, told);
     // A flag of quality says that the value failed a check.
     const failed = isGhcn && quality !== undefined && quality.kindAt(row) === WORD;
     readings.push({ element: name, row: at, value: failed ? NaN : value.numberAt(row) });
@@ -126,7 +156,9 @@ function spreadElements(cells: ReadCells): ReadCells {
   for (const reading of readings) {
     const meaning = isGhcn ? ELEMENTS.get(reading.element) : undefined;
     const known =
-      meaning === undefined ? {} : { meaning: { quantity: meaning.quantity, unit: meaning.unit } };
+      meaning === undefined
+        ? unitOrigin(units.get(reading.element))
+        : { meaning: { quantity: meaning.quantity, unit: meaning.unit } };
     let column = out.get(reading.element);
     if (column === undefined) {
       if (out.size >= 200) continue;
@@ -134,7 +166,10 @@ function spreadElements(cells: ReadCells): ReadCells {
       out.set(reading.element, column);
     }
     while (column.length < reading.row) column.push('', scanner);
-    if (column.length > reading.row) continue;
+    if (column.length > reading.row) {
+      dropped += 1;
+      continue;
+    }
     const scaled = reading.value === -9999 ? NaN : reading.value * (meaning?.factor ?? 1);
     column.pushNumber(Number(scaled.toPrecision(15)));
   }
@@ -147,6 +182,9 @@ function spreadElements(cells: ReadCells): ReadCells {
         ...cells.format.reasons,
         `${out.size} elements in rows of their own became columns`,
         ...dateAt.reasons,
+        ...(dropped === 0
+          ? []
+          : [`${dropped} values had the time of another of the same element: the first counts`]),
         ...(isGhcn ? ['values in tenths were divided by 10'] : []),
       ],
     },
@@ -155,6 +193,8 @@ function spreadElements(cells: ReadCells): ReadCells {
     lines: lines.toArray(),
   };
 }
+
+const unitOrigin = (unit: string | undefined): ColumnOrigin => (unit === undefined ? {} : { unit });
 
 /** GHCN-Daily with elements as columns: whole numbers, and among them temperatures that only tenths explain. */
 function scaleTenthsOfGhcn(cells: ReadCells): ReadCells {

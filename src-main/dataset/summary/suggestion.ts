@@ -1,5 +1,11 @@
-import type { ColumnChoice, ColumnMapping, ColumnReport } from '../../contract/dataset';
-import { isCalendarName, isIdentifierName, isPlainTemperature, isTimeName } from '../cells/column-names';
+import { holdsWords, type ColumnChoice, type ColumnMapping, type ColumnReport } from '../../contract/dataset';
+import {
+  isCalendarName,
+  isIdentifierName,
+  isNameless,
+  isPlainTemperature,
+  isTimeName,
+} from '../cells/column-names';
 
 /** As many inputs as a mapping holds. */
 const MOST_INPUTS = 200;
@@ -36,8 +42,12 @@ export function suggestMapping(
 }
 
 /** Numbers, no words, that vary and do not name a station or a time of day. */
-function isMeasured({ name, quantity, count, words, min, max }: ColumnReport): boolean {
-  if (count === 0 || words > 0 || min === max || isIdentifierName(name)) return false;
+function isMeasured(report: ColumnReport): boolean {
+  const { name, quantity, count, min, max } = report;
+  if (count === 0 || holdsWords(report) || min === max || isIdentifierName(name)) return false;
+  // Whole numbers from 0 or 1 on, one more each row.
+  const counts = quantity === 'other' && (min === 0 || min === 1) && (max ?? 0) - min === count - 1;
+  if (counts && isNameless(name)) return false;
   return quantity !== 'other' || !(isCalendarName(name) || isTimeName(name) || NOT_MEASURED.test(name));
 }
 

@@ -1,6 +1,13 @@
-import { roleOf, type ColumnReport, type DatasetSummary, type RowsPage } from '../../contract/dataset';
+import {
+  holdsWords,
+  roleOf,
+  type ColumnReport,
+  type DatasetSummary,
+  type RowsPage,
+} from '../../contract/dataset';
 import type { ProblemData } from '../../contract/problems';
 import { beat } from '../../processes/heartbeat';
+import { isIdentifierName } from '../cells/column-names';
 import { meaningsOf } from '../cells/column-meanings';
 import type { Meaning } from '../cells/units';
 import { EMPTY, type CellColumn } from '../cells/columns';
@@ -56,7 +63,11 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     unsortedRows: order.unsorted,
     ...gaps,
     columns,
-    problems: [...problemsOf(table, reports), ...dryNotes(reports, dry)],
+    problems: [
+      ...problemsOf(table, reports),
+      ...dryNotes(reports, dry),
+      ...oddCells(reports.filter(({ index }) => time?.parts.includes(index) !== true)),
+    ],
     suggestion,
     options: table.options,
     head: table.head,
@@ -146,6 +157,23 @@ function dryColumns(table: RawTable, reports: readonly ColumnReport[]): Readonly
   return dry;
 }
 
+/** Told of so many columns: a person who reads more has stopped. */
+const MOST_ODD_COLUMNS = 12;
+
+/** Cells that hold no number in a column of numbers: each counts as missing. */
+function oddCells(reports: readonly ColumnReport[]): ProblemData[] {
+  return reports
+    .filter(
+      (report) =>
+        report.words > 0 && report.count > 0 && !holdsWords(report) && !isIdentifierName(report.name),
+    )
+    .slice(0, MOST_ODD_COLUMNS)
+    .map(({ name, words, firstWord }) => ({
+      code: 'odd-cells',
+      params: { column: name, count: words, line: firstWord?.line ?? 0, text: firstWord?.text ?? '' },
+    }));
+}
+
 function dryNotes(reports: readonly ColumnReport[], dry: ReadonlyMap<number, number>): ProblemData[] {
   return [...dry].map(([index, count]) => ({
     code: 'rain-empty',
@@ -189,7 +217,7 @@ function problemsOf(table: RawTable, reports: readonly ColumnReport[]): ProblemD
   if (station !== undefined) {
     problems.push({ code: 'several-stations', params: { file, count: others.length + 1, station } });
   }
-  if (!reports.some(({ index, count, words }) => index !== time?.column && count > 0 && words === 0)) {
+  if (!reports.some((report) => report.index !== time?.column && report.count > 0 && !holdsWords(report))) {
     problems.push({ code: 'no-number-column', params: { file } });
   }
   return problems;

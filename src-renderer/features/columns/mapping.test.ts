@@ -150,7 +150,7 @@ describe('mapping errors', () => {
   });
 
   it('name words, empty columns and a constant target', () => {
-    const words = report(1, { words: 3, firstWord: { line: 5, text: 'rain' } });
+    const words = report(1, { count: 3, words: 3, firstWord: { line: 5, text: 'rain' } });
     const constant = report(2, { min: 4, max: 4 });
     const errors = mappingErrors(mapping, dataset([report(0), words, constant]));
     expect(errors.map(({ column, problem }) => [column, problem?.code])).toEqual([

@@ -5,7 +5,7 @@ import type {
   ColumnRole,
   DatasetSummary,
 } from '../../../src-main/contract/dataset';
-import { roleOf, targetsOf } from '../../../src-main/contract/dataset';
+import { holdsWords, roleOf, targetsOf } from '../../../src-main/contract/dataset';
 import type { ProblemData } from '../../../src-main/contract/problems';
 import { canonicalUnitOf, unitsOf, type Quantity } from '../../../src-main/contract/quantities';
 
@@ -122,7 +122,7 @@ export function mappingErrors(mapping: ColumnMapping, dataset: DatasetSummary): 
     const role = roleOf(mapping, report.index);
     const isTarget = role === 'target' || role === 'also-target';
     if (!isTarget && role !== 'feature') continue;
-    if (report.words > 0) {
+    if (holdsWords(report)) {
       const { line, text } = report.firstWord ?? { line: 0, text: '' };
       const code = isTarget ? 'target-words' : 'column-words';
       const problem: ProblemData = { code, params: { column: report.name, line, text } };

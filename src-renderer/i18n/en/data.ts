@@ -89,6 +89,7 @@ export const data = {
       'UTF-16LE': 'all languages, some Windows programs',
       'UTF-16BE': 'all languages, rare',
       CP949: 'Korean (also EUC-KR)',
+      'windows-1250': 'Central Europe, older Windows programs',
       'windows-1252': 'Western Europe, older Windows programs',
       Shift_JIS: 'Japanese',
       GB18030: 'Chinese, simplified',

@@ -90,6 +90,7 @@ export const data = {
       'UTF-16LE': '모든 언어, 일부 Windows 프로그램',
       'UTF-16BE': '모든 언어, 드묾',
       CP949: '한국어(EUC-KR 포함)',
+      'windows-1250': '중부 유럽, 오래된 Windows 프로그램',
       'windows-1252': '서유럽, 오래된 Windows 프로그램',
       Shift_JIS: '일본어',
       GB18030: '중국어 간체',

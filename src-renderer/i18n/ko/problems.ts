@@ -36,6 +36,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
     '“{file}” 파일에는 {count}개 지점의 관측값이 있습니다. 그중 “{station}” 지점을 읽었습니다. 다른 지점은 아래의 “다르게 읽기”에서 선택하세요.',
   'rain-empty':
     '“{column}” 열은 {count}개 행에서 비어 있습니다. 기상청 등은 비가 오지 않은 때를 빈칸으로 두므로 0으로 채웁니다. 관측하지 않은 것이라면 다른 채우기 방법을 선택하세요.',
+  'odd-cells':
+    '“{column}” 열의 칸 {count}개에 숫자가 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 결측으로 처리합니다. 다른 뜻이라면 “다르게 읽기”에서 결측을 나타내는 글자를 정하세요.',
   'no-number-column': '“{file}” 파일에는 예보할 숫자 열이 없습니다. 관측값이 들어 있는 파일을 선택하세요.',
   'target-words':
     '“{column}” 열에는 글자가 들어 있어({line}번째 줄: “{text}”) 목표로 쓸 수 없습니다. 숫자로 된 열을 선택하세요.',
