@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answerDialogs, expect, test } from '../fixtures/app';
+import { acceptSuggestedName, answerDialogs, expect, test } from '../fixtures/app';
 import { forecastWithExport } from '../fixtures/exported-model';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
@@ -125,12 +125,19 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     expect(png.subarray(1, 4).toString()).toBe('PNG');
   });
 
-  const exported = join(folder, 'exported');
-  await test.step('export, and load it with TensorFlow.js alone', async () => {
+  let exported = '';
+  await test.step('export under the suggested Korean name, and load it with TensorFlow.js alone', async () => {
     await journey.next('Export');
-    await answerDialogs(electron, exported);
+    // Hangul, blanks, % and # in its path, as a person's own folders may have them.
+    const parent = join(folder, '내 문서 100 % #1');
+    await acceptSuggestedName(electron, parent);
     await journey.button(/^Export…/).click();
     await expect(window.getByText(/Exported and checked/)).toBeVisible();
+    const [name = '', ...others] = await readdir(parent);
+    expect(name).toMatch(/^평균기온 .* model$/);
+    expect(others).toEqual([]);
+    exported = join(parent, name);
+    await expect(window.getByText(exported)).toBeVisible();
     await keepPictures(app, '7-export');
     expect((await readdir(exported)).sort()).toEqual([
       'forecaster.json',

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
+import { safeFileName } from './file-name';
 
 /** The system's dialogs. Each gives what was chosen, or null when the user cancels. */
 export interface Dialogs {
@@ -27,12 +28,6 @@ const READINGS: FileFilter[] = [
   { name: 'Spreadsheets', extensions: SPREADSHEETS },
   { name: 'Compressed', extensions: PACKED },
 ];
-
-/** A name that every file system takes. */
-export function safeFileName(name: string): string {
-  const cleaned = name.replace(/[<>:"/\\|?*\p{Cc}]/gu, '-').replace(/^\.+/, '');
-  return cleaned.trim() === '' ? 'hindcast' : cleaned;
-}
 
 /** Dialogs over a window; the last folder used is offered again. */
 export function createDialogs(window: () => BrowserWindow): Dialogs {
