@@ -105,6 +105,7 @@ async function buildAndPut(folder: string, { build, owned, marks }: Replacement)
   const content = join(building, contentName);
   try {
     await recoverFolder(folder);
+    await sweepTemporaries(folder);
     await removeOwn(building);
     await mkdir(building);
     await writePlan(building, { removes: [], marks: [] });
