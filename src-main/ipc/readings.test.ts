@@ -10,6 +10,8 @@ import { answer } from './answer';
 import { createHandlers, type Parts } from './handlers';
 import { Readings } from './readings';
 
+/** However busy the machine is. */
+const patience = { timeout: 20_000 };
 let folder = '';
 let path = '';
 let bundle: Awaited<ReturnType<typeof bundleEntries>>;
@@ -86,12 +88,12 @@ describe('the window has files read', () => {
 describe('a reading that Hindcast did not outlive', () => {
   it('is known at the next start, until it is opened or left', async () => {
     mark().begin(source());
-    await expect.poll(() => mark().load()).toEqual(source());
+    await expect.poll(() => mark().load(), patience).toEqual(source());
     const next = newReadings(await mark().load());
     expect(next.unfinished).toEqual(source());
     await next.open(source());
     expect(next.unfinished).toBeNull();
-    await expect.poll(() => mark().load()).toBeNull();
+    await expect.poll(() => mark().load(), patience).toBeNull();
   });
 
   it('leaves no mark where it failed', async () => {
@@ -99,6 +101,6 @@ describe('a reading that Hindcast did not outlive', () => {
     await expect(readings.open({ kind: 'file', paths: [join(folder, 'none.csv')] })).rejects.toMatchObject({
       code: 'file-missing',
     });
-    await expect.poll(() => mark().load()).toBeNull();
+    await expect.poll(() => mark().load(), patience).toBeNull();
   });
 });

@@ -6,6 +6,8 @@ import { UnfinishedReading } from './unfinished-reading';
 
 const a = { kind: 'file', paths: ['/a.csv'] } as const;
 const b = { kind: 'file', paths: ['/b.csv'] } as const;
+/** However busy the machine is. */
+const patience = { timeout: 20_000 };
 let folder = '';
 
 beforeEach(async () => {
@@ -19,7 +21,7 @@ it('is there from the beginning of a reading to its end', async () => {
   const mark = new UnfinishedReading(folder);
   expect(await mark.load()).toBeNull();
   const end = mark.begin({ kind: 'file', paths: [...a.paths] });
-  await expect.poll(asNextStart).toEqual(a);
+  await expect.poll(asNextStart, patience).toEqual(a);
   await end();
   expect(await asNextStart()).toBeNull();
 });
