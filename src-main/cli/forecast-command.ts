@@ -27,6 +27,7 @@ export const forecastCommand: Command = {
     const [folder = '', file] = requireOperands(args, ['DIR', 'FILE'], 1);
     const { forecast, log } = await forecastWith(context, resolve(folder), file);
     for (const line of describeForecast(forecast)) terminal.say(line);
+    for (const name of log?.setAside ?? []) terminal.say(describeSetAside(name));
     if (log !== null && log.scores !== null) terminal.say(describeLog(log, log.scores));
     const out = args.text('out');
     if (out !== undefined) {
@@ -70,6 +71,9 @@ function passOver(code: ProblemCode): (error: unknown) => void {
     if (!(error instanceof Problem) || error.code !== code) throw error;
   };
 }
+
+const describeSetAside = (name: string): string =>
+  `The log of earlier forecasts was damaged. It is kept as ${name} in the run’s folder, and a new one was begun.`;
 
 function describeLog({ unit, issued }: ForecastLog, scores: RunningScores): string {
   const { points, rmse, bias, persistenceRmse } = scores;

@@ -61,6 +61,8 @@ export interface RunningScores {
 export interface ForecastLog {
   readonly unit: string;
   readonly issued: number;
+  /** Files in the run's folder: logs that were found damaged, after which a new one was begun. */
+  readonly setAside: readonly string[];
   /** Time of the newest reading, and how many came after the training. */
   readonly newest: number;
   readonly added: number;

@@ -63,7 +63,8 @@ export async function readJson<T>(
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw invalid(issue === undefined ? 'its form' : `${issue.path.join('.')}: ${issue.message}`);
+    const said = issue === undefined ? ['its form'] : [issue.path.join('.'), issue.message];
+    throw invalid(said.filter((words) => words !== '').join(': '));
   }
   return parsed.data;
 }

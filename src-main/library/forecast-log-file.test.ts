@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MOST_FORECASTS, type IssuedForecast } from '../contract/forecast-log';
 import { fixtureSeries } from '../series/series.fixture';
-import { logForecast, readForecastLog } from './forecast-log-file';
-import { readNewerSeries, removeNewerSeries, writeNewerSeries } from './newer-series';
+import { logForecast, logsSetAside, readForecastLog } from './forecast-log-file';
+import { readNewerSeries, writeNewerSeries } from './newer-series';
 
 let folder: string;
 beforeEach(async () => {
@@ -13,6 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+const path = (): string => join(folder, 'forecasts.json');
 const issued = (issuedAt: number, value = 1): IssuedForecast => ({
   issuedAt,
   madeAt: 5,
@@ -22,11 +23,11 @@ const issued = (issuedAt: number, value = 1): IssuedForecast => ({
 
 describe('the log of forecasts', () => {
   it('keeps every forecast once, in order, as it was first issued', async () => {
-    expect(await readForecastLog(folder, 'run')).toEqual([]);
-    await logForecast(folder, 'run', issued(20));
-    await logForecast(folder, 'run', issued(10));
-    await logForecast(folder, 'run', issued(20, 99));
-    expect(await readForecastLog(folder, 'run')).toEqual([issued(10), issued(20)]);
+    expect(await readForecastLog(folder)).toEqual([]);
+    await logForecast(folder, issued(20));
+    await logForecast(folder, issued(10));
+    await logForecast(folder, issued(20, 99));
+    expect(await readForecastLog(folder)).toEqual([issued(10), issued(20)]);
     expect(await readdir(folder)).toEqual(['forecasts.json']);
   });
 
@@ -34,22 +35,45 @@ describe('the log of forecasts', () => {
     const forecasts = Array.from({ length: MOST_FORECASTS }, (_, index) => issued(index));
     const log = { format: 'hindcast-forecast-log', version: 1, forecasts };
     await writeFile(join(folder, 'forecasts.json'), JSON.stringify(log));
-    const kept = await logForecast(folder, 'run', issued(1e6));
+    const kept = await logForecast(folder, issued(1e6));
     expect(kept).toHaveLength(MOST_FORECASTS);
     expect([kept[0]!.issuedAt, kept.at(-1)!.issuedAt]).toEqual([1, 1e6]);
   });
 
-  it('is refused when it is damaged, and left as it is', async () => {
-    await writeFile(
-      join(folder, 'forecasts.json'),
-      '{"format":"hindcast-forecast-log","version":1,"forecasts":[{}]}',
-    );
-    for (const attempt of [
-      () => readForecastLog(folder, 'run'),
-      () => logForecast(folder, 'run', issued(1)),
-    ]) {
-      await expect(attempt()).rejects.toMatchObject({ code: 'run-damaged' });
+  it('that is damaged, or no file, never blocks: it is set aside, kept and told, and a new one begun', async () => {
+    const damages: (() => Promise<unknown>)[] = [
+      () => writeFile(path(), '{"format":"hindcast-forecast-log","version":1,"forecasts":[{}]}'),
+      () => writeFile(path(), ''),
+      async () => {
+        const text = await readFile(path(), 'utf8');
+        await writeFile(path(), text.replace('"value":1', '"value":7'));
+      },
+      () => rm(path()).then(() => mkdir(path())),
+    ];
+    for (const damage of damages) {
+      await logForecast(folder, issued(1));
+      await damage();
+      expect(await readForecastLog(folder)).toEqual([]);
+      await logForecast(folder, issued(1));
+      await damage();
+      expect(await logForecast(folder, issued(2))).toEqual([issued(2)]);
+      await rm(path());
     }
+    const names = Array.from({ length: 8 }, (_, index) => `forecasts-damaged-${index + 1}.json`);
+    expect(await logsSetAside(folder)).toEqual(names);
+    expect(await readFile(join(folder, names[4]!), 'utf8')).toContain('"value":7');
+  });
+
+  it('of an earlier version, without a checksum, is taken as it is', async () => {
+    const log = { format: 'hindcast-forecast-log', version: 1, forecasts: [issued(3)] };
+    await writeFile(path(), JSON.stringify(log));
+    expect(await readForecastLog(folder)).toEqual([issued(3)]);
+  });
+
+  it('loses nothing when many forecast at once', async () => {
+    const times = Array.from({ length: 12 }, (_, index) => index);
+    await Promise.all(times.map((time) => logForecast(folder, issued(time))));
+    expect(await readForecastLog(folder)).toEqual(times.map((time) => issued(time)));
   });
 });
 
@@ -60,6 +84,4 @@ it('newer readings stand beside those of the training, exchanged as a whole', as
   await writeNewerSeries(folder, fixtureSeries([{ values: [1, 2, 3, 4] }]));
   expect((await readNewerSeries(folder, 'run'))?.time).toHaveLength(4);
   expect(await readdir(folder)).toEqual(['newer']);
-  await removeNewerSeries(folder);
-  expect(await readdir(folder)).toEqual([]);
 });

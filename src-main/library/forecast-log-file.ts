@@ -1,42 +1,82 @@
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forecastLogSchema, MOST_FORECASTS, type IssuedForecast } from '../contract/forecast-log';
 import { Problem } from '../contract/problems';
-import { writeAtomically } from '../files/atomic';
+import { cannotWrite, codeOf, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
+import { whileLocked } from '../files/lock';
+import { CHANGE_WAIT_MS } from '../files/replace-folder';
+import { sealed, sealJson } from '../files/sealed';
 
+const fileName = 'forecasts.json';
 const mostBytes = 64 * 1024 * 1024;
-const pathIn = (folder: string): string => join(folder, 'forecasts.json');
+const pathIn = (folder: string): string => join(folder, fileName);
+/** A damaged log is kept under such a name, the first number that is free. */
+const setAsidePattern = /^forecasts-damaged-\d{1,4}\.json$/;
 
-/** The forecasts issued with the run in a folder; none where there is no log. @throws Problem 'run-damaged' */
-export async function readForecastLog(folder: string, runName: string): Promise<readonly IssuedForecast[]> {
-  try {
-    const { forecasts } = await readJson(
-      pathIn(folder),
-      forecastLogSchema,
-      mostBytes,
-      (cause) => new Problem('run-damaged', { name: runName, cause: `forecasts.json: ${cause}` }),
-    );
-    return forecasts;
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'file-missing') return [];
-    throw error;
-  }
+/** The names of logs that were found damaged and set aside, the first first. */
+export async function logsSetAside(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => setAsidePattern.test(name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+}
+
+/**
+ * The forecasts issued with the run in a folder; none where there is no log, or a damaged one, which is set aside.
+ * @throws Problem 'file-unreadable', 'cannot-write', 'folder-busy'
+ */
+export async function readForecastLog(folder: string): Promise<readonly IssuedForecast[]> {
+  return (await readWhole(folder)) ?? (await changing(folder, () => readOrSetAside(folder)));
 }
 
 /**
  * Adds a forecast to the log. One from the same last reading is there already: it is not issued twice, and what was said
- * first stays.
- * @throws Problem 'run-damaged', 'cannot-write'
+ * first stays. A damaged log is set aside and a new one begun.
+ * @throws Problem 'cannot-write', 'file-unreadable', 'folder-busy'
  */
 export async function logForecast(
   folder: string,
-  runName: string,
   forecast: IssuedForecast,
 ): Promise<readonly IssuedForecast[]> {
-  const before = await readForecastLog(folder, runName);
-  if (before.some(({ issuedAt }) => issuedAt === forecast.issuedAt)) return before;
-  const forecasts = [...before, forecast].sort((a, b) => a.issuedAt - b.issuedAt).slice(-MOST_FORECASTS);
-  const log = { format: 'hindcast-forecast-log' as const, version: 1 as const, forecasts };
-  await writeAtomically(pathIn(folder), JSON.stringify(log));
-  return forecasts;
+  return changing(folder, async () => {
+    const before = await readOrSetAside(folder);
+    if (before.some(({ issuedAt }) => issuedAt === forecast.issuedAt)) return before;
+    const forecasts = [...before, forecast].sort((a, b) => a.issuedAt - b.issuedAt).slice(-MOST_FORECASTS);
+    const log = { format: 'hindcast-forecast-log' as const, version: 1 as const, forecasts };
+    await writeAtomically(pathIn(folder), sealJson(log));
+    return forecasts;
+  });
+}
+
+/** Two processes that forecast with one run wait for each other here: none loses what the other logged. */
+const changing = <T>(folder: string, action: () => Promise<T>): Promise<T> =>
+  whileLocked(folder, 'change', CHANGE_WAIT_MS, action);
+
+async function readOrSetAside(folder: string): Promise<readonly IssuedForecast[]> {
+  const forecasts = await readWhole(folder);
+  if (forecasts !== null) return forecasts;
+  const last = /\d+/.exec((await logsSetAside(folder)).at(-1) ?? '0')?.[0];
+  try {
+    await rename(pathIn(folder), join(folder, `forecasts-damaged-${Number(last) + 1}.json`));
+  } catch (error) {
+    throw cannotWrite(pathIn(folder), error);
+  }
+  return [];
+}
+
+/** Of the machine at this moment, and not of the log. */
+const passing = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR'];
+
+/** null where the log is damaged, or no file that can be read. */
+async function readWhole(folder: string): Promise<readonly IssuedForecast[] | null> {
+  const damaged = new Problem('run-damaged', { name: folder, cause: fileName });
+  try {
+    return (await readJson(pathIn(folder), sealed(forecastLogSchema), mostBytes, () => damaged)).forecasts;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.code === 'file-missing') return [];
+    if (passing.includes(codeOf(error.cause))) throw error;
+    return null;
+  }
 }

@@ -5,8 +5,12 @@ import { Problem } from '../contract/problems';
 import type { EpochRecord } from '../contract/training';
 import { causeOf, writeAtomically } from '../files/atomic';
 import { readBounded } from '../files/bounded';
+import { BROKEN_SEAL, checksumOf } from '../files/sealed';
 
-/** history.jsonl: a line of JSON for each finished epoch, appended. A killed process may leave a last line unfinished. */
+/**
+ * history.jsonl: a line of JSON for each finished epoch, appended, with a checksum over the rest of the line (those of
+ * earlier versions have none). A killed process may leave a last line unfinished.
+ */
 const fileName = 'history.jsonl';
 const MOST_BYTES = 64 * 1024 * 1024;
 
@@ -14,9 +18,12 @@ const recordSchema = z.strictObject({
   epoch: z.number().int().min(1),
   loss: z.number(),
   valLoss: z.number(),
+  sum: z.string().optional(),
 });
 
-const lineOf = (record: EpochRecord): string => `${JSON.stringify(record)}\n`;
+/** Enough of a SHA-256 for a line. */
+const sumOf = (record: EpochRecord): string => checksumOf(JSON.stringify(record)).slice(0, 8);
+const lineOf = (record: EpochRecord): string => `${JSON.stringify({ ...record, sum: sumOf(record) })}\n`;
 
 /** Writes epochs as they are done. Every method throws Problem 'cannot-write'. */
 export class HistoryWriter {
@@ -57,7 +64,11 @@ export class HistoryWriter {
   }
 }
 
-/** The finished epochs up to `epochs` (all, if left out), in order. A run that has no such file has no history. */
+/**
+ * The finished epochs up to `epochs` (all, if left out), in order. A run that has no such file has no history; lines that
+ * are not whole are passed over at the end, where a kill or a power cut leaves them, and nowhere else.
+ * @throws Problem 'run-damaged', 'file-unreadable'
+ */
 export async function readHistory(folder: string, epochs = Infinity): Promise<EpochRecord[]> {
   let text: string;
   try {
@@ -67,16 +78,22 @@ export async function readHistory(folder: string, epochs = Infinity): Promise<Ep
     throw error;
   }
   const history: EpochRecord[] = [];
+  const damaged = new Problem('run-damaged', { name: folder, cause: `${fileName}: ${BROKEN_SEAL}` });
+  let isBroken = false;
   for (const line of text.split('\n')) {
     const record = parseLine(line);
-    if (record?.epoch === history.length + 1 && record.epoch <= epochs) history.push(record);
+    if (record === null) isBroken ||= line !== '';
+    else if (isBroken || record.epoch !== history.length + 1) throw damaged;
+    else history.push(record);
   }
-  return history;
+  if (Number.isFinite(epochs) && history.length < epochs) throw damaged;
+  return history.slice(0, epochs);
 }
 
 function parseLine(line: string): EpochRecord | null {
   try {
-    return recordSchema.safeParse(JSON.parse(line)).data ?? null;
+    const { sum, ...record } = recordSchema.parse(JSON.parse(line));
+    return sum === undefined || sum === sumOf(record) ? record : null;
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 export { readWeights, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
-export { logForecast, readForecastLog } from './forecast-log-file';
+export { logForecast, logsSetAside, readForecastLog } from './forecast-log-file';
 export { readHistory } from './history-file';
 export { chooseKeptEpoch, keptAfterInterruption } from './kept-epoch';
 export { furtherTargetFolders } from './further-targets';

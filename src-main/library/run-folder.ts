@@ -4,6 +4,7 @@ import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { sweepTemporaries, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
+import { sealed, sealJson } from '../files/sealed';
 import type { Composite } from '../network';
 import { CheckpointWriter } from './checkpoint-file';
 import { LINEAR_FILE, writeLinearShare } from './linear-file';
@@ -49,7 +50,7 @@ export async function writeNewRun(
 
 /** @throws Problem 'cannot-write' */
 export function writeRecord(folder: string, record: RunRecord): Promise<void> {
-  return writeAtomically(recordPath(folder), JSON.stringify(record, null, 2));
+  return writeAtomically(recordPath(folder), sealJson(record, 2));
 }
 
 /** @throws Problem 'run-missing', 'run-damaged' or 'file-unreadable' */
@@ -57,7 +58,7 @@ export async function readRecord(folder: string, id: string): Promise<RunRecord>
   try {
     return await readJson(
       recordPath(folder),
-      runRecordSchema,
+      sealed(runRecordSchema),
       16 * 1024 * 1024,
       (cause) => new Problem('run-damaged', { name: id, cause: `run.json: ${cause}` }),
     );

@@ -5,12 +5,15 @@ import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
 import { writeAtomically } from '../files/atomic';
 import { readBounded, readJson } from '../files/bounded';
+import { bearsFormat, BROKEN_SEAL, checksumOf, sealed, sealJson } from '../files/sealed';
 
 /**
  * series.bin, little-endian, without padding: the times (float64 [rows]), then the values of each variable
- * (float32 [rows]), then for each variable what was filled (uint8 [rows]). series.json says the rest.
+ * (float32 [rows]), then for each variable what was filled (uint8 [rows]). series.json says the rest, and the checksums of both.
  */
 const headerFile = 'series.json';
+/** The file by which readings are known to be there. */
+export const SERIES_MARK = headerFile;
 const numbersFile = 'series.bin';
 
 const MOST_ROWS = 5_000_000;
@@ -36,6 +39,8 @@ const seriesHeaderSchema = z
     inputs: z.array(index).min(1).max(MOST_VARIABLES),
     target: index,
     alsoTargets: z.array(index).default([]),
+    /** SHA-256 of series.bin; those of earlier versions have none. */
+    numbers: z.string().length(64).optional(),
   })
   .refine(
     ({ inputs, target, alsoTargets, variables }) =>
@@ -46,6 +51,11 @@ const seriesHeaderSchema = z
   );
 
 const bytesOf = (rows: number, variables: number): number => rows * (8 + variables * 5);
+
+/** The files of readings in a folder, as far as they are there; none where Hindcast did not write them. */
+export async function ownSeriesFiles(folder: string): Promise<string[]> {
+  return (await bearsFormat(join(folder, headerFile), 'hindcast-series')) ? [headerFile, numbersFile] : [];
+}
 
 /** @throws Problem 'cannot-write' */
 export async function writeSeries(folder: string, series: Series): Promise<void> {
@@ -70,9 +80,10 @@ export async function writeSeries(folder: string, series: Series): Promise<void>
     inputs: [...inputs],
     target,
     alsoTargets: [...alsoTargets],
+    numbers: checksumOf(numbers),
   } satisfies z.infer<typeof seriesHeaderSchema>;
   await writeAtomically(join(folder, numbersFile), numbers);
-  await writeAtomically(join(folder, headerFile), JSON.stringify(header));
+  await writeAtomically(join(folder, headerFile), sealJson(header));
 }
 
 /** @throws Problem 'run-damaged' or 'file-unreadable' */
@@ -87,9 +98,17 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
       throw sized ? damaged(`${file} is missing or too large`) : error;
     }
   };
-  const { rows, step, variables, inputs, target, alsoTargets } = await whole(
+  const {
+    rows,
+    step,
+    variables,
+    inputs,
+    target,
+    alsoTargets,
+    numbers: checksum,
+  } = await whole(
     headerFile,
-    readJson(join(folder, headerFile), seriesHeaderSchema, 4 * 1024 * 1024, (cause) =>
+    readJson(join(folder, headerFile), sealed(seriesHeaderSchema), 4 * 1024 * 1024, (cause) =>
       damaged(`${headerFile}: ${cause}`),
     ),
   );
@@ -98,6 +117,8 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
   if (file.byteLength !== expected) {
     throw damaged(`${numbersFile} has ${file.byteLength} bytes instead of ${expected}`);
   }
+  if (checksum !== undefined && checksumOf(file) !== checksum)
+    throw damaged(`${numbersFile}: ${BROKEN_SEAL}`);
   // A copy of its own: a Buffer may start anywhere, a Float64Array only at a multiple of 8.
   const numbers = new Uint8Array(file).buffer;
   const valuesAt = 8 * rows;

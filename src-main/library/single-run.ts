@@ -6,7 +6,6 @@ import type { Series } from '../contract/series';
 import { causeOf } from '../files/atomic';
 import { furtherWeightFolders } from './members';
 import { furtherTargetFolder, furtherTargetFolders } from './further-targets';
-import { removeNewerSeries } from './newer-series';
 import { MEMBER_FILES, readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
@@ -81,7 +80,6 @@ export class SingleRun implements RunStore {
 
   async #removeFiles(): Promise<void> {
     for (const file of RUN_FILES) await rm(join(this.#folder, file), { force: true });
-    await removeNewerSeries(this.#folder);
     for (const folder of await furtherTargetFolders(this.#folder)) await new SingleRun(folder).delete();
     for (const folder of furtherWeightFolders(this.#folder)) {
       for (const file of MEMBER_FILES) await rm(join(folder, file), { force: true });

@@ -3,7 +3,13 @@ import type { AddedReadings, ForecastLog } from '../../contract/forecast-log';
 import { Problem } from '../../contract/problems';
 import type { Series } from '../../contract/series';
 import { appendNewer, mappingFor, requireSameVariables, type Forecaster } from '../../forecaster';
-import { readForecastLog, readNewerSeries, writeNewerSeries } from '../../library';
+import {
+  logsSetAside,
+  readForecastLog,
+  readNewerSeries,
+  whileChanging,
+  writeNewerSeries,
+} from '../../library';
 import { targetVariable } from '../../series';
 import { verifyLog } from '../../verification';
 import { forecasterOf, readTrainedRun, type TrainedRun } from '../../model/trained-run';
@@ -28,6 +34,11 @@ export async function mappingTask(folder: string, summary: DatasetSummary): Prom
 export async function addReadingsTask(folder: string, newer: Series): Promise<AddedReadings> {
   const trained = await readTrainedRun(folder);
   requireSameVariables(describe(trained), newer);
+  // Two processes that add readings at once: the second adds to what the first has kept.
+  return whileChanging(folder, () => append(folder, trained, newer));
+}
+
+async function append(folder: string, trained: TrainedRun, newer: Series): Promise<AddedReadings> {
   const before = await newestSeries(folder, trained);
   const after = appendNewer(before, newer);
   const rows = after.time.length - before.time.length;
@@ -45,10 +56,11 @@ export async function addReadingsTask(folder: string, newer: Series): Promise<Ad
 export async function forecastLogTask(folder: string): Promise<ForecastLog> {
   const trained = await readTrainedRun(folder);
   const series = await newestSeries(folder, trained);
-  const forecasts = await readForecastLog(folder, trained.record.name);
+  const forecasts = await readForecastLog(folder);
   return {
     unit: targetVariable(series).unit,
     issued: forecasts.length,
+    setAside: await logsSetAside(folder),
     newest: series.time[series.time.length - 1]!,
     added: series.time.length - trained.series.time.length,
     ...verifyLog(forecasts, series),

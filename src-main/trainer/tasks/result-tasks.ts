@@ -50,7 +50,7 @@ export async function forecastTask(folder: string): Promise<MeasuredForecast> {
   const { trained } = assembled;
   const measured = measure(assembled);
   const forecast = forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained));
-  await logForecast(folder, trained.record.name, issuedForecastOf(forecast, Date.now()));
+  await logForecast(folder, issuedForecastOf(forecast, Date.now()));
   return { forecast, ...measured };
 }
 

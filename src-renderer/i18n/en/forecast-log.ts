@@ -3,6 +3,8 @@ export const forecastLog = {
   add: 'Add newer readings…',
   help: 'A file of the same station that goes on from the last reading. The model is not trained again; it forecasts from the newest reading, and every forecast that was issued is compared with what was then read.',
   added: (rows: string, from: string, to: string) => `${rows} newer readings were added, ${from} to ${to}.`,
+  setAside: (file: string) =>
+    `The log of earlier forecasts was damaged. It is kept as ${file} in the run’s folder, and a new one was begun.`,
   none: (issued: string) =>
     `Issued so far: ${issued}. None has come due yet: add newer readings when there are some.`,
   scores: (points: string, rmse: string, persistence: string, bias: string) =>

@@ -5,6 +5,8 @@ export const forecastLog = {
   add: '새 관측 더하기…',
   help: '같은 관측소의, 마지막 관측 뒤로 이어지는 파일입니다. 모형을 다시 학습하지 않고 가장 새로운 관측에서 예보하며, 지금까지 낸 모든 예보를 그 뒤의 관측과 견줍니다.',
   added: (rows: string, from: string, to: string) => `새 관측 ${rows}개를 더했습니다: ${from} ~ ${to}.`,
+  setAside: (file: string) =>
+    `이전 예보 기록이 손상되어 있어 학습 기록 폴더에 ${file} 이름으로 남겨 두고 새 기록을 시작했습니다.`,
   none: (issued: string) =>
     `지금까지 낸 예보: ${issued}개. 아직 때가 된 예보가 없습니다. 새 관측이 생기면 더하세요.`,
   scores: (points: string, rmse: string, persistence: string, bias: string) =>
