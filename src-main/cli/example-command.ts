@@ -5,6 +5,7 @@ import { sampleSource } from '../dataset';
 import { writeAtomically } from '../files/atomic';
 import { forecastToSvg } from '../drawing';
 import { forecastFrom, forecastToCsv } from '../forecaster';
+import { readRecord, type NewRun } from '../library';
 import { newRunOf, readForecaster } from '../model';
 import { requireOperands, requireText } from './arguments';
 import { jsonOption, type Command } from './command';
@@ -16,6 +17,13 @@ import { describeResult, describeWork, resultToJson, trainIntoFolder } from './t
 
 /** Days of the example's forecast: enough to see it lean towards the season. */
 const exampleHorizon = 7;
+
+/** The example may be gone through again in the same folder; a run of the user's that lies there stays. */
+const isOfExample = (folder: string, { sourceFile, name }: NewRun): Promise<boolean> =>
+  readRecord(folder, folder).then(
+    (before) => before.sourceFile === sourceFile && before.name === name,
+    () => false,
+  );
 
 export const exampleCommand: Command = {
   name: 'example',
@@ -41,7 +49,13 @@ export const exampleCommand: Command = {
       terminal.say('2. Train');
       for (const line of describeWork(run, series)) terminal.say(`   ${line}`);
       const runFolder = join(folder, 'run');
-      const trained = await trainIntoFolder(context, runFolder, run, series);
+      const trained = await trainIntoFolder(
+        context,
+        runFolder,
+        run,
+        series,
+        await isOfExample(runFolder, run),
+      );
       terminal.say('3. Verify');
       for (const line of describeResult(trained)) terminal.say(`   ${line}`.trimEnd());
 

@@ -7,6 +7,7 @@ import type { Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
 import { SHARED_WORDS } from '../contract/words';
 import { writeAtomically } from '../files/atomic';
+import { whileLocked } from '../files/lock';
 import { forecastFrom, forecastToCsv, mappingFor } from '../forecaster';
 import { kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
@@ -15,6 +16,9 @@ import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
+
+/** Several that forecast with one run at once take seconds each, and more on a busy machine. */
+const forecastWaitMs = 300_000;
 
 export const forecastCommand: Command = {
   name: 'forecast',
@@ -56,11 +60,14 @@ async function forecastWith(
         );
   const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || isNewer(newer, series));
   if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };
-  return await withRun(context, folder, async (service, id) => {
-    // The same file again is no failure: its readings are there already.
-    if (newer !== null) await service.addReadings(id, newer).catch(passOver('nothing-newer'));
-    return { forecast: await service.forecast(id), log: await service.forecastLog(id) };
-  });
+  return await withRun(context, folder, (service, id) =>
+    // One after another: each is to forecast from the readings that it brought itself.
+    whileLocked(folder, 'forecast', forecastWaitMs, async () => {
+      // The same file again is no failure: its readings are there already.
+      if (newer !== null) await service.addReadings(id, newer).catch(passOver('nothing-newer'));
+      return { forecast: await service.forecast(id), log: await service.forecastLog(id) };
+    }),
+  );
 }
 
 const isNewer = (newer: Series, { time }: Series): boolean =>

@@ -11,7 +11,7 @@ import {
   type SearchTrial,
 } from '../contract/search';
 import type { Series } from '../contract/series';
-import { SearchFolder, SingleRun, type NewRun } from '../library';
+import { holdsRun, replaceRun, SearchFolder, SingleRun, type NewRun } from '../library';
 import { SearchService } from '../services';
 import { requireText, UsageError, type Arguments } from './arguments';
 import type { Command, CommandContext } from './command';
@@ -21,9 +21,11 @@ import {
   describeFurtherTargets,
   describeScores,
   furtherTargetsToJson,
+  movedTo,
   scoresToJson,
   serviceOn,
   verifyFurtherTargets,
+  type FurtherTarget,
 } from './training-run';
 
 const usualBudget = '60s';
@@ -48,6 +50,7 @@ export const searchCommand: Command = {
   async run(context) {
     const { args, terminal } = context;
     const folder = resolve(requireText(args, 'out'));
+    const replaces = args.has('force');
     const budgetSeconds = parseBudget(args.text('budget') ?? usualBudget);
     const method = parseMethod(args);
     await withJob(context, async (run, series) => {
@@ -57,21 +60,46 @@ export const searchCommand: Command = {
         seed: run.settings.seed,
         space: defaultSearchSpace(series.step.seconds),
       };
-      const { report, result } = await searchIntoFolder(context, folder, run, series, options);
+      const { report, result } = await searchIntoFolder(context, folder, run, series, options, replaces);
       terminal.say(`The run is kept in ${folder}`);
       terminal.result({ ...reportToJson(report), ...result, folder });
     });
   },
 };
 
-/** Control-C cancels, and leaves the leaderboard. @throws Problem of the search */
+interface Searched {
+  readonly report: SearchReport;
+  readonly result: object;
+  readonly furtherTargets: readonly FurtherTarget[];
+}
+
+/**
+ * Control-C cancels, and leaves the leaderboard; where a run is to be replaced, it leaves that one alone.
+ * @throws Problem of the search, 'run-exists'
+ */
 async function searchIntoFolder(
   context: CommandContext,
   folder: string,
   run: NewRun,
   series: Series,
   options: SearchReport['options'],
+  replaces: boolean,
 ): Promise<{ readonly report: SearchReport; readonly result: object }> {
+  const search = (into: string): Promise<Searched> => searchNewRun(context, into, run, series, options);
+  const { report, result, furtherTargets } =
+    replaces && (await holdsRun(folder)) ? await replaceRun(folder, search) : await search(folder);
+  const moved = movedTo(folder, furtherTargets);
+  for (const line of describeFurtherTargets(moved)) context.terminal.say(line);
+  return { report, result: { ...result, furtherTargets: furtherTargetsToJson(moved) } };
+}
+
+async function searchNewRun(
+  context: CommandContext,
+  folder: string,
+  run: NewRun,
+  series: Series,
+  options: SearchReport['options'],
+): Promise<Searched> {
   const { terminal, signal } = context;
   const store = new SingleRun(folder);
   const training = serviceOn(context, store);
@@ -92,11 +120,10 @@ async function searchIntoFolder(
     for (const line of describeLeaderboard(report)) terminal.say(line);
     const verification = await training.verify(report.runId);
     for (const line of describeScores(verification, 'on the held-back part')) terminal.say(line);
-    const further = await verifyFurtherTargets(context, folder);
-    for (const line of describeFurtherTargets(further)) terminal.say(line);
+    const furtherTargets = await verifyFurtherTargets(context, folder);
     const { settings, keptEpoch } = await store.record();
-    const scores = { ...scoresToJson(verification), furtherTargets: furtherTargetsToJson(further) };
-    return { report, result: { finalSettings: settings, keptEpoch, ...scores } };
+    const result = { finalSettings: settings, keptEpoch, ...scoresToJson(verification) };
+    return { report, result, furtherTargets };
   } finally {
     await search.close();
     await training.close();

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Series } from '../contract/series';
 import { mappingByNames } from '../dataset';
-import type { NewRun } from '../library';
+import { requireNoRun, type NewRun } from '../library';
 import { newRunOf } from '../model';
 import {
   parseDevice,
@@ -94,6 +94,7 @@ export const trainCommand: Command = {
       help: 'networks, each from a seed of its own, whose mean forecast is taken; trained side by side',
     },
     out: { value: 'DIR', help: 'the folder for the run' },
+    force: { help: 'replace the run that lies there, once the new one is whole' },
     ...deviceOption,
     ...jsonOption,
   },
@@ -102,7 +103,7 @@ export const trainCommand: Command = {
     const folder = resolve(requireText(args, 'out'));
     await withJob(context, async (run, series) => {
       for (const line of describeWork(run, series)) terminal.say(line);
-      const trained = await trainIntoFolder(context, folder, run, series);
+      const trained = await trainIntoFolder(context, folder, run, series, args.has('force'));
       for (const line of describeResult(trained)) terminal.say(line);
       terminal.say(`The run is kept in ${folder}`);
       terminal.result({ ...resultToJson(run, series, trained), folder });
@@ -112,7 +113,7 @@ export const trainCommand: Command = {
 
 /**
  * Reads the file that the arguments name and gives what they make of it to `use`.
- * @throws UsageError, Problem of reading
+ * @throws UsageError, Problem of reading, 'run-exists' where a run lies in the folder named and is not to be replaced
  */
 export async function withJob(
   context: CommandContext,
@@ -128,6 +129,7 @@ export async function withJob(
   const axis = parseAxis(args);
   parseSettings(args);
   parseDevice(args);
+  if (!args.has('force')) await requireNoRun(resolve(requireText(args, 'out')));
 
   await withReadings(context, file, async (reader, summary) => {
     const settings = parseSettings(args, axis.stepSeconds ?? summary.step?.seconds);

@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path';
 import { describeCombination } from '../contract/combination';
 import { Problem, toProblem } from '../contract/problems';
 import { formatWithUnit } from '../contract/format';
@@ -16,9 +17,11 @@ import { SHARED_WORDS } from '../contract/words';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
 import {
   furtherTargetFolders,
+  holdsRun,
   readHistories,
   readRecord,
   recoverRun,
+  replaceRun,
   SingleRun,
   type NewRun,
 } from '../library';
@@ -43,13 +46,33 @@ export interface TrainedInFolder {
 }
 
 /** The model of a further target: the folder within the run's that it is kept in, and how good it is. */
-interface FurtherTarget {
+export interface FurtherTarget {
   readonly folder: string;
   readonly verification: Verification;
 }
 
-/** Trains into a folder, shows how it goes, and verifies. Control-C cancels, and leaves nothing. */
-export function trainIntoFolder(
+/**
+ * Trains into a folder, shows how it goes, and verifies. Control-C cancels, and leaves nothing; where a run is to be
+ * replaced, that one stays until the new one is whole.
+ * @throws Problem 'run-exists' where one lies there that is not to be replaced
+ */
+export async function trainIntoFolder(
+  context: CommandContext,
+  folder: string,
+  run: NewRun,
+  series: Series,
+  replaces: boolean,
+): Promise<TrainedInFolder> {
+  if (!replaces || !(await holdsRun(folder))) return trainNewRun(context, folder, run, series);
+  const trained = await replaceRun(folder, (building) => trainNewRun(context, building, run, series));
+  return { ...trained, furtherTargets: movedTo(folder, trained.furtherTargets) };
+}
+
+/** Further targets of a run that was moved to a folder. */
+export const movedTo = (folder: string, further: readonly FurtherTarget[]): FurtherTarget[] =>
+  further.map((each) => ({ ...each, folder: join(folder, basename(each.folder)) }));
+
+function trainNewRun(
   context: CommandContext,
   folder: string,
   run: NewRun,

@@ -184,7 +184,7 @@ async function judgeForecast(scene: Scene): Promise<void> {
   const rowsOf = async (place: string): Promise<number> =>
     (await readNewerSeries(join(place, run), run))?.time.length ?? 0;
   const logOf = async (place: string): Promise<number[]> =>
-    (await readForecastLog(join(place, run), run)).map(({ issuedAt }) => issuedAt);
+    (await readForecastLog(join(place, run))).map(({ issuedAt }) => issuedAt);
   const rows = await rowsOf(work);
   mustHold(
     [await rowsOf(before), await rowsOf(after)].includes(rows),

@@ -65,7 +65,7 @@ export async function meaningOf(folder: string): Promise<Meaning> {
     members.push(await progressOf(memberFolder(folder, member)));
   }
   const newer = await readNewerSeries(folder, record.name);
-  const log = await readForecastLog(folder, record.name);
+  const log = await readForecastLog(folder);
   return {
     ...(await recordOf(folder)),
     networks: members,

@@ -95,6 +95,17 @@ export async function sweepLocks(folder: string): Promise<void> {
   }
 }
 
+/** Putting in place takes moments; reading a long series and writing it anew takes longer. */
+const changeWaitMs = 60_000;
+
+/**
+ * Reads something in a folder and writes it back changed: two who do so at once, here or in other processes, wait for each
+ * other. @throws Problem as `lockFolder`, and what is thrown within
+ */
+export function whileChanging<T>(folder: string, action: () => Promise<T>): Promise<T> {
+  return whileLocked(folder, 'change', changeWaitMs, action);
+}
+
 /** @returns whether it was not there before */
 function create(path: string, own: Holder): boolean {
   if (existsSync(path)) return false;

@@ -12,7 +12,7 @@ import {
   sweepTemporaries,
   writeAtomically,
 } from './atomic';
-import { sweepLocks, whileLocked } from './lock';
+import { sweepLocks, whileChanging, whileLocked } from './lock';
 
 /**
  * Replacing what a folder holds, as a whole. The new content is built in a folder within, so that it is on the same
@@ -36,9 +36,6 @@ const planSchema = z.strictObject({
   marks: z.array(pathWithin),
 });
 type Plan = z.infer<typeof planSchema>;
-
-/** Putting in place takes moments; reading a long series and writing it anew behind the same lock takes longer. */
-export const CHANGE_WAIT_MS = 60_000;
 
 export interface Replacement {
   /** Writes the new content into an empty folder. Where it throws the old content stays as it was. */
@@ -75,7 +72,7 @@ export async function recoverFolder(folder: string): Promise<void> {
   // What is no folder, or cannot be looked into, is told by what reads it.
   if ((await entryAt(join(folder, readyName)).catch(() => null)) === null) return;
   try {
-    await whileLocked(folder, 'change', CHANGE_WAIT_MS, () => putInPlace(folder));
+    await whileChanging(folder, () => putInPlace(folder));
   } catch (error) {
     throw cannotWrite(folder, error);
   }
@@ -111,7 +108,7 @@ async function buildAndPut(folder: string, { build, owned, marks }: Replacement)
     await writePlan(building, { removes: [], marks: [] });
     await mkdir(content);
     await build(content);
-    await whileLocked(folder, 'change', CHANGE_WAIT_MS, async () => {
+    await whileChanging(folder, async () => {
       const old = (await owned(folder)).map(portable);
       const coming = await requireOurs(folder, content, old);
       const isMark = (path: string): boolean => marks.includes(path);

@@ -4,8 +4,7 @@ import { forecastLogSchema, MOST_FORECASTS, type IssuedForecast } from '../contr
 import { Problem } from '../contract/problems';
 import { cannotWrite, codeOf, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
-import { whileLocked } from '../files/lock';
-import { CHANGE_WAIT_MS } from '../files/replace-folder';
+import { whileChanging } from '../files/lock';
 import { sealed, sealJson } from '../files/sealed';
 
 const fileName = 'forecasts.json';
@@ -27,7 +26,7 @@ export async function logsSetAside(folder: string): Promise<string[]> {
  * @throws Problem 'file-unreadable', 'cannot-write', 'folder-busy'
  */
 export async function readForecastLog(folder: string): Promise<readonly IssuedForecast[]> {
-  return (await readWhole(folder)) ?? (await changing(folder, () => readOrSetAside(folder)));
+  return (await readWhole(folder)) ?? (await whileChanging(folder, () => readOrSetAside(folder)));
 }
 
 /**
@@ -39,7 +38,7 @@ export async function logForecast(
   folder: string,
   forecast: IssuedForecast,
 ): Promise<readonly IssuedForecast[]> {
-  return changing(folder, async () => {
+  return whileChanging(folder, async () => {
     const before = await readOrSetAside(folder);
     if (before.some(({ issuedAt }) => issuedAt === forecast.issuedAt)) return before;
     const forecasts = [...before, forecast].sort((a, b) => a.issuedAt - b.issuedAt).slice(-MOST_FORECASTS);
@@ -48,10 +47,6 @@ export async function logForecast(
     return forecasts;
   });
 }
-
-/** Two processes that forecast with one run wait for each other here: none loses what the other logged. */
-const changing = <T>(folder: string, action: () => Promise<T>): Promise<T> =>
-  whileLocked(folder, 'change', CHANGE_WAIT_MS, action);
 
 async function readOrSetAside(folder: string): Promise<readonly IssuedForecast[]> {
   const forecasts = await readWhole(folder);

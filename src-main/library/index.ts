@@ -1,4 +1,5 @@
 export { readWeights, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
+export { whileChanging, type Release } from '../files/lock';
 export { logForecast, logsSetAside, readForecastLog } from './forecast-log-file';
 export { readHistory } from './history-file';
 export { chooseKeptEpoch, keptAfterInterruption } from './kept-epoch';
@@ -8,7 +9,9 @@ export { memberFolder, rehearsalFolder } from './members';
 export { readNewerSeries, writeNewerSeries } from './newer-series';
 export { UnfinishedReading } from './unfinished-reading';
 export { PreferencesFile } from './preferences-file';
-export { interruptRun, readRecord, recoverRun } from './run-folder';
+export { deleteRun, holdsRun, replaceRun, requireNoRun } from './own-files';
+export { interruptRun, recoverRun } from './recover-run';
+export { readRecord } from './run-folder';
 export { RunLibrary } from './run-library';
 export {
   summariseRecord,

@@ -2,18 +2,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Series } from '../contract/series';
-import { presetSettings } from '../contract/settings';
 import { singleNetwork } from '../network';
 import { readWeights } from './checkpoint-file';
 import { chooseKeptEpoch } from './kept-epoch';
 import { NO_LINEAR_PART, readLinearShare } from './linear-file';
 import { PreferencesFile } from './preferences-file';
 import { RunLibrary } from './run-library';
-import type { NewRun } from './run-record';
 import { readSeries, writeSeries } from './series-file';
 import { checkpointOf, recordOf } from './progress.fixture';
 import { ProgressWriter } from './saved-progress';
+import { smallRun as run, smallSeries as series } from './run.fixture';
 import { SingleRun } from './single-run';
 
 let folder: string;
@@ -21,46 +19,6 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-library-'));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const series: Series = {
-  time: Float64Array.of(0, 86_400_000, 172_800_000),
-  step: { seconds: 86_400, label: 'daily' },
-  variables: [
-    {
-      name: '일강수량(mm)',
-      quantity: 'rain',
-      unit: 'mm',
-      values: Float32Array.of(0.1, NaN, 2.5),
-      filled: Uint8Array.of(0, 0, 1),
-    },
-    {
-      name: 'temperature',
-      quantity: 'temperature',
-      unit: '°C',
-      values: Float32Array.of(-4.2, 5, 6),
-      filled: new Uint8Array(3),
-    },
-  ],
-  inputs: [1, 0],
-  target: 1,
-  alsoTargets: [],
-};
-
-const run: NewRun = {
-  name: 'temperature',
-  sourceFile: 'a.csv',
-  columns: [
-    {
-      name: 'temperature',
-      quantity: 'temperature',
-      unit: '°F',
-      useUnit: '°C',
-      gapPolicy: 'linear',
-      role: 'target',
-    },
-  ],
-  settings: presetSettings('recommended'),
-};
 
 describe('RunLibrary', () => {
   it('keeps runs and lists them, the newest first', async () => {
@@ -173,16 +131,6 @@ describe('RunLibrary', () => {
 });
 
 describe('SingleRun', () => {
-  it('replaces and deletes only its own files', async () => {
-    await writeFile(join(folder, 'mine.txt'), 'mine');
-    const store = new SingleRun(folder);
-    await store.create(run, series);
-    await store.create({ ...run, name: 'again' }, series);
-    expect((await store.record()).name).toBe('again');
-    await store.delete();
-    expect(await readdir(folder)).toEqual(['mine.txt']);
-  });
-
   it('goes with its folder when nothing else lies there', async () => {
     const store = new SingleRun(join(folder, 'a', 'b'));
     await store.create(run, series);

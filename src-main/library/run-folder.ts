@@ -2,23 +2,25 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
-import { sweepTemporaries, writeAtomically } from '../files/atomic';
+import { entryAt, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
+import { whileChanging } from '../files/lock';
+import { recoverFolder } from '../files/replace-folder';
 import { sealed, sealJson } from '../files/sealed';
 import type { Composite } from '../network';
 import { CheckpointWriter } from './checkpoint-file';
 import { LINEAR_FILE, writeLinearShare } from './linear-file';
 import { memberFolder, rehearsalFolder } from './members';
 import { newRecord, runRecordSchema, type NewRun, type RunRecord, type RunWeights } from './run-record';
-import type { RunStore } from './run-store';
-import { readSavedRun, type SavedRun } from './saved-run';
 import { writeSeries } from './series-file';
 
 /** The files that each network of a run has, in its `memberFolder`. */
 export const MEMBER_FILES = ['history.jsonl', 'checkpoint.bin'] as const;
+/** The file by which a run is known to be there, and to be whole. */
+export const RUN_MARK = 'run.json';
 /** The files of a run, whichever folder it lies in. */
 export const RUN_FILES = [
-  'run.json',
+  RUN_MARK,
   'series.json',
   'series.bin',
   LINEAR_FILE,
@@ -26,7 +28,7 @@ export const RUN_FILES = [
   ...MEMBER_FILES,
 ] as const;
 
-const recordPath = (folder: string): string => join(folder, 'run.json');
+const recordPath = (folder: string): string => join(folder, RUN_MARK);
 
 /**
  * Lays a run's first files; `run.json` comes last, so a folder that has it is whole.
@@ -49,12 +51,36 @@ export async function writeNewRun(
 }
 
 /** @throws Problem 'cannot-write' */
-export function writeRecord(folder: string, record: RunRecord): Promise<void> {
+function writeRecord(folder: string, record: RunRecord): Promise<void> {
   return writeAtomically(recordPath(folder), sealJson(record, 2));
 }
 
-/** @throws Problem 'run-missing', 'run-damaged' or 'file-unreadable' */
+/**
+ * Reads a record, changes it and writes it back. Two who do so at once, in this process or in others, wait for each other:
+ * neither loses what the other changed.
+ * @throws Problem as `readRecord`, 'cannot-write', 'folder-busy'
+ */
+export async function changeRecord(
+  folder: string,
+  id: string,
+  change: (before: RunRecord) => RunRecord,
+): Promise<RunRecord> {
+  await recoverFolder(folder);
+  if ((await entryAt(folder).catch(() => null)) === null) throw new Problem('run-missing');
+  return whileChanging(folder, async () => {
+    const record = change(await readWhole(folder, id));
+    await writeRecord(folder, record);
+    return record;
+  });
+}
+
+/** @throws Problem 'run-missing', 'run-damaged' or 'file-unreadable'; of a run that a kill left half in place, 'cannot-write' */
 export async function readRecord(folder: string, id: string): Promise<RunRecord> {
+  await recoverFolder(folder);
+  return readWhole(folder, id);
+}
+
+async function readWhole(folder: string, id: string): Promise<RunRecord> {
   try {
     return await readJson(
       recordPath(folder),
@@ -74,30 +100,6 @@ async function writeComposite(folder: string, epoch: number, composite: Composit
     await writeWeights(memberFolder(folder, member), epoch, theta);
   }
   if (composite.linear !== null || composite.lstmShare !== 1) await writeLinearShare(folder, composite);
-}
-
-/**
- * A run that a crash, a power cut or a closed app left in training becomes an interrupted one, with what was saved of it.
- * To be called only where nothing trains it.
- * @throws Problem 'run-missing', 'run-damaged', and of reading
- */
-export async function recoverRun(store: RunStore, id: string): Promise<void> {
-  if ((await store.record(id)).status !== 'training') return;
-  const folder = store.folderOf(id);
-  await sweepTemporaries(folder);
-  await interruptRun(store, id);
-}
-
-/**
- * Says of a run what its training left on the disk. Where the disk refuses to take that down, the store holds it.
- * @throws Problem 'run-missing', 'run-damaged', and of reading
- */
-export async function interruptRun(store: RunStore, id: string): Promise<SavedRun> {
-  const { settings } = await store.record(id);
-  const saved = await readSavedRun(store.folderOf(id), settings);
-  const changes = { status: 'interrupted', ...saved } as const;
-  await store.update(id, changes).catch(() => store.hold(id, changes));
-  return saved;
 }
 
 /** Weights alone, of a training whose way there is not known. */

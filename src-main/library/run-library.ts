@@ -6,9 +6,13 @@ import { Problem, toProblem } from '../contract/problems';
 import type { DamagedRun, RunDetail, RunList, RunSummary, RunTarget } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf, flushFolder, isMissing } from '../files/atomic';
+import type { Release } from '../files/lock';
+import { Turns } from '../files/turns';
 import { bringBack, listDeleted, putAside, removeExpired, removeForGood } from './deleted-runs';
 import { readHistories } from './saved-run';
-import { readRecord, recoverRun, writeNewRun, writeRecord } from './run-folder';
+import { lockTraining } from './own-files';
+import { recoverRun } from './recover-run';
+import { changeRecord, readRecord, writeNewRun } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
 import { UnwrittenChanges } from './unwritten-changes';
@@ -23,7 +27,7 @@ const halfDone = /^\.(new-|deleted-(?!run-))[A-Za-z0-9-]+$/;
 export class RunLibrary implements RunStore {
   readonly #folder: string;
   /** Changes of run.json wait for each other: two at once would lose one. */
-  #changes: Promise<unknown> = Promise.resolve();
+  readonly #changes = new Turns();
   readonly #unwritten = new UnwrittenChanges();
   /** Runs that could not be recovered at the start, with the reason. */
   readonly #unrecovered = new Map<string, Problem>();
@@ -98,14 +102,18 @@ export class RunLibrary implements RunStore {
   }
 
   update(id: string, changes: RunChanges): Promise<RunSummary> {
-    const change = this.#changes.then(async () => {
-      const record = { ...(await this.record(id)), ...changes };
-      await writeRecord(this.folderOf(id), record);
+    return this.#changes.take(async () => {
+      const record = await changeRecord(this.folderOf(id), id, (before) => ({
+        ...this.#unwritten.over(id, before),
+        ...changes,
+      }));
       this.#unwritten.written(id);
       return summariseRecord(id, record);
     });
-    this.#changes = change.catch(() => undefined);
-    return change;
+  }
+
+  lock(id: string): Promise<Release> {
+    return lockTraining(this.folderOf(id));
   }
 
   hold(id: string, changes: RunChanges): void {

@@ -1,5 +1,6 @@
 import type { RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
+import type { Release } from '../files/lock';
 import type { NewRun, RunChanges, RunRecord, RunWeights } from './run-record';
 
 /** Where runs are kept: the app's library, or the one folder that the command line was given. */
@@ -22,6 +23,8 @@ export interface RunStore {
   hold(id: string, changes: RunChanges): void;
   /** Writes what is held of a run, for other processes to read. @throws Problem 'cannot-write' */
   settle(id: string): Promise<void>;
+  /** Keeps other processes from training a run until it is released. @throws Problem 'folder-busy', 'cannot-write' */
+  lock(id: string): Promise<Release>;
   /** Nothing happens when it is not there. */
   delete(id: string): Promise<void>;
 }

@@ -1,12 +1,11 @@
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Problem } from '../contract/problems';
 import type { RunSummary } from '../contract/runs';
 import type { Series } from '../contract/series';
-import { causeOf } from '../files/atomic';
-import { furtherWeightFolders } from './members';
-import { furtherTargetFolder, furtherTargetFolders } from './further-targets';
-import { MEMBER_FILES, readRecord, RUN_FILES, writeNewRun, writeRecord } from './run-folder';
+import type { Release } from '../files/lock';
+import { replaceFolder } from '../files/replace-folder';
+import { Turns } from '../files/turns';
+import { furtherTargetFolder } from './further-targets';
+import { deleteRun, lockTraining, ownRunFiles, requireNoRun } from './own-files';
+import { changeRecord, readRecord, RUN_MARK, writeNewRun } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
 import type { RunStore } from './run-store';
 import { UnwrittenChanges } from './unwritten-changes';
@@ -19,18 +18,26 @@ export class SingleRun implements RunStore {
   readonly #folder: string;
   readonly #unwritten = new UnwrittenChanges();
 
-  constructor(folder: string) {
+  readonly #changes = new Turns();
+  readonly #replaces: boolean;
+
+  /** @param replaces whether a run that is there gives way to a new one */
+  constructor(folder: string, replaces = false) {
     this.#folder = folder;
+    this.#replaces = replaces;
   }
 
   async create(run: NewRun, series: Series, weights: RunWeights = {}): Promise<string> {
-    await this.#removeFiles();
-    try {
-      await mkdir(this.#folder, { recursive: true });
-    } catch (error) {
-      throw new Problem('cannot-write', { file: this.#folder, cause: causeOf(error) }, { cause: error });
-    }
-    await writeNewRun(this.#folder, run, series, weights);
+    if (!this.#replaces) await requireNoRun(this.#folder);
+    await replaceFolder(this.#folder, {
+      build: (building) => writeNewRun(building, run, series, weights),
+      owned: async (folder) => {
+        // Another process may have been first.
+        if (!this.#replaces) await requireNoRun(folder);
+        return ownRunFiles(folder);
+      },
+      marks: [RUN_MARK],
+    });
     return this.id;
   }
 
@@ -42,7 +49,8 @@ export class SingleRun implements RunStore {
     series: Series,
     weights: RunWeights,
   ): Promise<void> {
-    await new SingleRun(furtherTargetFolder(this.#folder, place)).create(
+    // That of an earlier end of the same training gives way.
+    await new SingleRun(furtherTargetFolder(this.#folder, place), true).create(
       { ...run, learnedWith: id },
       series,
       weights,
@@ -57,11 +65,19 @@ export class SingleRun implements RunStore {
     return this.#unwritten.over(this.id, await readRecord(this.#folder, this.#folder));
   }
 
-  async update(id: string, changes: RunChanges): Promise<RunSummary> {
-    const record = { ...(await this.record()), ...changes };
-    await writeRecord(this.#folder, record);
-    this.#unwritten.written(this.id);
-    return summariseRecord(id, record);
+  update(id: string, changes: RunChanges): Promise<RunSummary> {
+    return this.#changes.take(async () => {
+      const record = await changeRecord(this.#folder, this.#folder, (before) => ({
+        ...this.#unwritten.over(this.id, before),
+        ...changes,
+      }));
+      this.#unwritten.written(this.id);
+      return summariseRecord(id, record);
+    });
+  }
+
+  lock(): Promise<Release> {
+    return lockTraining(this.#folder);
   }
 
   hold(_id: string, changes: RunChanges): void {
@@ -72,19 +88,7 @@ export class SingleRun implements RunStore {
     if (this.#unwritten.has(this.id)) await this.update(id, {});
   }
 
-  async delete(): Promise<void> {
-    await this.#removeFiles();
-    const left = await readdir(this.#folder).catch(() => ['unknown']);
-    if (left.length === 0) await rmdir(this.#folder);
-  }
-
-  async #removeFiles(): Promise<void> {
-    for (const file of RUN_FILES) await rm(join(this.#folder, file), { force: true });
-    for (const folder of await furtherTargetFolders(this.#folder)) await new SingleRun(folder).delete();
-    for (const folder of furtherWeightFolders(this.#folder)) {
-      for (const file of MEMBER_FILES) await rm(join(folder, file), { force: true });
-      // Not where there is none, and not where the user keeps something of his own in it.
-      await rmdir(folder).catch(() => undefined);
-    }
+  delete(): Promise<void> {
+    return deleteRun(this.#folder);
   }
 }

@@ -94,7 +94,10 @@ export class SearchService {
         problem: null,
       };
       await folder.begin(series);
-      await folder.writeReport(report);
+      await folder.writeReport(report).catch(async (error: unknown) => {
+        await folder.end().catch(() => undefined);
+        throw error;
+      });
       const active: ActiveSearch = {
         run,
         series,
@@ -194,7 +197,7 @@ export class SearchService {
       clearTimeout(active.deadline);
       clearInterval(active.ticker);
       await this.#keep(active);
-      await this.#parts.folder.removeTrials().catch(() => undefined);
+      await this.#parts.folder.end().catch(() => undefined);
       this.#active = null;
       this.#tell(this.#now(active));
     }

@@ -14,6 +14,7 @@ import {
   interruptRun,
   readHistories,
   type NewRun,
+  type Release,
   type RunStore,
   type RunWeights,
   type SavedRun,
@@ -46,6 +47,8 @@ interface ActiveTraining {
   readonly device: DeviceChoice;
   /** Settled when it has ended, in whatever way, and its run says so; null where there is nothing to keep. */
   readonly ended: Promise<TrainingEnd | null>;
+  /** Lets other processes train the run. */
+  readonly unlock: Release;
   cancelled: boolean;
 }
 
@@ -120,9 +123,12 @@ export class TrainingService {
     this.#starting = true;
     try {
       const runId = await this.#library.create({ ...run, status: 'training' }, series, weights);
+      let unlock: Release | undefined;
       try {
-        await this.#begin(runId);
+        unlock = await this.#library.lock(runId);
+        await this.#begin(runId, unlock);
       } catch (error) {
+        unlock?.();
         await this.#library.delete(runId);
         if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
         throw error;
@@ -141,7 +147,9 @@ export class TrainingService {
   async resume(runId: string, epochs?: number): Promise<void> {
     if (this.#starting || this.#active !== null) throw new Problem('trainer-busy');
     this.#starting = true;
+    let unlock: Release | undefined;
     try {
+      unlock = await this.#library.lock(runId);
       const before = await this.#library.record(runId);
       const { status, settings, scores, intervals, combination } = before;
       const wanted = { ...settings, epochs: epochs ?? settings.epochs };
@@ -150,13 +158,16 @@ export class TrainingService {
       const unmeasured = { scores: null, intervals: null, combination: null };
       await this.#library.update(runId, { status: 'training', settings: wanted, ...unmeasured });
       try {
-        await this.#begin(runId);
+        await this.#begin(runId, unlock);
       } catch (error) {
         const unchanged = { status, settings, scores, intervals, combination };
         await this.#library.update(runId, unchanged).catch(() => this.#library.hold(runId, unchanged));
         if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
         throw error;
       }
+    } catch (error) {
+      unlock?.();
+      throw error;
     } finally {
       this.#starting = false;
     }
@@ -300,7 +311,7 @@ export class TrainingService {
   }
 
   /** Starts processes on a run; resolves with their first word and follows them from there. */
-  async #begin(runId: string): Promise<void> {
+  async #begin(runId: string, unlock: Release): Promise<void> {
     const { settings } = await this.#library.record(runId);
     return new Promise((begun, failed) => {
       let started = false;
@@ -319,16 +330,22 @@ export class TrainingService {
         (end) => this.#finish(runId, group, end),
         async (error: unknown) => {
           if (started) return await this.#fail(runId, error);
-          this.#active = null;
+          this.#leave();
           failed(error);
           return null;
         },
       );
-      this.#active = { runId, group, device: this.#device, ended, cancelled: false };
+      this.#active = { runId, group, device: this.#device, ended, unlock, cancelled: false };
       void ended.then(() => {
         if (this.#keepsReady) this.#spare.prepare();
       });
     });
+  }
+
+  /** From here on this process and others may train again. */
+  #leave(): void {
+    this.#active?.unlock();
+    this.#active = null;
   }
 
   #tell(runId: string, event: TrainerEvent): void {
@@ -364,7 +381,7 @@ export class TrainingService {
     } catch (error) {
       return await this.#fail(runId, error);
     }
-    this.#active = null;
+    this.#leave();
     this.#emit({ kind: 'finished', runId, reason, keptEpoch, seconds });
     return end;
   }
@@ -383,7 +400,7 @@ export class TrainingService {
     if (this.#active?.cancelled === true) return await this.#cancel(runId);
     const nothing: SavedRun = { epochs: 0, keptEpoch: 0, seconds: 0 };
     const saved = await interruptRun(this.#library, runId).catch(() => nothing);
-    this.#active = null;
+    this.#leave();
     this.#emit({
       kind: 'failed',
       runId,
@@ -394,9 +411,11 @@ export class TrainingService {
   }
 
   async #cancel(runId: string): Promise<null> {
+    // Before the folder goes, in which the lock is a file.
+    this.#active?.unlock();
     // A disk that refuses is no reason to be stuck in a training that has ended.
     await this.#library.delete(runId).catch(() => undefined);
-    this.#active = null;
+    this.#leave();
     this.#emit({ kind: 'cancelled', runId });
     return null;
   }

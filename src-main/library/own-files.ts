@@ -1,0 +1,104 @@
+import { readdir, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Problem } from '../contract/problems';
+import { entryAt, sweepTemporaries } from '../files/atomic';
+import { lockFolder, whileLocked, type Release } from '../files/lock';
+import { recoverFolder, replaceFolder, sweepFolder } from '../files/replace-folder';
+import { bearsFormat } from '../files/sealed';
+import { logsSetAside } from './forecast-log-file';
+import { furtherTargetFolders } from './further-targets';
+import { furtherWeightFolders } from './members';
+import { NEWER_FOLDER } from './newer-series';
+import { MEMBER_FILES, readRecord, RUN_FILES, RUN_MARK } from './run-folder';
+import { ownSearchFiles } from './search-folder';
+import { ownSeriesFiles } from './series-file';
+
+/**
+ * The files of the run in a folder, paths within it: known by their names, and by the mark in those that say what they
+ * are. They alone are ever replaced or deleted. A run that was never whole has its readings alone.
+ */
+export async function ownRunFiles(folder: string): Promise<string[]> {
+  if (!(await holdsRun(folder)))
+    return [...(await ownSeriesFiles(folder)), ...(await ownSearchFiles(folder))];
+  const newer = await ownSeriesFiles(join(folder, NEWER_FOLDER));
+  const weights = furtherWeightFolders('').flatMap((each) => MEMBER_FILES.map((file) => join(each, file)));
+  const further: string[] = [];
+  for (const target of await furtherTargetFolders(folder)) {
+    further.push(...(await ownRunFiles(target)).map((file) => join(basename(target), file)));
+  }
+  return [
+    ...RUN_FILES,
+    ...(await logsSetAside(folder)),
+    ...(await ownSearchFiles(folder)),
+    ...newer.map((file) => join(NEWER_FOLDER, file)),
+    ...weights,
+    ...further,
+  ];
+}
+
+/** Whether a run lies in a folder, be it whole or not. */
+export const holdsRun = (folder: string): Promise<boolean> =>
+  bearsFormat(join(folder, RUN_MARK), 'hindcast-run');
+
+/** @throws Problem 'run-exists' */
+export async function requireNoRun(folder: string): Promise<void> {
+  await recoverFolder(folder);
+  if (!(await holdsRun(folder))) return;
+  const name = await readRecord(folder, folder).then(
+    (record) => record.name,
+    () => '?',
+  );
+  throw new Problem('run-exists', { folder, name });
+}
+
+/**
+ * Puts a run in the place of the one in a folder, once it is whole; until then, and whatever fails, that one stays.
+ * @param build makes the run in the folder that it is given
+ * @throws Problem 'cannot-write', 'not-ours', 'folder-busy', and what `build` throws
+ */
+export async function replaceRun<T>(folder: string, build: (building: string) => Promise<T>): Promise<T> {
+  let made: { readonly value: T } | null = null;
+  // Nobody trains the old one on meanwhile.
+  await whileLocked(folder, 'train', 0, () =>
+    replaceFolder(folder, {
+      build: async (building) => {
+        made = { value: await build(building) };
+      },
+      owned: ownRunFiles,
+      marks: [RUN_MARK],
+    }),
+  );
+  return (made as unknown as { readonly value: T }).value;
+}
+
+/** Removes the run in a folder, and the folders that this leaves empty. */
+export async function deleteRun(folder: string): Promise<void> {
+  const own = await ownRunFiles(folder);
+  // What says that it is a run goes last: a kill leaves nothing that nobody knows.
+  const inOrder = [...own.filter((file) => file !== RUN_MARK), ...own.filter((file) => file === RUN_MARK)];
+  for (const file of inOrder) await rm(join(folder, file), { force: true });
+  await sweepTemporaries(folder);
+  const around = [...new Set(own.map((file) => dirname(file)))].sort((a, b) => b.length - a.length);
+  // Not where there is none, and not where the user keeps something of his own in it.
+  for (const each of [...around, '.']) await rmdir(join(folder, each)).catch(() => undefined);
+}
+
+/** Refused at once where another process trains the run. @throws Problem 'run-missing', 'folder-busy', 'cannot-write' */
+export async function lockTraining(folder: string): Promise<Release> {
+  if ((await entryAt(folder).catch(() => null)) === null) throw new Problem('run-missing');
+  return lockFolder(folder, 'train');
+}
+
+const subfolderPattern = /^(?:newer|rehearsal|member-\d{1,3}|target-\d)$/;
+
+/**
+ * Finishes or undoes what killed processes left half done in the folder of a run. To be called at a start.
+ * @throws Problem 'cannot-write'
+ */
+export async function sweepRun(folder: string): Promise<void> {
+  await sweepFolder(folder);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  for (const entry of entries) {
+    if (entry.isDirectory() && subfolderPattern.test(entry.name)) await sweepRun(join(folder, entry.name));
+  }
+}
