@@ -80,8 +80,10 @@ async function start(): Promise<void> {
     emit: (event) => tell('training', event),
   });
 
+  const searchFolder = new SearchFolder(paths.search);
+  await searchFolder.sweep();
   const search = new SearchService({
-    folder: new SearchFolder(paths.search),
+    folder: searchFolder,
     training,
     emit: (report) => tell('search', report),
   });

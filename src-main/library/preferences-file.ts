@@ -4,13 +4,14 @@ import { Problem, toProblem } from '../contract/problems';
 import { preferencesSchema, type Preferences } from '../contract/requests';
 import { writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
+import { Turns } from '../files/turns';
 
 const defaults: Preferences = { theme: 'system', language: null, device: 'auto', work: null };
 
 /** What the window remembers between starts. */
 export class PreferencesFile {
   readonly #path: string;
-  #saving: Promise<unknown> = Promise.resolve();
+  readonly #saving = new Turns();
   #damage: Problem | null = null;
   /** Whether a file is there that could not be read. */
   #unread = false;
@@ -26,12 +27,12 @@ export class PreferencesFile {
 
   /** Resolves when all that was to be saved is saved, or has failed. */
   async settled(): Promise<void> {
-    await this.#saving;
+    await this.#saving.done();
   }
 
   /** The defaults where nothing was saved yet; what cannot be read is kept under another name. */
   async load(): Promise<Preferences> {
-    await this.#saving;
+    await this.#saving.done();
     try {
       return await readJson(
         this.#path,
@@ -53,13 +54,11 @@ export class PreferencesFile {
 
   /** Saves are done in the order in which they were asked for. @throws Problem 'cannot-write' */
   save(preferences: Preferences): Promise<void> {
-    const saved = this.#saving.then(async () => {
+    return this.#saving.take(async () => {
       if (this.#unread) await this.#setAside();
       this.#unread = false;
       await writeAtomically(this.#path, JSON.stringify(preferences, null, 2));
     });
-    this.#saving = saved.catch(() => undefined);
-    return saved;
   }
 
   /** @returns where it is then */

@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockFolder } from '../files/lock';
+import { readForecastLog, readNewerSeries } from '../library';
+import { weatherSeries } from '../trainer/trainer.fixture';
+import { bundleCommandLine, lastLine, runCommand } from './cli.fixture';
+
+let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
+let folder: string;
+let run: string;
+beforeAll(async () => {
+  bundle = await bundleCommandLine();
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-folders-'));
+  run = join(folder, 'run');
+  await readings('readings.csv', 380);
+  await mkdir(join(run, 'newer'), { recursive: true });
+  await writeFile(join(run, 'newer', 'mine.txt'), 'mine');
+  const trained = await train('--epochs', '3', '--out', run);
+  if (trained.code !== 0) throw new Error(trained.stderr);
+}, 120_000);
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await bundle.remove();
+});
+
+/** A file of the first rows of the weather. */
+async function readings(name: string, rows: number): Promise<string> {
+  const { time, variables } = weatherSeries();
+  const lines = Array.from(time.subarray(0, rows), (instant, row) =>
+    [
+      new Date(instant).toISOString().slice(0, 10),
+      ...variables.map(({ values }) => values[row]!.toFixed(1)),
+    ].join(','),
+  );
+  const path = join(folder, name);
+  await writeFile(path, ['date,humidity (%),temperature (°C)', ...lines].join('\n'));
+  return path;
+}
+
+const hindcast = (...args: string[]) => runCommand(bundle.folder, folder, args);
+const ask = ['readings.csv', '--target', 'temperature (°C)', '--horizon', '2', '--patience', 'off'];
+const train = (...args: string[]) => hindcast('train', ...ask, ...args);
+
+/** Every file of a folder and below with what is in it. */
+async function contentOf(place: string): Promise<Record<string, string>> {
+  const entries = await readdir(place, { withFileTypes: true, recursive: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(
+    await Promise.all(files.sort().map(async (path) => [path, await readFile(path, 'base64')])),
+  );
+}
+
+describe('the folder of a run', () => {
+  it('is not trained or searched over unasked, and keeps its run when the new one is given up', async () => {
+    const before = await contentOf(run);
+    for (const command of ['train', 'search']) {
+      const { code, stderr } = await hindcast(command, ...ask, '--out', run);
+      expect([code, stderr]).toEqual([1, expect.stringContaining('holds a run already')]);
+      expect(stderr).toContain('--force');
+    }
+    let asked = false;
+    const left = await runCommand(
+      bundle.folder,
+      folder,
+      ['train', ...ask, '--epochs', '100000', '--out', run, '--force'],
+      (text, pid) => {
+        if (asked || !text.includes('Epoch')) return;
+        asked = true;
+        process.kill(pid, 'SIGINT');
+      },
+    );
+    expect([left.code, left.stderr]).toEqual([1, expect.stringContaining('Nothing was changed')]);
+    expect(await contentOf(run)).toEqual(before);
+  }, 120_000);
+
+  it('serves one training at a time, and says who is there', async () => {
+    const unlock = await lockFolder(run, 'train');
+    try {
+      const busy = await hindcast('resume', run, '--epochs', '9');
+      expect([busy.code, busy.stderr]).toEqual([1, expect.stringContaining(`process ${process.pid}`)]);
+      expect((await train('--epochs', '3', '--out', run, '--force')).stderr).toContain('is at work in');
+    } finally {
+      unlock();
+    }
+  }, 120_000);
+
+  it('keeps what two forecasts at once bring and say', async () => {
+    const files = [await readings('newer-1.csv', 382), await readings('newer-2.csv', 385)];
+    const both = await Promise.all(files.map((file) => hindcast('forecast', run, file, '--json')));
+    expect(both.map(({ code, stderr }) => [code, stderr])).toEqual(both.map(({ stderr }) => [0, stderr]));
+    const { time } = weatherSeries();
+    expect((await readNewerSeries(run, 'run'))!.time).toHaveLength(385);
+    const logged = (await readForecastLog(run)).map(({ issuedAt }) => issuedAt);
+    // Whichever came first: the one that had more to say is there, and the other where it was first.
+    expect(logged).toContain(time[384]);
+    expect(both.map(({ stdout }) => lastLine(stdout)['issuedAt'])).toHaveLength(2);
+    await writeFile(join(run, 'forecasts.json'), 'damaged');
+    const again = await hindcast('forecast', run);
+    expect([again.code, again.stderr + again.stdout]).toEqual([
+      0,
+      expect.stringContaining('forecasts-damaged-1.json'),
+    ]);
+  }, 120_000);
+
+  it('is replaced when that is asked for; what is the user’s stays', async () => {
+    const trained = await train('--epochs', '2', '--out', run, '--force', '--json');
+    expect([trained.code, trained.stderr]).toEqual([0, trained.stderr]);
+    expect(lastLine(trained.stdout)).toMatchObject({ keptEpoch: 2, folder: run });
+    expect((await readdir(run)).sort()).toEqual([
+      'checkpoint.bin',
+      'history.jsonl',
+      'newer',
+      'run.json',
+      'series.bin',
+      'series.json',
+    ]);
+    expect(await readdir(join(run, 'newer'))).toEqual(['mine.txt']);
+    expect((await hindcast('verify', run, await readings('newer-3.csv', 400))).code).toBe(0);
+  }, 120_000);
+});
