@@ -14,6 +14,7 @@ export function bundleCommandLine(): ReturnType<typeof bundleEntries> {
     cli: 'src-main/cli/main.ts',
     trainer: 'src-main/trainer/trainer-main.ts',
     reader: 'src-main/dataset/reader-main.ts',
+    'reader-worker': 'src-main/dataset/reader-worker.ts',
   });
 }
 
