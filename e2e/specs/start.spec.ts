@@ -173,6 +173,9 @@ test('damaged runs are listed with the reason and what can be done; one that was
   await journey.go('Runs');
   await expect(window.getByRole('heading', { name: 'Damaged runs' })).toBeVisible();
   await keepPictures(app, '8-runs-damaged');
+  await window.getByRole('radio', { name: '한국어' }).click();
+  await keepPictures(app, '8-runs-damaged-ko');
+  await window.getByRole('radio', { name: 'English' }).click();
   await expect(journey.button(/^Try “broken-/)).toHaveCount(inARun.length);
   await journey.button('Try “broken-1” again').click();
   await expect(window.getByText(/The files of run “broken-1” are damaged/).first()).toBeVisible();

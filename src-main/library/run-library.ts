@@ -178,9 +178,9 @@ export class RunLibrary implements RunStore {
       await recoverRun(this, id);
       this.#unrecovered.delete(id);
     } catch (error) {
-      const problem = toProblem(error);
-      this.#unrecovered.set(id, problem);
-      throw problem;
+      const damage = damageOf(id, toProblem(error));
+      this.#unrecovered.set(id, damage);
+      throw damage;
     }
   }
 
@@ -192,7 +192,7 @@ export class RunLibrary implements RunStore {
           if (unrecovered !== undefined) throw unrecovered;
           return summariseRecord(id, await this.record(id));
         } catch (error) {
-          return { id, problem: toProblem(error).toData() };
+          return { id, problem: damageOf(id, toProblem(error)).toData() };
         }
       }),
     );
@@ -232,6 +232,19 @@ export class RunLibrary implements RunStore {
       throw new Problem('runs-folder', { file: this.#folder, cause: causeOf(error) }, { cause: error });
     }
   }
+}
+
+/** What is wrong with a run in its folder: other problems of reading speak to those who chose a file. */
+function damageOf(id: string, problem: Problem): Problem {
+  const { code, params } = problem;
+  if (code === 'run-damaged') return problem;
+  const file = params['file'] ?? 'run.json';
+  const causes: Partial<Record<typeof code, string>> = {
+    'run-missing': 'run.json is missing',
+    'file-too-large': `${file} has ${params['size']}`,
+    'file-unreadable': `${file}: ${params['cause']}`,
+  };
+  return new Problem('run-damaged', { name: id, cause: causes[code] ?? problem.message }, { cause: problem });
 }
 
 /** Sorts by time, and is never met twice. */

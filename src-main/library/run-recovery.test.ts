@@ -84,7 +84,8 @@ describe('recovering runs at the start', () => {
         ].sort(),
       );
       expect(told.map(({ id }) => id)).toEqual([damaged]);
-      expect(told[0]!.problem.code).not.toBe('unexpected');
+      expect(told[0]!.problem).toMatchObject({ code: 'run-damaged', params: { name: damaged } });
+      expect(told[0]!.problem.params['cause']).toMatch(/^(run\.json|history\.jsonl|checkpoint\.bin)/);
       await expect(library.recoverOne(damaged)).rejects.toMatchObject({ code: told[0]!.problem.code });
     },
   );
