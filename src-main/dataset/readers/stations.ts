@@ -3,6 +3,7 @@ import { NUMBER, WORD, type CellColumn } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
 import { holdsCompassWords } from '../cells/readings';
 import type { ReadCells } from '../cells/table';
+import { repeatsOf } from '../time/samples';
 
 /** What tells stations, sites and places apart; a measurement at the station, such as its pressure, does not. */
 const STATION_NAME =
@@ -100,17 +101,8 @@ function mayNameStations(column: CellColumn): boolean {
 
 /** The most rows that one time has; null where too few share theirs for several stations. */
 function mostAtOnce(times: Float64Array): number | null {
-  const counts = new Map<number, number>();
-  let readable = 0;
-  let most = 0;
-  for (const time of times) {
-    if (Number.isNaN(time)) continue;
-    readable += 1;
-    const count = (counts.get(time) ?? 0) + 1;
-    counts.set(time, count);
-    if (count > most) most = count;
-  }
-  return readable - counts.size >= LEAST_SHARED * times.length ? most : null;
+  const found = repeatsOf(times);
+  return found.repeats >= LEAST_SHARED * times.length && found.repeats > 0 ? found.mostAtOnce : null;
 }
 
 /** Different texts of rows, the commonest first. */

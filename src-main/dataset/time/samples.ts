@@ -39,3 +39,38 @@ export function stepsForward(times: Float64Array): { readonly forward: number; r
   }
   return steps === 0 ? { forward: 0, backward: 0 } : { forward: forward / steps, backward: backward / steps };
 }
+
+/**
+ * How many readable times stand before in another row, and the most rows of one time. In order of time, as nearly all
+ * records are, this needs no set of them.
+ */
+export function repeatsOf(times: Float64Array): {
+  readonly readable: number;
+  readonly repeats: number;
+  readonly mostAtOnce: number;
+} {
+  let readable = 0;
+  let repeats = 0;
+  let run = 0;
+  let mostAtOnce = 0;
+  let last = NaN;
+  let isUp = true;
+  let isDown = true;
+  for (const time of times) {
+    if (Number.isNaN(time)) continue;
+    readable += 1;
+    if (time === last) repeats += 1;
+    else if (time > last) isDown = false;
+    else if (time < last) isUp = false;
+    run = time === last ? run + 1 : 1;
+    if (run > mostAtOnce) mostAtOnce = run;
+    last = time;
+    if (!isUp && !isDown) return repeatsInAnyOrder(times);
+  }
+  return { readable, repeats, mostAtOnce };
+}
+
+function repeatsInAnyOrder(times: Float64Array): ReturnType<typeof repeatsOf> {
+  const sorted = times.filter((time) => !Number.isNaN(time)).sort();
+  return repeatsOf(sorted);
+}

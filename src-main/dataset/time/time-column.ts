@@ -14,7 +14,7 @@ import {
 } from './dates';
 import { addClock } from './clocks';
 import { inTheirCenturies } from './centuries';
-import { stepsForward } from './samples';
+import { repeatsOf, stepsForward } from './samples';
 import { timeOfParts } from './time-parts';
 import { asTypicalYear } from './typical-year';
 import { zoneOfLetters, zoneOfName, zonesOfColumn } from './zone-names';
@@ -73,8 +73,8 @@ export const MOST_REPEATS = 0.5;
 
 /** The share of readable times that stood before. */
 export function shareOfRepeats(times: Float64Array): number {
-  const readable = times.filter((time) => !Number.isNaN(time));
-  return readable.length === 0 ? 0 : 1 - new Set(readable).size / readable.length;
+  const { readable, repeats } = repeatsOf(times);
+  return readable === 0 ? 0 : repeats / readable;
 }
 
 const LEAST_UNNAMED_ROWS = 3;
