@@ -76,6 +76,19 @@ describe('RunLibrary', () => {
     expect((await readdir(folder)).sort()).toEqual([trained, untouched].sort());
   });
 
+  it('deletes no run that another process trains', async () => {
+    const library = new RunLibrary(folder);
+    const id = await library.create(run, series);
+    const unlock = await new RunLibrary(folder).lock(id);
+    await expect(library.putAside(id)).rejects.toMatchObject({ code: 'folder-busy' });
+    expect(await readdir(folder)).toEqual([id]);
+    unlock();
+    await library.putAside(id);
+    expect((await library.survey()).deleted).toMatchObject([{ id }]);
+    await library.restore(id);
+    expect(await readdir(join(folder, id))).toEqual(['run.json', 'series.bin', 'series.json']);
+  });
+
   it('lists the rest when a run is damaged', async () => {
     const library = new RunLibrary(folder);
     const damaged = await library.create(run, series);

@@ -89,6 +89,15 @@ export async function lockTraining(folder: string): Promise<Release> {
   return lockFolder(folder, 'train');
 }
 
+/** Nothing is said of a run that is not there, or whose folder takes no lock. @throws Problem 'folder-busy' */
+export async function requireNotTrained(folder: string): Promise<void> {
+  try {
+    (await lockTraining(folder))();
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'folder-busy') throw error;
+  }
+}
+
 const subfolderPattern = /^(?:newer|rehearsal|member-\d{1,3}|target-\d)$/;
 
 /**

@@ -10,7 +10,7 @@ import type { Release } from '../files/lock';
 import { Turns } from '../files/turns';
 import { bringBack, listDeleted, putAside, removeExpired, removeForGood } from './deleted-runs';
 import { readHistories } from './saved-run';
-import { lockTraining } from './own-files';
+import { lockTraining, requireNotTrained } from './own-files';
 import { recoverRun } from './recover-run';
 import { changeRecord, readRecord, writeNewRun } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
@@ -124,9 +124,12 @@ export class RunLibrary implements RunStore {
     if (this.#unwritten.has(id)) await this.update(id, {});
   }
 
-  /** Puts a run aside, whatever state its files are in; `restore` brings it back. @throws Problem 'cannot-write' */
+  /**
+   * Puts a run aside, whatever state its files are in; `restore` brings it back. @throws Problem 'cannot-write',
+   * 'folder-busy' while another process trains it
+   */
   async putAside(id: string): Promise<void> {
-    this.folderOf(id);
+    await requireNotTrained(this.folderOf(id));
     await putAside(this.#folder, id);
   }
 
