@@ -12,7 +12,9 @@ export default defineConfig({
   test: {
     // TensorFlow's binding is a native module: processes, not worker threads, keep one test file's from another's.
     pool: 'forks',
-    testTimeout: 30_000,
+    // Only to end what hangs: no test is judged by how busy the machine is.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     projects: [
       {
         extends: true,

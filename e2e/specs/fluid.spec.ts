@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { answerDialogs, expect, test } from '../fixtures/app';
 import { trainersAtRest, watchFirstEpoch } from '../fixtures/first-epoch';
-import { watchStalls } from '../fixtures/stalls';
+import { slownessOf, watchStalls } from '../fixtures/stalls';
 import { Journey } from '../pages/journey';
 
 /** The shape of the Jena data set, which half the tutorials train on: 420,551 readings of 14 variables, ten minutes apart. */
@@ -147,8 +147,9 @@ test('the first epoch is on the screen within 300 ms of the press of Train', asy
   await journey.next('Model');
   await journey.choosePreset('Recommended');
   const milliseconds: number[] = [];
+  const limit = 300 * (await slownessOf(app));
   // Other programs may take the machine for a moment: what we do slowly is slow each time.
-  while (milliseconds.length < 6 && !milliseconds.some((each) => each < 300)) {
+  while (milliseconds.length < 6 && !milliseconds.some((each) => each < limit)) {
     await expect(journey.button('Train').last()).toBeEnabled();
     await trainersAtRest(app, milliseconds.length === 0 ? 1 : 2);
     const shown = await watchFirstEpoch(app);
@@ -161,7 +162,7 @@ test('the first epoch is on the screen within 300 ms of the press of Train', asy
     await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible({ timeout: 60_000 });
     await journey.go('Model');
   }
-  expect(Math.min(...milliseconds)).toBeLessThan(300);
+  expect(Math.min(...milliseconds)).toBeLessThan(limit);
   expect(app.errors).toEqual([]);
 });
 
