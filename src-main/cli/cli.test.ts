@@ -174,7 +174,7 @@ describe('hindcast', () => {
   it('searches, and leaves the best as a run', async () => {
     const run = join(folder, 'search');
     const searched = await hindcast(
-      ['search', readings, ...target, '--budget', '8s', '--method', 'hyperband', '--epochs', '9'].concat([
+      ['search', readings, ...target, '--budget', '20s', '--method', 'hyperband', '--epochs', '9'].concat([
         ...['--out', run, '--json'],
       ]),
     );
@@ -183,7 +183,7 @@ describe('hindcast', () => {
     const result = lastLine(searched.stdout);
     expect(result).toMatchObject({
       method: 'hyperband',
-      budgetSeconds: 8,
+      budgetSeconds: 20,
       best: { rank: 1, settings: { window: expect.any(Number) } },
       finalSettings: { validationShare: 0 },
       scores: { model: { rmse: expect.any(Number) } },
