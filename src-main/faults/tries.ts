@@ -1,11 +1,11 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { toProblem } from '../contract/problems';
 import type { RandomSource } from '../network';
 import { Lost, type Action, type Scene } from './actions';
 import type { House } from './house';
 import { FAULTS, type Fault, type Operation, type Outcome } from './shim';
-import { fingerprint, withoutChance } from './state';
+import { fingerprint, listAll, withoutChance } from './state';
 
 /** A fault and the operation that it is to befall. */
 export interface Plan {
@@ -86,6 +86,7 @@ export class Trial {
 
   async #look(work: string, outcome: Outcome): Promise<string | null> {
     const { house, action, before, after } = this;
+    await lookOld(work);
     const scene: Scene = {
       ...{ house, work, before, after, outcome },
       again: () => action.command(work, house),
@@ -143,6 +144,12 @@ async function layOut(house: House, { needs }: Action, work: string): Promise<vo
   for (const [name, template] of Object.entries(needs)) {
     await cp(house.path(template), join(work, name), { recursive: true });
   }
+}
+
+/** What comes next comes a minute later. */
+async function lookOld(work: string): Promise<void> {
+  const before = Date.now() / 1000 - 60;
+  for (const path of await listAll(work)) await utimes(join(work, path), before, before);
 }
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';

@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleEntries } from '../trainer/trainer.fixture';
-import { lockFile, lockFolder, whileLocked } from './lock';
+import { lockFile, lockFolder, sweepLocks, whileLocked } from './lock';
 import { ownIdentity } from './processes';
 
 let bundle: Awaited<ReturnType<typeof bundleEntries>>;
@@ -105,5 +105,14 @@ describe('a lock', () => {
     await expect(lockFolder(join(folder, 'nowhere'), 'change')).rejects.toMatchObject({
       code: 'cannot-write',
     });
+  });
+
+  it('sweeps the turn of a process that was killed while it took a lock away, and no other', async () => {
+    const [old, young] = [`${lockFile(folder, 'train')}.old`, `${lockFile(folder, 'change')}.old`];
+    for (const turn of [old, young]) await mkdir(turn);
+    const aMinuteAgo = Date.now() / 1000 - 60;
+    await utimes(old, aMinuteAgo, aMinuteAgo);
+    await sweepLocks(folder);
+    expect(await readdir(folder)).toEqual(['.hindcast-change.lock.old']);
   });
 });

@@ -89,6 +89,7 @@ export async function sweepLocks(folder: string): Promise<void> {
     const path = lockFile(folder, name);
     try {
       if (holderOf(path) === 'gone') await takeAway(path);
+      await endOldTurn(turnAt(path));
     } catch {
       // It is recognised again by the next one who wants it.
     }
@@ -165,16 +166,12 @@ function parseHolder(text: string): Holder | null {
  * @returns whether it was this one's turn
  */
 async function takeAway(path: string): Promise<boolean> {
-  const turn = `${path}.old`;
+  const turn = turnAt(path);
   try {
     await mkdir(turn);
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error;
-    const since = await stat(turn).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => Infinity,
-    );
-    if (Date.now() - since > unnamedMs) await rmdir(turn).catch(() => undefined);
+    await endOldTurn(turn);
     return false;
   }
   try {
@@ -183,6 +180,17 @@ async function takeAway(path: string): Promise<boolean> {
     await rmdir(turn).catch(() => undefined);
   }
   return true;
+}
+
+const turnAt = (path: string): string => `${path}.old`;
+
+/** Ends the turn of a process that was killed in it; taking a lock away takes moments. */
+async function endOldTurn(turn: string): Promise<void> {
+  const since = await stat(turn).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Infinity,
+  );
+  if (Date.now() - since > unnamedMs) await rmdir(turn).catch(() => undefined);
 }
 
 function removeQuietly(path: string): void {
