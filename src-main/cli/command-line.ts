@@ -7,6 +7,7 @@ import { forecastCommand } from './forecast-command';
 import { hindcastCommand } from './hindcast-command';
 import { importanceCommand } from './importance-command';
 import { inspectCommand } from './inspect-command';
+import { sweepPlaces } from './leftovers';
 import { reportCommand } from './report-command';
 import { resumeCommand } from './resume-command';
 import { searchCommand } from './search-command';
@@ -57,6 +58,7 @@ export async function runCommandLine(
   try {
     const given = parseArguments(rest, command.options);
     terminal = new Terminal(given.has('json'));
+    await sweepPlaces(given);
     await command.run({ args: given, terminal, installation, signal });
     return 0;
   } catch (error) {

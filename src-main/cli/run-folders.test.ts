@@ -104,6 +104,16 @@ describe('the folder of a run', () => {
     ]);
   }, 120_000);
 
+  it('is tidied by the next command, and so is the place that it writes to', async () => {
+    const out = join(folder, 'out');
+    await mkdir(out);
+    for (const place of [run, out]) await writeFile(join(place, '.0123456789ab.tmp'), 'half');
+    const { code, stderr } = await hindcast('forecast', run, '--out', join(out, 'forecast.csv'));
+    expect([code, stderr]).toEqual([0, stderr]);
+    expect((await readdir(run)).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(await readdir(out)).toEqual(['forecast.csv']);
+  }, 120_000);
+
   it('is replaced when that is asked for; what is the user’s stays', async () => {
     const trained = await train('--epochs', '2', '--out', run, '--force', '--json');
     expect([trained.code, trained.stderr]).toEqual([0, trained.stderr]);

@@ -9,7 +9,7 @@ export { memberFolder, rehearsalFolder } from './members';
 export { readNewerSeries, writeNewerSeries } from './newer-series';
 export { UnfinishedReading } from './unfinished-reading';
 export { PreferencesFile } from './preferences-file';
-export { deleteRun, holdsRun, replaceRun, requireNoRun } from './own-files';
+export { deleteRun, holdsRun, replaceRun, requireNoRun, sweepRun } from './own-files';
 export { interruptRun, recoverRun } from './recover-run';
 export { readRecord } from './run-folder';
 export { RunLibrary } from './run-library';
