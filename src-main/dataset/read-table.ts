@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DETECT_ALL, type ReadingOptions } from '../contract/dataset';
+import { formatBytes } from '../contract/format';
 import { Problem } from '../contract/problems';
-import { formatBytes } from '../files/bounded';
 import { checkUnchanged, problemOfReading, READ_FLAGS, stampOf, type FileStamp } from '../files/regular';
 import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './bytes/byte-source';
 import { chosenEncoding, decodeHead, detectEncoding } from './bytes/encoding';

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { z } from 'zod';
+import { formatBytes } from '../contract/format';
 import { Problem } from '../contract/problems';
 import { isSameFile, withRegularFile } from './regular';
 
@@ -67,16 +68,4 @@ export async function readJson<T>(
     throw invalid(said.filter((words) => words !== '').join(': '));
   }
   return parsed.data;
-}
-
-/** A size for people, in powers of 1024: '1.9 GB'. */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toFixed(1)} ${units[unit]}`;
 }

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  formatBytes,
-  formatDate,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-  formatReading,
-} from './format';
+import { formatDate, formatDuration, formatNumber, formatPercent, formatReading } from './format';
 import { common } from './ko/common';
 
 describe('formats', () => {
@@ -40,7 +33,6 @@ describe('formats', () => {
     expect(formatReading(13.456, 'en')).toBe('13.46');
     expect(formatReading(1013.25, 'en')).toBe('1,013');
     expect(formatReading(null, 'en')).toBe('–');
-    expect(formatBytes(38_211, 'en')).toBe('38.2 kB');
   });
 
   it('say steps in Korean', () => {

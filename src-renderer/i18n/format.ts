@@ -75,11 +75,3 @@ export function formatDuration(seconds: number, language: Language): string {
     .map(([count, word]) => `${formatNumber(count, language)}${word}`)
     .join(' ');
 }
-
-/** A size of a file: '712 B', '38.2 kB', '1.4 MB'. */
-export function formatBytes(bytes: number, language: Language): string {
-  if (bytes < 1000) return `${formatNumber(bytes, language)} B`;
-  if (bytes < 1e6) return `${formatNumber(bytes / 1e3, language, 1)} kB`;
-  if (bytes < 1e9) return `${formatNumber(bytes / 1e6, language, 1)} MB`;
-  return `${formatNumber(bytes / 1e9, language, 2)} GB`;
-}

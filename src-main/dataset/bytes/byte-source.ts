@@ -1,7 +1,7 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
+import { formatBytes } from '../../contract/format';
 import { Problem } from '../../contract/problems';
-import { formatBytes } from '../../files/bounded';
 import { READ_FLAGS } from '../../files/regular';
 import type { SourceFile } from './source-file';
 

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Unzip, UnzipInflate, unzipSync, type UnzipFile } from 'fflate';
+import { formatBytes } from '../../contract/format';
 import { Problem } from '../../contract/problems';
-import { formatBytes, readBounded } from '../../files/bounded';
+import { readBounded } from '../../files/bounded';
 import { damaged, ExpansionGuard, LARGEST_FILE, tooLarge, type ByteSource } from './byte-source';
 import type { SourceFile } from './source-file';
 

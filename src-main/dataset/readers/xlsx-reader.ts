@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { formatBytes } from '../../contract/format';
 import { Problem } from '../../contract/problems';
 import type { ByteSource } from '../bytes/byte-source';
 import { openZip, shownName, type ZipArchive } from '../bytes/zip-archive';
@@ -155,7 +156,7 @@ class Workbook {
       strings.push(clean);
       characters += clean.length;
       if (strings.length <= MOST_TEXTS && characters <= MOST_TEXT_CHARACTERS) return;
-      const limit = `${MOST_TEXTS.toLocaleString('en')} of them, or ${MOST_TEXT_CHARACTERS / 1024 ** 2} MB`;
+      const limit = `${MOST_TEXTS.toLocaleString('en')} of them, or ${formatBytes(MOST_TEXT_CHARACTERS)}`;
       throw new Problem('file-too-large', { file: this.file, size: 'more texts in its cells', limit });
     };
     await readPart(this.texts(path), stringsReader(LONGEST_TEXT, take));
@@ -169,7 +170,7 @@ class Workbook {
     for await (const { bytes, fraction } of this.archive.sourceOf(entry, []).blocks(this.hooks.signal)) {
       this.unpacked += bytes.length;
       if (this.unpacked > LARGEST_PARTS) {
-        const limit = `${LARGEST_PARTS / 1024 ** 2} MB`;
+        const limit = formatBytes(LARGEST_PARTS);
         const size = `more than ${limit} of unpacked data`;
         throw new Problem('file-too-large', { file: this.file, size, limit });
       }

@@ -1,3 +1,4 @@
+import { formatBytes } from '../../contract/format';
 import { Problem } from '../../contract/problems';
 import type { XmlAttributes } from '../bytes/xml-reader';
 import { shownName } from '../bytes/zip-archive';
@@ -217,7 +218,7 @@ export class SheetReader implements PartReader<SheetText> {
     this.lines = '';
     this.bytes += block.length;
     if (this.bytes > LARGEST_TEXT) {
-      const limit = `${LARGEST_TEXT / 1024 ** 2} MB`;
+      const limit = formatBytes(LARGEST_TEXT);
       const size = `more than ${limit} of text in its cells`;
       throw new Problem('file-too-large', { file: this.parts.fileName, size, limit });
     }
