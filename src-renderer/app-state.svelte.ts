@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte';
 import { listen, request } from './api';
+import { Latest } from './api/latest';
 import { ReadingChoices } from './features/data/reading-choices.svelte';
 import {
   carryMapping,
@@ -13,23 +14,24 @@ import {
   type Source,
 } from './features/data/source';
 import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
-import {
-  growHistories,
-  joining,
-  liveFrom,
-  withProgress,
-  type LiveTraining,
-  type LogEntry,
-} from './features/train/live-training';
+import type { LogEntry } from './features/train/live-training';
 import { setLanguage } from './i18n/index.svelte';
 import { isStepDone, isStepOpen, type Step } from './journey';
 import { rememberedWork } from './remembered-work';
+import {
+  afterEvent,
+  awaitedRun,
+  joinedRun,
+  openedRun,
+  resumedRun,
+  withSummary,
+  type ShownRun,
+} from './shown-run';
 import type { ColumnMapping, DatasetSummary, ReadingOptions } from '../src-main/contract/dataset';
-import { toProblem, type ProblemData } from '../src-main/contract/problems';
+import { Problem, toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
-import type { RunSummary, RunTarget } from '../src-main/contract/runs';
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
-import type { EpochRecord, Histories, TrainingEvent } from '../src-main/contract/training';
+import type { TrainingEvent } from '../src-main/contract/training';
 
 const saveDelayMs = 100;
 
@@ -41,17 +43,16 @@ export class AppState {
   source = $state.raw<Source | null>(null);
   mapping = $state.raw<ColumnMapping | null>(null);
   settings = $state.raw<TrainingSettings>(presetSettings('recommended'));
-  /** The run that Verify, Forecast and Export speak of. */
-  run = $state.raw<RunSummary | null>(null);
-  /** Its curve, or the mean of its networks' and each of theirs. */
-  history = $state.raw<readonly EpochRecord[]>([]);
-  memberHistories = $state.raw<readonly (readonly EpochRecord[])[]>([]);
 
-  /** The models that its training gave, one for each target. */
-  targets = $state.raw<readonly RunTarget[]>([]);
+  /** The run that Train, Verify, Forecast and Export show; null: none. Each part of it, for those who read that alone. */
+  shown = $state.raw<ShownRun | null>(null);
+  readonly run = $derived((this.shown ?? awaitedRun).run);
+  readonly targets = $derived((this.shown ?? awaitedRun).targets);
+  readonly history = $derived((this.shown ?? awaitedRun).history);
+  readonly memberHistories = $derived((this.shown ?? awaitedRun).memberHistories);
+  readonly live = $derived((this.shown ?? awaitedRun).live);
 
   training = $state<'idle' | 'running' | 'paused'>('idle');
-  live = $state.raw<LiveTraining | null>(null);
   log = $state.raw<readonly LogEntry[]>([]);
 
   /** The file being read; null when none is. */
@@ -76,8 +77,8 @@ export class AppState {
   device = $state<Preferences['device']>('auto');
 
   #restored = $state(false);
-  /** Counts readings: one that a later one overtook has nothing to tell. */
-  #readings = 0;
+  readonly #readings = new Latest();
+  readonly #openings = new Latest();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   isOpen(step: Step): boolean {
@@ -98,16 +99,16 @@ export class AppState {
   async openSource(source: Source): Promise<void> {
     if (this.reading?.again === false) return;
     this.dismissRefused();
-    const opened = await this.#read(source, false);
-    if (opened === null) return;
-    const untouched = presetOf(this.settings, this.dataset?.step?.seconds) === 'recommended';
-    this.mapping = opened.suggestion;
-    this.choices.begin(opened.options);
-    this.#take(source, opened);
-    // The dates of the parts belong to the readings that were open before.
-    this.settings = untouched
-      ? presetSettings('recommended', opened.step?.seconds)
-      : { ...this.settings, testFrom: null, validationFrom: null };
+    await this.#read(source, false, (opened) => {
+      const untouched = presetOf(this.settings, this.dataset?.step?.seconds) === 'recommended';
+      this.mapping = opened.suggestion;
+      this.choices.begin(opened.options);
+      this.#take(source, opened);
+      // The dates of the parts belong to the readings that were open before.
+      this.settings = untouched
+        ? presetSettings('recommended', opened.step?.seconds)
+        : { ...this.settings, testFrom: null, validationFrom: null };
+    });
   }
 
   /**
@@ -119,10 +120,10 @@ export class AppState {
     const before = refused ?? this.source;
     if (before === null || this.reading?.again === false) return;
     const source = withOptions(before, options);
-    const opened = await this.#read(source, true);
-    if (opened === null) return;
-    this.mapping = refused === null ? carryMapping(this.mapping, this.dataset, opened) : opened.suggestion;
-    this.#take(source, opened);
+    await this.#read(source, true, (opened) => {
+      this.mapping = refused === null ? carryMapping(this.mapping, this.dataset, opened) : opened.suggestion;
+      this.#take(source, opened);
+    });
   }
 
   /** Lets the file go that could not be opened: the choices are those of what is open again. */
@@ -151,15 +152,14 @@ export class AppState {
     const { dataset, mapping, settings } = this;
     if (dataset === null || mapping === null) return;
     const job = { datasetId: dataset.id, mapping, settings };
-    const shown = { run: null, targets: [], history: [], memberHistories: [] };
-    await this.#train(shown, async () => (await request('startTraining', job)).runId);
+    await this.#train(awaitedRun, async () => (await request('startTraining', job)).runId);
   }
 
   /** Goes on with a run that was interrupted or stopped, and shows it. */
   async resumeTraining(runId: string): Promise<void> {
     await this.attempt(async () => {
-      const { summary, targets: _before, ...histories } = await request('openRun', { runId });
-      await this.#train({ run: summary, targets: [], ...histories }, async () => {
+      const shown = resumedRun(await request('openRun', { runId }));
+      await this.#train(shown, async () => {
         await request('resumeTraining', { runId });
         return runId;
       });
@@ -173,6 +173,21 @@ export class AppState {
       return;
     }
     await this.attempt(() => this.#loadRun(runId));
+  }
+
+  /** Opens a run and goes to what there is of it; who goes elsewhere meanwhile stays there. */
+  async visitRun(runId: string, from = this.step): Promise<void> {
+    await this.openRun(runId);
+    if (this.step === from && this.run?.id === runId) this.go(this.isOpen('verify') ? 'verify' : 'train');
+  }
+
+  /** Takes in an exported model, which the user chooses, as a run and visits it. */
+  async openModel(): Promise<void> {
+    const from = this.step;
+    await this.attempt(async () => {
+      const opened = await request('openForecaster');
+      if (opened !== null) await this.visitRun(opened.runId, from);
+    });
   }
 
   /** Does something, and shows the problem if it fails. */
@@ -235,7 +250,10 @@ export class AppState {
   async #joinTraining(): Promise<void> {
     const underWay = await request('trainingUnderWay');
     if (underWay === null) return;
-    Object.assign(this, joining(underWay), { step: 'train' });
+    this.training = underWay.state;
+    this.shown = joinedRun(underWay);
+    this.log = [{ at: Date.now(), event: underWay.started }];
+    this.step = 'train';
     await this.#loadSummary(underWay.started.runId);
   }
 
@@ -253,12 +271,12 @@ export class AppState {
 
   /** Opens the remembered work: its mapping stays where it still fits. */
   async reopen(source: Source): Promise<void> {
-    const opened = await this.#read(source, false);
-    if (opened === null) return;
-    this.dataset = opened;
-    this.choices.begin(opened.options);
-    this.choices.learn(opened);
-    if (this.mapping === null || !fits(this.mapping, opened)) this.mapping = opened.suggestion;
+    await this.#read(source, false, (opened) => {
+      this.dataset = opened;
+      this.choices.begin(opened.options);
+      this.choices.learn(opened);
+      if (this.mapping === null || !fits(this.mapping, opened)) this.mapping = opened.suggestion;
+    });
   }
 
   /** Takes what was read as the data set; what was trained on another stays among the runs. */
@@ -267,30 +285,22 @@ export class AppState {
     this.source = source;
     this.refusedSource = null;
     this.choices.learn(opened);
-    if (this.training === 'idle') {
-      this.run = null;
-      this.targets = [];
-      this.history = [];
-      this.live = null;
-    }
+    if (this.training === 'idle') this.shown = null;
   }
 
-  /** null where it could not be read; a reading overtaken by a later one says nothing about it. */
-  async #read(source: Source, again: boolean): Promise<DatasetSummary | null> {
-    this.#readings += 1;
-    const reading = this.#readings;
+  /**
+   * Reads and takes what was read, even where a later reading has begun: what was open before is closed by then. Overtaken
+   * by that, one that fails says nothing about it.
+   */
+  async #read(source: Source, again: boolean, take: (opened: DatasetSummary) => void): Promise<void> {
     this.unfinished.source = null;
     this.reading = { name: nameOf(source), files: fileCountOf(source), again, progress: null };
     if (!again || this.refusedSource !== null) this.readingProblem = null;
     this.rereadingProblem = null;
-    try {
-      return await request('openDataset', source);
-    } catch (error) {
-      if (reading === this.#readings) this.#refuse(source, again, toProblem(error).toData());
-      return null;
-    } finally {
-      if (reading === this.#readings) this.reading = null;
-    }
+    const result = await this.#readings.ask(async () => take(await request('openDataset', source)));
+    if (result === null) return;
+    this.reading = null;
+    if (!result.ok) this.#refuse(source, again, result.problem);
   }
 
   #refuse(source: Source, again: boolean, problem: ProblemData): void {
@@ -307,67 +317,63 @@ export class AppState {
   }
 
   /** Shows a training while it is begun; where it cannot, all is as it was before. */
-  async #train(
-    shown: Pick<AppState, 'run' | 'targets' | keyof Histories>,
-    begin: () => Promise<string>,
-  ): Promise<void> {
+  async #train(shown: ShownRun, begin: () => Promise<string>): Promise<void> {
     if (this.training !== 'idle') return;
-    const { run, targets, history, memberHistories, live, log, step } = this;
-    Object.assign(this, { training: 'running', ...shown, live: null, log: [], problem: null, step: 'train' });
+    const { log, step } = this;
+    const before = this.shown;
+    this.training = 'running';
+    this.shown = shown;
+    this.log = [];
+    this.problem = null;
+    this.step = 'train';
     let runId: string;
     try {
       runId = await begin();
     } catch (error) {
-      const problem = toProblem(error).toData();
-      const before = { run, targets, history, memberHistories, live, log, step };
-      Object.assign(this, { training: 'idle', ...before, problem });
+      this.training = 'idle';
+      this.shown = before;
+      this.log = log;
+      this.problem = toProblem(error).toData();
+      this.step = step;
       return;
     }
     await this.attempt(() => this.#loadSummary(runId));
   }
 
+  /** Of several runs that are opened at once the last is shown. @throws Problem why it cannot be */
   async #loadRun(runId: string): Promise<void> {
-    const { summary, targets, ...histories } = await request('openRun', { runId });
-    this.run = summary;
-    this.targets = targets;
-    if (this.training === 'idle') Object.assign(this, histories);
-    if (this.live?.runId !== runId) this.live = null;
+    const result = await this.#openings.ask(() => request('openRun', { runId }));
+    if (result === null) return;
+    if (!result.ok) throw Problem.from(result.problem);
+    this.shown = openedRun(this.shown, result.value, this.training !== 'idle');
   }
 
   /** The summary alone: while a training runs, its curve comes from the events. */
   async #loadSummary(runId: string): Promise<void> {
     const { summary } = await request('openRun', { runId });
-    if (this.run === null || this.run.id === runId) this.run = summary;
+    this.shown = withSummary(this.shown, summary);
   }
 
   #follow(event: TrainingEvent): void {
     if (event.kind !== 'progress') this.log = [...this.log, { at: Date.now(), event }];
+    this.shown = afterEvent(this.shown, event);
     switch (event.kind) {
-      case 'started':
-        this.training = 'running';
-        this.history = this.history.filter(({ epoch }) => epoch <= event.resumedAfter);
-        if (event.resumedAfter === 0) this.memberHistories = [];
-        this.live = liveFrom(event);
-        return;
       case 'progress':
-        if (this.live?.runId !== event.runId) return;
-        Object.assign(this, growHistories(this, event));
-        this.live = withProgress(this.live, event);
+        return;
+      case 'started':
+      case 'resumed':
+        this.training = 'running';
         return;
       case 'paused':
         this.training = 'paused';
         return;
-      case 'resumed':
-        this.training = 'running';
-        return;
       case 'cancelled':
-        Object.assign(this, { training: 'idle', live: null, run: null, targets: [], history: [] });
+        this.training = 'idle';
         if (this.step === 'train') this.step = this.isOpen('model') ? 'model' : 'data';
         return;
       case 'finished':
       case 'failed':
         this.training = 'idle';
-        if (this.live !== null) this.live = { ...this.live, secondsLeft: 0, outcome: event };
         void this.attempt(() => this.#loadRun(event.runId));
         return;
     }

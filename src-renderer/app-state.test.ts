@@ -5,8 +5,9 @@ import type { Preferences } from '../src-main/contract/requests';
 import type { RunSummary } from '../src-main/contract/runs';
 import { presetSettings } from '../src-main/contract/settings';
 import type { TrainingEvent } from '../src-main/contract/training';
-import { AppState } from './app-state.svelte';
+import { app as theApp, AppState } from './app-state.svelte';
 import { fixtureColumn, fixtureDataset } from './features/columns/dataset.fixture';
+import { RunsScreen } from './features/runs/runs.svelte';
 
 const dataset = fixtureDataset([fixtureColumn(0, { role: 'time' }), fixtureColumn(1, { role: 'target' })], {
   time: 0,
@@ -295,6 +296,131 @@ describe('a training', () => {
     await app.openRun('r2');
     expect(app.problem?.code).toBe('trainer-busy');
     expect(app.run?.id).toBe('r1');
+  });
+});
+
+describe('the run that is shown goes whole, whatever ends it:', () => {
+  const nothing = { run: null, targets: [], history: [], memberHistories: [], live: null };
+  const detail = {
+    summary: run,
+    targets: [
+      { runId: 'r1', targetName: 'a' },
+      { runId: 'r2', targetName: 'b' },
+    ],
+    history,
+    memberHistories: [history, history],
+  };
+
+  async function withRun(app: AppState): Promise<AppState> {
+    answers['openRun'] = () => ok(detail);
+    await app.openRun('r1');
+    const { summary, ...shown } = detail;
+    expect(app).toMatchObject({ run: summary, ...shown });
+    return app;
+  }
+
+  it('other readings', async () => {
+    const app = await withRun(new AppState());
+    await app.openSource({ kind: 'file', paths: ['/a.csv'] });
+    expect(app).toMatchObject(nothing);
+  });
+
+  it('a training that begins', async () => {
+    const app = await withRun(await withDataset());
+    void app.startTraining();
+    expect(app).toMatchObject({ ...nothing, training: 'running' });
+  });
+
+  it('a training that is cancelled', async () => {
+    const app = await withDataset();
+    const starting = app.startTraining();
+    tell(started);
+    await starting;
+    for (const member of [0, 1]) {
+      const records = history.slice(0, 1);
+      const speed = { epochsPerSecond: 1, secondsLeft: 1, bestEpoch: 1 };
+      tell({ kind: 'progress', runId: 'r1', records, member, ...speed });
+    }
+    expect(app.memberHistories).toHaveLength(2);
+    tell({ kind: 'cancelled', runId: 'r1' });
+    expect(app).toMatchObject(nothing);
+  });
+
+  it('the run is deleted, but no other', async () => {
+    answers['listRuns'] = () => ok({ runs: [], damaged: [], deleted: [] });
+    answers['deleteRun'] = () => ok(undefined);
+    await withRun(theApp);
+    const screen = new RunsScreen();
+    await screen.delete('r3');
+    expect(theApp.run).toEqual(run);
+    await screen.delete('r1');
+    expect(theApp).toMatchObject(nothing);
+  });
+});
+
+describe('a model that is opened from a file', () => {
+  it('shows its verification', async () => {
+    const app = new AppState();
+    answers['openForecaster'] = () => ok({ runId: 'r1' });
+    await app.openModel();
+    expect(app).toMatchObject({ step: 'verify', run });
+  });
+
+  it('leaves a user where he has gone meanwhile', async () => {
+    const app = new AppState();
+    answers['openForecaster'] = () => {
+      app.go('inside');
+      return ok({ runId: 'r1' });
+    };
+    await app.openModel();
+    expect(app).toMatchObject({ step: 'inside', run });
+  });
+
+  it('that cannot be shown leaves him there too, and tells why', async () => {
+    const app = new AppState();
+    await app.openRun('r1');
+    answers['openForecaster'] = () => ok({ runId: 'r2' });
+    answers['openRun'] = () => failed('run-damaged');
+    await app.openModel();
+    expect(app).toMatchObject({ step: 'data', problem: { code: 'run-damaged' } });
+  });
+
+  it('is no model where none was chosen', async () => {
+    const app = new AppState();
+    answers['openForecaster'] = () => ok(null);
+    await app.openModel();
+    expect(app).toMatchObject({ step: 'data', run: null, problem: null });
+  });
+});
+
+describe('a run that is visited', () => {
+  it('is shown as far as it has come', async () => {
+    const app = new AppState();
+    app.go('runs');
+    await app.visitRun('r1');
+    expect(app.step).toBe('verify');
+    answers['openRun'] = () => ok({ summary: { ...run, status: 'interrupted', epochs: 0 }, history: [] });
+    await app.visitRun('r1');
+    expect(app.step).toBe('train');
+  });
+
+  it('leaves a user where he has gone meanwhile', async () => {
+    const app = new AppState();
+    app.go('runs');
+    const visiting = app.visitRun('r1');
+    app.go('inside');
+    await visiting;
+    expect(app).toMatchObject({ step: 'inside', run });
+  });
+
+  it('gives way to the one that is opened after it, however late its answer', async () => {
+    const app = new AppState();
+    const later = new Promise((resolve) => setTimeout(resolve, 5));
+    answers['openRun'] = () => later.then(() => ok({ summary: run, history })) as never;
+    const first = app.visitRun('r1');
+    answers['openRun'] = () => ok({ summary: { ...run, id: 'r2' }, history });
+    await Promise.all([first, app.visitRun('r2')]);
+    expect(app.run?.id).toBe('r2');
   });
 });
 

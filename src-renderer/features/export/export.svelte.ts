@@ -19,15 +19,10 @@ export class ExportScreen {
     }
   }
 
-  /** Takes in an exported model as a run and shows its verification. */
   async openModel(): Promise<void> {
     this.opening = true;
     try {
-      const opened = await request('openForecaster');
-      if (opened === null) return;
-      await app.openRun(opened.runId);
-      // Who has gone elsewhere meanwhile stays there.
-      if (app.step === 'export') app.go('verify');
+      await app.openModel();
     } finally {
       this.opening = false;
     }

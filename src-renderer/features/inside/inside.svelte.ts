@@ -1,6 +1,7 @@
 import type { Inside, LessonLook, StatefulPass } from '../../../src-main/contract/inside';
-import { toProblem, type ProblemData } from '../../../src-main/contract/problems';
+import type { ProblemData } from '../../../src-main/contract/problems';
 import { request } from '../../api';
+import { Latest } from '../../api/latest';
 
 /** What is looked into: what the lesson has a small network read, a window of a run, or (null: the lesson's) all windows. */
 export type Subject =
@@ -21,8 +22,7 @@ export class InsideScreen {
   unit = $state(0);
 
   #subject: Subject | null = null;
-  /** Counts looks: one that a later one overtook has nothing to tell. */
-  #looks = 0;
+  readonly #looks = new Latest();
 
   /** Shows a subject, unless it is shown already. */
   async show(subject: Subject): Promise<void> {
@@ -32,8 +32,7 @@ export class InsideScreen {
     this.#subject = subject;
     this.inside = null;
     this.stateful = null;
-    await this.#look(null, 0);
-    const inside = this.inside as Inside | null;
+    const inside = await this.#look(null, 0);
     if (inside === null) return;
     // The lesson's numbers and the same ones scaled: who goes from one to the other compares.
     const comparable =
@@ -55,20 +54,24 @@ export class InsideScreen {
     await this.#look(this.inside?.place ?? null, layer);
   }
 
-  async #look(place: number | null, layer: number): Promise<void> {
+  /** The window that was found; null where it is none, or another look was taken meanwhile. */
+  async #look(place: number | null, layer: number): Promise<Inside | null> {
     const subject = this.#subject;
-    if (subject === null) return;
-    this.#looks += 1;
-    const look = this.#looks;
+    if (subject === null) return null;
     this.problem = null;
-    try {
-      const found = await ask(subject, place, layer);
-      if (look !== this.#looks) return;
-      if ('carried' in found) this.stateful = found;
-      else this.inside = found;
-    } catch (error) {
-      if (look === this.#looks) this.problem = toProblem(error).toData();
+    const result = await this.#looks.ask(() => ask(subject, place, layer));
+    if (result === null) return null;
+    if (!result.ok) {
+      this.problem = result.problem;
+      return null;
     }
+    const found = result.value;
+    if ('carried' in found) {
+      this.stateful = found;
+      return null;
+    }
+    this.inside = found;
+    return found;
   }
 }
 

@@ -1,7 +1,9 @@
 import { request } from '../../api';
+import { Latest } from '../../api/latest';
 import { app } from '../../app-state.svelte';
 import type { PreparationSummary } from '../../../src-main/contract/dataset';
-import { toProblem, type ProblemData } from '../../../src-main/contract/problems';
+import type { ProblemData } from '../../../src-main/contract/problems';
+import type { RequestInput } from '../../../src-main/contract/requests';
 import { presetSettings, type Preset } from '../../../src-main/contract/settings';
 import { checkDraft, draftOf, type SettingsDraft } from './draft';
 
@@ -18,6 +20,8 @@ export class ModelState {
   checking = $state(false);
   /** The last summary there was: the chart of the parts stays while what is chosen cannot be trained. */
   drawn = $state.raw<PreparationSummary | null>(null);
+
+  readonly #checks = new Latest();
 
   change(changes: Partial<SettingsDraft>): void {
     this.draft = { ...this.draft, ...changes };
@@ -37,24 +41,21 @@ export class ModelState {
   check(): (() => void) | undefined {
     const { dataset, mapping, settings } = app;
     if (dataset === null || mapping === null || this.checked.errors !== null) return undefined;
-    let superseded = false;
-    const answer = (summary: PreparationSummary | null, problem: ProblemData | null): void => {
-      if (superseded) return;
-      this.summary = summary;
-      if (summary !== null) this.drawn = summary;
-      this.problem = problem;
-      this.checking = false;
-    };
     this.checking = true;
-    const timer = setTimeout(() => {
-      request('checkJob', { datasetId: dataset.id, mapping, settings }).then(
-        (summary) => answer(summary, null),
-        (error: unknown) => answer(null, toProblem(error).toData()),
-      );
-    }, checkDelayMs);
+    const job = { datasetId: dataset.id, mapping, settings };
+    const timer = setTimeout(() => void this.#check(job), checkDelayMs);
     return () => {
-      superseded = true;
       clearTimeout(timer);
+      this.#checks.forget();
     };
+  }
+
+  async #check(job: RequestInput<'checkJob'>): Promise<void> {
+    const result = await this.#checks.ask(() => request('checkJob', job));
+    if (result === null) return;
+    this.checking = false;
+    this.summary = result.ok ? result.value : null;
+    if (result.ok) this.drawn = result.value;
+    this.problem = result.ok ? null : result.problem;
   }
 }

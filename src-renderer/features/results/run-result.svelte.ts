@@ -1,4 +1,5 @@
-import { toProblem, type ProblemData } from '../../../src-main/contract/problems';
+import type { ProblemData } from '../../../src-main/contract/problems';
+import { Latest } from '../../api/latest';
 
 /** What a screen has to show of one run: asked for once, kept while the run stays the same. */
 export class RunResult<T> {
@@ -8,6 +9,7 @@ export class RunResult<T> {
 
   /** What was last asked for. */
   #asked: { readonly runId: string; readonly epochs: number } | null = null;
+  readonly #latest = new Latest();
   readonly #ask: (runId: string) => Promise<T>;
 
   constructor(ask: (runId: string) => Promise<T>) {
@@ -27,19 +29,14 @@ export class RunResult<T> {
   }
 
   async #fetch(runId: string, epochs: number): Promise<void> {
-    const asked = { runId, epochs };
-    this.#asked = asked;
+    this.#asked = { runId, epochs };
     this.value = null;
     this.problem = null;
     this.loading = true;
-    try {
-      const value = await this.#ask(runId);
-      // Another run may have been opened in the meantime: its answer is the one that counts.
-      if (asked === this.#asked) this.value = value;
-    } catch (error) {
-      if (asked === this.#asked) this.problem = toProblem(error).toData();
-    } finally {
-      if (asked === this.#asked) this.loading = false;
-    }
+    const result = await this.#latest.ask(() => this.#ask(runId));
+    if (result === null) return;
+    this.loading = false;
+    if (result.ok) this.value = result.value;
+    else this.problem = result.problem;
   }
 }

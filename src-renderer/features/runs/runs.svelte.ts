@@ -1,8 +1,10 @@
-import { toProblem, type ProblemData } from '../../../src-main/contract/problems';
+import type { ProblemData } from '../../../src-main/contract/problems';
 import type { DamagedRun, DeletedRun, RunSummary } from '../../../src-main/contract/runs';
 import type { EpochRecord } from '../../../src-main/contract/training';
 import { request } from '../../api';
+import { Latest } from '../../api/latest';
 import { app } from '../../app-state.svelte';
+import { withChanges, withoutRun } from '../../shown-run';
 
 /** The runs on this computer, and what is being done with them. */
 export class RunsScreen {
@@ -21,22 +23,23 @@ export class RunsScreen {
   /** Runs whose curves lie over each other, in the order of choosing. */
   chosen = $state.raw<readonly string[]>([]);
   curves = $state.raw<Readonly<Record<string, readonly EpochRecord[]>>>({});
+  readonly #lists = new Latest();
 
   async load(): Promise<void> {
-    try {
-      const { runs: all, damaged, deleted } = await request('listRuns');
-      Object.assign(this, { runs: all, damaged, deleted });
-      this.problem = null;
-      this.chosen = this.chosen.filter((chosen) => all.some(({ id }) => id === chosen));
-    } catch (error) {
-      this.problem = toProblem(error).toData();
-    }
+    const result = await this.#lists.ask(() => request('listRuns'));
+    if (result === null) return;
+    this.problem = result.ok ? null : result.problem;
+    if (!result.ok) return;
+    const { runs, damaged, deleted } = result.value;
+    this.runs = runs;
+    this.damaged = damaged;
+    this.deleted = deleted;
+    this.chosen = this.chosen.filter((chosen) => runs.some(({ id }) => id === chosen));
   }
 
   /** Opens a run and shows what there is of it. */
   async open(runId: string): Promise<void> {
-    await app.openRun(runId);
-    if (app.run?.id === runId) app.go(app.isOpen('verify') ? 'verify' : 'train');
+    await app.visitRun(runId);
   }
 
   async rename(runId: string, name: string): Promise<void> {
@@ -45,17 +48,13 @@ export class RunsScreen {
     if (trimmed === '' || trimmed === this.runs?.find(({ id }) => id === runId)?.name) return;
     const renamed = await request('renameRun', { runId, name: trimmed });
     this.runs = this.runs?.map((run) => (run.id === runId ? renamed : run)) ?? null;
-    if (app.run?.id === runId) app.run = { ...app.run, name: renamed.name };
+    app.shown = withChanges(app.shown, runId, { name: renamed.name });
   }
 
   /** Needs no question: it can be undone. */
   async delete(runId: string): Promise<void> {
     await request('deleteRun', { runId });
-    if (app.run?.id === runId) {
-      app.run = null;
-      app.history = [];
-      app.live = null;
-    }
+    app.shown = withoutRun(app.shown, runId);
     await this.load();
   }
 

@@ -1,9 +1,4 @@
-import {
-  meanHistory,
-  type Histories,
-  type TrainingEvent,
-  type TrainingUnderWay,
-} from '../../../src-main/contract/training';
+import { meanHistory, type Histories, type TrainingEvent } from '../../../src-main/contract/training';
 
 /** What the trainer last told of the training that is under way or has just ended. */
 export interface LiveTraining {
@@ -35,28 +30,6 @@ type Started = Extract<TrainingEvent, { kind: 'started' }>;
 
 export function liveFrom(started: Started): LiveTraining {
   return { ...started, epochsPerSecond: 0, secondsLeft: null, bestEpoch: 0, outcome: null };
-}
-
-/** What the window knows of a training that it comes to late. */
-export function joining({
-  started,
-  state,
-  progress,
-  history,
-  memberHistories,
-}: TrainingUnderWay): Histories & {
-  readonly training: TrainingUnderWay['state'];
-  readonly live: LiveTraining;
-  readonly log: readonly LogEntry[];
-} {
-  const live = liveFrom(started);
-  return {
-    training: state,
-    live: progress === null ? live : withProgress(live, progress),
-    log: [{ at: Date.now(), event: started }],
-    history,
-    memberHistories,
-  };
 }
 
 export function withProgress(live: LiveTraining, event: Progress): LiveTraining {

@@ -1,6 +1,7 @@
-import { toProblem, type ProblemData } from '../../../src-main/contract/problems';
+import type { ProblemData } from '../../../src-main/contract/problems';
 import type { WorkKind, WorkProgress } from '../../../src-main/contract/work';
 import { listen, request } from '../../api';
+import { Latest } from '../../api/latest';
 
 /** A calculation over a run that is asked for by a button, shows how far it is, and can be cancelled. */
 export class RunWork<T> {
@@ -10,6 +11,7 @@ export class RunWork<T> {
   progress = $state.raw<WorkProgress | null>(null);
 
   readonly #kind: WorkKind;
+  readonly #latest = new Latest();
   #runId: string | null = null;
 
   constructor(kind: WorkKind) {
@@ -20,6 +22,7 @@ export class RunWork<T> {
   show(runId: string): void {
     if (runId === this.#runId) return;
     if (this.running) void this.cancel();
+    this.#latest.forget();
     this.#runId = runId;
     this.value = null;
     this.problem = null;
@@ -33,16 +36,12 @@ export class RunWork<T> {
     const stop = listen('work', (event) => {
       if (event.kind === this.#kind && event.runId === runId) this.progress = event;
     });
-    try {
-      const value = await ask();
-      if (runId === this.#runId) this.value = value;
-    } catch (error) {
-      const problem = toProblem(error).toData();
-      if (runId === this.#runId && problem.code !== 'cancelled') this.problem = problem;
-    } finally {
-      stop();
-      this.running = false;
-    }
+    const result = await this.#latest.ask(ask);
+    stop();
+    this.running = false;
+    if (result === null) return;
+    if (result.ok) this.value = result.value;
+    else if (result.problem.code !== 'cancelled') this.problem = result.problem;
   }
 
   async cancel(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Baseline, ForecastMethod, Verification } from '../../../src-main/contract/results';
 import { request } from '../../api';
 import { app } from '../../app-state.svelte';
+import { withChanges } from '../../shown-run';
 import { RunResult } from '../results/run-result.svelte';
 
 /** What the Verify screen shows; kept while other screens are open. */
@@ -19,7 +20,7 @@ export class VerifyScreen {
       await new Promise((resolve) => setTimeout(resolve));
       this.lead = 1;
       // The rail ticks Verify once the run has its scores.
-      if (app.run?.id === runId) app.run = { ...app.run, scores: verification.scores };
+      app.shown = withChanges(app.shown, runId, { scores: verification.scores });
       return verification;
     });
   }
