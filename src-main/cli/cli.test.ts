@@ -48,8 +48,39 @@ describe('hindcast', () => {
       gaps: [],
       columns: [{ name: 'date', role: 'time' }, { unit: '%', missing: 0 }, { quantity: 'temperature' }],
       problems: [],
+      suggested: {
+        target: 'temperature (°C)',
+        inputs: ['humidity (%)', 'temperature (°C)'],
+        leftOut: [],
+      },
     });
   });
+
+  it('trains what it would suggest where no target is named, and says what that leaves out', async () => {
+    const file = join(folder, 'console.csv');
+    const lines = (await readFile(readings, 'utf8')).split('\n');
+    const wider = lines.slice(0, 120).map((line, row) => {
+      return row === 0 ? `${line},indoor temp (°C),battery` : `${line},${20 + (row % 3)},${row % 2}`;
+    });
+    await writeFile(file, wider.join('\n'));
+    const { suggested } = lastLine((await hindcast(['inspect', file, '--json'])).stdout);
+    expect(suggested).toMatchObject({
+      target: 'temperature (°C)',
+      inputs: ['humidity (%)', 'temperature (°C)'],
+      leftOut: [
+        { name: 'indoor temp (°C)', why: 'indoors', message: 'is measured indoors.' },
+        { name: 'battery', why: 'equipment' },
+      ],
+    });
+    const run = join(folder, 'suggested');
+    const trained = await hindcast(['train', file, '--epochs', '1', '--out', run, '--json']);
+    expect(trained.code).toBe(0);
+    expect(lastLine(trained.stdout)).toMatchObject({ target: 'temperature (°C)' });
+    expect((lastLine(trained.stdout)['inputs'] as string[]).slice(0, 2)).toEqual([
+      'humidity (%)',
+      'temperature (°C)',
+    ]);
+  }, 60_000);
 
   it('trains, forecasts and exports, and an export forecasts the same', async () => {
     const run = join(folder, 'run');
@@ -253,7 +284,7 @@ describe('hindcast', () => {
       [['inspect', 'no-such.csv'], 1, 'There is no file'],
       [['train', readings, '--target', 'wind', '--out', 'x'], 1, 'There is no column “wind”'],
       [['forecast', 'nowhere', readings], 1, 'run.json'],
-      [['train', readings, '--out', 'x'], 2, '--target is missing'],
+      [['train', '--out', 'x'], 2, 'FILE is missing'],
       [['train', readings, ...target, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
       [['train', readings, ...target, '--out', 'x', '--device', 'tpu'], 2, '--device is “tpu”'],
       [['export', 'run', '--format', 'onnx', '--out', 'x'], 2, 'onnx'],

@@ -1,5 +1,6 @@
 import type { ColumnReport, DatasetSummary } from '../contract/dataset';
 import { describeProblem } from '../contract/problems';
+import { describeLeftOut } from '../contract/suggestion';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
 import { formatInstant } from '../series';
@@ -49,8 +50,35 @@ export function summaryToJson(summary: DatasetSummary): object {
       const { sentinels, outOfRange, stuck, jumps, words } = column;
       return { name, quantity, unit, missing, min, max, role, sentinels, outOfRange, stuck, jumps, words };
     }),
+    suggested: suggestedToJson(summary),
     problems: summary.problems.map((problem) => ({ ...problem, message: describeProblem(problem) })),
   };
+}
+
+/** What the window would begin with; null where nothing can be forecast. */
+function suggestedToJson({ suggestion, leftOut, columns }: DatasetSummary): object | null {
+  if (suggestion === null) return null;
+  const name = (index: number): string => columns[index]?.name ?? '';
+  return {
+    target: name(suggestion.target),
+    inputs: suggestion.inputs.map(name),
+    leftOut: leftOut.map((each) => ({
+      name: name(each.column),
+      why: each.why,
+      params: each.params,
+      message: describeLeftOut(each),
+    })),
+  };
+}
+
+function describeSuggestion({ suggestion, leftOut, columns }: DatasetSummary): string[] {
+  if (suggestion === null) return [];
+  const name = (index: number): string => columns[index]?.name ?? '';
+  return [
+    `suggested: forecast ${name(suggestion.target)} from ${suggestion.inputs.map(name).join(', ')}`,
+    ...leftOut.map((each) => `  left out: ${name(each.column)} ${describeLeftOut(each)}`),
+    '',
+  ];
 }
 
 function describeSummary(summary: DatasetSummary): string[] {
@@ -71,6 +99,8 @@ function describeSummary(summary: DatasetSummary): string[] {
       ['column', 'role', 'quantity', 'unit', 'missing', 'min', 'max'],
       ...summary.columns.map(rowOf),
     ]),
+    '',
+    ...describeSuggestion(summary),
     ...summary.problems.map((problem) => `! ${describeProblem(problem)}`),
   ];
 }

@@ -33,7 +33,7 @@ const shownTrials = 10;
 
 export const searchCommand: Command = {
   name: 'search',
-  synopsis: 'FILE --target COL --out DIR [options]',
+  synopsis: 'FILE --out DIR [--target COL] [options]',
   summary:
     'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The best is trained again on training and validation part, scored once on the test part, and kept in the folder as a run.',
   options: {

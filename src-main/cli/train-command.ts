@@ -18,13 +18,13 @@ import { describeResult, describeWork, resultToJson, trainIntoFolder } from './t
 
 export const trainCommand: Command = {
   name: 'train',
-  synopsis: 'FILE --target COL --out DIR [options]',
+  synopsis: 'FILE --out DIR [--target COL] [options]',
   summary:
     'Trains an LSTM on a file of readings and scores it. The score is that on the held-back newest part, beside persistence, climatology and ridge; the run is kept in a folder. Columns are called by their names in the header.',
   options: {
     target: {
       value: 'COL',
-      help: 'the column to forecast (given again: further ones, which the same network learns)',
+      help: 'the column to forecast (given again: further ones, which the same network learns); as suggested if left out',
       multiple: true,
     },
     features: {
@@ -121,8 +121,7 @@ export async function withJob(
 ): Promise<void> {
   const { args } = context;
   const [file = ''] = requireOperands(args, ['FILE']);
-  requireText(args, 'target');
-  const [target = '', ...alsoTargets] = args.all('target');
+  const [target, ...alsoTargets] = args.all('target');
   const features = args.all('features').flatMap((names) => names.split(','));
   const [from, to] = [args.text('from'), args.text('to')];
   const gaps = parseGaps(args.all('gap'));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProblemData } from './problems';
 import { QUANTITIES, type Quantity } from './quantities';
 import type { TimeStep } from './series';
+import type { LeftOut } from './suggestion';
 
 export const GAP_POLICIES = ['linear', 'forward', 'zero', 'leave-out'] as const;
 /**
@@ -219,6 +220,8 @@ export interface DatasetSummary {
   readonly problems: readonly ProblemData[];
   /** The guess that the Columns screen starts with; null where no column can be the time or the target. */
   readonly suggestion: ColumnMapping | null;
+  /** The columns that are not suggested as inputs, in the order of the file, each with its one reason. */
+  readonly leftOut: readonly LeftOut[];
   /** As asked for. */
   readonly options: ReadingOptions;
   /** The first lines as they stand in the file, each cut at 400 characters; of several files those of the first. */

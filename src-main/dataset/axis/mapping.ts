@@ -11,7 +11,8 @@ import { unitsOf } from '../../contract/quantities';
 import { partsOfName } from '../cells/column-names';
 
 export interface NamedColumns {
-  readonly target: string;
+  /** As suggested for the file where left out. */
+  readonly target?: string | undefined;
   readonly alsoTargets?: readonly string[];
   /** In the order in which the network sees them; as suggested for the file, with the target, where left out. */
   readonly inputs?: readonly string[];
@@ -31,13 +32,14 @@ export interface NamedColumns {
 /**
  * A mapping by the names of columns: as they stand in the header or, where only one fits, without regard to case or
  * the unit behind.
- * @throws Problem 'column-unknown', 'no-time-column', 'unit-unknown'
+ * @throws Problem 'column-unknown', 'no-time-column', 'no-number-column', 'unit-unknown'
  */
 export function mappingByNames(summary: DatasetSummary, names: NamedColumns): ColumnMapping {
   const indexOf = (name: string): number => columnByName(summary, name).index;
   const time = names.time === undefined ? summary.time?.column : indexOf(names.time);
   if (time === undefined) throw new Problem('no-time-column', { file: summary.fileName });
-  const target = indexOf(names.target);
+  const target = names.target === undefined ? summary.suggestion?.target : indexOf(names.target);
+  if (target === undefined) throw new Problem('no-number-column', { file: summary.fileName });
   const alsoTargets = (names.alsoTargets ?? []).map(indexOf).filter((index) => index !== target);
   const inputs =
     names.inputs?.map(indexOf) ??

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessMeaning, isIdentifierName, isPlainTemperature, isTimeName, partsOfName } from './column-names';
+import { guessMeaning, isIdentifierName, isTimeName, partsOfName } from './column-names';
 
 describe('partsOfName', () => {
   it('takes the unit from the brackets', () => {
@@ -88,14 +88,11 @@ describe('guessMeaning', () => {
 });
 
 describe('names', () => {
-  it('tell the time, the station and the plain temperature', () => {
+  it('tell the time and the station', () => {
     for (const name of ['일시', 'time', 'Date Time', 'Zeit', 'date', 'MESS_DATUM'])
       expect(isTimeName(name)).toBe(true);
     for (const name of ['temp', '기온', 'timer', 'days with rain']) expect(isTimeName(name)).toBe(false);
     for (const name of ['지점', '지점명', 'Station', 'id']) expect(isIdentifierName(name)).toBe(true);
     expect(isIdentifierName('wind')).toBe(false);
-    expect(isPlainTemperature('평균기온(°C)')).toBe(true);
-    for (const name of ['최고기온(°C)', 'temp_min', 'Temperatur Innen(℃)'])
-      expect(isPlainTemperature(name)).toBe(false);
   });
 });

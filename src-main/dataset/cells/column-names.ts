@@ -86,9 +86,6 @@ const IDENTIFIER_WORDS = [
   'elev(?:ation)?|height|altitude?|bureau of meteorology station number|epoch',
 ];
 const IDENTIFIER_NAME = new RegExp(`^(?:${IDENTIFIER_WORDS.join('|')})$`, 'i');
-/** Temperatures that one would not call "the temperature": extremes, indoors, the ground, felt. */
-const NOT_PLAIN_TEMPERATURE =
-  /^t[nxg]k?$|^tn|最[高低]|최고|최저|max|min|high|low(?!er)|지면|초상|지중|토양|soil|ground|boden|실내|indoor|inside|innen|\bin\b|체감|feel|apparent|gefühl|chill|heat|tpot|wet|range|교차/i;
 
 export function isTimeName(name: string): boolean {
   return TIME_NAME.test(name.trim());
@@ -97,10 +94,6 @@ export function isTimeName(name: string): boolean {
 /** A number that names the station or the row: nothing to learn from. */
 export function isIdentifierName(name: string): boolean {
   return IDENTIFIER_NAME.test(partsOfName(name).label);
-}
-
-export function isPlainTemperature(name: string): boolean {
-  return !NOT_PLAIN_TEMPERATURE.test(partsOfName(name).label);
 }
 
 /** A part of a date in a column of its own: nothing that is measured. */

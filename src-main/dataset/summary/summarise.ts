@@ -14,11 +14,13 @@ import { EMPTY, type CellColumn } from '../cells/columns';
 import { findFaults, NO_FAULTS } from './quality';
 import { readingsOf } from '../cells/readings';
 import { histogramOf, sparkOf, statisticsOf } from './statistics';
-import { suggestMapping } from './suggestion';
+import { suggestMapping } from '../suggestion/suggest-mapping';
+import { traitsOf, type ColumnTraits } from '../suggestion/traits';
 import type { RawTable } from '../cells/table';
 import { findGaps, orderByTime, usualStep, type TimeOrder } from '../time/time-step';
 
 const MOST_GAPS = 100;
+const NO_READINGS = new Float64Array(0);
 const PART_OF_TIME: Meaning = { quantity: 'other', unit: '' };
 /** A word for a report is cut here. */
 const LONGEST_WORD = 80;
@@ -28,16 +30,19 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
   const { time, source } = table;
   const order = orderByTime(time?.times ?? new Float64Array(0));
   const meanings = meaningsOf(table.columns);
-  const reports = table.columns.map((column, index) => {
+  const found = table.columns.map((column, index) => {
     beat();
     const isPart = time?.parts.includes(index) === true;
     const meaning = isPart ? PART_OF_TIME : meanings[index];
     return time?.column === index || meaning === undefined
-      ? reportTime(table, column, index)
+      ? { report: reportTime(table, column, index), traits: traitsOf(NO_READINGS, order) }
       : reportColumn(table, column, index, meaning, order);
   });
+  const reports = found.map(({ report }) => report);
+  const traits = found.map((each) => each.traits);
   const dry = dryColumns(table, reports);
-  const suggestion = suggestMapping(reports, time?.parts ?? [], dry);
+  const parts = time?.parts ?? [];
+  const { mapping: suggestion, leftOut } = suggestMapping(reports, traits, table.rows, parts, dry);
   const columns =
     suggestion === null
       ? reports
@@ -69,6 +74,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
       ...oddCells(reports.filter(({ index }) => time?.parts.includes(index) !== true)),
     ],
     suggestion,
+    leftOut,
     options: table.options,
     head: table.head,
     dateFormats: time?.formats ?? [],
@@ -92,10 +98,10 @@ function reportColumn(
   index: number,
   meaning: Meaning,
   order: TimeOrder,
-): ColumnReport {
+): { readonly report: ColumnReport; readonly traits: ColumnTraits } {
   const readings = readingsOf(column, meaning.quantity, meaning.unit);
   const statistics = statisticsOf(readings.values);
-  return {
+  const report: ColumnReport = {
     index,
     name: column.name,
     ...meaning,
@@ -110,6 +116,7 @@ function reportColumn(
     spark: readings.count === 0 ? [] : sparkOf(readings.values),
     histogram: histogramOf(readings.values, statistics.min, statistics.max),
   };
+  return { report, traits: traitsOf(readings.values, order) };
 }
 
 /** Dates have no quantity: `count` counts those that can be read, `words` those that cannot. */

@@ -51,6 +51,7 @@ export const fixtureDataset = (
   columns,
   problems: [],
   suggestion,
+  leftOut: [],
   options: DETECT_ALL,
   head: [],
   dateFormats: [],

@@ -1,0 +1,78 @@
+import type { TimeOrder } from '../time/time-step';
+
+/** What the values of a column say of it, beyond its statistics. */
+export interface ColumnTraits {
+  /** Share of the newest tenth of the rows in which something was read, 0 to 1; 1 where those rows are too few to tell. */
+  readonly newestShare: number;
+  /** Whole numbers alone. */
+  readonly isWhole: boolean;
+  /** No more than two different values, as of a flag. */
+  readonly isTwoValued: boolean;
+  /** From row to row it grows by one and the same: a row number, seconds since some day. */
+  readonly risesEvenly: boolean;
+  /** Readings at places that are the same for all columns of a table, in order of time; NaN for none. */
+  readonly sample: Float64Array;
+}
+
+/** Places at which columns are compared with each other. */
+const SAMPLE_LENGTH = 4096;
+/** The newest part of a record: one row in so many. */
+const NEWEST = 10;
+const FEWEST_NEWEST = 5;
+/** Where fewer steps than this are equal it is no counter; a record may have been cut and put together again. */
+const LEAST_EVEN_RISES = 0.95;
+const FEWEST_RISES = 30;
+
+/** @param readings of all rows, NaN for none. @param order the rows with a time, in order of time */
+export function traitsOf(readings: Float64Array, { rows }: Pick<TimeOrder, 'rows'>): ColumnTraits {
+  const length = rows.length;
+  const sample = new Float64Array(Math.min(SAMPLE_LENGTH, length));
+  for (let place = 0; place < sample.length; place += 1) {
+    sample[place] = readings[rows[Math.floor((place * length) / sample.length)]!]!;
+  }
+  const newestFrom = length - Math.max(1, Math.ceil(length / NEWEST));
+  let [newest, isWhole, isTwoValued] = [0, true, true];
+  let [first, second, before, rise, rises, even] = [NaN, NaN, NaN, NaN, 0, 0];
+  for (let at = 0; at < length; at += 1) {
+    const value = readings[rows[at]!]!;
+    if (Number.isNaN(value)) continue;
+    if (at >= newestFrom) newest += 1;
+    if (isWhole && !Number.isInteger(value)) isWhole = false;
+    if (Number.isNaN(first)) first = value;
+    else if (value !== first && Number.isNaN(second)) second = value;
+    else if (value !== first && value !== second) isTwoValued = false;
+    if (value > before) {
+      rises += 1;
+      if (Number.isNaN(rise)) rise = value - before;
+      if (value - before === rise) even += 1;
+    } else if (value <= before) {
+      rises += 1;
+    }
+    before = value;
+  }
+  return {
+    newestShare: length - newestFrom < FEWEST_NEWEST ? 1 : newest / (length - newestFrom),
+    isWhole,
+    isTwoValued,
+    risesEvenly: rises >= FEWEST_RISES && even >= LEAST_EVEN_RISES * rises,
+    sample,
+  };
+}
+
+/** Pearson's correlation where both were read; 0 with fewer than ten such places, or where one does not vary. */
+export function correlationOf(a: Float64Array, b: Float64Array): number {
+  let [count, meanA, meanB, squaresA, squaresB, products] = [0, 0, 0, 0, 0, 0];
+  for (let place = 0; place < a.length; place += 1) {
+    const [x, y] = [a[place]!, b[place] ?? NaN];
+    if (Number.isNaN(x) || Number.isNaN(y)) continue;
+    count += 1;
+    const [fromA, fromB] = [x - meanA, y - meanB];
+    meanA += fromA / count;
+    meanB += fromB / count;
+    squaresA += fromA * (x - meanA);
+    squaresB += fromB * (y - meanB);
+    products += fromA * (y - meanB);
+  }
+  const spread = Math.sqrt(squaresA * squaresB);
+  return count < 10 || spread === 0 ? 0 : products / spread;
+}
