@@ -28,9 +28,11 @@ export function runCommand(
   folder: string,
   args: readonly string[],
   onError: (text: string, pid: number) => void = () => undefined,
+  onStart: (pid: number) => void = () => undefined,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(bundle, 'cli.cjs'), ...args], { cwd: folder });
+    if (child.pid !== undefined) onStart(child.pid);
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
     child.stderr.on('data', (text: Buffer) => {

@@ -1,4 +1,4 @@
-import { toProblem } from '../contract/problems';
+import { Problem, toProblem } from '../contract/problems';
 import { parseArguments, UsageError } from './arguments';
 import { describeCommand, type Command, type Installation } from './command';
 import { exampleCommand } from './example-command';
@@ -58,6 +58,7 @@ export async function runCommandLine(
   try {
     const given = parseArguments(rest, command.options);
     terminal = new Terminal(given.has('json'));
+    requireCurrentFolder();
     await sweepPlaces(given);
     await command.run({ args: given, terminal, installation, signal });
     return 0;
@@ -69,6 +70,15 @@ export async function runCommandLine(
     }
     terminal.fail(toProblem(error).message);
     return 1;
+  }
+}
+
+/** Paths are meant from the folder that the command was given in. @throws Problem 'folder-gone' */
+function requireCurrentFolder(): void {
+  try {
+    process.cwd();
+  } catch (error) {
+    throw new Problem('folder-gone', {}, { cause: error });
   }
 }
 

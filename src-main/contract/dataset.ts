@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProblemData } from './problems';
 import { QUANTITIES, type Quantity } from './quantities';
-import type { TimeStep } from './series';
+import { instantSchema, type TimeStep } from './series';
 import type { LeftOut } from './suggestion';
 
 export const GAP_POLICIES = ['linear', 'forward', 'zero', 'leave-out'] as const;
@@ -70,8 +70,6 @@ export const DETECT_ALL: ReadingOptions = {
 
 const columnIndex = z.number().int().min(0).max(9_999);
 const unitText = z.string().max(40);
-const instant = z.number().min(-8.64e15).max(8.64e15);
-
 export const columnChoiceSchema = z.strictObject({
   index: columnIndex,
   quantity: z.enum(QUANTITIES),
@@ -110,8 +108,8 @@ export const columnMappingSchema = z.strictObject({
   inputs: z.array(columnIndex).min(1).max(200),
   columns: z.array(columnChoiceSchema).min(1).max(10_000),
   /** First and last instant used, both included; null: all. As `Series.time`. */
-  from: instant.nullable(),
-  to: instant.nullable(),
+  from: instantSchema.nullable(),
+  to: instantSchema.nullable(),
   ...axisChoices,
 });
 export type ColumnMapping = z.infer<typeof columnMappingSchema>;

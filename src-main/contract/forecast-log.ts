@@ -1,23 +1,22 @@
 import { z } from 'zod';
+import { instantSchema } from './series';
 import { SETTING_BOUNDS } from './settings';
 
 /** Forecasts that a log keeps: a forecast a day for more than five years. The oldest go first. */
 export const MOST_FORECASTS = 2000;
 
-const instant = z.number().min(-8.64e15).max(8.64e15);
-
 const issuedForecastSchema = z.strictObject({
   /** Time of the last reading that it was made from, as `Series.time`. */
-  issuedAt: instant,
+  issuedAt: instantSchema,
   /** When it was made; milliseconds since 1970, UTC. */
-  madeAt: instant,
+  madeAt: instantSchema,
   /** The last reading of the target: what persistence would have forecast; null where it was missing. */
   lastReading: z.number().nullable(),
   /** Values in the target's unit; the ends of the 95 % interval where there was one. */
   points: z
     .array(
       z.strictObject({
-        time: instant,
+        time: instantSchema,
         lead: z.number().int().min(1),
         value: z.number(),
         low: z.number().nullable(),

@@ -6,6 +6,8 @@ import { z } from 'zod';
  */
 const sentences = {
   'file-missing': 'There is no file at “{file}”. Check the path or choose the file again.',
+  'folder-gone':
+    'The folder that you are in is no longer there. Change to one that is, and give the command again.',
   'file-unreadable':
     '“{file}” cannot be read ({cause}). Check its permissions, or copy it elsewhere and open the copy.',
   'file-damaged':

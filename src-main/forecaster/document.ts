@@ -5,7 +5,7 @@ import { combinationSchema } from '../contract/combination';
 import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
 import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
-import type { Series } from '../contract/series';
+import { instantSchema, type Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
 import { MOST_MEMBERS } from '../contract/network';
 import {
@@ -78,7 +78,6 @@ const about = {
 
 const text = z.string().max(1000);
 const unit = z.string().max(100);
-const instant = z.number().min(-8.64e15).max(8.64e15);
 const count = (most: number) => z.number().int().min(0).max(most);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const variable = z.strictObject({ name: text, quantity: z.enum(QUANTITIES), unit });
@@ -89,7 +88,7 @@ const documentSchema = z
     version: z.union([z.literal(1), z.literal(DOCUMENT_VERSION)]),
     about: z.record(z.string().max(100), text),
     createdAt: z.iso.datetime(),
-    source: z.strictObject({ fileName: text, rows: count(mostRows), from: instant, to: instant }),
+    source: z.strictObject({ fileName: text, rows: count(mostRows), from: instantSchema, to: instantSchema }),
     step: z.strictObject({ seconds: z.number().positive(), label: z.string().max(100) }),
     target: variable,
     inputs: z.array(variable).min(1).max(mostVariables),

@@ -10,6 +10,7 @@ import type { ByMethod, MethodScores } from '../contract/results';
 import type { Composite } from '../network';
 import { RUN_STATUSES, type RunSummary } from '../contract/runs';
 import { scoresSchema } from '../contract/score-schema';
+import { instantSchema } from '../contract/series';
 import { trainingSettingsSchema } from '../contract/settings';
 
 const text = z.string().max(1000);
@@ -35,7 +36,7 @@ export const runRecordSchema = z.strictObject({
   format: z.literal('hindcast-run'),
   version: z.literal(1),
   name: z.string().min(1).max(200),
-  createdAt: z.number(),
+  createdAt: instantSchema,
   status: z.enum(RUN_STATUSES),
   sourceFile: text,
   /**

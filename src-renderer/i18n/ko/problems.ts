@@ -3,6 +3,7 @@ import type { ProblemCode } from '../../../src-main/contract/problems';
 /** The sentences of contract/problems.ts in Korean; parameters stand beside nouns so that no particle depends on them. */
 export const problems: Readonly<Record<ProblemCode, string>> = {
   'file-missing': '“{file}” 위치에 파일이 없습니다. 경로를 확인하거나 파일을 다시 선택하세요.',
+  'folder-gone': '지금 있는 폴더가 더 이상 없습니다. 있는 폴더로 옮겨 명령을 다시 주세요.',
   'file-unreadable':
     '“{file}” 파일을 읽을 수 없습니다({cause}). 접근 권한을 확인하거나, 다른 곳에 복사한 뒤 그 파일을 여세요.',
   'file-damaged': '“{file}” 파일을 읽을 수 없습니다: {cause}. 관측값을 다시 내보내거나 다른 사본을 여세요.',

@@ -1,0 +1,110 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { weatherSeries } from '../trainer/trainer.fixture';
+import { bundleCommandLine, runCommand, type Ended } from './cli.fixture';
+
+let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
+let folder: string;
+let run: string;
+
+beforeAll(async () => {
+  bundle = await bundleCommandLine();
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-cli-export-'));
+  run = join(folder, 'run');
+  const { time, variables } = weatherSeries();
+  const lines = Array.from(time, (instant, row) =>
+    [new Date(instant).toISOString().slice(0, 10), variables[1]!.values[row]!.toFixed(1)].join(','),
+  );
+  await writeFile(join(folder, 'readings.csv'), ['date,temperature (°C)', ...lines].join('\n'));
+  const train = ['train', 'readings.csv', '--target', 'temperature (°C)', '--preset', 'tutorial'];
+  const trained = await runCommand(bundle.folder, folder, [...train, '--epochs', '2', '--out', 'run']);
+  expect([trained.code, trained.stderr]).toEqual([0, expect.anything()]);
+}, 180_000);
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await bundle.remove();
+});
+
+/** Exports, and sends a signal as soon as the trainer has something to write into. */
+async function exportUntil(signal: NodeJS.Signals, out: string): Promise<Ended> {
+  let ended: Ended | null = null;
+  let pid = 0;
+  const running = runCommand(
+    bundle.folder,
+    folder,
+    ['export', run, '--format', 'tfjs', '--out', out],
+    undefined,
+    (started) => (pid = started),
+  ).then((end) => (ended = end));
+  while (ended === null && !existsSync(join(out, '.hindcast-new', 'content'))) await sleep(1);
+  if (ended === null) process.kill(pid, signal);
+  return await running;
+}
+
+async function contentsOf(model: string): Promise<Record<string, string>> {
+  const names = (await readdir(model)).sort();
+  const texts = await Promise.all(names.map((name) => readFile(join(model, name), 'latin1')));
+  return Object.fromEntries(names.map((name, index) => [name, texts[index]!]));
+}
+
+describe('hindcast export', { timeout: 180_000 }, () => {
+  it('leaves nothing, or the older export, when it is cancelled', async () => {
+    const cancelled = {
+      code: 1,
+      stderr: expect.stringContaining('Cancelled, as you asked. Nothing was changed.'),
+    };
+    expect(await exportUntil('SIGINT', join(folder, 'new', 'model'))).toMatchObject(cancelled);
+    expect(await readdir(folder)).not.toContain('new');
+
+    const model = join(folder, 'model');
+    const args = ['export', run, '--format', 'tfjs', '--out', model];
+    expect((await runCommand(bundle.folder, folder, args)).code).toBe(0);
+    await writeFile(join(model, 'notes.txt'), 'mine');
+    const before = await contentsOf(model);
+    expect(await exportUntil('SIGTERM', model)).toMatchObject(cancelled);
+    expect(await contentsOf(model)).toEqual(before);
+  });
+
+  it('leaves the older export when it is killed, and the next one tidies up', async () => {
+    const model = join(folder, 'killed');
+    const args = ['export', run, '--format', 'tfjs', '--out', model];
+    expect((await runCommand(bundle.folder, folder, args)).code).toBe(0);
+    const before = await contentsOf(model);
+    expect((await exportUntil('SIGKILL', model)).code).toBeNull();
+    const forecast = await runCommand(bundle.folder, folder, ['forecast', model]);
+    expect([forecast.code, forecast.stderr]).toEqual([0, '']);
+    expect((await runCommand(bundle.folder, folder, args)).code).toBe(0);
+    expect(await contentsOf(model)).toEqual(before);
+  });
+
+  it('says in a sentence that a run tells a time which no calendar has', async () => {
+    const record = join(run, 'run.json');
+    const text = await readFile(record, 'utf8');
+    await writeFile(record, text.replace(/("createdAt":\s*)\d+/, '$11e300'));
+    const ended = await runCommand(bundle.folder, folder, ['export', run, '--format', 'tfjs', '--out', 'x']);
+    await writeFile(record, text);
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/^The files of run “.*” are damaged/);
+  });
+
+  it.skipIf(process.platform === 'win32')('says in a sentence that its folder is gone', async () => {
+    const gone = join(folder, 'gone');
+    await mkdir(gone);
+    const command = `rmdir "$PWD"; exec "$0" "$1" inspect x.csv`;
+    const child = spawn('sh', ['-c', command, process.execPath, join(bundle.folder, 'cli.cjs')], {
+      cwd: gone,
+    });
+    let stderr = '';
+    child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining('The folder that you are in is no longer there.'),
+    ]);
+  });
+});
