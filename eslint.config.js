@@ -156,7 +156,7 @@ function otherRooms(room, allowed) {
 const directionRules = [
   {
     files: ['src-main/*/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -170,7 +170,7 @@ const directionRules = [
   },
   ...Object.entries(rooms).map(([room, allowed]) => ({
     files: [`src-main/${room}/*.ts`],
-    ignores: ['**/*.test.ts'],
+    ignores: ['**/*.test.ts', '**/*.fixture.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

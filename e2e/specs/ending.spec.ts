@@ -40,6 +40,7 @@ test('a number that is still being typed when the app ends is kept', async ({ fo
 test('when its page crashes the window is opened again, with the training that goes on and its whole curve', async ({
   app,
 }) => {
+  test.slow();
   const { window, electron } = app;
   const journey = new Journey(window);
   await journey.openSample('Seoul-like');

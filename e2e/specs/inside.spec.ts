@@ -2,7 +2,7 @@ import { expect, test } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
-test('inside the LSTM: the lesson’s six days, and a trained model', async ({ app }) => {
+test('inside the LSTM: the lesson’s six days need no model', async ({ app }) => {
   const { window } = app;
   const journey = new Journey(window);
   const unitComputes = window.getByRole('region', { name: 'What one unit computes' });
@@ -18,9 +18,18 @@ test('inside the LSTM: the lesson’s six days, and a trained model', async ({ a
     await expect(window.getByRole('img', { name: /^Heat map/ })).toHaveCount(6);
     await expect(window.getByRole('row', { name: /^2021-01-01 64 .* 0 / })).toBeVisible();
   });
+  expect(app.errors).toEqual([]);
+});
 
+test('inside the LSTM: the lesson’s first numbers, and its windows with the state carried on', async ({
+  app,
+}) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  const unitComputes = window.getByRole('region', { name: 'What one unit computes' });
   const values = window.getByRole('region', { name: /^All units at one step/ }).last();
   await test.step('the lesson’s first numbers, as they are and scaled', async () => {
+    await journey.step('Inside').click();
     await window.getByRole('radio', { name: 'First numbers', exact: true }).click();
     await expect(window.getByRole('row', { name: /^Step 4 10 90 5 20$/ })).toBeVisible();
     await expect(unitComputes).toContainText('Step 6 of 6');
@@ -59,7 +68,12 @@ test('inside the LSTM: the lesson’s six days, and a trained model', async ({ a
     await expect(hundredths.getByRole('row', { name: /^100 / })).not.toHaveText(tenth);
     await keepPictures(app, '15-inside-stateful');
   });
+  expect(app.errors).toEqual([]);
+});
 
+test('inside the LSTM: a trained model', async ({ app }) => {
+  const { window } = app;
+  const journey = new Journey(window);
   await test.step('a model of two layers', async () => {
     await journey.go('Data');
     await journey.openSample('Seoul-like');

@@ -30,8 +30,13 @@ afterAll(async () => {
   await bundle.remove();
 });
 
-/** Exports, and sends a signal as soon as the trainer has something to write into. */
+/** Exports, and sends a signal as soon as the trainer has something to write into; again where it came too late. */
 async function exportUntil(signal: NodeJS.Signals, out: string): Promise<Ended> {
+  const ended = await tryExportUntil(signal, out);
+  return ended.code === 0 ? await exportUntil(signal, out) : ended;
+}
+
+async function tryExportUntil(signal: NodeJS.Signals, out: string): Promise<Ended> {
   let ended: Ended | null = null;
   let pid = 0;
   const running = runCommand(

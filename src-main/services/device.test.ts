@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { isRunning } from '../files/processes';
 import { TrainingBench } from './service.fixture';
 import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 
 const bench = new TrainingBench();
 const series = weatherSeries();
 
-const isThere = (pid: number): boolean => {
-  try {
-    // Signal 0 only asks whether the process is there.
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 /** What the processes that are there were started for. */
-const devicesAtWork = () =>
-  [...bench.devices].filter(([pid]) => pid !== undefined && isThere(pid)).map(([, device]) => device);
+const devicesAtWork = () => bench.running().map((pid) => bench.devices.get(pid));
 
 describe('the choice of the device', () => {
   it('replaces the process that waits, and the next training is done by the new one', async () => {
@@ -24,7 +16,7 @@ describe('the choice of the device', () => {
     bench.service.useDevice('cpu');
     const after = bench.service.keepReady() ?? NaN;
     expect(bench.devices.get(after)).toBe('cpu');
-    await expect.poll(() => isThere(before)).toBe(false);
+    await expect.poll(() => isRunning(before)).toBe(false);
 
     const { runId } = await bench.service.start(weatherRun({ epochs: 10_000 }), series);
     expect(bench.service.trainerPids).toEqual([after]);

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { DeviceChoice } from '../contract/device';
 import type { Series } from '../contract/series';
 import type { TrainingEvent } from '../contract/training';
+import { isRunning } from '../files/processes';
 import { RunLibrary, type NewRun } from '../library';
 import { bundleEntries } from '../trainer/trainer.fixture';
 import { forkTrainer, type TrainerProcess } from '../trainer/processes/trainer-process';
@@ -60,6 +61,11 @@ export class TrainingBench {
     this.devices.set(trainer.pid, device);
     return trainer;
   };
+
+  /** The pids of the processes that are there. */
+  running(): number[] {
+    return [...this.devices.keys()].filter((pid): pid is number => pid !== undefined && isRunning(pid));
+  }
 
   /** The first such event, past or to come. */
   event<K extends TrainingEvent['kind']>(

@@ -24,6 +24,7 @@ export class TaskRunner {
   readonly #startTrainer: () => TrainerProcess;
   #client: TrainerClient | null = null;
   #idleTimer: NodeJS.Timeout | undefined;
+  #closed = false;
   /** The last verification: Verify is looked at more than once. */
   #verified: { readonly runId: string; readonly result: Promise<Verification> } | null = null;
 
@@ -115,7 +116,13 @@ export class TaskRunner {
     if (this.#verified?.runId === runId) this.#verified = null;
   }
 
+  /** Nothing is begun any more: what still waits for its turn is told that it was cancelled. */
   close(): void {
+    this.#closed = true;
+    this.#endProcess();
+  }
+
+  #endProcess(): void {
     clearTimeout(this.#idleTimer);
     this.#client?.kill();
     this.#client = null;
@@ -128,6 +135,7 @@ export class TaskRunner {
   }
 
   async #run<N extends TaskName>(task: N, ask: TrainerTasks[N]['ask']): Promise<TrainerTasks[N]['answer']> {
+    if (this.#closed) throw new Problem('cancelled');
     clearTimeout(this.#idleTimer);
     if (this.#client === null || !this.#client.alive) this.#client = new TrainerClient(this.#startTrainer());
     try {
@@ -161,7 +169,7 @@ export class TaskRunner {
   #restTimer(): void {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
-      if (this.#client?.idle === true) this.close();
+      if (this.#client?.idle === true) this.#endProcess();
     }, idleMs);
     this.#idleTimer.unref();
   }

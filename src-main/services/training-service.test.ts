@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
+import { isRunning } from '../files/processes';
 import type { NewRun } from '../library';
 import { singleNetwork } from '../network';
 import { TrainingBench } from './service.fixture';
@@ -221,7 +222,10 @@ describe('a killed trainer', () => {
   it('is started again when it dies between two tasks', async () => {
     const runId = await train();
     await bench.service.verify(runId);
-    await bench.service.close();
+    const killed = bench.running();
+    expect(killed).not.toEqual([]);
+    for (const pid of killed) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => bench.running()).toEqual([]);
     expect((await bench.service.forecast(runId)).points).toHaveLength(1);
   });
 });
@@ -285,15 +289,6 @@ describe('a process that waits', () => {
   it('ends with the service', async () => {
     const waiting = bench.service.keepReady() ?? NaN;
     await bench.service.close();
-    // Signal 0 only asks whether the process is there.
-    await expect.poll(() => isThere(waiting)).toBe(false);
+    await expect.poll(() => isRunning(waiting)).toBe(false);
   });
 });
-
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
