@@ -107,6 +107,22 @@ describe('replacing a folder', () => {
     expect(Object.keys(await contentOf(place))).toHaveLength(2);
   });
 
+  it('tidies up at last what a kill or a disk left of tidying up', async () => {
+    const plan = { format: 'hindcast-replacement', removes: ['old-only.bin'], marks: ['mark.json'] };
+    const lefts: Record<string, string>[] = [
+      { '.hindcast-ready/plan.json': JSON.stringify(plan) },
+      // An empty folder.
+      { '.hindcast-ready/gone': '' },
+    ];
+    for (const left of lefts) {
+      await writeContent(place, { ...newContent, ...left });
+      await rm(join(place, '.hindcast-ready', 'gone'), { force: true });
+      await recoverFolder(place);
+      expect(await contentOf(place)).toEqual(newContent);
+      expect(await readdir(place)).not.toContain('.hindcast-ready');
+    }
+  });
+
   it('follows no plan that leads out of the folder', async () => {
     await writeContent(folder, { 'mine.txt': 'mine', 'place/x': '1' });
     const plan = { format: 'hindcast-replacement', removes: ['../mine.txt'], marks: [] };

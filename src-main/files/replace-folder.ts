@@ -131,18 +131,35 @@ async function buildAndPut(folder: string, { build, owned, marks }: Replacement)
 async function putInPlace(folder: string): Promise<void> {
   const ready = join(folder, readyName);
   const plan = await readPlan(ready);
-  if (plan === null) return;
+  if (plan === null) {
+    // Empty it is what a kill left of ours at the very end; else it is the user's.
+    await rmdir(ready).catch(() => undefined);
+    return;
+  }
   const content = join(ready, contentName);
   for (const mark of plan.marks) {
     if ((await entryAt(join(content, mark))) !== null) await removeFile(folder, mark);
   }
   for (const path of plan.removes) await removeFile(folder, path);
-  for (const path of await filesIn(content)) {
+  // Its folder goes when all that was in it is in place.
+  const isInPlace = (await entryAt(content)) === null;
+  for (const path of isInPlace ? [] : await filesIn(content)) {
     if (!plan.marks.includes(path)) await moveFile(content, folder, path);
   }
   for (const mark of plan.marks) await moveFile(content, folder, mark);
   await flushFolder(folder);
-  await rm(ready, { recursive: true, force: true });
+  await tidyUp(ready);
+}
+
+/** Never fails, for all is in place: what the disk does not let go of goes when the folder is opened next. */
+async function tidyUp(ready: string): Promise<void> {
+  try {
+    await rm(join(ready, contentName), { recursive: true, force: true });
+    // The plan last: while it is there, what is left is known as ours.
+    await rm(ready, { recursive: true, force: true });
+  } catch {
+    // As said.
+  }
 }
 
 /** @returns the files of the new content. @throws Problem 'not-ours' where one would replace what Hindcast did not make */

@@ -10,7 +10,7 @@ import type { Release } from '../files/lock';
 import { Turns } from '../files/turns';
 import { bringBack, listDeleted, putAside, removeExpired, removeForGood } from './deleted-runs';
 import { readHistories } from './saved-run';
-import { lockTraining, requireNotTrained } from './own-files';
+import { lockTraining, requireNotTrained, sweepRun } from './own-files';
 import { recoverRun } from './recover-run';
 import { changeRecord, readRecord, writeNewRun } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
@@ -136,6 +136,8 @@ export class RunLibrary implements RunStore {
   /** Brings a deleted run back as it was. @throws Problem 'run-missing', 'cannot-write' */
   async restore(id: string): Promise<void> {
     await bringBack(this.#folder, id);
+    // Starts pass by what is deleted. What stands in the way is told where the run is opened.
+    await sweepRun(this.folderOf(id)).catch(() => undefined);
   }
 
   /** Removes a run that was put aside for good. @throws Problem 'cannot-write' */

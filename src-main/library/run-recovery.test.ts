@@ -142,6 +142,8 @@ describe('a deleted run', () => {
     const id = await leftInTraining(library, 4);
     await library.update(id, { status: 'completed', epochs: 4, keptEpoch: 4, name: 'Mine' });
     const files = await readdir(library.folderOf(id));
+    // Of a process that was killed before the run was deleted.
+    await writeFile(join(library.folderOf(id), '.0123456789ab.tmp'), 'half');
     await library.putAside(id);
     await library.putAside(id);
     const after = new RunLibrary(folder);
