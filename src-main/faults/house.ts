@@ -32,8 +32,8 @@ export const commands = {
     ...['cli', 'forecast', join(work, 'run'), ...file],
     ...['--out', join(work, 'forecast.csv')],
   ],
-  export: (work: string, run = 'run'): string[] => [
-    ...['cli', 'export', join(work, run), '--format', 'tfjs'],
+  export: (work: string): string[] => [
+    ...['cli', 'export', join(work, 'run'), '--format', 'tfjs'],
     ...['--out', join(work, 'model')],
   ],
 };
@@ -91,24 +91,7 @@ export class House {
     await writeFile(this.path('newer.csv'), readings(80, 100));
     await writeFile(this.path('newest.csv'), readings(90, 110));
 
-    const whole = await this.#done(commands.train(work));
-    await rename(this.path('run'), this.path('done'));
-    await this.#done(commands.export(work, 'done'));
-    await rename(this.path('model'), this.path('model-of-done'));
-
-    const epochs = whole.operations.filter(
-      ({ kind, path }) => kind === 'write' && path.endsWith('history.jsonl'),
-    );
-    await this.run(work, commands.train(work), { at: epochs[1]!, fault: 'kill-all' });
-    await rename(this.path('run'), this.path('killed'));
-
-    await this.#done([...commands.train(work), '--seed', '2']);
-    await this.#done(commands.export(work));
-    await rm(this.path('run'), { recursive: true });
-
-    await cp(this.path('done'), this.path('run'), { recursive: true });
-    await this.#done(commands.forecast(work, this.path('newer.csv')));
-    await rename(this.path('run'), this.path('added'));
+    await Promise.all([this.#makeRuns(work), this.#makeModel(this.path('another'))]);
 
     await mkdir(this.path('user', 'runs'), { recursive: true });
     await cp(this.path('added'), this.path('user', 'runs', 'finished'), { recursive: true });
@@ -138,8 +121,31 @@ export class House {
     }
   }
 
-  async #done(command: readonly string[]): Promise<Outcome> {
-    const outcome = await this.run(this.path(), command);
+  async #makeRuns(work: string): Promise<void> {
+    const whole = await this.#done(work, commands.train(work));
+    await rename(this.path('run'), this.path('done'));
+
+    const epochs = whole.operations.filter(
+      ({ kind, path }) => kind === 'write' && path.endsWith('history.jsonl'),
+    );
+    await this.run(work, commands.train(work), { at: epochs[1]!, fault: 'kill-all' });
+    await rename(this.path('run'), this.path('killed'));
+
+    await cp(this.path('done'), this.path('run'), { recursive: true });
+    await this.#done(work, commands.forecast(work, this.path('newer.csv')));
+    await rename(this.path('run'), this.path('added'));
+  }
+
+  async #makeModel(work: string): Promise<void> {
+    await mkdir(work);
+    await cp(this.path('readings.csv'), join(work, 'readings.csv'));
+    await this.#done(work, [...commands.train(work), '--seed', '2']);
+    await this.#done(work, commands.export(work));
+    await rename(join(work, 'model'), this.path('model'));
+  }
+
+  async #done(work: string, command: readonly string[]): Promise<Outcome> {
+    const outcome = await this.run(work, command);
     if (outcome.code !== 0) throw new Error(`${command.join(' ')}: ${outcome.stderr}`);
     return outcome;
   }

@@ -105,18 +105,30 @@ export class Trial {
 }
 
 /**
- * A seeded choice: of each kind of operation one, met by a fault; all faults come in turns.
- * @param turn of the first
+ * A seeded choice: of each kind of operation of alike actions one, met by a fault. Actions and faults come in turns.
+ * @param actions the plans of each
+ * @param turn of the first fault
+ * @returns what was chosen of each
  */
-export function spread(plans: readonly Plan[], random: RandomSource, turn: number): Plan[] {
-  const kinds = [...new Set(plans.map(({ at }) => at.kind))];
-  return kinds.map((kind, place) => {
-    const ofKind = plans.filter(({ at }) => at.kind === kind);
-    const faults = FAULTS.filter((fault) => ofKind.some((plan) => plan.fault === fault));
+export function spread(
+  actions: readonly (readonly Plan[])[],
+  random: RandomSource,
+  turn: number,
+): readonly (readonly Plan[])[] {
+  const chosen: Plan[][] = actions.map(() => []);
+  const kinds = [...new Set(actions.flat().map(({ at }) => at.kind))];
+  for (const [place, kind] of kinds.entries()) {
+    const ofKind = actions.map((plans) => plans.filter(({ at }) => at.kind === kind));
+    const [fewest] = [...ofKind.keys()]
+      .filter((index) => ofKind[index]!.length > 0)
+      .sort((one, other) => chosen[one]!.length - chosen[other]!.length);
+    const plans = ofKind[fewest!]!;
+    const faults = FAULTS.filter((fault) => plans.some((plan) => plan.fault === fault));
     const fault = faults[(turn + place) % faults.length];
-    const choice = ofKind.filter((plan) => plan.fault === fault);
-    return choice[Math.floor(random.uniform(0, choice.length))]!;
-  });
+    const choice = plans.filter((plan) => plan.fault === fault);
+    chosen[fewest!]!.push(choice[Math.floor(random.uniform(0, choice.length))]!);
+  }
+  return chosen;
 }
 
 /** Tries plans, so many at a time. @param tell is told of each */
@@ -126,17 +138,26 @@ export async function runAll(
   jobs: number,
   tell: (verdict: Verdict) => void = () => undefined,
 ): Promise<Verdict[]> {
-  const waiting = plans.entries();
   const verdicts: Verdict[] = [];
+  await inTurns(plans, jobs, async (plan, index) => {
+    const verdict = await trial.run(plan);
+    verdicts[index] = verdict;
+    tell(verdict);
+  });
+  return verdicts;
+}
+
+/** Does something with each of several, so many at a time. */
+export async function inTurns<T>(
+  all: readonly T[],
+  jobs: number,
+  action: (each: T, index: number) => Promise<void>,
+): Promise<void> {
+  const waiting = all.entries();
   const work = async (): Promise<void> => {
-    for (const [index, plan] of waiting) {
-      const verdict = await trial.run(plan);
-      verdicts[index] = verdict;
-      tell(verdict);
-    }
+    for (const [index, each] of waiting) await action(each, index);
   };
   await Promise.all(Array.from({ length: jobs }, work));
-  return verdicts;
 }
 
 async function layOut(house: House, { needs }: Action, work: string): Promise<void> {

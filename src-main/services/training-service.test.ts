@@ -1,10 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import { isRunning } from '../files/processes';
-import type { NewRun } from '../library';
+import { RunLibrary, type NewRun } from '../library';
 import { singleNetwork } from '../network';
 import { TrainingBench } from './service.fixture';
 import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
@@ -91,6 +92,14 @@ describe('a training', () => {
     await expect(bench.service.start(weatherRun(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
     await bench.service.control(runId, 'cancel');
     await train(weatherRun({ epochs: 2 }));
+  });
+
+  it('says in the end what it was trained with, also where the disk refused to take that down at first', async () => {
+    const refusal = new Problem('cannot-write', { file: 'run.json', cause: 'the disk reports a fault' });
+    vi.spyOn(bench.library, 'update').mockRejectedValueOnce(refusal);
+    const runId = await train(weatherRun({ epochs: 2 }));
+    const { versions } = await new RunLibrary(join(bench.folder, 'runs')).record(runId);
+    expect(versions).toHaveProperty('tensorflow');
   });
 
   it('that cannot begin leaves nothing behind', async () => {

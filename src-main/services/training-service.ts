@@ -355,7 +355,7 @@ export class TrainingService {
       return;
     }
     const { kind, epochs, resumedAfter, device, windows, versions } = event;
-    void this.#library.update(runId, { versions }).catch(() => undefined);
+    void this.#library.update(runId, { versions }).catch(() => this.#library.hold(runId, { versions }));
     this.#emit({ kind, runId, epochs, resumedAfter, device, windows });
   }
 
