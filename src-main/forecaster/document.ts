@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { combinationSchema } from '../contract/combination';
@@ -14,6 +13,7 @@ import {
   SETTING_BOUNDS,
   trainingSettingsSchema,
 } from '../contract/settings';
+import { checksumOf } from '../files/sealed';
 import { calendarNames } from '../series';
 import type { Forecaster } from './forecaster';
 import { formOf, weightCount, weightLayout } from './weights';
@@ -187,9 +187,7 @@ export const writtenDocumentSchema = z.unknown().transform((value, context): For
 /** @param document plain JSON; its own hash does not count */
 function hashOfContent(document: unknown): string {
   const { contentSha256: _own, ...content } = document as Record<string, unknown>;
-  return createHash('sha256')
-    .update(JSON.stringify(content, (_key, value: unknown) => withSortedKeys(value)))
-    .digest('hex');
+  return checksumOf(JSON.stringify(content, (_key, value: unknown) => withSortedKeys(value)));
 }
 
 function withSortedKeys(value: unknown): unknown {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Problem, toProblem } from '../contract/problems';
@@ -6,6 +5,7 @@ import type { Series } from '../contract/series';
 import { cannotWrite } from '../files/atomic';
 import { readBounded, readJson } from '../files/bounded';
 import { recoverFolder } from '../files/replace-folder';
+import { checksumOf } from '../files/sealed';
 import {
   describeForecaster,
   type FileMark,
@@ -104,7 +104,7 @@ function forecasterOf(document: ForecasterDocument, packed: Float32Array): Forec
 }
 
 function mark(content: Uint8Array): FileMark {
-  return { bytes: content.byteLength, sha256: createHash('sha256').update(content).digest('hex') };
+  return { bytes: content.byteLength, sha256: checksumOf(content) };
 }
 
 const formatJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
