@@ -147,7 +147,7 @@ async function judgeTraining({ work, after, outcome, next, before }: Scene): Pro
     await next(begun ? commands.resume(work) : commands.train(work));
   }
   // Scores are measured where a run is first asked; forecasting does.
-  if ((await readRecord(folder, folder)).scores === null) await next(commands.forecast(work));
+  if ((await readRecord(folder, folder)).measured === null) await next(commands.forecast(work));
   await requireSameRun(folder, join(after, run), ['log']);
   await requireTidy(work, after, () => next(commands.forecast(work)));
 }

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { measuredSchema, type Measured } from '../contract/measured';
 import { MOST_MEMBERS } from '../contract/network';
 import { Problem } from '../contract/problems';
-import { combinationSchema, type Combination } from '../contract/combination';
-import { calibratedIntervalsSchema, type CalibratedIntervals } from '../contract/intervals';
-import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
-import type { ByMethod, MethodScores } from '../contract/results';
 import type { Composite } from '../network';
 import { RUN_STATUSES, type RunSummary } from '../contract/runs';
-import { scoresSchema } from '../contract/score-schema';
 import { instantSchema } from '../contract/series';
 import { trainingSettingsSchema } from '../contract/settings';
+import { RECORD_VERSION, upgradeRecord } from './upgrade-record';
 
 const text = z.string().max(1000);
 
@@ -31,10 +28,9 @@ const runColumnSchema = z.strictObject({
 });
 export type RunColumn = z.infer<typeof runColumnSchema>;
 
-/** run.json: what is known of a run, besides its numbers. */
-export const runRecordSchema = z.strictObject({
+const currentRecordSchema = z.strictObject({
   format: z.literal('hindcast-run'),
-  version: z.literal(1),
+  version: z.literal(RECORD_VERSION),
   name: z.string().min(1).max(200),
   createdAt: instantSchema,
   status: z.enum(RUN_STATUSES),
@@ -67,23 +63,16 @@ export const runRecordSchema = z.strictObject({
   seconds: z.number().min(0),
   /** What it was trained with. */
   versions: z.record(z.string().max(100), z.string().max(100)),
-  scores: scoresSchema.nullable(),
-  /** null until the test part was scored, and where there are too few windows to learn them from. */
-  intervals: calibratedIntervalsSchema.nullable(),
-  /** null until then too, and for an LSTM alone. */
-  combination: combinationSchema.nullable(),
-  /** null until then too, and where the target is not rain. */
-  event: eventModelSchema.nullable(),
+  /** null until the test part was scored. */
+  measured: measuredSchema.nullable(),
 });
-export type RunRecord = Readonly<
-  Omit<z.infer<typeof runRecordSchema>, 'scores' | 'columns' | 'intervals' | 'combination' | 'event'>
-> & {
+export type RunRecord = Readonly<Omit<z.infer<typeof currentRecordSchema>, 'columns' | 'measured'>> & {
   readonly columns: readonly RunColumn[];
-  readonly scores: ByMethod<MethodScores> | null;
-  readonly intervals: CalibratedIntervals | null;
-  readonly combination: Combination | null;
-  readonly event: EventModel | null;
+  readonly measured: Measured | null;
 };
+
+/** run.json: what is known of a run, besides its numbers. Earlier versions are read as what they meant. */
+export const runRecordSchema = z.preprocess(upgradeRecord, currentRecordSchema);
 
 /** What a run starts from. */
 export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settings'> &
@@ -97,10 +86,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'members'
       | 'learnedWith'
       | 'rehearsal'
-      | 'scores'
-      | 'intervals'
-      | 'combination'
-      | 'event'
+      | 'measured'
       | 'createdAt'
       | 'versions'
     >
@@ -125,10 +111,7 @@ export type RunChanges = Partial<
     | 'keptEpoch'
     | 'members'
     | 'learnedWith'
-    | 'scores'
-    | 'intervals'
-    | 'combination'
-    | 'event'
+    | 'measured'
     | 'seconds'
     | 'versions'
   >
@@ -137,17 +120,14 @@ export type RunChanges = Partial<
 export function newRecord(run: NewRun): RunRecord {
   return {
     format: 'hindcast-run',
-    version: 1,
+    version: RECORD_VERSION,
     createdAt: Date.now(),
     status: 'training',
     epochs: 0,
     keptEpoch: 0,
     seconds: 0,
     versions: {},
-    scores: null,
-    intervals: null,
-    combination: null,
-    event: null,
+    measured: null,
     ...AS_FOUND,
     ...run,
   };
@@ -171,6 +151,6 @@ export function summariseRecord(id: string, record: RunRecord): RunSummary {
     keptEpoch: record.keptEpoch,
     members: record.members,
     learnedWith: record.learnedWith,
-    scores: record.scores,
+    scores: record.measured?.scores ?? null,
   };
 }

@@ -20,15 +20,20 @@ export interface AssembledRun {
 /**
  * Puts the forecast of a run together. Where the settings ask for it, the share of ridge regression beside the LSTM is
  * chosen on the validation part, with a ridge that was fitted without it; what then forecasts is the ridge of the score
- * table, fitted on training and validation. What was chosen once stays.
+ * table, fitted on training and validation. What was chosen once stays, and a model from
+ * elsewhere is as it came.
  * @param folder of the run: the linear part is kept there
  * @throws Problem 'engine-missing', 'cannot-write'
  */
 export async function assembleRun(folder: string, run: TrainedRun): Promise<AssembledRun> {
   const { record, preparation } = run;
   const learned = run.rehearsal ?? run;
-  const kept = record.scores !== null || record.combination !== null;
-  const combination = kept ? record.combination : mayCombine(learned) ? choose(learned) : null;
+  const kept = record.measured !== null || record.status === 'imported';
+  const combination = kept
+    ? (record.measured?.combination ?? null)
+    : mayCombine(learned)
+      ? choose(learned)
+      : null;
   if (combination === null) return { trained: run, unvalidated: learned, combination };
 
   const { share } = combination;

@@ -1,15 +1,6 @@
-import type { Combination } from '../contract/combination';
-import { coverageOf, type CalibratedIntervals } from '../contract/intervals';
-import type { EventModel } from '../contract/probability';
+import { coverageOf } from '../contract/intervals';
+import type { Measured } from '../contract/measured';
 import type { Forecast, Verification } from '../contract/results';
-
-/** What the test part says of a model: worth keeping whenever it was computed on the way to something else. */
-export interface Measured {
-  readonly scores: Verification['scores'];
-  readonly intervals: CalibratedIntervals | null;
-  readonly combination: Combination | null;
-  readonly event: EventModel | null;
-}
 
 export function measuredBy({ scores, intervals, combination, event }: Verification): Measured {
   return {
@@ -20,10 +11,13 @@ export function measuredBy({ scores, intervals, combination, event }: Verificati
   };
 }
 
-export interface MeasuredForecast extends Measured {
+export interface MeasuredForecast {
   readonly forecast: Forecast;
+  readonly measured: Measured;
 }
+
 /** A report as one HTML page. */
-export interface WrittenReport extends Measured {
+export interface WrittenReport {
   readonly html: string;
+  readonly measured: Measured;
 }

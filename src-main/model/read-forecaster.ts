@@ -4,7 +4,7 @@ import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { recoverFolder } from '../files/replace-folder';
 import { FORECASTER_FILE, readExport, type Forecaster } from '../forecaster';
-import { forecasterOf, keptMeasures, readTrainedRun } from './trained-run';
+import { forecasterOf, readTrainedRun } from './trained-run';
 
 /** Whether a folder is a run's, an export's or neither. @throws Problem as `recoverFolder` */
 export async function kindOfFolder(folder: string): Promise<'run' | 'export' | null> {
@@ -29,5 +29,5 @@ export async function readForecaster(
   if (kind === 'export') return readExport(join(folder, FORECASTER_FILE));
   if (kind === null) throw new Problem('file-missing', { file: join(folder, 'run.json') });
   const trained = await readTrainedRun(folder);
-  return { forecaster: forecasterOf(trained, keptMeasures(trained.record)), series: trained.series };
+  return { forecaster: forecasterOf(trained, trained.record.measured), series: trained.series };
 }

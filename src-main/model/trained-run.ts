@@ -1,3 +1,4 @@
+import type { Measured } from '../contract/measured';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
@@ -15,7 +16,6 @@ import type { Composite } from '../network';
 import { prepare, targetVariable, targetVariables, type Preparation } from '../series';
 import { columnsOfTarget, seriesOfTarget, thetaOfTarget } from './one-target';
 import { partBeside } from './part-beside';
-import type { Measured } from './measured';
 
 /** A run with the weights that were kept, and its series prepared as it was for the training. */
 export interface TrainedRun {
@@ -93,10 +93,7 @@ async function readTheta(folder: string, name: string, epoch: number): Promise<F
   throw new Problem('run-damaged', { name, cause: `the weights of epoch ${epoch} are not whole` });
 }
 
-/** What was kept of an earlier look at the test part. */
-export function keptMeasures({ scores, intervals, combination, event }: RunRecord): Measured | null {
-  return scores === null ? null : { scores, intervals, combination, event };
-}
+const unmeasured = { scores: null, intervals: null, combination: null, event: null };
 
 /** @param measured null where the test part was not scored yet */
 export function forecasterOf(trained: TrainedRun, measured: Measured | null): Forecaster {
@@ -113,10 +110,7 @@ export function forecasterOf(trained: TrainedRun, measured: Measured | null): Fo
     epochs,
     keptEpoch,
     versions,
-    scores: measured?.scores ?? null,
-    intervals: measured?.intervals ?? null,
-    combination: measured?.combination ?? null,
-    event: measured?.event ?? null,
+    ...(measured ?? unmeasured),
     createdAt,
     axis: { stepSeconds, gapLimit, derived },
   });

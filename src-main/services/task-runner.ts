@@ -3,11 +3,11 @@ import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Series } from '../contract/series';
 import type { Language } from '../contract/language';
+import type { Measured } from '../contract/measured';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import { replaceExport } from '../forecaster';
 import type { RunStore } from '../library';
-import type { Measured } from '../model/measured';
 import type { ReadyRun } from '../model/ready-run';
 import type { TaskName, TrainerTasks } from '../trainer/processes/protocol';
 import { measuredBy } from '../model/measured';
@@ -43,7 +43,7 @@ export class TaskRunner {
   }
 
   async forecast(runId: string): Promise<Forecast> {
-    const { forecast, ...measured } = await this.#run('forecast', { folder: await this.#folderOf(runId) });
+    const { forecast, measured } = await this.#run('forecast', { folder: await this.#folderOf(runId) });
     await this.#keep(runId, measured);
     return forecast;
   }
@@ -66,7 +66,7 @@ export class TaskRunner {
 
   /** The report as one HTML page. */
   async report(runId: string, language: Language): Promise<string> {
-    const { html, ...measured } = await this.#run('report', {
+    const { html, measured } = await this.#run('report', {
       folder: await this.#folderOf(runId),
       language,
     });
@@ -160,10 +160,9 @@ export class TaskRunner {
     return this.#library.folderOf(runId);
   }
 
-  async #keep(runId: string, { scores, intervals, combination, event }: Measured): Promise<void> {
-    if ((await this.#library.record(runId)).scores === null) {
-      await this.#library.update(runId, { scores, intervals, combination, event });
-    }
+  async #keep(runId: string, measured: Measured): Promise<void> {
+    if ((await this.#library.record(runId)).measured === null)
+      await this.#library.update(runId, { measured });
   }
 
   #restTimer(): void {

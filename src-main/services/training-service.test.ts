@@ -245,8 +245,9 @@ describe('resuming', () => {
     await epochReached(3);
     await bench.service.control(runId, 'stop');
     await bench.service.verify(runId);
+    expect((await bench.library.record(runId)).measured).not.toBeNull();
     await bench.service.resume(runId);
-    expect((await bench.library.read(runId)).summary).toMatchObject({ status: 'training', scores: null });
+    expect(await bench.library.record(runId)).toMatchObject({ status: 'training', measured: null });
     await bench.service.close();
     expect((await bench.library.read(runId)).summary.status).toBe('interrupted');
   });

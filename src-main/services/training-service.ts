@@ -151,16 +151,15 @@ export class TrainingService {
     try {
       unlock = await this.#library.lock(runId);
       const before = await this.#library.record(runId);
-      const { status, settings, scores, intervals, combination } = before;
+      const { status, settings, measured } = before;
       const wanted = { ...settings, epochs: epochs ?? settings.epochs };
       requireResumable(before, wanted.epochs);
       this.#tasks.forget(runId);
-      const unmeasured = { scores: null, intervals: null, combination: null };
-      await this.#library.update(runId, { status: 'training', settings: wanted, ...unmeasured });
+      await this.#library.update(runId, { status: 'training', settings: wanted, measured: null });
       try {
         await this.#begin(runId, unlock);
       } catch (error) {
-        const unchanged = { status, settings, scores, intervals, combination };
+        const unchanged = { status, settings, measured };
         await this.#library.update(runId, unchanged).catch(() => this.#library.hold(runId, unchanged));
         if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
         throw error;

@@ -44,5 +44,5 @@ export async function reportTask(folder: string, language: Language): Promise<Wr
     },
     language,
   );
-  return { html, ...measured };
+  return { html, measured };
 }

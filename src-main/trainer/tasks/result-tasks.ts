@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Inside, StatefulPass } from '../../contract/inside';
+import type { Measured } from '../../contract/measured';
 import { Problem, toProblem } from '../../contract/problems';
 import type { Verification } from '../../contract/results';
 import { predictWithLayersModel } from '../../engine';
@@ -21,15 +22,9 @@ import { assembleRun, type AssembledRun } from '../../model/assemble';
 import { newestSeries } from './log-tasks';
 import { furtherTarget, importedRun } from '../../model/ready-run';
 import { cutWindows, forecastsAlone, predictMembers, predictWindows } from '../../model/predict';
-import { measuredBy, type Measured, type MeasuredForecast } from '../../model/measured';
+import { measuredBy, type MeasuredForecast } from '../../model/measured';
 import type { ReadyRun } from '../../model/ready-run';
-import {
-  forecasterOf,
-  keptMeasures,
-  readTargets,
-  readTrainedRun,
-  type TrainedRun,
-} from '../../model/trained-run';
+import { forecasterOf, readTargets, readTrainedRun, type TrainedRun } from '../../model/trained-run';
 
 /** An exported model may differ from the trained one by rounding alone; in scaled units. */
 const exportTolerance = 1e-5;
@@ -51,7 +46,7 @@ export async function forecastTask(folder: string): Promise<MeasuredForecast> {
   const measured = measure(assembled);
   const forecast = forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained));
   await logForecast(folder, issuedForecastOf(forecast, Date.now()));
-  return { forecast, ...measured };
+  return { forecast, measured };
 }
 
 /** See `lookInsideTrained`. @throws Problem as `verifyTask` */
@@ -126,7 +121,7 @@ export function verifyAssembled({ trained, unvalidated, combination }: Assembled
 }
 
 function measure(assembled: AssembledRun): Measured {
-  return keptMeasures(assembled.trained.record) ?? measuredBy(verifyAssembled(assembled));
+  return assembled.trained.record.measured ?? measuredBy(verifyAssembled(assembled));
 }
 
 async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {
