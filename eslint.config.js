@@ -15,6 +15,7 @@ const rooms = {
   contract: [],
   files: ['contract'],
   processes: ['contract'],
+  log: ['contract', 'processes'],
   network: ['contract'],
   series: ['contract', 'network'],
   dataset: ['contract', 'files', 'processes', 'series'],
@@ -93,6 +94,8 @@ const rooms = {
   cli: [
     'contract',
     'files',
+    'processes',
+    'log',
     'network',
     'series',
     'dataset',
@@ -118,7 +121,7 @@ const rooms = {
   ],
   faults: ['contract', 'files', 'network', 'forecaster', 'library', 'model', 'trainer', 'services'],
   preload: ['contract'],
-  window: ['contract', 'files', 'processes', 'trainer'],
+  window: ['contract', 'files', 'processes', 'log', 'trainer'],
   ipc: [
     'contract',
     'files',

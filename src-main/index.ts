@@ -1,6 +1,6 @@
 import { app, clipboard, nativeTheme, shell } from 'electron';
 import { eventChannel } from './contract/bridge';
-import { toProblem, type Problem } from './contract/problems';
+import { Problem, toProblem } from './contract/problems';
 import type { EventName, EventPayloads } from './contract/requests';
 import { DatasetReader } from './dataset';
 import { sweepTemporaries } from './files/atomic';
@@ -8,17 +8,22 @@ import { createHandlers } from './ipc/handlers';
 import { Readings } from './ipc/readings';
 import { registerHandlers } from './ipc/register';
 import { PreferencesFile, RunLibrary, SearchFolder, UnfinishedReading } from './library';
+import { createLog, openLogFile, setRunningMark } from './log';
 import { SearchService, TrainingService } from './services';
 import { deviceEnvironment } from './trainer';
 import { createAppWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
-import { endWithSentence, orderlyEnding } from './window/ending';
+import { endWithSentence, orderlyEnding, showProblem } from './window/ending';
+import { logApp } from './window/log-app';
 import { setMenu } from './window/menu';
 import { resolvePaths } from './window/paths';
 import { printAndExit, printJobOf, printToPdf } from './window/print-report';
 import { closeNetwork, declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
 import { tryUserFolder } from './window/user-folder';
 import { startUtilityProcess } from './window/utility-process';
+
+/** Where the log is, once it is kept. */
+let logFile: string | null = null;
 
 /** Builds the parts and joins them; nothing else happens here. */
 async function start(): Promise<void> {
@@ -40,11 +45,16 @@ async function start(): Promise<void> {
     app.quit();
     return;
   }
+  logFile = paths.logFile;
+  logApp(createLog(openLogFile(logFile)), tellOnce);
+  const mark = setRunningMark(paths.userData);
+  app.on('will-quit', () => mark.remove());
+  if (mark.wasLeft) notices.push(new Problem('ended-unexpectedly'));
   declareScheme();
   await app.whenReady();
   denyByDefault();
   serveRenderer(paths.rendererFolder);
-  setMenu();
+  setMenu(() => shell.showItemInFolder(paths.logFile));
 
   const tell = <N extends EventName>(name: N, payload: EventPayloads[N]): void => {
     if (!window.isDestroyed() && !window.webContents.isCrashed()) {
@@ -60,12 +70,12 @@ async function start(): Promise<void> {
   const openReader = (): DatasetReader =>
     new DatasetReader(() => startUtilityProcess(paths.readerEntry, 'Hindcast reader'));
   const reader = openReader();
-  const mark = new UnfinishedReading(paths.userData);
+  const unfinished = new UnfinishedReading(paths.userData);
   const readings = new Readings({
     reader,
     resources: paths.resources,
-    mark,
-    unfinished: await mark.load(),
+    mark: unfinished,
+    unfinished: await unfinished.load(),
     onProgress: (progress) => tell('readingProgress', progress),
   });
   readings.grantSource(work?.source ?? null);
@@ -104,6 +114,7 @@ async function start(): Promise<void> {
       platform: process.platform,
       locale: app.getLocale(),
       runsFolder: paths.runs,
+      logFile: paths.logFile,
     },
     takeNotices: () => notices.splice(0).flatMap((problem) => problem?.toData() ?? []),
     readyToClose: () => ending.pageIsReady(),
@@ -138,10 +149,12 @@ async function start(): Promise<void> {
       training.cancelWork();
     },
     onFailure(problem) {
-      void training.close().finally(() => endWithSentence(problem));
+      void training.close().finally(() => endWithSentence(problem, logFile));
     },
   });
   ending.follow(window);
+  // Windows ends a session without asking; what is saved is saved.
+  window.on('session-end', () => mark.remove());
   // Not before there is something to see.
   window.webContents.once('did-finish-load', () => {
     reader.keepReady();
@@ -155,4 +168,11 @@ async function start(): Promise<void> {
   });
 }
 
-start().catch(endWithSentence);
+/** An error that nothing caught leaves the app at work: it is said once, and all of them are in the log. */
+let hasTold = false;
+function tellOnce(error: unknown): void {
+  if (!hasTold) showProblem(error, logFile);
+  hasTold = true;
+}
+
+start().catch((error: unknown) => endWithSentence(error, logFile));

@@ -70,6 +70,8 @@ export class AppState {
 
   /** What went otherwise than usual when the app or its window started. */
   notices = $state.raw<readonly ProblemData[]>([]);
+  /** '' until the main process has said where it is. */
+  logFile = $state.raw('');
 
   theme = $state<Preferences['theme']>('system');
   chosenLanguage = $state<Preferences['language']>(null);
@@ -225,6 +227,7 @@ export class AppState {
         request('unfinishedReading'),
       ]);
       this.notices = info.notices;
+      this.logFile = info.logFile;
       this.theme = theme;
       this.chosenLanguage = language;
       this.device = device;

@@ -1,6 +1,6 @@
-import { Problem, toProblem } from '../contract/problems';
+import { isInTheLog, Problem, toProblem } from '../contract/problems';
 import { parseArguments, UsageError } from './arguments';
-import { describeCommand, type Command, type Installation } from './command';
+import { describeCommand, verboseOption, type Command, type Installation } from './command';
 import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { forecastCommand } from './forecast-command';
@@ -13,6 +13,7 @@ import { resumeCommand } from './resume-command';
 import { searchCommand } from './search-command';
 import { Terminal } from './terminal';
 import { trainCommand } from './train-command';
+import { logToTerminal } from './verbose';
 import { verifyCommand } from './verify-command';
 
 const commands: readonly Command[] = [
@@ -55,9 +56,12 @@ export async function runCommandLine(
     return 0;
   }
   let terminal = new Terminal(false);
+  let verbose = false;
   try {
-    const given = parseArguments(rest, command.options);
+    const given = parseArguments(rest, { ...command.options, ...verboseOption });
     terminal = new Terminal(given.has('json'));
+    verbose = given.has('verbose');
+    if (verbose) logToTerminal(terminal);
     requireCurrentFolder();
     await sweepPlaces(given);
     await command.run({ args: given, terminal, installation, signal });
@@ -68,7 +72,9 @@ export async function runCommandLine(
       terminal.fail(`${error.message}. See: ${help}`);
       return 2;
     }
-    terminal.fail(toProblem(error).message);
+    const problem = toProblem(error);
+    const hint = isInTheLog(problem) && !verbose ? ' --verbose says more.' : '';
+    terminal.fail(`${problem.message}${hint}`);
     return 1;
   }
 }

@@ -32,6 +32,11 @@ export interface Command {
 
 export const jsonOption = { json: { help: 'print one JSON object as the last line' } } as const;
 
+/** Every command has it. */
+export const verboseOption = {
+  verbose: { help: 'log processes, and where errors come from, to stderr' },
+} as const;
+
 export const deviceOption = {
   device: {
     value: 'D',
@@ -43,7 +48,7 @@ export const deviceOption = {
 export function describeCommand({ name, synopsis, summary, options }: Command): string {
   const left = (option: string, value: string | undefined): string =>
     value === undefined ? `--${option}` : `--${option} ${value}`;
-  const entries = Object.entries({ ...options, help: { help: 'show this' } });
+  const entries = Object.entries({ ...options, ...verboseOption, help: { help: 'show this' } });
   const width = Math.max(...entries.map(([option, entry]) => left(option, valueOf(entry)).length));
   const lines = entries.map(
     ([option, entry]) => `  ${left(option, valueOf(entry)).padEnd(width)}  ${entry.help}`,

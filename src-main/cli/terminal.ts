@@ -41,6 +41,12 @@ export class Terminal {
     if (this.#json) process.stdout.write(`${visibleJson(value)}\n`);
   }
 
+  /** A line of the log, with `--verbose`. */
+  log(line: string): void {
+    this.#clear();
+    process.stderr.write(`${visible(line)}\n`);
+  }
+
   /** Why a command ended, in a sentence. */
   fail(sentence: string): void {
     this.#clear();

@@ -45,6 +45,7 @@ export const REQUEST_NAMES = [
   'exportModel',
   'openForecaster',
   'showSaved',
+  'showLog',
 ] as const satisfies readonly RequestName[];
 
 export const requestChannel = (name: RequestName): string => `hindcast:request:${name}`;

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REQUEST_NAMES } from './bridge';
-import { describeProblem, fillTemplate, Problem, PROBLEM_CODES, toProblem } from './problems';
+import {
+  describeProblem,
+  fillTemplate,
+  Problem,
+  PROBLEM_CODES,
+  stackOf,
+  toProblem,
+  watchUnexpected,
+} from './problems';
 import { convertUnit, physicalRange, QUANTITIES, unitsOf } from './quantities';
 import { preferencesSchema, requestSchemas } from './requests';
 import { presetOf, presetSettings, trainingSettingsSchema } from './settings';
@@ -41,6 +49,25 @@ describe('problems', () => {
   it('keep what was not foreseen as a cause, without its stack', () => {
     const problem = toProblem(new TypeError('no such thing'));
     expect(problem.toData()).toEqual({ code: 'unexpected', params: { cause: 'no such thing' } });
+  });
+
+  it('tell the log of what was not foreseen, once, and of nothing else', () => {
+    const told: unknown[] = [];
+    watchUnexpected((error) => told.push(error));
+    const error = new TypeError('no such thing');
+    toProblem(error);
+    toProblem(error);
+    toProblem('a string');
+    toProblem(new Problem('no-rows'));
+    watchUnexpected(() => undefined);
+    expect(told).toEqual([error, 'a string']);
+  });
+
+  it('have a stack with the causes, and nothing of what was thrown that is no error', () => {
+    const stack = stackOf(new Error('outer', { cause: new Error('inner', { cause: '12.5' }) }));
+    expect(stack).toMatch(/^Error: outer\n {4}at [^]*\ncaused by Error: inner\n {4}at /);
+    expect(stack).not.toContain('12.5');
+    expect(stackOf({ reading: 12.5 })).toBe('thrown: no error, a value of type object');
   });
 });
 

@@ -129,6 +129,9 @@ const sentences = {
     'The report cannot be printed as PDF ({cause}). Save it as HTML and print that, or run “npm run setup” and try again.',
   'columns-differ':
     '“{file}” lacks the column “{column}” that the model was trained on. Choose a file with the same columns.',
+  'ended-unexpectedly':
+    'Hindcast ended unexpectedly the last time. Your data and runs are as they were last saved.',
+  'in-the-log': 'The log says more: “{file}”.',
   usage: '{cause}',
   unexpected:
     'Something went wrong that Hindcast did not foresee: {cause}. Your data and runs are safe; try again.',
@@ -186,9 +189,57 @@ export class Problem extends Error {
   }
 }
 
+/** Those of which the log says more than their sentence does: what ended by a fault, and what nobody foresaw. */
+const inTheLog: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+  'reader-died',
+  'trainer-died-before',
+  'trainer-died',
+  'window-crashed',
+  'window-crashes',
+  'ended-unexpectedly',
+  'unexpected',
+]);
+
+export function isInTheLog({ code }: ProblemData): boolean {
+  return inTheLog.has(code);
+}
+
+let onUnexpected: (error: unknown) => void = () => undefined;
+const told = new WeakSet<Error>();
+
+/** From now on each error that nobody foresaw is told there once, when it becomes a problem: a log keeps its stack. */
+export function watchUnexpected(listener: (error: unknown) => void): void {
+  onUnexpected = listener;
+}
+
+function tellUnexpected(error: unknown): void {
+  if (error instanceof Error) {
+    if (told.has(error)) return;
+    told.add(error);
+  }
+  onUnexpected(error);
+}
+
+/** So many causes of causes are told. */
+const mostCauses = 5;
+
+/** The stack of an error and of what caused it, without their other properties. A thrown value that is none may be data. */
+export function stackOf(thrown: unknown): string {
+  const stacks: string[] = [];
+  let error = thrown;
+  while (error instanceof Error && stacks.length < mostCauses) {
+    stacks.push(error.stack ?? error.message);
+    error = error.cause;
+  }
+  return stacks.length === 0
+    ? `thrown: no error, a value of type ${typeof thrown}`
+    : stacks.join('\ncaused by ');
+}
+
 /** Any thrown thing as a problem; what was not foreseen keeps its message, never its stack. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  tellUnexpected(error);
   const cause = error instanceof Error ? error.message : String(error);
   return new Problem('unexpected', { cause }, { cause: error });
 }

@@ -150,6 +150,8 @@ export const requestSchemas = {
   openForecaster: nothing,
   /** Shows a file that Hindcast has just saved in the system's file manager. */
   showSaved: z.strictObject({ path }),
+  /** Shows the log file in the system's file manager. */
+  showLog: nothing,
 } as const;
 
 export type RequestName = keyof typeof requestSchemas;
@@ -162,6 +164,7 @@ export interface AppInfo {
   /** BCP 47, as the system says. */
   readonly locale: string;
   readonly runsFolder: string;
+  readonly logFile: string;
   /** What went otherwise than usual when the app or its window started; each is told once. */
   readonly notices: readonly ProblemData[];
 }
@@ -214,6 +217,7 @@ export interface RequestOutputs {
   exportModel: SavedFile | null;
   openForecaster: { readonly runId: string } | null;
   showSaved: void;
+  showLog: void;
 }
 
 /** What the main process tells the window unasked. */

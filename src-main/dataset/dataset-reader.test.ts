@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { presetSettings } from '../contract/settings';
-import { forkProcess } from '../processes/work-process';
+import { forkProcess } from '../processes/fork-process';
 import { summarisePreparation } from '../series';
 import { bundleEntries } from '../trainer/trainer.fixture';
 import { DatasetReader } from './dataset-reader';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../contract/problems';
 import { beatsOf, newHeart } from '../processes/heartbeat';
-import { connectToParent } from '../processes/parent-port';
+import { complain, connectToParent } from '../processes/parent-port';
 import type { ReaderEnded, ReaderReply, ReaderRequest } from './protocol';
 import { ReadingWatch, type ReadingLimits } from './reading-watch';
 
@@ -47,6 +47,7 @@ function begin(limits: ReadingLimits): void {
     port.post(reply);
   });
   worker.on('error', (error: Error & { readonly code?: string }) => {
+    complain(error);
     const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
     end(
       outOfMemory

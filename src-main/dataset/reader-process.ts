@@ -1,6 +1,7 @@
 import { Problem } from '../contract/problems';
 import { ProcessGone, TaskClient } from '../processes/task-client';
-import { forkProcess, type WorkProcess } from '../processes/work-process';
+import { forkProcess } from '../processes/fork-process';
+import type { WorkProcess } from '../processes/work-process';
 import type { ReaderEnded, ReaderRequest, ReaderTasks, ReaderWork } from './protocol';
 
 /** A process that runs reader-main.ts, however it was started. */

@@ -1,8 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ColumnMapping } from '../contract/dataset';
-import { Problem } from '../contract/problems';
+import { Problem, watchUnexpected } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { beat, beatInto } from '../processes/heartbeat';
+import { complain } from '../processes/parent-port';
 import { answerTask, type TaskFunctions } from '../processes/task-server';
 import type { TaskRequest } from '../processes/tasks';
 import { summarisePreparation } from '../series';
@@ -19,6 +20,7 @@ let table: RawTable | null = null;
 let made: { readonly key: string; readonly series: Series } | null = null;
 
 beatInto(workerData as SharedArrayBuffer);
+watchUnexpected(complain);
 
 function openTable(): RawTable {
   if (table === null) throw new Problem('dataset-gone');

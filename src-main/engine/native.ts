@@ -115,7 +115,9 @@ function ownKernelsAreThere(): boolean {
 function loadKernels(): string | null {
   try {
     return (requireNative(kernelsModule) as { readonly vectors: string }).vectors;
-  } catch {
+  } catch (error) {
+    // Whoever asks why training is slow finds it in the log.
+    process.stderr.write(`Our own LSTM kernels do not load: ${String(error)}\n`);
     return null;
   }
 }

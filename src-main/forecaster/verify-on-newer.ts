@@ -74,7 +74,7 @@ export function appendNewer(older: Series, newer: Series): Series {
 
   const extend = (variable: Variable): Variable => {
     const source = newer.variables.find(({ name }) => name === variable.name);
-    if (source === undefined) throw new RangeError(`The newer readings have no ${variable.name}.`);
+    if (source === undefined) throw new RangeError(`The newer readings have no “${variable.name}”.`);
     const values = new Float32Array(older.time.length + length).fill(NaN);
     const filled = new Uint8Array(values.length);
     values.set(variable.values);

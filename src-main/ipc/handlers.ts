@@ -195,5 +195,6 @@ export function createHandlers(parts: Parts): Handlers {
     showSaved({ path }) {
       if (saved.has(path)) parts.showInFolder(path);
     },
+    showLog: () => parts.showInFolder(parts.info.logFile),
   };
 }

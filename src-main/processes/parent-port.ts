@@ -1,3 +1,5 @@
+import { stackOf, watchUnexpected } from '../contract/problems';
+
 /** The way from a process of ours to the one that started it. */
 export interface Port<Request, Message> {
   post(message: Message): void;
@@ -12,6 +14,7 @@ interface ElectronPort {
 
 /** To whoever started this process, Electron or plain Node. */
 export function connectToParent<Request, Message>(): Port<Request, Message> {
+  watchUnexpected(complain);
   const { parentPort } = process as { readonly parentPort?: ElectronPort };
   if (parentPort !== undefined) {
     return {
@@ -27,4 +30,9 @@ export function connectToParent<Request, Message>(): Port<Request, Message> {
     post: (message) => process.send?.(message),
     listen: (listener) => process.on('message', (message) => listener(message as Request)),
   };
+}
+
+/** Says on the standard error, which the parent keeps in its log, where an error comes from. */
+export function complain(error: unknown): void {
+  process.stderr.write(`${stackOf(error)}\n`);
 }

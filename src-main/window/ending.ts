@@ -1,5 +1,5 @@
 import { app, dialog, type BrowserWindow } from 'electron';
-import { toProblem } from '../contract/problems';
+import { isInTheLog, Problem, toProblem } from '../contract/problems';
 
 /** How long the page may take to hand over what was typed, and all the rest to end. */
 const pageMs = 3000;
@@ -63,13 +63,23 @@ export function orderlyEnding(askPage: () => void, finish: () => Promise<unknown
   };
 }
 
-/** Says why there is no window, and ends the process; another start is free to try at once. */
-export async function endWithSentence(error: unknown): Promise<void> {
+/**
+ * Says why there is no window, and ends the process; another start is free to try at once.
+ * @param logFile null where none is kept yet
+ */
+export async function endWithSentence(error: unknown, logFile: string | null): Promise<void> {
   // Before this no box can be shown.
   await app.whenReady();
   app.releaseSingleInstanceLock();
-  dialog.showErrorBox('Hindcast', toProblem(error).message);
+  showProblem(error, logFile);
   app.exit(1);
+}
+
+/** The system's box with the sentence of a problem and, where the log says more, its place. */
+export function showProblem(error: unknown, logFile: string | null): void {
+  const problem = toProblem(error);
+  const more = logFile !== null && isInTheLog(problem) ? new Problem('in-the-log', { file: logFile }) : null;
+  dialog.showErrorBox('Hindcast', [problem.message, more?.message].filter(Boolean).join(' '));
 }
 
 /** Resolves when the work has ended, in whatever way, or the time is up. */

@@ -1,7 +1,7 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** The system's usual menus; the journey itself is in the window. */
-export function setMenu(): void {
+/** The system's usual menus, and the way to the log; the journey itself is in the window. */
+export function setMenu(showLog: () => void): void {
   const template: MenuItemConstructorOptions[] = [
     ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
     { role: 'fileMenu' },
@@ -18,6 +18,7 @@ export function setMenu(): void {
       ],
     },
     { role: 'windowMenu' },
+    { role: 'help', submenu: [{ label: 'Show log', click: showLog }] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

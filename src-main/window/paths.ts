@@ -11,6 +11,7 @@ export interface AppPaths {
   readonly userData: string;
   readonly runs: string;
   readonly search: string;
+  readonly logFile: string;
 }
 
 /** The main bundle lies in out/main; HINDCAST_USER_DATA moves the user's folder (tests, portable use). */
@@ -27,5 +28,6 @@ export function resolvePaths(mainFolder: string): AppPaths {
     userData,
     runs: join(userData, 'runs'),
     search: join(userData, 'search'),
+    logFile: join(userData, 'logs', 'hindcast.log'),
   };
 }

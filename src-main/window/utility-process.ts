@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, readdirSync, statSync } from 'node:fs';
 import { app, utilityProcess } from 'electron';
+import { watched } from '../processes/process-watch';
 import type { WorkProcess } from '../processes/work-process';
 
 /** What the loader of libraries and the choice of a GPU need. */
@@ -31,14 +32,13 @@ export function startUtilityProcess<Request>(
     utilityProcess.fork(entry, [], {
       serviceName,
       env: { ...passedEnvironment(), ...environment },
-      // Read and thrown away. 'ignore' would open /dev/null for it, and `withoutLeak` could not tell which is left over.
+      // 'ignore' would open /dev/null for it, and `withoutLeak` could not tell which is left over.
       stdio: 'pipe',
     }),
   );
   child.stdout?.resume();
-  child.stderr?.resume();
   // Messages posted before the process has started are kept by Electron and delivered in order.
-  return {
+  return watched(entry, child, {
     get pid() {
       return child.pid;
     },
@@ -55,7 +55,7 @@ export function startUtilityProcess<Request>(
       return () => child.off('exit', tell);
     },
     kill: () => void child.kill(),
-  };
+  });
 }
 
 /**

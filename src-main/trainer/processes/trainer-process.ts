@@ -1,5 +1,6 @@
 import type { DeviceChoice } from '../../contract/device';
-import { forkProcess, type WorkProcess } from '../../processes/work-process';
+import { forkProcess } from '../../processes/fork-process';
+import type { WorkProcess } from '../../processes/work-process';
 import type { TrainerRequest } from './protocol';
 
 /** A process that runs trainer-main.ts, however it was started. */

@@ -34,6 +34,7 @@ export const common = {
   settings: 'Appearance and language',
   cancel: 'Cancel',
   dismiss: 'Dismiss',
+  showLog: 'Show log',
   next: (step: string) => `Next: ${step}`,
   target: (name: string) => `Target: ${name}`,
   targetChoice: 'Which target of this training',

@@ -35,6 +35,7 @@ export const common = {
   settings: '화면 모드와 언어',
   cancel: '취소',
   dismiss: '닫기',
+  showLog: '로그 보기',
   next: (step: string) => `다음: ${step}`,
   target: (name: string) => `목표: ${name}`,
   targetChoice: '이 학습의 목표 선택',

@@ -123,6 +123,9 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
     '보고서를 PDF로 인쇄할 수 없습니다({cause}). HTML로 저장해 인쇄하거나 “npm run setup”을 실행한 뒤 다시 시도하세요.',
   'columns-differ':
     '“{file}” 파일에는 모형이 학습한 “{column}” 열이 없습니다. 같은 열이 있는 파일을 선택하세요.',
+  'ended-unexpectedly':
+    '지난번에 Hindcast가 예기치 않게 끝났습니다. 자료와 학습 기록은 마지막으로 저장된 그대로 있습니다.',
+  'in-the-log': '자세한 내용은 로그 파일 “{file}”에 있습니다.',
   usage: '{cause}',
   unexpected:
     'Hindcast가 예상하지 못한 문제가 생겼습니다: {cause}. 자료와 학습 기록은 안전합니다. 다시 시도하세요.',

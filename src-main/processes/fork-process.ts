@@ -1,0 +1,47 @@
+import { fork } from 'node:child_process';
+import { watched } from './process-watch';
+import type { WorkProcess } from './work-process';
+
+/** A process as a child of plain Node. @param entry the absolute path of its bundle */
+export function forkProcess<Request>(
+  entry: string,
+  environment: Readonly<Record<string, string>> = {},
+): WorkProcess<Request> {
+  const child = fork(entry, [], {
+    // Structured clone: typed arrays and NaN arrive as they are.
+    serialization: 'advanced',
+    execArgv: [],
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  // Sending to a process that has just died is no error of its own: its exit is told.
+  child.on('error', () => undefined);
+  return watched(entry, child, {
+    get pid() {
+      return child.pid;
+    },
+    send(message) {
+      if (child.connected) child.send(message as object, () => undefined);
+    },
+    onMessage(listener) {
+      child.on('message', listener);
+      return () => child.off('message', listener);
+    },
+    onExit(listener) {
+      const tell = (code: number | null, signal: string | null): void => {
+        listener(signal === null ? `exit code ${code}` : `signal ${signal}`);
+      };
+      // One that could not be started at all tells no exit.
+      const tellError = (error: NodeJS.ErrnoException): void => {
+        if (child.pid === undefined) listener(`it could not be started: ${error.code ?? error.message}`);
+      };
+      child.once('exit', tell);
+      child.on('error', tellError);
+      return () => {
+        child.off('exit', tell);
+        child.off('error', tellError);
+      };
+    },
+    kill: () => void child.kill('SIGKILL'),
+  });
+}
