@@ -111,26 +111,29 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
   const unbalanced = 'a quotation mark without its partner';
   const around = [...linesAbove(head.text?.content ?? '', layout), ...guard.asides];
   const { columns: understood, told } = withLegend(columns, around, layout.delimiter);
-  return reshape({
-    format: {
-      id: flavour?.id ?? delimitedReader.id,
-      label: flavour?.label ?? delimitedReader.label,
-      reasons: [
-        ...(flavour === null ? [] : [flavour.reason]),
-        ...reasonsFor(layout),
-        ...(told === 0 ? [] : [`what ${told} of the columns hold is told by the text around the table`]),
-        ...guard.remarks(),
-        ...RowGuard.remarkOn(records.unbalanced, unbalanced),
-      ],
+  return reshape(
+    {
+      format: {
+        id: flavour?.id ?? delimitedReader.id,
+        label: flavour?.label ?? delimitedReader.label,
+        reasons: [
+          ...(flavour === null ? [] : [flavour.reason]),
+          ...reasonsFor(layout),
+          ...(told === 0 ? [] : [`what ${told} of the columns hold is told by the text around the table`]),
+          ...guard.remarks(),
+          ...RowGuard.remarkOn(records.unbalanced, unbalanced),
+        ],
+      },
+      encoding: head.text?.encoding.label ?? '',
+      delimiter: layout.delimiter,
+      decimal: layout.decimal,
+      headerLine: layout.headerLine,
+      columns: understood,
+      rows: lines.length,
+      lines: lines.toArray(),
     },
-    encoding: head.text?.encoding.label ?? '',
-    delimiter: layout.delimiter,
-    decimal: layout.decimal,
-    headerLine: layout.headerLine,
-    columns: understood,
-    rows: lines.length,
-    lines: lines.toArray(),
-  });
+    fileName,
+  );
 }
 
 /** The lines above the names, or above the first row where there are none. */

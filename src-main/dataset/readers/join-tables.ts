@@ -2,8 +2,7 @@ import type { ReadingOptions } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import { CellColumn } from '../cells/columns';
 import { NumberScanner } from '../cells/numbers';
-import { MOST_COLUMNS } from './layout';
-import { MOST_CELLS } from './row-guard';
+import { requireCells, requireColumns } from './limits';
 import { ofStation, stationsOf } from './stations';
 import type { SourceFile } from '../bytes/source-file';
 import type { RawTable, ReadCells } from '../cells/table';
@@ -165,14 +164,9 @@ function keptRows(times: readonly Float64Array[]): Uint32Array[] {
 function joinColumns(files: readonly ReadFile[], rows: readonly Uint32Array[]): CellColumn[] {
   const names = [...new Set(files.flatMap(({ cells }) => cells.columns.map(({ name }) => name)))];
   const file = files[0]?.source.fileName ?? '';
-  if (names.length > MOST_COLUMNS) {
-    throw new Problem('too-many-columns', { file, columns: names.length, limit: MOST_COLUMNS });
-  }
+  requireColumns(names.length, file);
   const total = rows.reduce((sum, kept) => sum + kept.length, 0);
-  if (total * names.length > MOST_CELLS) {
-    const limit = `${MOST_CELLS.toLocaleString('en')} cells`;
-    throw new Problem('file-too-large', { file, size: `more than ${limit}`, limit });
-  }
+  requireCells(total * names.length, file);
   const scanner = new NumberScanner('.');
   return names.map((name) => {
     const parts = files.map(({ cells }) => cells.columns.find((column) => column.name === name));

@@ -4,6 +4,7 @@ import { readDressedNumber } from '../cells/dressed-numbers';
 import { findHeader, type Header, type SampleRecord } from './header';
 import { isMissingWord } from '../cells/missing';
 import { NumberScanner, type DecimalSign } from '../cells/numbers';
+import { requireColumns } from './limits';
 import { LONGEST_LINE, RecordReader, type LineEnd } from './records';
 import type { FileHead } from './reader';
 import { joinNumbers, namesOf, splitNumbersOf } from './split-numbers';
@@ -37,7 +38,6 @@ const ALL_DELIMITERS = [',', ';', '\t', '|', ' '] as const;
 const SAMPLE_LINES = 400;
 /** A wide table is judged by fewer lines. */
 const SAMPLE_CELLS = 30_000;
-export const MOST_COLUMNS = 2000;
 /** A table between blanks can be had by chance: any other delimiter that does as well wins. */
 const BLANK_WEIGHT = 0.9;
 
@@ -76,7 +76,7 @@ export function findLayout(head: FileHead, text: string): Layout | null {
     refuseHeaderAlone(sample, lineEnd, head);
     return null;
   }
-  refuseManyColumns(best.layout.names.length, head.source.fileName);
+  requireColumns(best.layout.names.length, head.source.fileName);
   return best.layout;
 }
 
@@ -172,7 +172,7 @@ function tableOf(
   const below = chosenHeader === null ? all : all.filter(({ line }) => line > chosenHeader);
   const width = usualWidth(below);
   if (width < 2) return null;
-  refuseManyColumns(width, fileName);
+  requireColumns(width, fileName);
   const records = all.slice(0, Math.max(40 + (chosenHeader ?? 0), Math.floor(SAMPLE_CELLS / width)));
   const decimal = options.decimal ?? decimalOf(records);
   const scanner = new NumberScanner(decimal);
@@ -376,13 +376,9 @@ function refuseHeaderAlone(sample: string, lineEnd: LineEnd, head: FileHead): vo
   for (const delimiter of [',', ';', '\t', '|']) {
     const records = recordsOf(sample, delimiter, lineEnd, head.source.fileName);
     const width = records[0]?.cells.length ?? 0;
-    refuseManyColumns(width, head.source.fileName);
+    requireColumns(width, head.source.fileName);
     if (records.length === 1 && width > 1) throw new Problem('no-rows', { file: head.source.fileName });
   }
-}
-
-function refuseManyColumns(columns: number, file: string): void {
-  if (columns > MOST_COLUMNS) throw new Problem('too-many-columns', { file, columns, limit: MOST_COLUMNS });
 }
 
 /** The cells of a line between blanks, in the columns under whose names they stand. */

@@ -8,6 +8,7 @@ import type { ReadCells } from '../cells/table';
 import { readTimeColumn } from '../time/time-column';
 import { labelOf, roundStepOver } from '../time/time-step';
 import { unrollGrid } from './grids';
+import { requireCells, requireColumns } from './limits';
 import { longShape, stationOf, type LongShape } from './long-shape';
 
 type ElementMeaning = Meaning & { readonly factor: number };
@@ -36,9 +37,10 @@ export const elementMeaning = (element: string): ElementMeaning | undefined => E
 /**
  * Brings a table that is laid out otherwise into one row a time and one column a quantity: elements in rows of their
  * own, values in tenths.
+ * @throws Problem 'too-many-columns', 'file-too-large' where so many elements and times come out
  */
-export function reshape(cells: ReadCells): ReadCells {
-  return scaleMultiples(scaleTenthsOfGhcn(spreadElements(unrollGrid(cells))));
+export function reshape(cells: ReadCells, file: string): ReadCells {
+  return scaleMultiples(scaleTenthsOfGhcn(spreadElements(unrollGrid(cells), file)));
 }
 
 /** How histories of Home Assistant and tables of InfluxDB name them. */
@@ -86,7 +88,7 @@ function commonTimes(
 }
 
 /** Rows of station, date, element and value as one row a station and date. */
-function spreadElements(cells: ReadCells): ReadCells {
+function spreadElements(cells: ReadCells, file: string): ReadCells {
   const names = cells.columns.map(({ name }) => name.trim().toLowerCase());
   const find = (...wanted: string[]): CellColumn | undefined =>
     cells.columns[names.findIndex((name) => wanted.includes(name))];
@@ -101,7 +103,7 @@ function spreadElements(cells: ReadCells): ReadCells {
   const shape = byName ?? longShape(cells.columns);
   return shape === null
     ? cells
-    : spread(cells, { station: stationIn(cells, find, shape), ...shape }, quality);
+    : spread(cells, { station: stationIn(cells, find, shape), ...shape }, quality, file);
 }
 
 /** By its name, or as the column that tells rows of one time and element apart. */
@@ -120,6 +122,7 @@ function spread(
   cells: ReadCells,
   { element, value, date, station, unit }: LongShape,
   quality: CellColumn | undefined,
+  file: string,
 ): ReadCells {
   const dateAt = commonTimes(element, date);
   const scanner = new NumberScanner('.');
@@ -152,6 +155,9 @@ function spread(
     const failed = isGhcn && quality !== undefined && quality.kindAt(row) === WORD;
     readings.push({ element: name, row: at, value: failed ? NaN : value.numberAt(row) });
   }
+  const elements = new Set(readings.map((reading) => reading.element)).size;
+  requireColumns(elements, file);
+  requireCells(elements * rowOf.size, file);
   readings.sort((a, b) => a.row - b.row);
   for (const reading of readings) {
     const meaning = isGhcn ? ELEMENTS.get(reading.element) : undefined;
@@ -161,7 +167,6 @@ function spread(
         : { meaning: { quantity: meaning.quantity, unit: meaning.unit } };
     let column = out.get(reading.element);
     if (column === undefined) {
-      if (out.size >= 200) continue;
       column = new CellColumn(reading.element, '.', known);
       out.set(reading.element, column);
     }

@@ -1,10 +1,7 @@
-import { Problem } from '../../contract/problems';
 import { isMissingWord } from '../cells/missing';
 import { looksLikeDate } from '../time/dates';
 import type { Layout } from './layout';
-
-/** 10 bytes a cell make this a gigabyte. */
-export const MOST_CELLS = 100_000_000;
+import { requireCells } from './limits';
 
 const MOST_ASIDES = 200;
 
@@ -136,9 +133,7 @@ export class RowGuard {
 
   private count(): void {
     this.cells += this.columns;
-    if (this.cells <= MOST_CELLS) return;
-    const limit = `${MOST_CELLS.toLocaleString('en')} cells`;
-    throw new Problem('file-too-large', { file: this.fileName, size: `more than ${limit}`, limit });
+    requireCells(this.cells, this.fileName);
   }
 
   private isHeader(cells: readonly string[]): boolean {

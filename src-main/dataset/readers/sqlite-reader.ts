@@ -10,8 +10,7 @@ import { CellColumn } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
 import { NumberScanner } from '../cells/numbers';
 import type { Claim, FileHead, Reader } from './reader';
-import { MOST_CELLS } from './row-guard';
-import { MOST_COLUMNS } from './layout';
+import { requireCells, requireColumns } from './limits';
 import type { ReadCells, ReadHooks } from '../cells/table';
 import { isUnitSystem, nameOfUnits, weewxMeaning } from '../cells/weewx-units';
 
@@ -115,14 +114,9 @@ async function readLargestTable(
   const isWeewx = names.includes('archive') && columnsOf(database, 'archive').includes('usUnits');
   const { table, rows } = countedTable(database, isWeewx ? ['archive'] : names, file, mostRows);
   const columns = uniqueNames(columnsOf(database, table));
-  if (columns.length > MOST_COLUMNS) {
-    throw new Problem('too-many-columns', { file, columns: columns.length, limit: MOST_COLUMNS });
-  }
+  requireColumns(columns.length, file);
   if (rows === 0) throw new Problem('no-rows', { file });
-  if (rows * columns.length > MOST_CELLS) {
-    const limit = `${MOST_CELLS.toLocaleString('en')} cells`;
-    throw new Problem('file-too-large', { file, size: `more than ${limit}`, limit });
-  }
+  requireCells(rows * columns.length, file);
   const systems = isWeewx ? numbersOf(database, 'SELECT DISTINCT usUnits FROM archive ORDER BY usUnits') : [];
   const [system] = systems;
   const order = isWeewx ? ' ORDER BY dateTime' : '';

@@ -2,7 +2,7 @@ import { formatBytes } from '../../contract/format';
 import { Problem } from '../../contract/problems';
 import type { XmlAttributes } from '../bytes/xml-reader';
 import { shownName } from '../bytes/zip-archive';
-import { MOST_COLUMNS } from './layout';
+import { requireColumns } from './limits';
 import { LONGEST_LINE } from './records';
 import type { PartReader } from './xlsx-parts';
 
@@ -152,10 +152,7 @@ export class SheetReader implements PartReader<SheetText> {
     if (this.value === '') return;
     const text = this.textOfCell();
     if (text === '') return;
-    if (this.column >= MOST_COLUMNS) {
-      const params = { file: this.parts.fileName, columns: this.column + 1, limit: MOST_COLUMNS };
-      throw new Problem('too-many-columns', params);
-    }
+    requireColumns(this.column + 1, this.parts.fileName);
     while (this.cells.length < this.column) this.cells.push('');
     this.cells[this.column] = text;
     this.characters += text.length;
