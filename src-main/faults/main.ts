@@ -7,14 +7,15 @@ import { drive } from './drive';
 import { House } from './house';
 import { describeCounts, reliabilityDocument, type ActionResult } from './report';
 import { compileShim } from './shim';
-import { runAll, Trial } from './tries';
+import { runAll, Trial, type Plan } from './tries';
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-const help = `npm run faults -- [ACTION ...] [--jobs N]
+const help = `npm run faults -- [ACTION ...] [--rest] [--jobs N]
 
 Lets a fault befall every file operation of what Hindcast does, one by one, looks at what is left, and writes the
-figures to docs/reliability.md. With actions, only those are tried again; the others keep their figures.
+figures to docs/reliability.md. With actions, only those are tried again; the others keep their figures. With --rest only
+what has not been tried yet and what was lost: after an interruption, or a change that mends a loss.
 
 Actions: ${ACTIONS.map(({ name }) => name).join(', ')}`;
 
@@ -28,7 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const jobsAt = args.indexOf('--jobs');
   const jobs = jobsAt === -1 ? availableParallelism() : Number(args[jobsAt + 1]);
-  const names = args.filter((_, index) => jobsAt === -1 || (index !== jobsAt && index !== jobsAt + 1));
+  const others = args.filter((_, index) => jobsAt === -1 || (index !== jobsAt && index !== jobsAt + 1));
+  const names = others.filter((each) => each !== '--rest');
   const actions = names.length === 0 ? ACTIONS : ACTIONS.filter(({ name }) => names.includes(name));
   if (!(jobs >= 1) || (names.length > 0 && actions.length !== names.length)) {
     say(help);
@@ -43,7 +45,7 @@ async function main(args: readonly string[]): Promise<number> {
     }
     const house = await House.build({ folder: __dirname }, compiled.shim);
     try {
-      for (const action of actions) await keep(await tryAll(house, action, jobs));
+      for (const action of actions) await tryAll(house, action, jobs, others.includes('--rest'));
     } finally {
       await house.remove();
     }
@@ -55,38 +57,50 @@ async function main(args: readonly string[]): Promise<number> {
   return results.every(({ verdicts }) => verdicts.every(({ lost }) => lost === null)) ? 0 : 1;
 }
 
-async function tryAll(house: House, action: Action, jobs: number): Promise<ActionResult> {
+/** So many tries are lost at most when it is interrupted. */
+const triesKept = 20;
+
+async function tryAll(house: House, action: Action, jobs: number, isRest: boolean): Promise<void> {
   const trial = await Trial.prepare(house, action);
-  const { plans } = trial;
+  const earlier = isRest ? ((await keptOf(action))?.verdicts ?? []) : [];
+  const held = earlier.filter(({ lost }) => lost === null);
+  const plans = trial.plans.filter((plan) => !held.some((verdict) => isSamePlan(plan, verdict)));
+  const verdicts = [...held];
+  const take = async (): Promise<void> =>
+    keep({
+      name: action.name,
+      title: action.title,
+      date: new Date().toISOString().slice(0, 10),
+      operations: trial.operations.length,
+      plans: trial.plans.length,
+      verdicts: [...verdicts],
+    });
   say(`${action.title}: ${trial.operations.length} operations, ${plans.length} tries`);
-  const verdicts = await runAll(trial, plans, jobs, ({ fault, met, lost }) => {
-    if (lost !== null) say(`  ${fault} at ${met}: ${lost}`);
+  await runAll(trial, plans, jobs, async (verdict) => {
+    verdicts.push(verdict);
+    if (verdict.lost !== null) say(`  ${verdict.fault} at ${verdict.met}: ${verdict.lost}`);
+    if (verdicts.length % triesKept === 0) await take();
   });
-  const result = {
-    name: action.name,
-    title: action.title,
-    date: new Date().toISOString().slice(0, 10),
-    operations: trial.operations.length,
-    verdicts,
-  };
+  await take();
   say(`  ${describeCounts(verdicts)}`);
-  return result;
 }
+
+const isSamePlan = (one: Plan, other: Plan): boolean =>
+  one.fault === other.fault && one.at.kind === other.at.kind && one.at.number === other.at.number;
 
 async function keep(result: ActionResult): Promise<void> {
   await mkdir(found, { recursive: true });
   await writeFile(join(found, `${result.name}.json`), JSON.stringify(result));
 }
 
-async function kept(): Promise<ActionResult[]> {
-  const results = await Promise.all(
-    ACTIONS.map(({ name }) =>
-      readFile(join(found, `${name}.json`), 'utf8').then(
-        (text) => JSON.parse(text) as ActionResult,
-        () => null,
-      ),
-    ),
+const keptOf = ({ name }: Action): Promise<ActionResult | null> =>
+  readFile(join(found, `${name}.json`), 'utf8').then(
+    (text) => JSON.parse(text) as ActionResult,
+    () => null,
   );
+
+async function kept(): Promise<ActionResult[]> {
+  const results = await Promise.all(ACTIONS.map(keptOf));
   return results.filter((result) => result !== null);
 }
 

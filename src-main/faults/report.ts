@@ -9,6 +9,8 @@ export interface ActionResult {
   /** The day on which it was tried. */
   readonly date: string;
   readonly operations: number;
+  /** How many tries there are of it in all. */
+  readonly plans: number;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -48,9 +50,9 @@ export function reliabilityDocument(results: readonly ActionResult[]): string {
   const all = results.flatMap(({ verdicts }) => verdicts);
   const ofFault = (verdicts: readonly Verdict[], fault: Fault): Verdict[] =>
     verdicts.filter((verdict) => verdict.fault === fault);
-  const lines = results.map(({ title, date, operations, verdicts }) =>
+  const lines = results.map(({ title, date, operations, plans, verdicts }) =>
     row([
-      title,
+      verdicts.length < plans ? `${title} (so far ${verdicts.length} of ${plans} tries)` : title,
       String(operations),
       ...FAULTS.map((fault) => cell(count(ofFault(verdicts, fault)))),
       cell(count(verdicts)),

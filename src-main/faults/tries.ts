@@ -136,13 +136,13 @@ export async function runAll(
   trial: Trial,
   plans: readonly Plan[],
   jobs: number,
-  tell: (verdict: Verdict) => void = () => undefined,
+  tell: (verdict: Verdict) => void | Promise<void> = () => undefined,
 ): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   await inTurns(plans, jobs, async (plan, index) => {
     const verdict = await trial.run(plan);
     verdicts[index] = verdict;
-    tell(verdict);
+    await tell(verdict);
   });
   return verdicts;
 }
