@@ -1,8 +1,11 @@
-import { cp, mkdir, rm, utimes } from 'node:fs/promises';
+import { cp, mkdir, readdir, rm, utimes } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { toProblem } from '../contract/problems';
+import { sweepTemporaries } from '../files/atomic';
+import { sweepRun } from '../library';
 import type { RandomSource } from '../network';
 import { Lost, type Action, type Scene } from './actions';
+import { startUp } from './drive';
 import type { House } from './house';
 import { FAULTS, type Fault, type Operation, type Outcome } from './shim';
 import { fingerprint, listAll, withoutChance } from './state';
@@ -74,9 +77,17 @@ export class Trial {
     }
   }
 
-  /** Once for all tries that left the same. */
+  /**
+   * Once for all tries that leave the same when what is half done has been swept: as the next start and the next command
+   * do it, in a copy. The first of them is looked at as it was left, by the program itself.
+   */
   async #judge(work: string, outcome: Outcome): Promise<string | null> {
-    const key = `${outcome.code === 0} ${await fingerprint(work)}`;
+    await lookOld(work);
+    const swept = `${work}-swept`;
+    await cp(work, swept, { recursive: true });
+    await lookOld(swept);
+    await sweep(swept);
+    const key = `${outcome.code === 0} ${await fingerprint(swept)}`;
     const known = this.#judged.get(key);
     if (known !== undefined) return known;
     const judged = this.#look(work, outcome);
@@ -86,7 +97,6 @@ export class Trial {
 
   async #look(work: string, outcome: Outcome): Promise<string | null> {
     const { house, action, before, after } = this;
-    await lookOld(work);
     const scene: Scene = {
       ...{ house, work, before, after, outcome },
       again: () => action.command(work, house),
@@ -171,6 +181,14 @@ async function layOut(house: House, { needs }: Action, work: string): Promise<vo
 async function lookOld(work: string): Promise<void> {
   const before = Date.now() / 1000 - 60;
   for (const path of await listAll(work)) await utimes(join(work, path), before, before);
+}
+
+async function sweep(work: string): Promise<void> {
+  await sweepTemporaries(work);
+  for (const name of await readdir(work)) {
+    if (name === 'user') await startUp(join(work, name));
+    else await sweepRun(join(work, name));
+  }
 }
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
