@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { toProblem } from '../contract/problems';
+import { randomSource } from '../network';
 import { ACTIONS, type Action } from './actions';
 import { drive } from './drive';
 import { House } from './house';
@@ -58,13 +59,15 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** So many tries are lost at most when it is interrupted. */
-const triesKept = 20;
+const triesKept = 10;
 
 async function tryAll(house: House, action: Action, jobs: number, isRest: boolean): Promise<void> {
   const trial = await Trial.prepare(house, action);
   const earlier = isRest ? ((await keptOf(action))?.verdicts ?? []) : [];
   const held = earlier.filter(({ lost }) => lost === null);
-  const plans = trial.plans.filter((plan) => !held.some((verdict) => isSamePlan(plan, verdict)));
+  const open = trial.plans.filter((plan) => !held.some((verdict) => isSamePlan(plan, verdict)));
+  // In an order of chance: what is interrupted has then tried some of everything.
+  const plans = Array.from(randomSource(9, action.name).permutation(open.length), (index) => open[index]!);
   const verdicts = [...held];
   const take = async (): Promise<void> =>
     keep({
