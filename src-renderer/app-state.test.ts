@@ -217,6 +217,7 @@ describe('a training', () => {
     const progress = {
       kind: 'progress',
       runId: 'r1',
+      fraction: 0.5,
       epochsPerSecond: 9,
       secondsLeft: 1,
       bestEpoch: 1,
@@ -254,7 +255,15 @@ describe('a training', () => {
     await resuming;
     expect(app).toMatchObject({ step: 'train', run: { id: 'r1' }, history: history.slice(0, 1) });
     const records = [history[1]!];
-    tell({ kind: 'progress', runId: 'r1', epochsPerSecond: 1, secondsLeft: 1, bestEpoch: 2, records });
+    tell({
+      kind: 'progress',
+      runId: 'r1',
+      fraction: 0.5,
+      epochsPerSecond: 1,
+      secondsLeft: 1,
+      bestEpoch: 2,
+      records,
+    });
     expect(app.history).toEqual(history);
   });
 
@@ -338,7 +347,7 @@ describe('the run that is shown goes whole, whatever ends it:', () => {
     await starting;
     for (const member of [0, 1]) {
       const records = history.slice(0, 1);
-      const speed = { epochsPerSecond: 1, secondsLeft: 1, bestEpoch: 1 };
+      const speed = { fraction: 0.5, epochsPerSecond: 1, secondsLeft: 1, bestEpoch: 1 };
       tell({ kind: 'progress', runId: 'r1', records, member, ...speed });
     }
     expect(app.memberHistories).toHaveLength(2);

@@ -5,6 +5,7 @@ import {
   BUDGET_BOUNDS,
   defaultSearchSpace,
   rankTrials,
+  searchProgress,
   SEARCH_METHODS,
   type SearchMethod,
   type SearchReport,
@@ -145,12 +146,13 @@ function parseMethod(args: Arguments): SearchMethod {
   throw new UsageError(`--method is “${name}”, not one of ${SEARCH_METHODS.join(', ')}`);
 }
 
-function describeProgress({ state, trials, unit, elapsedSeconds, options }: SearchReport): string {
-  if (state === 'retraining') return 'Training the best settings on training and validation part';
+function describeProgress(report: SearchReport): string {
+  const { trials, unit } = report;
+  const progress = searchProgress(report);
+  if (progress === null) return 'Training the best settings on training and validation part';
   const [best] = rankTrials(trials);
   const score = best === undefined ? '' : `, best so far ${formatWithUnit(best.rmse ?? NaN, unit)}`;
-  const left = Math.max(0, Math.ceil(options.budgetSeconds - elapsedSeconds));
-  return `${trials.length} trials${score}, ${left} s left`;
+  return `${trials.length} trials${score}, ${Math.ceil(progress.secondsLeft ?? 0)} s left`;
 }
 
 function describeLeaderboard({ trials, unit }: SearchReport): string[] {

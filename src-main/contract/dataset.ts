@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProblemData } from './problems';
+import type { Progress } from './progress';
 import { QUANTITIES, type Quantity } from './quantities';
 import { instantSchema, type TimeStep } from './series';
 import type { LeftOut } from './suggestion';
@@ -243,11 +244,9 @@ export interface RowsPage {
   readonly rows: readonly (readonly string[])[];
 }
 
-export interface ReadingProgress {
-  /** 0 to 1 */
-  readonly fraction: number;
+export interface ReadingProgress extends Progress {
+  /** Read so far. */
   readonly rows: number;
-  readonly secondsLeft: number | null;
 }
 
 /** What a mapping and the settings make of a data set: the shapes the Model screen shows. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ProblemData } from './problems';
+import type { Progress } from './progress';
 import { SETTING_BOUNDS, trainingSettingsSchema, type NumericSetting } from './settings';
 
 /** 'hyperband': many trials begin, and only the best third of them goes on, again and again. 'random': all to the end. */
@@ -137,6 +138,16 @@ export type SearchReport = Readonly<Omit<z.infer<typeof searchReportSchema>, 'tr
 export const SEARCH_ACTIONS = ['pause', 'resume', 'finish', 'cancel'] as const;
 /** 'finish' ends the trials now and trains the best of them; 'cancel' ends the search without a model. */
 export type SearchAction = (typeof SEARCH_ACTIONS)[number];
+
+/** How far its time is spent; null while the best settings are trained again, which takes as long as it takes. */
+export function searchProgress({ state, elapsedSeconds, options }: SearchReport): Progress | null {
+  if (state === 'retraining') return null;
+  const { budgetSeconds } = options;
+  return {
+    fraction: Math.min(1, elapsedSeconds / budgetSeconds),
+    secondsLeft: Math.max(0, budgetSeconds - elapsedSeconds),
+  };
+}
 
 /** The trials that have a score, the best first; of equal ones the earlier. */
 export function rankTrials(trials: readonly SearchTrial[]): readonly SearchTrial[] {

@@ -1,4 +1,5 @@
 import type { ProblemData } from './problems';
+import type { Progress } from './progress';
 
 /** One finished epoch. Losses are means over windows in scaled units. */
 export interface EpochRecord {
@@ -26,6 +27,16 @@ export interface Histories {
   readonly memberHistories: readonly (readonly EpochRecord[])[];
 }
 
+/** How far a training has come. Its time left is not known before its second epoch: the first also bears the start-up. */
+export interface EpochProgress extends Progress {
+  /** The epochs finished since it was last told, in order. */
+  readonly records: readonly EpochRecord[];
+  readonly epochsPerSecond: number;
+  readonly bestEpoch: number;
+  /** Of which network these epochs are, from 0, where there are several; how far it is, is then said of all. */
+  readonly member?: number;
+}
+
 export const TRAINING_ACTIONS = ['pause', 'resume', 'cancel', 'stop'] as const;
 /** 'stop' ends training and keeps the best weights; 'cancel' ends it and throws the run away. */
 export type TrainingAction = (typeof TRAINING_ACTIONS)[number];
@@ -49,18 +60,7 @@ export type TrainingEvent =
       readonly device: string;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
     }
-  | {
-      readonly kind: 'progress';
-      readonly runId: string;
-      /** The epochs finished since the last event, in order. */
-      readonly records: readonly EpochRecord[];
-      readonly epochsPerSecond: number;
-      readonly secondsLeft: number | null;
-      readonly bestEpoch: number;
-      /** Where there are several networks: of which it is, from 0, and how much of the whole is done, 0 to 1. */
-      readonly member?: number;
-      readonly share?: number;
-    }
+  | ({ readonly kind: 'progress'; readonly runId: string } & EpochProgress)
   | { readonly kind: 'paused' | 'resumed' | 'cancelled'; readonly runId: string }
   | {
       readonly kind: 'finished';

@@ -1,11 +1,13 @@
+import type { Progress } from './progress';
+
 /** Calculations over a trained run that take their time and can be cancelled. */
 export const WORK_KINDS = ['importance', 'rolling'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
-export interface WorkProgress {
+export interface WorkProgress extends Progress {
+  /** Of how many equal pieces. */
   readonly done: number;
   readonly total: number;
-  readonly secondsLeft: number | null;
 }
 
 /** What a calculation tells while it goes on. */

@@ -1,4 +1,5 @@
 import { Problem } from '../contract/problems';
+import { secondsLeftAfter } from '../contract/progress';
 import type { WorkProgress } from '../contract/work';
 import type { TaskName, TrainerTasks } from '../trainer/processes/protocol';
 import { ProcessGone } from '../processes/task-client';
@@ -30,8 +31,9 @@ export class LongTasks {
     const began = performance.now();
     try {
       return await client.ask(task, ask, ({ done, total }) => {
-        const elapsed = (performance.now() - began) / 1000;
-        onProgress({ done, total, secondsLeft: done === 0 ? null : (elapsed / done) * (total - done) });
+        const fraction = done / total;
+        const secondsLeft = secondsLeftAfter((performance.now() - began) / 1000, fraction);
+        onProgress({ done, total, fraction, secondsLeft });
       });
     } catch (error) {
       if (!(error instanceof ProcessGone)) throw error;

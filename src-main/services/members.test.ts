@@ -40,8 +40,11 @@ describe('several networks', () => {
     expect(second).toEqual((await ends(await train({ members: 1, seed: 9 }), 1))[0]);
 
     expect(bench.events.filter(({ kind }) => kind === 'started')).toHaveLength(2);
-    const shares = bench.events.flatMap((each) => (each.kind === 'progress' ? (each.share ?? []) : []));
-    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    const told = bench.events.flatMap((each) =>
+      each.kind === 'progress' && each.member !== undefined ? [each.fraction] : [],
+    );
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.every((fraction) => fraction > 0 && fraction <= 1)).toBe(true);
 
     const verification = await bench.service.verify(runId);
     const { rmse, mean, sd } = verification.members!;

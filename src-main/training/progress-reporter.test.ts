@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { ProgressReporter, type Progress } from './progress-reporter';
+import type { EpochProgress } from '../contract/training';
+import { ProgressReporter } from './progress-reporter';
 
 const record = (epoch: number) => ({ epoch, loss: 1 / epoch, valLoss: 2 / epoch });
 
 function reporterOf(epochs: number) {
-  const reports: Progress[] = [];
+  const reports: EpochProgress[] = [];
   return {
     reports,
     reporter: new ProgressReporter({ epochs, resumedAfter: 0, startedAt: 0 }, (progress) =>
@@ -30,6 +31,7 @@ describe('ProgressReporter', () => {
     reporter.add(record(1), 1, 1000);
     reporter.add(record(2), 2, 2000);
     expect(reports.map(({ secondsLeft }) => secondsLeft)).toEqual([null, 8]);
+    expect(reports.map(({ fraction }) => fraction)).toEqual([0.1, 0.2]);
   });
 
   it('measures slow epochs too', () => {

@@ -1,12 +1,4 @@
-import type { EpochRecord } from '../contract/training';
-
-export interface Progress {
-  readonly records: readonly EpochRecord[];
-  readonly epochsPerSecond: number;
-  /** null before the second epoch: the first also bears the start-up. */
-  readonly secondsLeft: number | null;
-  readonly bestEpoch: number;
-}
+import type { EpochProgress, EpochRecord } from '../contract/training';
 
 /** At most 20 reports a second. */
 const reportEveryMs = 50;
@@ -18,7 +10,7 @@ const rateOverReports = 5;
 export class ProgressReporter {
   readonly #epochs: number;
   readonly #resumedAfter: number;
-  readonly #report: (progress: Progress) => void;
+  readonly #report: (progress: EpochProgress) => void;
   #waiting: EpochRecord[] = [];
   #reportedAt = -Infinity;
   #bestEpoch = 0;
@@ -32,7 +24,7 @@ export class ProgressReporter {
       resumedAfter,
       startedAt,
     }: { readonly epochs: number; readonly resumedAfter: number; readonly startedAt: number },
-    report: (progress: Progress) => void,
+    report: (progress: EpochProgress) => void,
   ) {
     this.#epochs = epochs;
     this.#resumedAfter = resumedAfter;
@@ -58,6 +50,7 @@ export class ProgressReporter {
     const rate = first === undefined || elapsed <= 0 ? 0 : ((latest.epoch - first.epoch) / elapsed) * 1000;
     this.#report({
       records: this.#waiting,
+      fraction: latest.epoch / this.#epochs,
       epochsPerSecond: rate,
       secondsLeft:
         latest.epoch < this.#resumedAfter + 2 || rate === 0 ? null : (this.#epochs - latest.epoch) / rate,

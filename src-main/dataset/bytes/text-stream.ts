@@ -1,4 +1,5 @@
 import iconv from 'iconv-lite';
+import { secondsLeftAfter } from '../../contract/progress';
 import type { ByteSource } from './byte-source';
 
 const PROGRESS_EVERY_MS = 80;
@@ -24,8 +25,7 @@ export async function* streamText(
     if (now - told < PROGRESS_EVERY_MS) continue;
     told = now;
     const elapsed = now - started;
-    const left = elapsed < FIRST_ESTIMATE_MS ? null : ((elapsed / 1000) * (1 - fraction)) / fraction;
-    onProgress(fraction, left);
+    onProgress(fraction, elapsed < FIRST_ESTIMATE_MS ? null : secondsLeftAfter(elapsed / 1000, fraction));
   }
   const rest = decoder.end();
   if (rest !== undefined && rest !== '') yield rest;

@@ -1,5 +1,6 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { Problem } from '../../contract/problems';
+import { secondsLeftAfter } from '../../contract/progress';
 import { readBounded } from '../../files/bounded';
 import { readWhole } from '../bytes/byte-source';
 import { isUnfinished, withLog } from '../bytes/sqlite-wal';
@@ -176,7 +177,7 @@ async function readRows(
     lines.push(lines.length + 1);
     if (lines.length % ROWS_PER_TURN !== 0) continue;
     const fraction = Math.min(1, lines.length / rows);
-    const secondsLeft = (((Date.now() - started) / 1000) * (1 - fraction)) / fraction;
+    const secondsLeft = secondsLeftAfter((Date.now() - started) / 1000, fraction);
     hooks.onProgress({ fraction, rows: lines.length, secondsLeft });
     await new Promise((resolve) => setImmediate(resolve));
     if (hooks.signal.aborted) throw new Problem('cancelled');

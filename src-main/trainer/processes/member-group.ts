@@ -125,8 +125,8 @@ export class MemberGroup {
     const epochsPerSecond = this.#members.reduce((sum, each) => sum + each.epochsPerSecond, 0);
     const left = this.#members.reduce((sum, each) => sum + (each.ended ? 0 : this.#epochs - each.epoch), 0);
     const secondsLeft = event.secondsLeft === null ? null : left / epochsPerSecond;
-    const share = 1 - left / (this.#members.length * this.#epochs);
-    return { ...event, member, epochsPerSecond, secondsLeft, share };
+    const fraction = 1 - left / (this.#members.length * this.#epochs);
+    return { ...event, member, epochsPerSecond, fraction, secondsLeft };
   }
 
   #endOf(ends: readonly MemberEnd[]): TrainingEnd {

@@ -1,4 +1,4 @@
-import type { TrainingAction } from '../../contract/training';
+import type { EpochProgress, TrainingAction } from '../../contract/training';
 import type { Inside, StatefulPass } from '../../contract/inside';
 import type { ColumnMapping, DatasetSummary } from '../../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../../contract/forecast-log';
@@ -14,7 +14,6 @@ import type { TaskReply, TaskRequest } from '../../processes/tasks';
 import type { MeasuredForecast, WrittenReport } from '../../model/measured';
 import type { ReadyRun } from '../../model/ready-run';
 import type { MemberEnd } from '../../training/training-end';
-import type { Progress } from '../../training/progress-reporter';
 
 /** What a trainer process can be asked, each with what it answers. `folder` is a run's. */
 export interface TrainerTasks {
@@ -83,12 +82,6 @@ export type TrainerRequest =
   /** Asks a process that waits for its task to load what every training needs. */
   | { readonly kind: 'warm-up' };
 
-/** Where there are several networks: which of them it is, from 0, and how much of the whole is done, 0 to 1. */
-interface MemberShare {
-  readonly member?: number;
-  readonly share?: number;
-}
-
 /** What a training tells on its way; one training a process at a time. */
 export type TrainerEvent =
   | {
@@ -100,7 +93,7 @@ export type TrainerEvent =
       readonly versions: Readonly<Record<string, string>>;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
     }
-  | ({ readonly kind: 'progress' } & Progress & MemberShare)
+  | ({ readonly kind: 'progress' } & EpochProgress)
   | { readonly kind: 'paused' | 'resumed' }
   /** A trial has so many epochs now. */
   | { readonly kind: 'trial'; readonly epochs: number };

@@ -1,7 +1,13 @@
-import { meanHistory, type Histories, type TrainingEvent } from '../../../src-main/contract/training';
+import type { Progress } from '../../../src-main/contract/progress';
+import {
+  meanHistory,
+  type EpochProgress,
+  type Histories,
+  type TrainingEvent,
+} from '../../../src-main/contract/training';
 
 /** What the trainer last told of the training that is under way or has just ended. */
-export interface LiveTraining {
+export interface LiveTraining extends Progress {
   readonly runId: string;
   readonly epochs: number;
   /** The epochs that were done before it was resumed; 0: it is new. */
@@ -9,10 +15,7 @@ export interface LiveTraining {
   readonly device: string;
   readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
   readonly epochsPerSecond: number;
-  readonly secondsLeft: number | null;
   readonly bestEpoch: number;
-  /** How much of the whole is done, 0 to 1, where several networks are trained. */
-  readonly share?: number | undefined;
   /** How it ended; null while it goes on. */
   readonly outcome: Extract<TrainingEvent, { kind: 'finished' | 'failed' }> | null;
 }
@@ -24,17 +27,16 @@ export interface LogEntry {
   readonly event: Exclude<TrainingEvent, { kind: 'progress' }>;
 }
 
-type Progress = Extract<TrainingEvent, { kind: 'progress' }>;
-
 type Started = Extract<TrainingEvent, { kind: 'started' }>;
 
 export function liveFrom(started: Started): LiveTraining {
-  return { ...started, epochsPerSecond: 0, secondsLeft: null, bestEpoch: 0, outcome: null };
+  const fraction = started.resumedAfter / started.epochs;
+  return { ...started, fraction, secondsLeft: null, epochsPerSecond: 0, bestEpoch: 0, outcome: null };
 }
 
-export function withProgress(live: LiveTraining, event: Progress): LiveTraining {
-  const { epochsPerSecond, secondsLeft, bestEpoch, share } = event;
-  return { ...live, epochsPerSecond, secondsLeft, bestEpoch, share };
+export function withProgress(live: LiveTraining, progress: EpochProgress): LiveTraining {
+  const { fraction, secondsLeft, epochsPerSecond, bestEpoch } = progress;
+  return { ...live, fraction, secondsLeft, epochsPerSecond, bestEpoch };
 }
 
 /**
@@ -43,7 +45,7 @@ export function withProgress(live: LiveTraining, event: Progress): LiveTraining 
  */
 export function growHistories(
   { history, memberHistories }: Histories,
-  { records, member }: Pick<Progress, 'records' | 'member'>,
+  { records, member }: Pick<EpochProgress, 'records' | 'member'>,
 ): Histories {
   const first = records[0]?.epoch ?? Infinity;
   if (member === undefined) {

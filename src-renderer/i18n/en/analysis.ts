@@ -2,7 +2,6 @@ import { describeRolling } from '../../../src-main/contract/rolling';
 
 export const analysis = {
   starting: 'Starting…',
-  timeLeft: (duration: string) => `about ${duration} left`,
   range: (low: string, high: string) => `${low} to ${high}`,
   importance: 'Which input could you do without?',
   importanceHelp:

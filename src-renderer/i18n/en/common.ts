@@ -15,6 +15,7 @@ export const common = {
     inside: 'Inside',
     runs: 'Runs',
   },
+  timeLeft: (duration: string) => `about ${duration} left`,
   locked: {
     data: '',
     columns: 'Open a data set first.',

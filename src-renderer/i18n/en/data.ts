@@ -30,7 +30,6 @@ export const data = {
   readingFiles: (count: number) => `Reading ${count} files`,
   readingStarts: 'Opening the file',
   readingProgress: (percent: string, rows: string) => `${percent}, ${rows} rows`,
-  timeLeft: (duration: string) => `about ${duration} left`,
   stopReading: 'Stop reading',
   readingDone: (name: string, rows: string) => `${name} is open: ${rows} rows.`,
   notOpened: 'The file was not opened',

@@ -17,7 +17,6 @@ function describeRolling({ frozen, retrained, unit, trainings, pValue }: Rolling
 
 export const analysis = {
   starting: '시작하는 중…',
-  timeLeft: (duration: string) => `약 ${duration} 남음`,
   range: (low: string, high: string) => `${low} ~ ${high}`,
   importance: '어떤 입력이 없어도 될까요?',
   importanceHelp:

@@ -16,6 +16,7 @@ export const common = {
     inside: '들여다보기',
     runs: '학습 기록',
   },
+  timeLeft: (duration: string) => `약 ${duration} 남음`,
   locked: {
     data: '',
     columns: '먼저 자료를 여세요.',

@@ -33,7 +33,6 @@ export const data = {
   readingFiles: (count: number) => `파일 ${count}개 읽는 중`,
   readingStarts: '파일을 여는 중입니다',
   readingProgress: (percent: string, rows: string) => `${percent}, ${rows}행`,
-  timeLeft: (duration: string) => `약 ${duration} 남음`,
   stopReading: '읽기 취소',
   readingDone: (name: string, rows: string) => `${name} 파일을 열었습니다: ${rows}행.`,
   notOpened: '파일을 열지 못했습니다',
