@@ -103,4 +103,8 @@ test('a page that crashes again and again ends in a box, not in a loop', async (
     setTimeout(crash, 50);
   });
   expect(await ended).toBe(1);
+
+  const again = await launchApp(join(folder, 'user-data'), folder);
+  await expect(again.window.getByText(/Hindcast ended unexpectedly the last time/)).toBeVisible();
+  await again.close();
 });

@@ -1,7 +1,7 @@
 import { stackOf } from '../contract/problems';
 import { withoutPrivate } from './private';
 
-export type Level = 'info' | 'error';
+type Level = 'info' | 'error';
 
 /** Where lines of the log go. */
 export type Sink = (level: Level, text: string) => void;

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundleEntries } from '../trainer/trainer.fixture';
 import { forkProcess } from './fork-process';
 import { readLines, watchProcesses, type ProcessName } from './process-watch';
+import { TaskClient } from './task-client';
+import type { ThrowingTasks } from './throwing.fixture';
 
 let folder: string;
 let told: { kind: string; pid: number | undefined; what: string }[];
@@ -70,6 +73,21 @@ describe('watched processes', () => {
     await until(has(/said +at .*late .*worker\.cjs/));
     await until(has('ended exit code 1'));
     expect(has('said Error: boom')()).toBe(true);
+  });
+
+  it('leave the stack of what a task threw that nobody foresaw', async () => {
+    const bundle = await bundleEntries({ throwing: 'src-main/processes/throwing.fixture.ts' });
+    try {
+      const child = forkProcess(join(bundle.folder, 'throwing.cjs'));
+      const client = new TaskClient<ThrowingTasks>(child);
+      await expect(client.ask('work', null)).rejects.toMatchObject({ code: 'unexpected' });
+      await until(has(/said +at .*throwing\.cjs:\d+/));
+      expect(has('said TypeError: nobody foresaw it')()).toBe(true);
+      child.kill();
+      await until(has('ended Hindcast ended it'));
+    } finally {
+      await bundle.remove();
+    }
   });
 
   it('are not stopped by a complaint without end, of which the beginning is told', async () => {

@@ -1,0 +1,16 @@
+import { connectToParent } from './parent-port';
+import { answerTask } from './task-server';
+import type { TaskReply, TaskRequest } from './tasks';
+
+/** A process whose one task fails in a way that nobody foresaw. */
+export interface ThrowingTasks {
+  readonly work: { readonly ask: null; readonly answer: null };
+}
+
+const port = connectToParent<TaskRequest<ThrowingTasks>, TaskReply<ThrowingTasks, never>>();
+const tasks = {
+  work: (): null => {
+    throw new TypeError('nobody foresaw it');
+  },
+};
+port.listen((request) => void answerTask<ThrowingTasks, never>(tasks, request, (reply) => port.post(reply)));
