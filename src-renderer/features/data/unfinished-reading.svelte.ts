@@ -22,7 +22,8 @@ export class UnfinishedReading {
     this.source = null;
     await app.attempt(() => request('leaveUnfinishedReading'));
     if (app.source === null || app.dataset !== null) return;
-    if (isSameSource(source, app.source)) Object.assign(app, { source: null, mapping: null });
-    else await app.reopen(app.source);
+    if (!isSameSource(source, app.source)) return await app.reopen(app.source);
+    app.source = null;
+    app.mapping = null;
   }
 }
