@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { bundleEntries } from '../trainer/trainer.fixture';
+import { bundled } from '../bundle.fixture';
 
 export interface Ended {
   readonly code: number | null;
@@ -8,30 +7,18 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The command line as it is shipped, with the processes that it starts. */
-export function bundleCommandLine(): ReturnType<typeof bundleEntries> {
-  return bundleEntries({
-    cli: 'src-main/cli/main.ts',
-    trainer: 'src-main/trainer/trainer-main.ts',
-    reader: 'src-main/dataset/reader-main.ts',
-    'reader-worker': 'src-main/dataset/reader-worker.ts',
-  });
-}
-
 /**
  * Runs one command to its end.
- * @param bundle where `bundleCommandLine` put it
  * @param onError told of all that stands on stderr so far
  */
 export function runCommand(
-  bundle: string,
   folder: string,
   args: readonly string[],
   onError: (text: string, pid: number) => void = () => undefined,
   onStart: (pid: number) => void = () => undefined,
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(bundle, 'cli.cjs'), ...args], { cwd: folder });
+    const child = spawn(process.execPath, [bundled('cli'), ...args], { cwd: folder });
     if (child.pid !== undefined) onStart(child.pid);
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));

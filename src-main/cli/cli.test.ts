@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { weatherSeries } from '../trainer/trainer.fixture';
-import { bundleCommandLine, lastLine, runCommand } from './cli.fixture';
+import { lastLine, runCommand } from './cli.fixture';
 
-let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
 let folder: string;
 let readings: string;
 
 beforeAll(async () => {
-  bundle = await bundleCommandLine();
   folder = await mkdtemp(join(tmpdir(), 'hindcast-cli-'));
   readings = join(folder, 'readings.csv');
   const { time, variables } = weatherSeries();
@@ -24,11 +22,10 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await bundle.remove();
 });
 
-const hindcast = (args: readonly string[], onError?: Parameters<typeof runCommand>[3]) =>
-  runCommand(bundle.folder, folder, args, onError);
+const hindcast = (args: readonly string[], onError?: Parameters<typeof runCommand>[2]) =>
+  runCommand(folder, args, onError);
 const target = ['--target', 'temperature (°C)'];
 
 describe('hindcast', () => {

@@ -5,15 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundled } from '../bundle.fixture';
 import { weatherSeries } from '../trainer/trainer.fixture';
-import { bundleCommandLine, runCommand, type Ended } from './cli.fixture';
+import { runCommand, type Ended } from './cli.fixture';
 
-let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
 let folder: string;
 let run: string;
 
 beforeAll(async () => {
-  bundle = await bundleCommandLine();
   folder = await mkdtemp(join(tmpdir(), 'hindcast-cli-export-'));
   run = join(folder, 'run');
   const { time, variables } = weatherSeries();
@@ -22,12 +21,11 @@ beforeAll(async () => {
   );
   await writeFile(join(folder, 'readings.csv'), ['date,temperature (°C)', ...lines].join('\n'));
   const train = ['train', 'readings.csv', '--target', 'temperature (°C)', '--preset', 'tutorial'];
-  const trained = await runCommand(bundle.folder, folder, [...train, '--epochs', '2', '--out', 'run']);
+  const trained = await runCommand(folder, [...train, '--epochs', '2', '--out', 'run']);
   expect([trained.code, trained.stderr]).toEqual([0, expect.anything()]);
 }, 180_000);
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await bundle.remove();
 });
 
 /** Exports, and sends a signal as soon as the trainer has something to write into; again where it came too late. */
@@ -40,7 +38,6 @@ async function tryExportUntil(signal: NodeJS.Signals, out: string): Promise<Ende
   let ended: Ended | null = null;
   let pid = 0;
   const running = runCommand(
-    bundle.folder,
     folder,
     ['export', run, '--format', 'tfjs', '--out', out],
     undefined,
@@ -68,7 +65,7 @@ describe('hindcast export', { timeout: 180_000 }, () => {
 
     const model = join(folder, 'model');
     const args = ['export', run, '--format', 'tfjs', '--out', model];
-    expect((await runCommand(bundle.folder, folder, args)).code).toBe(0);
+    expect((await runCommand(folder, args)).code).toBe(0);
     await writeFile(join(model, 'notes.txt'), 'mine');
     const before = await contentsOf(model);
     expect(await exportUntil('SIGTERM', model)).toMatchObject(cancelled);
@@ -78,12 +75,12 @@ describe('hindcast export', { timeout: 180_000 }, () => {
   it('leaves the older export when it is killed, and the next one tidies up', async () => {
     const model = join(folder, 'killed');
     const args = ['export', run, '--format', 'tfjs', '--out', model];
-    expect((await runCommand(bundle.folder, folder, args)).code).toBe(0);
+    expect((await runCommand(folder, args)).code).toBe(0);
     const before = await contentsOf(model);
     expect((await exportUntil('SIGKILL', model)).code).toBeNull();
-    const forecast = await runCommand(bundle.folder, folder, ['forecast', model]);
+    const forecast = await runCommand(folder, ['forecast', model]);
     expect([forecast.code, forecast.stderr]).toEqual([0, '']);
-    expect((await runCommand(bundle.folder, folder, args)).code).toBe(0);
+    expect((await runCommand(folder, args)).code).toBe(0);
     expect(await contentsOf(model)).toEqual(before);
   });
 
@@ -91,7 +88,7 @@ describe('hindcast export', { timeout: 180_000 }, () => {
     const record = join(run, 'run.json');
     const text = await readFile(record, 'utf8');
     await writeFile(record, text.replace(/("createdAt":\s*)\d+/, '$11e300'));
-    const ended = await runCommand(bundle.folder, folder, ['export', run, '--format', 'tfjs', '--out', 'x']);
+    const ended = await runCommand(folder, ['export', run, '--format', 'tfjs', '--out', 'x']);
     await writeFile(record, text);
     expect(ended.code).toBe(1);
     expect(ended.stderr).toMatch(/^The files of run “.*” are damaged/);
@@ -101,7 +98,7 @@ describe('hindcast export', { timeout: 180_000 }, () => {
     const gone = join(folder, 'gone');
     await mkdir(gone);
     const command = `rmdir "$PWD"; exec "$0" "$1" inspect x.csv`;
-    const child = spawn('sh', ['-c', command, process.execPath, join(bundle.folder, 'cli.cjs')], {
+    const child = spawn('sh', ['-c', command, process.execPath, bundled('cli')], {
       cwd: gone,
     });
     let stderr = '';

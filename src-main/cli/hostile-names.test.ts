@@ -4,18 +4,16 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { visible } from '../contract/visible';
 import { weatherSeries } from '../trainer/trainer.fixture';
-import { bundleCommandLine, lastLine, runCommand, type Ended } from './cli.fixture';
+import { lastLine, runCommand, type Ended } from './cli.fixture';
 
 /** Clears a screen, moves the cursor, rings; then what looks like another name; then C1 and the end of a line. */
 const orders = '\x1b[2J\x1b]0;x\x07\r\x9b31m\u202eevil\u2066\u2028\x7f';
 const name = `=temp${orders}"\n(°C)`;
 
-let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
 let folder: string;
 let readings: string;
 
 beforeAll(async () => {
-  bundle = await bundleCommandLine();
   folder = await mkdtemp(join(tmpdir(), 'hindcast-hostile-'));
   readings = join(folder, `readings${orders.replaceAll('/', '')}.csv`);
   const { time, variables } = weatherSeries();
@@ -30,10 +28,9 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await bundle.remove();
 });
 
-const hindcast = (...args: readonly string[]): Promise<Ended> => runCommand(bundle.folder, folder, args);
+const hindcast = (...args: readonly string[]): Promise<Ended> => runCommand(folder, args);
 
 /** Nothing but lines of what can be seen. */
 function expectHarmless({ stdout, stderr }: Ended): void {

@@ -6,13 +6,11 @@ import { lockFolder } from '../files/lock';
 import { readForecastLog, readNewerSeries } from '../library';
 import { formatInstant } from '../series';
 import { weatherSeries } from '../trainer/trainer.fixture';
-import { bundleCommandLine, lastLine, runCommand } from './cli.fixture';
+import { lastLine, runCommand } from './cli.fixture';
 
-let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
 let folder: string;
 let run: string;
 beforeAll(async () => {
-  bundle = await bundleCommandLine();
   folder = await mkdtemp(join(tmpdir(), 'hindcast-folders-'));
   run = join(folder, 'run');
   await readings('readings.csv', 380);
@@ -23,7 +21,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await bundle.remove();
 });
 
 /** A file of the first rows of the weather. */
@@ -40,7 +37,7 @@ async function readings(name: string, rows: number): Promise<string> {
   return path;
 }
 
-const hindcast = (...args: string[]) => runCommand(bundle.folder, folder, args);
+const hindcast = (...args: string[]) => runCommand(folder, args);
 const ask = ['readings.csv', '--target', 'temperature (°C)', '--horizon', '2', '--patience', 'off'];
 const train = (...args: string[]) => hindcast('train', ...ask, ...args);
 
@@ -63,7 +60,6 @@ describe('the folder of a run', () => {
     }
     let asked = false;
     const left = await runCommand(
-      bundle.folder,
       folder,
       ['train', ...ask, '--epochs', '10000', '--out', run, '--force'],
       (text, pid) => {

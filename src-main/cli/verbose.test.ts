@@ -2,12 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { bundleCommandLine, lastLine, runCommand } from './cli.fixture';
+import { lastLine, runCommand } from './cli.fixture';
 
-let bundle: Awaited<ReturnType<typeof bundleCommandLine>>;
 let folder: string;
 beforeAll(async () => {
-  bundle = await bundleCommandLine();
   folder = await mkdtemp(join(tmpdir(), 'hindcast-verbose-'));
   const rows = Array.from({ length: 120 }, (_, day) => {
     const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
@@ -20,11 +18,10 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env['TF_ENABLE_ONEDNN_OPTS'];
   await rm(folder, { recursive: true, force: true });
-  await bundle.remove();
 });
 
 const train = (...options: string[]) =>
-  runCommand(bundle.folder, folder, [
+  runCommand(folder, [
     ...['train', 'readings.csv', '--target', 'cellar', '--window', '5', '--horizon', '2', '--epochs', '2'],
     ...options,
   ]);
@@ -52,6 +49,6 @@ it('says nothing of it without', async () => {
 });
 
 it('has it in the help of every command', async () => {
-  const { stdout } = await runCommand(bundle.folder, folder, ['inspect', '--help']);
+  const { stdout } = await runCommand(folder, ['inspect', '--help']);
   expect(stdout).toMatch(/--verbose +log processes/);
 });

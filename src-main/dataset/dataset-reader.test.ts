@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { presetSettings } from '../contract/settings';
 import { forkProcess } from '../processes/fork-process';
 import { summarisePreparation } from '../series';
-import { bundleEntries } from '../trainer/trainer.fixture';
+import { bundled } from '../bundle.fixture';
 import { DatasetReader } from './dataset-reader';
 import { dailyLines } from './fixture';
 import { sourceOfPath } from './read-table';
@@ -15,8 +15,6 @@ import { READING_LIMITS, type ReadingLimits } from './reading-watch';
 /** However busy the machine is. */
 const patience = { timeout: 20_000 };
 let folder = '';
-let entry = '';
-let bundle: Awaited<ReturnType<typeof bundleEntries>>;
 let readers: DatasetReader[] = [];
 const file = (name: string) => sourceOfPath(join(folder, name));
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
@@ -27,11 +25,6 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-reader-'));
-  bundle = await bundleEntries({
-    reader: 'src-main/dataset/reader-main.ts',
-    'reader-worker': 'src-main/dataset/reader-worker.ts',
-  });
-  entry = join(bundle.folder, 'reader.cjs');
   await writeFile(
     join(folder, 'good.csv'),
     `date,temp,rain\n${dailyLines(20, (day) => `${day},${day % 3}`)}`,
@@ -44,7 +37,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await bundle.remove();
   await rm(folder, { recursive: true, force: true });
 });
 afterEach(() => {
@@ -53,7 +45,7 @@ afterEach(() => {
 });
 
 const newReader = (limits: Partial<ReadingLimits> = {}): DatasetReader => {
-  const reader = new DatasetReader(() => forkReader(entry), { ...READING_LIMITS, ...limits });
+  const reader = new DatasetReader(() => forkReader(bundled('reader')), { ...READING_LIMITS, ...limits });
   readers.push(reader);
   return reader;
 };

@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomSource } from '../network';
-import { bundleEntries } from '../trainer/trainer.fixture';
+import { bundleFolder } from '../bundle.fixture';
 import { ACTIONS } from './actions';
 import { House } from './house';
 import { describeCounts } from './report';
@@ -31,21 +31,13 @@ const scratch = await mkdtemp(join(tmpdir(), 'hindcast-shim-'));
 const compiled = await compileShim(resolve('src-main', 'faults', 'shim.c'), scratch);
 const why = 'lack' in compiled ? ` (not tried: ${compiled.lack})` : '';
 
-let bundle: Awaited<ReturnType<typeof bundleEntries>> | undefined;
 let house: House | undefined;
 const trials = new Map<string, Trial>();
 const plans = new Map<string, readonly Plan[]>();
 
 beforeAll(async () => {
   if ('lack' in compiled) return;
-  bundle = await bundleEntries({
-    cli: 'src-main/cli/main.ts',
-    trainer: 'src-main/trainer/trainer-main.ts',
-    reader: 'src-main/dataset/reader-main.ts',
-    'reader-worker': 'src-main/dataset/reader-worker.ts',
-    faults: 'src-main/faults/main.ts',
-  });
-  const built = await House.build(bundle, compiled.shim);
+  const built = await House.build({ folder: bundleFolder() }, compiled.shim);
   house = built;
   await inTurns(ACTIONS, jobs, async (action) => {
     trials.set(action.name, await Trial.prepare(built, action));
@@ -62,7 +54,6 @@ beforeAll(async () => {
 }, longest);
 afterAll(async () => {
   await house?.remove();
-  await bundle?.remove();
   await rm(scratch, { recursive: true, force: true });
 });
 

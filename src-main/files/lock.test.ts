@@ -3,18 +3,13 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundleEntries } from '../trainer/trainer.fixture';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { bundled } from '../bundle.fixture';
 import { lockFile, lockFolder, sweepLocks, whileLocked } from './lock';
 import { ownIdentity } from './processes';
 
-let bundle: Awaited<ReturnType<typeof bundleEntries>>;
 let folder: string;
 const children: ChildProcess[] = [];
-beforeAll(async () => {
-  bundle = await bundleEntries({ holder: 'src-main/files/lock-holder.fixture.ts' });
-});
-afterAll(() => bundle.remove());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-lock-'));
 });
@@ -24,7 +19,7 @@ afterEach(async () => {
 });
 
 function start(what: string, ...args: string[]): ChildProcess {
-  const child = fork(join(bundle.folder, 'holder.cjs'), [what, folder, ...args]);
+  const child = fork(bundled('lock-holder'), [what, folder, ...args]);
   children.push(child);
   return child;
 }

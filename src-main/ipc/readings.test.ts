@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Preferences } from '../contract/requests';
 import { DatasetReader, forkReader } from '../dataset';
 import { PreferencesFile, UnfinishedReading } from '../library';
-import { bundleEntries } from '../trainer/trainer.fixture';
+import { bundled } from '../bundle.fixture';
 import { answer } from './answer';
 import { createHandlers, type Parts } from './handlers';
 import { Readings } from './readings';
@@ -14,23 +14,17 @@ import { Readings } from './readings';
 const patience = { timeout: 20_000 };
 let folder = '';
 let path = '';
-let bundle: Awaited<ReturnType<typeof bundleEntries>>;
 let reader: DatasetReader;
 let readings: Readings;
 
 beforeAll(async () => {
-  bundle = await bundleEntries({
-    reader: 'src-main/dataset/reader-main.ts',
-    'reader-worker': 'src-main/dataset/reader-worker.ts',
-  });
   folder = await mkdtemp(join(tmpdir(), 'hindcast-readings-'));
   path = join(folder, 'chosen.csv');
   await writeFile(path, 'date,temp\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\n');
-  reader = new DatasetReader(() => forkReader(join(bundle.folder, 'reader.cjs')));
+  reader = new DatasetReader(() => forkReader(bundled('reader')));
 });
 afterAll(async () => {
   reader.close();
-  await bundle.remove();
   await rm(folder, { recursive: true });
 });
 beforeEach(() => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { bundleEntries } from '../trainer/trainer.fixture';
+import { bundled } from '../bundle.fixture';
 import { forkProcess } from './fork-process';
 import { readLines, watchProcesses, type ProcessName } from './process-watch';
 import { TaskClient } from './task-client';
@@ -76,18 +76,13 @@ describe('watched processes', () => {
   });
 
   it('leave the stack of what a task threw that nobody foresaw', async () => {
-    const bundle = await bundleEntries({ throwing: 'src-main/processes/throwing.fixture.ts' });
-    try {
-      const child = forkProcess(join(bundle.folder, 'throwing.cjs'));
-      const client = new TaskClient<ThrowingTasks>(child);
-      await expect(client.ask('work', null)).rejects.toMatchObject({ code: 'unexpected' });
-      await until(has(/said +at .*throwing\.cjs:\d+/));
-      expect(has('said TypeError: nobody foresaw it')()).toBe(true);
-      child.kill();
-      await until(has('ended Hindcast ended it'));
-    } finally {
-      await bundle.remove();
-    }
+    const child = forkProcess(bundled('throwing'));
+    const client = new TaskClient<ThrowingTasks>(child);
+    await expect(client.ask('work', null)).rejects.toMatchObject({ code: 'unexpected' });
+    await until(has(/said +at .*throwing\.cjs:\d+/));
+    expect(has('said TypeError: nobody foresaw it')()).toBe(true);
+    child.kill();
+    await until(has('ended Hindcast ended it'));
   });
 
   it('are not stopped by a complaint without end, of which the beginning is told', async () => {

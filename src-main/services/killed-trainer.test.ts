@@ -5,19 +5,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readProgress, readSeries, readWeights, RunLibrary } from '../library';
 import { randomSource } from '../network';
-import { bundleEntries, weatherRun, weatherSeries } from '../trainer/trainer.fixture';
+import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
+import { bundled } from '../bundle.fixture';
 import { forkTrainer } from '../trainer/processes/trainer-process';
 import { TrainingService } from './training-service';
 
-let bundle: Awaited<ReturnType<typeof bundleEntries>>;
 let folder: string;
 beforeAll(async () => {
-  bundle = await bundleEntries({ trainer: 'src-main/trainer/trainer-main.ts' });
   folder = await mkdtemp(join(tmpdir(), 'hindcast-killed-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await bundle.remove();
 });
 
 const kills = 50;
@@ -41,7 +39,7 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
   let told = 0;
   const service = new TrainingService({
     library,
-    startTrainer: () => forkTrainer(join(bundle.folder, 'trainer.cjs')),
+    startTrainer: () => forkTrainer(bundled('trainer')),
     emit: (event) => {
       if (event.kind === 'failed') failed();
       if (event.kind === 'progress') told = event.records.at(-1)?.epoch ?? told;

@@ -8,20 +8,18 @@ import { makeSeries, mappingByNames, readTable, sourceOfPath, summarise } from '
 import { readProgress, SingleRun } from '../library';
 import { prepare, type Preparation } from '../series';
 import { fitBaselines } from '../verification';
-import { bundleEntries, weatherRun, weatherSeries } from '../trainer/trainer.fixture';
+import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
+import { bundled } from '../bundle.fixture';
 import { forkTrainer } from '../trainer/processes/trainer-process';
 import { TrainingService } from './training-service';
 
 /** The leakage guard: nothing that comes after the split may change a training by one bit. The real engine trains. */
-let bundle: Awaited<ReturnType<typeof bundleEntries>>;
 let folder: string;
 beforeAll(async () => {
-  bundle = await bundleEntries({ trainer: 'src-main/trainer/trainer-main.ts' });
   folder = await mkdtemp(join(tmpdir(), 'hindcast-leakage-'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await bundle.remove();
 });
 
 /** Recommended, but small: season inputs, validation part, early stopping, clipped gradients, scaler of the training part. */
@@ -50,7 +48,7 @@ async function train(name: string, series: Series) {
   const store = new SingleRun(join(folder, name));
   const service = new TrainingService({
     library: store,
-    startTrainer: () => forkTrainer(join(bundle.folder, 'trainer.cjs')),
+    startTrainer: () => forkTrainer(bundled('trainer')),
     emit: () => undefined,
   });
   try {

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { DeviceChoice } from '../contract/device';
 import type { Series } from '../contract/series';
 import type { TrainingEvent } from '../contract/training';
 import { isRunning } from '../files/processes';
 import { RunLibrary, type NewRun } from '../library';
-import { bundleEntries } from '../trainer/trainer.fixture';
+import { bundled } from '../bundle.fixture';
 import { forkTrainer, type TrainerProcess } from '../trainer/processes/trainer-process';
 import { TrainingService } from './training-service';
 
@@ -22,14 +22,9 @@ export class TrainingBench {
   readonly devices = new Map<number | undefined, DeviceChoice>();
   /** All that the service has told. */
   events: TrainingEvent[] = [];
-  #bundle!: Awaited<ReturnType<typeof bundleEntries>>;
   #waiting: (() => void)[] = [];
 
   constructor() {
-    beforeAll(async () => {
-      this.#bundle = await bundleEntries({ trainer: 'src-main/trainer/trainer-main.ts' });
-    });
-    afterAll(() => this.#bundle.remove());
     beforeEach(async () => {
       this.folder = await mkdtemp(join(tmpdir(), 'hindcast-training-'));
       this.library = new RunLibrary(join(this.folder, 'runs'));
@@ -57,7 +52,7 @@ export class TrainingBench {
   }
 
   readonly startTrainer = (device: DeviceChoice): TrainerProcess => {
-    const trainer = forkTrainer(join(this.#bundle.folder, 'trainer.cjs'), device);
+    const trainer = forkTrainer(bundled('trainer'), device);
     this.devices.set(trainer.pid, device);
     return trainer;
   };

@@ -1,42 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { build } from 'vite';
 import type { Series } from '../contract/series';
 import { presetSettings, type TrainingSettings } from '../contract/settings';
 import type { NewRun } from '../library';
 import { randomSource } from '../network';
-
-/**
- * Entries as they are shipped, each bundled to one name. They lie two folders deep in the checkout, as out/main does: so
- * they find TensorFlow's module and the samples.
- * @param entries sources by name
- * @returns the folder with `name.cjs` for each, and what removes it
- */
-export async function bundleEntries(
-  entries: Readonly<Record<string, string>>,
-): Promise<{ readonly folder: string; remove(): Promise<void> }> {
-  await mkdir('out', { recursive: true });
-  const folder = await mkdtemp(resolve('out', 'test-'));
-  await build({
-    configFile: false,
-    logLevel: 'silent',
-    ssr: { noExternal: true, external: ['@tensorflow/tfjs-node'] },
-    build: {
-      ssr: true,
-      target: 'node18',
-      outDir: folder,
-      rollupOptions: {
-        input: Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, resolve(path)])),
-        output: {
-          format: 'cjs',
-          entryFileNames: '[name].cjs',
-          chunkFileNames: 'chunks/[name]-[hash].cjs',
-        },
-      },
-    },
-  });
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
-}
 
 /** Temperature with a season and weather that lasts, and humidity that follows it; daily. */
 export function weatherSeries(rows = 400): Series {
