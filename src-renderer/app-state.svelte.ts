@@ -15,6 +15,7 @@ import {
 } from './features/data/source';
 import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
 import type { LogEntry } from './features/train/live-training';
+import { stepOfAxis } from './features/columns/axis-choices';
 import { setLanguage } from './i18n/index.svelte';
 import { isStepDone, isStepOpen, type Step } from './journey';
 import { rememberedWork } from './remembered-work';
@@ -30,6 +31,7 @@ import {
 import type { ColumnMapping, DatasetSummary, ReadingOptions } from '../src-main/contract/dataset';
 import { Problem, toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
+import { questionAsked, suggestedSettings } from '../src-main/contract/question';
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
 import type { TrainingEvent } from '../src-main/contract/training';
 
@@ -102,15 +104,26 @@ export class AppState {
     if (this.reading?.again === false) return;
     this.dismissRefused();
     await this.#read(source, false, (opened) => {
-      const untouched = presetOf(this.settings, this.dataset?.step?.seconds) === 'recommended';
+      const untouched = this.#isAsSuggested();
       this.mapping = opened.suggestion;
       this.choices.begin(opened.options);
       this.#take(source, opened);
       // The dates of the parts belong to the readings that were open before.
       this.settings = untouched
-        ? presetSettings('recommended', opened.step?.seconds)
+        ? suggestedSettings(opened)
         : { ...this.settings, testFrom: null, validationFrom: null };
     });
+  }
+
+  /** Whether the settings are Recommended's, and what they ask is one of the questions: nobody typed them. */
+  #isAsSuggested(): boolean {
+    const { settings, mapping, dataset } = this;
+    if (presetOf(settings, stepOfAxis(mapping, dataset)) !== 'recommended') return false;
+    if (mapping === null || dataset === null) return true;
+    return (
+      questionAsked(mapping, settings, dataset) !== 'own' ||
+      settings.horizon === suggestedSettings(dataset).horizon
+    );
   }
 
   /**

@@ -63,7 +63,7 @@ test('wrong files get one sentence each, and the app goes on', async ({ app }) =
     await openFile('short.csv', `date,temperature\n${days(15, (day) => String(day % 5))}`);
     await journey.go('Model');
     await expect(
-      window.getByText(/15 rows are too few: a window of 7 and a horizon of 1 need at least 18/).first(),
+      window.getByText(/15 rows are too few: a window of 7 and a horizon of 7 need at least 24/).first(),
     ).toBeVisible();
     await expect(journey.button('Train').last()).toBeDisabled();
   });

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { GAP_POLICIES, type GapPolicy } from '../contract/dataset';
 import { DEVICE_CHOICES, type DeviceChoice } from '../contract/device';
+import { QUESTIONS, type Question } from '../contract/question';
 import {
   presetSettings,
   PRESETS,
@@ -149,12 +150,32 @@ const settingReaders: Readonly<Record<string, SettingReader>> = {
   calendar: (text) => ({ calendarYear: /year/.test(text), calendarDay: /day/.test(text) }),
 };
 
-/** The preset that was chosen, with the options given laid over it. @throws UsageError */
-export function parseSettings(args: Arguments, stepSeconds?: number): TrainingSettings {
+/** What is asked of a file where no target is named; undefined: the usual question. @throws UsageError */
+export function parseQuestion(args: Arguments): Question | undefined {
+  const text = args.text('question');
+  if (text === undefined) return undefined;
+  const question = QUESTIONS.find((each) => each === text);
+  if (question === undefined) {
+    throw new UsageError(`--question is “${text}”, not one of ${QUESTIONS.join(', ')}`);
+  }
+  if (args.has('target')) throw new UsageError('--question chooses the target: leave out --target');
+  return question;
+}
+
+/**
+ * The preset that was chosen, with the options given laid over it.
+ * @param recommended its settings where they are not the usual ones: those that answer a question
+ * @throws UsageError
+ */
+export function parseSettings(
+  args: Arguments,
+  stepSeconds?: number,
+  recommended?: TrainingSettings,
+): TrainingSettings {
   const name = args.text('preset') ?? 'recommended';
   const preset = PRESETS.find((each): each is Preset => each === name);
   if (preset === undefined) throw new UsageError(`--preset is “${name}”, not one of ${PRESETS.join(', ')}`);
-  let settings = presetSettings(preset, stepSeconds);
+  let settings = (preset === 'recommended' && recommended) || presetSettings(preset, stepSeconds);
   for (const [option, read] of Object.entries(settingReaders)) {
     const text = args.text(option);
     if (text === undefined) continue;

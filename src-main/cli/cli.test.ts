@@ -46,6 +46,10 @@ describe('hindcast', () => {
       columns: [{ name: 'date', role: 'time' }, { unit: '%', missing: 0 }, { quantity: 'temperature' }],
       problems: [],
       suggested: {
+        question: 'next-days',
+        questions: ['next-days', 'own'],
+        window: 7,
+        horizon: 7,
         target: 'temperature (°C)',
         inputs: ['humidity (%)', 'temperature (°C)'],
         leftOut: [],
@@ -72,10 +76,21 @@ describe('hindcast', () => {
     const run = join(folder, 'suggested');
     const trained = await hindcast(['train', file, '--epochs', '1', '--out', run, '--json']);
     expect(trained.code).toBe(0);
-    expect(lastLine(trained.stdout)).toMatchObject({ target: 'temperature (°C)' });
+    expect(lastLine(trained.stdout)).toMatchObject({
+      target: 'temperature (°C)',
+      settings: { window: 7, horizon: 7, combine: 'best' },
+    });
     expect((lastLine(trained.stdout)['inputs'] as string[]).slice(0, 2)).toEqual([
       'humidity (%)',
       'temperature (°C)',
+    ]);
+
+    const days = join(folder, 'few.csv');
+    await writeFile(days, lines.slice(0, 15).join('\n'));
+    const refused = await hindcast(['train', days, '--out', join(folder, 'few'), '--json']);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('too few to learn from')]);
+    expect(lastLine((await hindcast(['inspect', days, '--json'])).stdout)['problems']).toMatchObject([
+      { code: 'too-short', params: { count: 14, needed: 21 } },
     ]);
   }, 60_000);
 
@@ -282,6 +297,8 @@ describe('hindcast', () => {
       [['train', readings, '--target', 'wind', '--out', 'x'], 1, 'There is no column “wind”'],
       [['forecast', 'nowhere', readings], 1, 'run.json'],
       [['train', '--out', 'x'], 2, 'FILE is missing'],
+      [['train', readings, '--out', 'x', '--question', 'snow'], 2, '--question is “snow”'],
+      [['train', readings, ...target, '--out', 'x', '--question', 'own'], 2, '--question chooses'],
       [['train', readings, ...target, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
       [['train', readings, ...target, '--out', 'x', '--device', 'tpu'], 2, '--device is “tpu”'],
       [['export', 'run', '--format', 'onnx', '--out', 'x'], 2, 'onnx'],

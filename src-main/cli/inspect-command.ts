@@ -1,11 +1,15 @@
 import type { ColumnReport, DatasetSummary } from '../contract/dataset';
-import { describeProblem } from '../contract/problems';
+import { describeProblem, type ProblemData } from '../contract/problems';
+import { questionsFor } from '../contract/question';
 import { describeLeftOut } from '../contract/suggestion';
 import { requireOperands } from './arguments';
 import { jsonOption, type Command } from './command';
 import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { formatTable } from './terminal';
+
+/** One reading has no step. */
+const SECONDS_PER_DAY = 86_400;
 
 export const inspectCommand: Command = {
   name: 'inspect',
@@ -51,16 +55,27 @@ export function summaryToJson(summary: DatasetSummary): object {
       return { name, quantity, unit, missing, min, max, role, sentinels, outOfRange, stuck, jumps, words };
     }),
     suggested: suggestedToJson(summary),
-    problems: summary.problems.map((problem) => ({ ...problem, message: describeProblem(problem) })),
+    problems: problemsOf(summary).map((problem) => ({ ...problem, message: describeProblem(problem) })),
   };
 }
 
+/** What was found in the file, and why nothing can be learned from it. */
+const problemsOf = ({ problems, shortage }: DatasetSummary): readonly ProblemData[] =>
+  shortage === null ? problems : [...problems, shortage];
+
 /** What the window would begin with; null where nothing can be forecast. */
-function suggestedToJson({ suggestion, leftOut, columns }: DatasetSummary): object | null {
-  if (suggestion === null) return null;
+function suggestedToJson(summary: DatasetSummary): object | null {
+  const { suggestion, leftOut, columns, plan, subjects, step } = summary;
+  if (suggestion === null || plan === null || subjects === null) return null;
   const name = (index: number): string => columns[index]?.name ?? '';
   return {
+    question: plan.question,
+    questions: questionsFor(subjects, step?.seconds ?? SECONDS_PER_DAY),
     target: name(suggestion.target),
+    alsoTargets: suggestion.alsoTargets.map(name),
+    stepSeconds: suggestion.stepSeconds ?? step?.seconds ?? SECONDS_PER_DAY,
+    window: plan.window,
+    horizon: plan.horizon,
     inputs: suggestion.inputs.map(name),
     leftOut: leftOut.map((each) => ({
       name: name(each.column),
@@ -71,11 +86,11 @@ function suggestedToJson({ suggestion, leftOut, columns }: DatasetSummary): obje
   };
 }
 
-function describeSuggestion({ suggestion, leftOut, columns }: DatasetSummary): string[] {
-  if (suggestion === null) return [];
+function describeSuggestion({ suggestion, leftOut, columns, plan }: DatasetSummary): string[] {
+  if (suggestion === null || plan === null) return [];
   const name = (index: number): string => columns[index]?.name ?? '';
   return [
-    `suggested: forecast ${name(suggestion.target)} from ${suggestion.inputs.map(name).join(', ')}`,
+    `suggested (${plan.question}): forecast ${name(suggestion.target)} ${plan.horizon} steps ahead from ${suggestion.inputs.map(name).join(', ')}`,
     ...leftOut.map((each) => `  left out: ${name(each.column)} ${describeLeftOut(each)}`),
     '',
   ];
@@ -101,7 +116,7 @@ function describeSummary(summary: DatasetSummary): string[] {
     ]),
     '',
     ...describeSuggestion(summary),
-    ...summary.problems.map((problem) => `! ${describeProblem(problem)}`),
+    ...problemsOf(summary).map((problem) => `! ${describeProblem(problem)}`),
   ];
 }
 

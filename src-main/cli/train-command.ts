@@ -1,12 +1,16 @@
 import { resolve } from 'node:path';
+import type { DatasetSummary } from '../contract/dataset';
+import { Problem } from '../contract/problems';
+import { QUESTIONS, settingsOfPlan, type Answer, type Question } from '../contract/question';
 import type { Series } from '../contract/series';
-import { mappingByNames } from '../dataset';
+import { mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
 import { newRunOf } from '../model';
 import {
   parseDevice,
   parseGaps,
   parseInstant,
+  parseQuestion,
   parseSettings,
   requireOperands,
   requireText,
@@ -26,6 +30,10 @@ export const trainCommand: Command = {
       value: 'COL',
       help: 'the column to forecast (given again: further ones, which the same network learns); as suggested if left out',
       multiple: true,
+    },
+    question: {
+      value: 'Q',
+      help: `without --target, what is to be known: ${QUESTIONS.join(', ')}; the usual one of the file if left out`,
     },
     features: {
       value: 'A,B',
@@ -127,14 +135,22 @@ export async function withJob(
   const gaps = parseGaps(args.all('gap'));
   const axis = parseAxis(args);
   parseSettings(args);
+  const question = parseQuestion(args);
   parseDevice(args);
   if (!args.has('force')) await requireNoRun(resolve(requireText(args, 'out')));
 
   await withReadings(context, file, async (reader, summary) => {
-    const settings = parseSettings(args, axis.stepSeconds ?? summary.step?.seconds);
+    const answer = target === undefined ? await answerOf(reader, summary, question) : null;
+    const stepSeconds = axis.stepSeconds ?? answer?.mapping.stepSeconds ?? summary.step?.seconds;
+    // The dates of the parts are of the whole record.
+    const whole = from === undefined && to === undefined;
+    const plan = answer && { ...answer.plan, ...(whole ? {} : { testFrom: null, validationFrom: null }) };
+    const settings = parseSettings(args, stepSeconds, plan ? settingsOfPlan(plan, stepSeconds) : undefined);
+    if (answer?.isTrainable === false && !args.has('window') && !args.has('horizon')) refuse(summary);
     const mapping = mappingByNames(summary, {
       target,
       alsoTargets,
+      ...(answer === null ? {} : { suggested: answer.mapping }),
       ...(features.length === 0 ? {} : { inputs: features }),
       time: args.text('time'),
       gaps,
@@ -145,4 +161,23 @@ export async function withJob(
     const series = await reader.series(summary.id, mapping);
     await use(newRunOf(summary, mapping, settings), series);
   });
+}
+
+/** @throws Problem 'no-time-column', 'no-number-column' where the file has nothing to forecast */
+async function answerOf(
+  reader: DatasetReader,
+  summary: DatasetSummary,
+  question: Question | undefined,
+): Promise<Answer> {
+  const { suggestion, plan, leftOut, shortage, fileName } = summary;
+  if (suggestion === null || plan === null) {
+    throw new Problem(summary.time === null ? 'no-time-column' : 'no-number-column', { file: fileName });
+  }
+  if (question !== undefined) return reader.answer(summary.id, question);
+  return { mapping: suggestion, plan, leftOut, isTrainable: shortage === null };
+}
+
+/** @throws Problem 'too-short' where the record is too short for anything; else what follows says what is in the way */
+function refuse({ shortage }: DatasetSummary): void {
+  if (shortage !== null) throw Problem.from(shortage);
 }

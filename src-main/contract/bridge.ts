@@ -13,6 +13,8 @@ export const REQUEST_NAMES = [
   'leaveUnfinishedReading',
   'readRows',
   'checkJob',
+  'answerQuestion',
+  'findRemedies',
   'startTraining',
   'resumeTraining',
   'trainingUnderWay',

@@ -109,6 +109,9 @@ describe('settings', () => {
       expect(presetOf({ ...settings, seed: 7 })).toBe(preset);
       expect(presetOf({ ...settings, hidden: settings.hidden + 1 })).toBeNull();
     }
+    const asked = { window: 14, horizon: 3, testFrom: 86_400_000 };
+    expect(presetOf({ ...presetSettings('recommended'), ...asked })).toBe('recommended');
+    expect(presetOf({ ...presetSettings('tutorial'), ...asked })).toBeNull();
   });
 
   it('from before windows with a filled gap could be kept left them out', () => {

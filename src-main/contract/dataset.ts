@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProblemData } from './problems';
 import type { Progress } from './progress';
 import { QUANTITIES, type Quantity } from './quantities';
+import type { Plan, Subjects } from './question';
 import { instantSchema, type TimeStep } from './series';
 import type { LeftOut } from './suggestion';
 
@@ -221,6 +222,12 @@ export interface DatasetSummary {
   readonly suggestion: ColumnMapping | null;
   /** The columns that are not suggested as inputs, in the order of the file, each with its one reason. */
   readonly leftOut: readonly LeftOut[];
+  /** The columns that questions are about; null without a suggestion. */
+  readonly subjects: Subjects | null;
+  /** The question that the suggestion answers, and what it makes of the settings; null without a suggestion. */
+  readonly plan: Plan | null;
+  /** Why nothing can be learned from it whatever is chosen, and what would help; null: something can, or all is unknown. */
+  readonly shortage: ProblemData | null;
   /** As asked for. */
   readonly options: ReadingOptions;
   /** The first lines as they stand in the file, each cut at 400 characters; of several files those of the first. */

@@ -43,6 +43,8 @@ const sentences = {
     'Column “{column}” is empty in {count} rows. Weather services leave rain empty where none fell, so these are filled with 0; choose another filling if rain was not measured then.',
   'odd-cells':
     '{count} cells of column “{column}” hold no number, the first in line {line}: “{text}”. They count as missing; if they mean something else, choose what stands for no reading under “Read it differently”.',
+  'too-short':
+    'Column “{column}” of “{file}” has {count} readings in {rows} rows, too few to learn from: some {needed} rows without long holes are needed. Add older or newer readings; several files can be opened together.',
   'no-number-column': '“{file}” has no column of numbers to forecast. Choose a file that holds readings.',
   'target-words':
     'Column “{column}” holds words (line {line}: “{text}”), so it cannot be the target. Choose a column of numbers.',
@@ -57,6 +59,8 @@ const sentences = {
     '{rows} rows are too few: a window of {window} and a horizon of {horizon} need at least {needed}. Choose a longer period or a shorter window.',
   'too-few-windows':
     'After leaving out rows with missing values only {windows} windows remain for the {part} part. Fill the gaps instead, or choose a shorter window.',
+  'windows-lost':
+    'No window is left for the {part} part, since {columns} have gaps there: the longest from {from} to {to}. Leave those columns out, let their gaps hold the last reading, or choose a shorter window.',
   'too-many-steps':
     'Between {from} and {to} the time axis would have {rows} rows at a step of {step}. Choose a shorter period.',
   'step-too-fine':

@@ -14,6 +14,8 @@ import type { ProblemData } from './problems';
 import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
 import { LANGUAGES } from './language';
+import { QUESTIONS, type Answer } from './question';
+import type { Remedy } from './remedy';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
 import type { WorkEvent } from './work';
@@ -90,6 +92,10 @@ export const requestSchemas = {
   }),
   /** What these choices make of the data: shapes, parts, parameters; or the problem in the way. */
   checkJob: job,
+  /** What answers a question of the data set that is open: columns, step, window, horizon. */
+  answerQuestion: z.strictObject({ datasetId: id, question: z.enum(QUESTIONS) }),
+  /** What can be done where the choices leave no window. */
+  findRemedies: job,
 
   startTraining: job,
   resumeTraining: run,
@@ -185,6 +191,8 @@ export interface RequestOutputs {
   leaveUnfinishedReading: void;
   readRows: RowsPage;
   checkJob: PreparationSummary;
+  answerQuestion: Answer;
+  findRemedies: readonly Remedy[];
   startTraining: { readonly runId: string };
   resumeTraining: void;
   trainingUnderWay: TrainingUnderWay | null;

@@ -187,12 +187,25 @@ export function presetSettings(preset: Preset, stepSeconds: number = secondsPerD
   return { ...recommended, window: 48, horizon: 24, batchSize: 128, patience: 8, calendarDay: true };
 }
 
-/** The preset that these settings are (whatever the seed), or null for settings of the user's own. */
+/** What is forecast, and from what on it is scored: of Recommended the question that is asked settles it. */
+const ASKED: ReadonlySet<keyof TrainingSettings> = new Set([
+  'window',
+  'horizon',
+  'testFrom',
+  'validationFrom',
+] as const);
+
+/**
+ * The preset that these settings are (whatever the seed, and of Recommended whatever is asked), or null for settings of
+ * the user's own.
+ */
 export function presetOf(settings: TrainingSettings, stepSeconds?: number): Preset | null {
   const same = (preset: Preset): boolean => {
     const reference = presetSettings(preset, stepSeconds);
+    const isFree = (key: keyof TrainingSettings): boolean =>
+      key === 'seed' || (preset === 'recommended' && ASKED.has(key));
     return (Object.keys(reference) as (keyof TrainingSettings)[]).every(
-      (key) => key === 'seed' || reference[key] === settings[key],
+      (key) => isFree(key) || reference[key] === settings[key],
     );
   };
   return PRESETS.find(same) ?? null;

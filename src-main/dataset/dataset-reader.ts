@@ -9,6 +9,8 @@ import {
   type RowsPage,
 } from '../contract/dataset';
 import { Problem } from '../contract/problems';
+import type { Answer, Question } from '../contract/question';
+import type { Remedy } from '../contract/remedy';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import { SpareProcess } from '../processes/spare-process';
@@ -111,6 +113,26 @@ export class DatasetReader {
     settings: TrainingSettings,
   ): Promise<PreparationSummary> {
     return this.#clientOf(datasetId).ask('check', { mapping, settings });
+  }
+
+  /**
+   * What answers a question of the data set that is open.
+   * @throws Problem 'no-number-column' where nothing can be forecast, and as `series`
+   */
+  async answer(datasetId: string, question: Question): Promise<Answer> {
+    return this.#clientOf(datasetId).ask('answer', { question });
+  }
+
+  /**
+   * What can be done where the choices leave no window.
+   * @throws Problem as `series`
+   */
+  async remedies(
+    datasetId: string,
+    mapping: ColumnMapping,
+    settings: TrainingSettings,
+  ): Promise<readonly Remedy[]> {
+    return this.#clientOf(datasetId).ask('remedies', { mapping, settings });
   }
 
   /** Ends all processes; what was under way fails with 'cancelled'. */

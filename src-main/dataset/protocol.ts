@@ -7,6 +7,8 @@ import type {
   RowsPage,
 } from '../contract/dataset';
 import type { ProblemData } from '../contract/problems';
+import type { Answer, Question } from '../contract/question';
+import type { Remedy } from '../contract/remedy';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import type { TaskReply, TaskRequest } from '../processes/tasks';
@@ -33,6 +35,11 @@ export interface ReaderTasks {
   readonly check: {
     readonly ask: { readonly mapping: ColumnMapping; readonly settings: TrainingSettings };
     readonly answer: PreparationSummary;
+  };
+  readonly answer: { readonly ask: { readonly question: Question }; readonly answer: Answer };
+  readonly remedies: {
+    readonly ask: { readonly mapping: ColumnMapping; readonly settings: TrainingSettings };
+    readonly answer: readonly Remedy[];
   };
 }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ColumnMapping } from '../contract/dataset';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import { Problem, watchUnexpected } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { beat, beatInto } from '../processes/heartbeat';
@@ -12,10 +12,12 @@ import type { RawTable } from './cells/table';
 import type { ReaderReply, ReaderTasks, ReaderWork } from './protocol';
 import { readTable } from './read-table';
 import { frameOf, piecesOf } from './series-pieces';
-import { pageOf, summarise } from './summary/summarise';
+import { remediesFor } from './suggestion/remedies';
+import { answerFor, pageOf, summarise } from './summary/summarise';
 
 /** The thread that reads, in a process of its own; it holds the one table that was opened. */
 let table: RawTable | null = null;
+let summary: DatasetSummary | null = null;
 /** The series last made of it: the Model screen asks anew at each change of a setting. */
 let made: { readonly key: string; readonly series: Series } | null = null;
 
@@ -41,7 +43,8 @@ const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
     };
     // Nobody takes it back: who no longer wants it ends the process.
     table = await readTable(sources, { signal: new AbortController().signal, onProgress }, options);
-    return summarise(table, datasetId);
+    summary = summarise(table, datasetId);
+    return summary;
   },
   rows: ({ from, count }) => pageOf(openTable(), from, count),
   series({ mapping }, tell) {
@@ -49,6 +52,11 @@ const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
     for (const piece of piecesOf(series)) tell({ kind: 'piece', piece });
     return frameOf(series);
   },
+  answer({ question }) {
+    if (summary === null) throw new Problem('dataset-gone');
+    return answerFor(openTable(), summary, question);
+  },
+  remedies: ({ mapping, settings }) => remediesFor(openTable(), mapping, settings),
   check: ({ mapping, settings }) => summarisePreparation(seriesOf(mapping), settings),
 };
 

@@ -83,6 +83,8 @@ export function createHandlers(parts: Parts): Handlers {
     cancelReading: () => reader.cancel(),
     readRows: ({ datasetId, from, count }) => reader.rows(datasetId, from, count),
     checkJob: ({ datasetId, mapping, settings }) => reader.check(datasetId, mapping, settings),
+    answerQuestion: ({ datasetId, question }) => reader.answer(datasetId, question),
+    findRemedies: ({ datasetId, mapping, settings }) => reader.remedies(datasetId, mapping, settings),
 
     async startTraining(job) {
       const summary = openedDataset(job.datasetId);

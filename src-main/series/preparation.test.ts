@@ -104,7 +104,10 @@ describe('preparing a series', () => {
     expect(prepare(short(17), fixtureSettings()).split.test).toHaveLength(3);
     const holed = fixtureSeries([{ values: values.map((value, row) => (row % 5 === 0 ? NaN : value)) }]);
     expect(() => prepare(holed, fixtureSettings())).toThrow(
-      expect.objectContaining({ code: 'too-few-windows' }),
+      expect.objectContaining({
+        code: 'windows-lost',
+        params: { part: 'training', columns: '“variable 1”', from: '2021-01-01', to: '2021-01-01' },
+      }),
     );
     const constant = fixtureSeries([{ values }, { name: 'still', values: new Float32Array(40).fill(3) }]);
     expect(() => prepare(constant, fixtureSettings())).toThrow(

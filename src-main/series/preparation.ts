@@ -7,6 +7,7 @@ import { parameterCount, parameterLayout } from '../network/parameters';
 import { calendarNames, calendarValues, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
 import { outlineOf } from './outline';
+import { gapsAtFault } from './gaps-at-fault';
 import { fitScaler, identityScaler, scaleValue, type Scaler } from './scaler';
 import { countToldByLater, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 
@@ -69,7 +70,7 @@ function variableAt(series: Series, index: number): Variable {
 /**
  * Splits the windows and scales the series. The scalers learn from the rows that training windows hold, or (as the
  * lesson does) from all rows.
- * @throws Problem 'too-few-rows', 'too-few-windows', 'setting-invalid', 'column-constant' (the target; a constant input only adds nothing)
+ * @throws Problem 'too-few-rows', 'too-few-windows', 'windows-lost', 'setting-invalid', 'column-constant' (the target; a constant input only adds nothing)
  */
 export function prepare(series: Series, settings: TrainingSettings): Preparation {
   const { window, horizon } = settings;
@@ -133,7 +134,7 @@ export function scaleInputs(
 
 /**
  * The shapes that the settings make of a series, without scaling anything.
- * @throws Problem 'too-few-rows', 'too-few-windows', 'setting-invalid'
+ * @throws Problem 'too-few-rows', 'too-few-windows', 'windows-lost', 'setting-invalid'
  */
 export function summarisePreparation(series: Series, settings: TrainingSettings): PreparationSummary {
   const { window, horizon } = settings;
@@ -206,7 +207,11 @@ function splitSeries(series: Series, settings: TrainingSettings, starts?: Int32A
     ['test', split.test],
   ] as const;
   for (const [part, { length }] of parts) {
-    if (length === 0) throw new Problem('too-few-windows', { windows: 0, part });
+    if (length > 0) continue;
+    const gaps = gapsAtFault(series);
+    throw gaps === null
+      ? new Problem('too-few-windows', { windows: 0, part })
+      : new Problem('windows-lost', { part, ...gaps });
   }
   return split;
 }

@@ -11,7 +11,9 @@ import { unitsOf } from '../../contract/quantities';
 import { partsOfName } from '../cells/column-names';
 
 export interface NamedColumns {
-  /** As suggested for the file where left out. */
+  /** What stands where nothing is named; the file's own suggestion if left out. */
+  readonly suggested?: ColumnMapping;
+  /** As suggested where left out. */
   readonly target?: string | undefined;
   readonly alsoTargets?: readonly string[];
   /** In the order in which the network sees them; as suggested for the file, with the target, where left out. */
@@ -38,19 +40,21 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   const indexOf = (name: string): number => columnByName(summary, name).index;
   const time = names.time === undefined ? summary.time?.column : indexOf(names.time);
   if (time === undefined) throw new Problem('no-time-column', { file: summary.fileName });
-  const target = names.target === undefined ? summary.suggestion?.target : indexOf(names.target);
+  const suggestion = names.suggested ?? summary.suggestion;
+  const target = names.target === undefined ? suggestion?.target : indexOf(names.target);
   if (target === undefined) throw new Problem('no-number-column', { file: summary.fileName });
-  const alsoTargets = (names.alsoTargets ?? []).map(indexOf).filter((index) => index !== target);
+  const further = names.target === undefined ? suggestion?.alsoTargets : names.alsoTargets?.map(indexOf);
+  const alsoTargets = (further ?? []).filter((index) => index !== target);
   const inputs =
     names.inputs?.map(indexOf) ??
-    [...(summary.suggestion?.inputs ?? []), target, ...alsoTargets]
+    [...(suggestion?.inputs ?? []), target, ...alsoTargets]
       .filter((index) => index !== time)
       .sort((a, b) => a - b);
   const gaps = new Map(Object.entries(names.gaps ?? {}).map(([name, policy]) => [indexOf(name), policy]));
   const units = new Map(
     Object.entries(names.units ?? {}).map(([name, unit]) => [indexOf(name), unit] as const),
   );
-  const suggested = new Map((summary.suggestion?.columns ?? []).map((choice) => [choice.index, choice]));
+  const suggested = new Map((suggestion?.columns ?? []).map((choice) => [choice.index, choice]));
   return {
     time,
     target,
@@ -64,7 +68,7 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
     }),
     from: names.from ?? null,
     to: names.to ?? null,
-    stepSeconds: names.stepSeconds ?? null,
+    stepSeconds: names.stepSeconds ?? (names.target === undefined ? (suggestion?.stepSeconds ?? null) : null),
     gapLimit: names.gapLimit ?? null,
     derived: [...(names.derived ?? [])],
   };

@@ -1,6 +1,9 @@
 import type { ColumnChoice, ColumnMapping, ColumnReport } from '../../contract/dataset';
+import type { Quantity } from '../../contract/quantities';
+import type { Subjects } from '../../contract/question';
 import type { LeftOut } from '../../contract/suggestion';
 import { candidatesOf, leftOutBecause, whyNotMeasured, type Candidate } from './candidates';
+import type { Aspect } from './column-kind';
 import { chooseInputs } from './choose-inputs';
 import { chooseTarget } from './choose-target';
 import type { ColumnTraits } from './traits';
@@ -8,6 +11,7 @@ import type { ColumnTraits } from './traits';
 export interface MappingSuggestion {
   /** Null without a column for the time or for the target. */
   readonly mapping: ColumnMapping | null;
+  readonly subjects: Subjects | null;
   /** The columns that are neither time nor input, in the order of the file, each with its one reason. */
   readonly leftOut: readonly LeftOut[];
 }
@@ -41,7 +45,7 @@ export function suggestMapping(
   if (time === undefined || target === null) {
     const equipment = measured.filter(({ place }) => place === 'equipment');
     leftOut.push(...equipment.map((each) => leftOutBecause(each, 'equipment')));
-    return { mapping: null, leftOut: inOrder(leftOut) };
+    return { mapping: null, subjects: null, leftOut: inOrder(leftOut) };
   }
   const chosen = chooseInputs(measured, target);
   const mapping: ColumnMapping = {
@@ -56,7 +60,25 @@ export function suggestMapping(
     gapLimit: null,
     derived: [],
   };
-  return { mapping, leftOut: inOrder([...leftOut, ...chosen.leftOut]) };
+  const subjects = subjectsOf(target, chosen.inputs);
+  return { mapping, subjects, leftOut: inOrder([...leftOut, ...chosen.leftOut]) };
+}
+
+function subjectsOf(target: Candidate, inputs: readonly Candidate[]): Subjects {
+  const indexOf = (quantity: Quantity, aspect?: Aspect): number | null =>
+    inputs.find(
+      (each) =>
+        each.report.quantity === quantity &&
+        each.place === 'outdoors' &&
+        each.computedFrom === null &&
+        (aspect === undefined || each.aspect === aspect),
+    )?.report.index ?? null;
+  const [highest, lowest] = [indexOf('temperature', 'highest'), indexOf('temperature', 'lowest')];
+  return {
+    usual: target.report.index,
+    extremes: highest === null || lowest === null ? null : [highest, lowest],
+    rain: indexOf('rain'),
+  };
 }
 
 const inOrder = (leftOut: readonly LeftOut[]): LeftOut[] =>

@@ -5,7 +5,8 @@ import {
   type DatasetSummary,
   type RowsPage,
 } from '../../contract/dataset';
-import type { ProblemData } from '../../contract/problems';
+import { Problem, type ProblemData } from '../../contract/problems';
+import type { Answer, Question } from '../../contract/question';
 import { beat } from '../../processes/heartbeat';
 import { isIdentifierName } from '../cells/column-names';
 import { meaningsOf } from '../cells/column-meanings';
@@ -14,12 +15,15 @@ import { EMPTY, type CellColumn } from '../cells/columns';
 import { findFaults, NO_FAULTS } from './quality';
 import { readingsOf } from '../cells/readings';
 import { histogramOf, sparkOf, statisticsOf } from './statistics';
-import { suggestMapping } from '../suggestion/suggest-mapping';
+import { answerQuestion, LEAST_ROWS } from '../suggestion/answer-question';
+import { suggestMapping, type MappingSuggestion } from '../suggestion/suggest-mapping';
 import { traitsOf, type ColumnTraits } from '../suggestion/traits';
 import type { RawTable } from '../cells/table';
-import { findGaps, orderByTime, usualStep, type TimeOrder } from '../time/time-step';
+import { findGaps, orderByTime, usualStep, type TimeOrder, type UsualStep } from '../time/time-step';
 
 const MOST_GAPS = 100;
+/** One reading has no step. */
+const SECONDS_PER_DAY = 86_400;
 const NO_READINGS = new Float64Array(0);
 const PART_OF_TIME: Meaning = { quantity: 'other', unit: '' };
 /** A word for a report is cut here. */
@@ -42,12 +46,14 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
   const traits = found.map((each) => each.traits);
   const dry = dryColumns(table, reports);
   const parts = time?.parts ?? [];
-  const { mapping: suggestion, leftOut } = suggestMapping(reports, traits, table.rows, parts, dry);
+  const chosen = suggestMapping(reports, traits, table.rows, parts, dry);
+  const step = usualStep(order.times);
+  const answer = answerOf(table, chosen, step);
+  const suggestion = answer?.mapping ?? null;
   const columns =
     suggestion === null
       ? reports
       : reports.map((report) => ({ ...report, role: roleOf(suggestion, report.index) }));
-  const step = usualStep(order.times);
   const gaps = step === null ? { gaps: [], gapCount: 0 } : findGaps(order.times, step, MOST_GAPS);
   return {
     id,
@@ -74,7 +80,10 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
       ...oddCells(reports.filter(({ index }) => time?.parts.includes(index) !== true)),
     ],
     suggestion,
-    leftOut,
+    leftOut: answer?.leftOut ?? chosen.leftOut,
+    subjects: chosen.subjects,
+    plan: answer?.plan ?? null,
+    shortage: shortageOf(table, reports, answer),
     options: table.options,
     head: table.head,
     dateFormats: time?.formats ?? [],
@@ -82,6 +91,47 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     overlaps: table.overlaps,
     stations: table.stations,
   };
+}
+
+/** The answer to the usual question; null where nothing can be forecast. */
+function answerOf(
+  table: RawTable,
+  { mapping, subjects, leftOut }: MappingSuggestion,
+  step: UsualStep | null,
+): Answer | null {
+  if (mapping === null || subjects === null) return null;
+  return answerQuestion(table, { mapping, subjects, leftOut }, step?.seconds ?? SECONDS_PER_DAY, null);
+}
+
+/**
+ * The answer to a question, for the table that the summary is of.
+ * @throws Problem 'no-number-column' where nothing can be forecast
+ */
+export function answerFor(table: RawTable, summary: DatasetSummary, question: Question): Answer {
+  const { suggestion, subjects, step } = summary;
+  if (suggestion === null || subjects === null) {
+    throw new Problem('no-number-column', { file: summary.fileName });
+  }
+  // What costs windows of one question may cost none of another.
+  const dear = summary.leftOut.filter(({ why }) => why === 'costs-windows');
+  const inputs = [...suggestion.inputs, ...dear.map(({ column }) => column)].sort((a, b) => a - b);
+  const leftOut = summary.leftOut.filter((each) => !dear.includes(each));
+  const dry = new Set(
+    summary.problems.filter(({ code }) => code === 'rain-empty').map((each) => each.params['column']),
+  );
+  const columns = suggestion.columns.map((choice) => ({
+    ...choice,
+    gapPolicy: dry.has(summary.columns[choice.index]?.name ?? '') ? ('zero' as const) : ('linear' as const),
+  }));
+  const mapping = {
+    ...suggestion,
+    target: subjects.usual,
+    alsoTargets: [],
+    inputs,
+    columns,
+    stepSeconds: null,
+  };
+  return answerQuestion(table, { mapping, subjects, leftOut }, step?.seconds ?? SECONDS_PER_DAY, question);
 }
 
 /** Rows for the preview; fewer, or none, beyond the end. */
@@ -179,6 +229,20 @@ function oddCells(reports: readonly ColumnReport[]): ProblemData[] {
       code: 'odd-cells',
       params: { column: name, count: words, line: firstWord?.line ?? 0, text: firstWord?.text ?? '' },
     }));
+}
+
+/** A record of which nothing can be learned whatever is chosen, and what would help. */
+function shortageOf(
+  { source, rows }: RawTable,
+  reports: readonly ColumnReport[],
+  answer: Answer | null,
+): ProblemData | null {
+  if (answer === null || answer.isTrainable) return null;
+  const { name = '', count = 0 } = reports[answer.mapping.target] ?? {};
+  return {
+    code: 'too-short',
+    params: { file: source.fileName, column: name, count, rows, needed: LEAST_ROWS },
+  };
 }
 
 function dryNotes(reports: readonly ColumnReport[], dry: ReadonlyMap<number, number>): ProblemData[] {

@@ -39,6 +39,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
     '“{column}” 열은 {count}개 행에서 비어 있습니다. 기상청 등은 비가 오지 않은 때를 빈칸으로 두므로 0으로 채웁니다. 관측하지 않은 것이라면 다른 채우기 방법을 선택하세요.',
   'odd-cells':
     '“{column}” 열의 칸 {count}개에 숫자가 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 결측으로 처리합니다. 다른 뜻이라면 “다르게 읽기”에서 결측을 나타내는 글자를 정하세요.',
+  'too-short':
+    '“{file}” 파일의 “{column}” 열에는 행 {rows}개 가운데 관측값이 {count}개뿐이어서 배울 수 없습니다. 긴 빈 곳 없이 행이 {needed}개쯤 필요합니다. 이전이나 이후의 관측을 더하세요. 여러 파일을 함께 열 수 있습니다.',
   'no-number-column': '“{file}” 파일에는 예보할 숫자 열이 없습니다. 관측값이 들어 있는 파일을 선택하세요.',
   'target-words':
     '“{column}” 열에는 글자가 들어 있어({line}번째 줄: “{text}”) 목표로 쓸 수 없습니다. 숫자로 된 열을 선택하세요.',
@@ -52,6 +54,8 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
     '행이 {rows}개뿐이어서 부족합니다. 입력 길이 {window}, 예보 길이 {horizon}에는 적어도 {needed}행이 필요합니다. 기간을 늘리거나 입력 길이를 줄이세요.',
   'too-few-windows':
     '결측이 있는 행을 빼고 나면 다음 구간에 창이 {windows}개만 남습니다: {part}. 결측을 채우거나 입력 길이를 줄이세요.',
+  'windows-lost':
+    '{part} 구간에 남은 창이 없습니다. {columns}에 빈 곳이 있기 때문이며, 가장 긴 것은 {from}부터 {to}까지입니다. 그 열을 빼거나, 빈 곳을 마지막 관측값으로 채우거나, 더 짧은 창을 선택하세요.',
   'too-many-steps':
     '{from}부터 {to}까지 {step} 간격으로 시간축을 만들면 {rows}행이 됩니다. 더 짧은 기간을 선택하세요.',
   'step-too-fine':

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { outlookOf, questionsFor, settingsOfPlan, usualQuestion, type Subjects } from './question';
+import { presetOf } from './settings';
+
+const MINUTE = 60;
+const HOUR = 3600;
+const DAY = 86_400;
+const MONTH = 2_629_746;
+
+const all: Subjects = { usual: 3, extremes: [1, 2], rain: 5 };
+const lone: Subjects = { usual: 3, extremes: null, rain: null };
+
+describe('what a file can answer', () => {
+  it.each([
+    [
+      'five minutes',
+      5 * MINUTE,
+      all,
+      ['next-hours', 'tomorrow', 'next-days', 'rain-tomorrow', 'own'],
+      'tomorrow',
+    ],
+    ['hours', HOUR, lone, ['next-hours', 'tomorrow', 'next-days', 'own'], 'tomorrow'],
+    ['six hours', 6 * HOUR, lone, ['tomorrow', 'next-days', 'own'], 'tomorrow'],
+    ['days', DAY, all, ['next-days', 'highs-and-lows', 'rain-tomorrow', 'own'], 'next-days'],
+    ['days of one column', DAY, lone, ['next-days', 'own'], 'next-days'],
+    ['months', MONTH, all, ['own'], 'own'],
+  ] as const)('of %s', (_name, seconds, subjects, questions, usual) => {
+    expect(questionsFor(subjects, seconds)).toEqual(questions);
+    expect(usualQuestion(seconds)).toBe(usual);
+  });
+});
+
+describe('step, window and horizon', () => {
+  it.each([
+    ['tomorrow', 5 * MINUTE, { targets: [3], stepSeconds: HOUR, window: 48, horizon: 24 }],
+    ['tomorrow', HOUR, { targets: [3], stepSeconds: null, window: 48, horizon: 24 }],
+    ['tomorrow', 3 * HOUR, { targets: [3], stepSeconds: null, window: 32, horizon: 8 }],
+    ['tomorrow', 12 * HOUR, { targets: [3], stepSeconds: null, window: 8, horizon: 2 }],
+    ['next-hours', MINUTE, { targets: [3], stepSeconds: 10 * MINUTE, window: 72, horizon: 36 }],
+    ['next-hours', 15 * MINUTE, { targets: [3], stepSeconds: null, window: 48, horizon: 24 }],
+    ['next-hours', HOUR, { targets: [3], stepSeconds: null, window: 24, horizon: 6 }],
+    ['next-days', DAY, { targets: [3], stepSeconds: null, window: 7, horizon: 7 }],
+    ['next-days', 5 * MINUTE, { targets: [3], stepSeconds: DAY, window: 7, horizon: 7 }],
+    ['highs-and-lows', DAY, { targets: [1, 2], stepSeconds: null, window: 7, horizon: 7 }],
+    ['rain-tomorrow', HOUR, { targets: [5], stepSeconds: DAY, window: 7, horizon: 1 }],
+    ['own', 5 * MINUTE, { targets: [3], stepSeconds: null, window: 48, horizon: 24 }],
+    ['own', DAY, { targets: [3], stepSeconds: null, window: 7, horizon: 1 }],
+  ] as const)('of %s with a step of %d s', (question, seconds, outlook) => {
+    expect(outlookOf(question, all, seconds)).toEqual(outlook);
+  });
+
+  it('are Recommended’s in all else', () => {
+    const plan = {
+      question: 'next-days',
+      window: 7,
+      horizon: 7,
+      testFrom: null,
+      validationFrom: null,
+    } as const;
+    expect(settingsOfPlan(plan, DAY)).toMatchObject({ window: 7, horizon: 7, combine: 'best' });
+    expect(presetOf(settingsOfPlan(plan, DAY), DAY)).toBe('recommended');
+  });
+});

@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import { targetsOf, type ColumnMapping, type DatasetSummary } from './dataset';
+import { STEP_CHOICES } from './derived';
+import type { LeftOut } from './suggestion';
+import { presetSettings, trainingSettingsSchema, type TrainingSettings } from './settings';
+
+/** What a person wants to know; 'own': none of these, the settings say it. */
+export const QUESTIONS = [
+  'next-hours',
+  'tomorrow',
+  'next-days',
+  'highs-and-lows',
+  'rain-tomorrow',
+  'own',
+] as const;
+export type Question = (typeof QUESTIONS)[number];
+
+const columnIndex = z.number().int().min(0);
+
+/** The columns of a file that questions are about. */
+export const subjectsSchema = z.strictObject({
+  /** What people forecast: the temperature of the air, else what comes next. */
+  usual: columnIndex,
+  /** The highest and lowest of each day, where the file tells both and both are read. */
+  extremes: z.tuple([columnIndex, columnIndex]).nullable(),
+  rain: columnIndex.nullable(),
+});
+export type Subjects = Readonly<z.infer<typeof subjectsSchema>>;
+
+const { window, horizon, testFrom, validationFrom } = trainingSettingsSchema.shape;
+
+/** What a question and a file make of the settings; all else is as Recommended has it. */
+export const planSchema = z.strictObject({
+  question: z.enum(QUESTIONS),
+  /** As in `TrainingSettings`. */
+  window,
+  horizon,
+  testFrom,
+  validationFrom,
+});
+export type Plan = Readonly<z.infer<typeof planSchema>>;
+
+/** What answers a question so that something can be trained: what the window begins with, and the command line too. */
+export interface Answer {
+  readonly mapping: ColumnMapping;
+  readonly leftOut: readonly LeftOut[];
+  readonly plan: Plan;
+  /** Whether each part has enough windows; else the record is too short whatever is chosen. */
+  readonly isTrainable: boolean;
+}
+
+/** An answer to a question before it was held against the readings. */
+export interface Outlook {
+  /** The first is the target; the same network learns the others. */
+  readonly targets: readonly number[];
+  /** As in `ColumnMapping`. */
+  readonly stepSeconds: number | null;
+  readonly window: number;
+  readonly horizon: number;
+}
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Steps of a few minutes say little that those of ten do not, and make a network look back on many more of them. */
+const FINEST_STEP = 10 * MINUTE;
+/** How far ahead the next hours reach. */
+const NEXT_HOURS = 6 * HOUR;
+/** A file that tells less often than this cannot say what the next hours bring. */
+const LONGEST_HOURLY = 3 * HOUR;
+const DAYS_AHEAD = 7;
+const WEEK = 7;
+/** Steps below a day that a network looks back on: four days, but no fewer and no more than these. */
+const LOOKS_BACK = { seconds: 4 * DAY, least: 8, most: 48 } as const;
+
+/**
+ * The targets, the step, the window and the horizon that answer a question; null where the file cannot: it is too
+ * coarse, or lacks the column.
+ * @param logSeconds the usual step of the file
+ */
+export function outlookOf(question: Question, subjects: Subjects, logSeconds: number): Outlook | null {
+  const { usual, extremes, rain } = subjects;
+  const stepOf = (seconds: number): number | null => (seconds > logSeconds ? seconds : null);
+  const daily = { stepSeconds: stepOf(DAY), window: WEEK };
+  switch (question) {
+    case 'next-hours': {
+      if (logSeconds > LONGEST_HOURLY) return null;
+      const step = STEP_CHOICES.find((each) => each >= Math.max(logSeconds, FINEST_STEP)) ?? HOUR;
+      const seconds = step === nearestStep(logSeconds) ? logSeconds : step;
+      const horizon = Math.max(1, Math.round(NEXT_HOURS / seconds));
+      return {
+        targets: [usual],
+        stepSeconds: stepOf(seconds),
+        window: Math.max(24, 2 * horizon),
+        horizon,
+      };
+    }
+    case 'tomorrow': {
+      if (logSeconds >= DAY) return null;
+      const seconds = Math.max(HOUR, logSeconds);
+      const back = Math.round(LOOKS_BACK.seconds / seconds);
+      return {
+        targets: [usual],
+        stepSeconds: stepOf(seconds),
+        window: Math.min(LOOKS_BACK.most, Math.max(LOOKS_BACK.least, back)),
+        horizon: Math.max(1, Math.round(DAY / seconds)),
+      };
+    }
+    case 'next-days':
+      return logSeconds > DAY ? null : { targets: [usual], ...daily, horizon: DAYS_AHEAD };
+    case 'highs-and-lows':
+      if (logSeconds !== DAY || extremes === null) return null;
+      return { targets: extremes, ...daily, horizon: DAYS_AHEAD };
+    case 'rain-tomorrow':
+      return logSeconds > DAY || rain === null ? null : { targets: [rain], ...daily, horizon: 1 };
+    case 'own': {
+      const own = presetSettings('recommended', logSeconds);
+      return { targets: [usual], stepSeconds: null, window: own.window, horizon: own.horizon };
+    }
+  }
+}
+
+/** A log that comes nearly every ten minutes is one of ten minutes. */
+const nearestStep = (seconds: number): number | undefined =>
+  STEP_CHOICES.find((each) => Math.abs(each - seconds) < 0.1 * each);
+
+/** The questions that a file can answer, in the order in which they are asked. */
+export function questionsFor(subjects: Subjects, logSeconds: number): readonly Question[] {
+  return QUESTIONS.filter((question) => outlookOf(question, subjects, logSeconds) !== null);
+}
+
+/** What is asked where nobody says otherwise: the next seven days of a daily file, tomorrow of a finer one. */
+export function usualQuestion(logSeconds: number): Question {
+  if (logSeconds < DAY) return 'tomorrow';
+  return logSeconds > DAY ? 'own' : 'next-days';
+}
+
+/** What a file was suggested for: the parts of its summary that questions go by. */
+export type Questioned = Pick<DatasetSummary, 'suggestion' | 'subjects' | 'plan' | 'step'>;
+
+/** The question that choices answer; 'own' where they answer none. The window is no part of a question. */
+export function questionAsked(
+  mapping: ColumnMapping,
+  { horizon }: Pick<TrainingSettings, 'horizon'>,
+  { suggestion, subjects, plan, step }: Questioned,
+): Question {
+  const targets = targetsOf(mapping).join();
+  const answers = (wanted: string, stepSeconds: number | null, ahead: number): boolean =>
+    targets === wanted && mapping.stepSeconds === stepSeconds && horizon === ahead;
+  // Of a short record fewer of the next hours may have been suggested.
+  if (suggestion !== null && plan !== null) {
+    const { stepSeconds } = suggestion;
+    if (answers(targetsOf(suggestion).join(), stepSeconds, plan.horizon)) return plan.question;
+  }
+  if (subjects === null || step === null) return 'own';
+  const found = QUESTIONS.find((question) => {
+    const outlook = outlookOf(question, subjects, step.seconds);
+    return outlook !== null && answers(outlook.targets.join(), outlook.stepSeconds, outlook.horizon);
+  });
+  return found ?? 'own';
+}
+
+/** The settings that a file begins with. */
+export function suggestedSettings({ suggestion, plan, step }: Questioned): TrainingSettings {
+  const stepSeconds = suggestion?.stepSeconds ?? step?.seconds;
+  return plan === null ? presetSettings('recommended', stepSeconds) : settingsOfPlan(plan, stepSeconds);
+}
+
+/** @param stepSeconds of the time axis */
+export function settingsOfPlan(plan: Plan, stepSeconds?: number): TrainingSettings {
+  const { question: _question, ...planned } = plan;
+  return { ...presetSettings('recommended', stepSeconds), ...planned };
+}

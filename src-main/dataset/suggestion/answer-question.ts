@@ -1,0 +1,166 @@
+import type { ColumnMapping } from '../../contract/dataset';
+import { Problem } from '../../contract/problems';
+import {
+  outlookOf,
+  settingsOfPlan,
+  usualQuestion,
+  type Answer,
+  type Outlook,
+  type Plan,
+  type Question,
+  type Subjects,
+} from '../../contract/question';
+import type { Series } from '../../contract/series';
+import type { LeftOut } from '../../contract/suggestion';
+import { splitWindows } from '../../series';
+import { makeSeries } from '../axis/make-series';
+import type { RawTable } from '../cells/table';
+import { datedByWindows, halvesOf, holdingLast, withoutColumns } from './changes';
+import { dearColumns } from './window-costs';
+
+/** Which columns are what, by their names and readings, before anything is asked of them. */
+export interface ChosenColumns {
+  readonly mapping: ColumnMapping;
+  readonly leftOut: readonly LeftOut[];
+  readonly subjects: Subjects;
+}
+
+/** Fewer windows than these are no part. */
+const LEAST = { train: 10, validation: 3, test: 3 } as const;
+/** The shortest window that is suggested. */
+const SHORTEST_WINDOW = 4;
+/** Rows of the time axis below which nothing that is suggested has enough windows: see the test. */
+export const LEAST_ROWS = 21;
+
+/**
+ * What answers a question, or the usual one of the file, so that something can be trained: columns that cost more
+ * windows than they are worth are left out, and where a record is short or has long holes the parts begin where there
+ * are windows, the window is shorter, gaps hold their last reading, other questions are asked, the horizon is shorter.
+ * @param asked null: the usual question, or where that cannot be answered another
+ */
+export function answerQuestion(
+  table: RawTable,
+  chosen: ChosenColumns,
+  logSeconds: number,
+  asked: Question | null,
+): Answer {
+  const usual = usualQuestion(logSeconds);
+  // What is one's own is what the file happens to be: its step, and so many of them.
+  const rounds = asked === null ? [[usual, 'next-hours'] as const, ['own'] as const] : [[asked]];
+  const tried: Draft[] = [];
+  for (const questions of rounds) {
+    const drafts = [...new Set<Question>(questions)]
+      .filter((each) => outlookOf(each, chosen.subjects, logSeconds) !== null)
+      .map((question) => draftOf(table, chosen, logSeconds, question));
+    const answer = firstTrainable(table, drafts);
+    if (answer !== null) return answer;
+    tried.push(...drafts);
+  }
+  const [first = draftOf(table, chosen, logSeconds, 'own')] = tried;
+  const { mapping, leftOut, question, outlook } = first;
+  return { mapping, leftOut, plan: planOf(question, outlook), isTrainable: false };
+}
+
+function firstTrainable(table: RawTable, drafts: readonly Draft[]): Answer | null {
+  for (const shortens of [false, true]) {
+    // Fewer of the next hours are an answer; half of tomorrow is none.
+    for (const draft of shortens ? [...drafts].reverse() : drafts) {
+      for (const fills of [false, true]) {
+        const answer = trainable(table, draft, fills, shortens);
+        if (answer !== null) return answer;
+      }
+    }
+  }
+  return null;
+}
+
+interface Draft {
+  readonly question: Question;
+  readonly outlook: Outlook;
+  readonly mapping: ColumnMapping;
+  readonly leftOut: readonly LeftOut[];
+  /** Null where none can be made. */
+  readonly series: Series | null;
+}
+
+function draftOf(
+  table: RawTable,
+  { mapping: base, leftOut, subjects }: ChosenColumns,
+  logSeconds: number,
+  question: Question,
+): Draft {
+  const outlook = outlookOf(question, subjects, logSeconds) ?? outlookOf('own', subjects, logSeconds)!;
+  const [target = base.target, ...alsoTargets] = outlook.targets;
+  const inputs = [...new Set([...base.inputs, ...outlook.targets])].sort((a, b) => a - b);
+  const mapping = { ...base, target, alsoTargets, inputs, stepSeconds: outlook.stepSeconds };
+  const series = seriesOf(table, mapping);
+  const dear = series === null ? [] : dearColumns(series, mapping, outlook);
+  if (dear.length === 0) return { question, outlook, mapping, leftOut, series };
+  const without = withoutColumns(
+    mapping,
+    dear.map(({ column }) => column),
+  );
+  const costs = dear.map(({ column, windows, lost }): LeftOut => {
+    return { column, why: 'costs-windows', params: { windows, lost } };
+  });
+  return {
+    question,
+    outlook,
+    mapping: without,
+    leftOut: [...leftOut, ...costs].sort((a, b) => a.column - b.column),
+    series: seriesOf(table, without),
+  };
+}
+
+/** A question cannot be asked of a file whose target is constant from day to day: another may be. */
+function seriesOf(table: RawTable, mapping: ColumnMapping): Series | null {
+  try {
+    return makeSeries(table, mapping);
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+/** @param fills gaps hold their last reading. @param shortens the horizon may be shorter than the question's */
+function trainable(table: RawTable, draft: Draft, fills: boolean, shortens: boolean): Answer | null {
+  const { question, outlook, leftOut } = draft;
+  const mapping = fills ? holdingLast(draft.mapping, draft.mapping.inputs).mapping : draft.mapping;
+  const series = fills ? seriesOf(table, mapping) : draft.series;
+  if (series === null) return null;
+  const horizons = shortens ? halvesOf(outlook.horizon, 1).slice(1) : [outlook.horizon];
+  for (const horizon of horizons) {
+    const named = question === 'next-hours' || !shortens ? question : 'own';
+    for (const window of halvesOf(outlook.window, SHORTEST_WINDOW)) {
+      const plan = planOf(named, { window, horizon });
+      const tried = hasEnough(series, plan) ? plan : beginningWithWindows(series, plan);
+      if (tried !== null) return { mapping, leftOut, plan: tried, isTrainable: true };
+    }
+  }
+  return null;
+}
+
+const planOf = (question: Question, { window, horizon }: Pick<Plan, 'window' | 'horizon'>): Plan => ({
+  question,
+  window,
+  horizon,
+  testFrom: null,
+  validationFrom: null,
+});
+
+function hasEnough(series: Series, plan: Plan): boolean {
+  const settings = settingsOfPlan(plan, series.step.seconds);
+  // The same room as `prepare` asks for.
+  if (series.time.length < plan.window + plan.horizon + 10) return false;
+  const { train, validation, test } = splitWindows(series, settings);
+  return train.length >= LEAST.train && validation.length >= LEAST.validation && test.length >= LEAST.test;
+}
+
+/** Null where other beginnings of the parts are no help. */
+function beginningWithWindows(series: Series, plan: Plan): Plan | null {
+  const dated = datedByWindows(series, settingsOfPlan(plan, series.step.seconds));
+  if (dated === null) return null;
+  const { testFrom, validationFrom } = dated;
+  const tried = { ...plan, testFrom, validationFrom };
+  return hasEnough(series, tried) ? tried : null;
+}
