@@ -156,6 +156,25 @@ function otherRooms(room, allowed) {
   };
 }
 
+/** A doc comment that another follows at once describes nothing: what it stood over has moved away. */
+const noStrandedDoc = {
+  create: (context) => ({
+    Program() {
+      const { sourceCode } = context;
+      const docs = sourceCode
+        .getAllComments()
+        .filter(({ type, value }) => type === 'Block' && value.startsWith('*'));
+      for (const [index, doc] of docs.entries()) {
+        const next = docs[index + 1];
+        if (next === undefined || next.loc.start.line !== doc.loc.end.line + 1) continue;
+        const between = sourceCode.text.slice(doc.range[1], next.range[0]);
+        if (between.trim() === '')
+          context.report({ loc: doc.loc, message: 'This comment describes nothing: another follows it.' });
+      }
+    },
+  }),
+};
+
 const directionRules = [
   {
     files: ['src-main/*/**/*.ts'],
@@ -195,9 +214,11 @@ export default ts.config(
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
+    plugins: { hindcast: { rules: { 'no-stranded-doc': noStrandedDoc } } },
     rules: {
       'no-console': 'error',
       eqeqeq: 'error',
+      'hindcast/no-stranded-doc': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },

@@ -256,7 +256,6 @@ export interface ReadingProgress extends Progress {
   readonly rows: number;
 }
 
-/** What a mapping and the settings make of a data set: the shapes the Model screen shows. */
 /** The course of the target in few numbers: its lowest and highest in equally long stretches; null where nothing was read. */
 export interface TargetOutline {
   /** Times of the first and the last reading, as `Series.time`. */
@@ -266,6 +265,7 @@ export interface TargetOutline {
   readonly high: readonly (number | null)[];
 }
 
+/** What a mapping and the settings make of a data set: the shapes the Model screen shows. */
 export interface PreparationSummary {
   readonly rows: number;
   /** Values filled by the gap policy, by variable. */

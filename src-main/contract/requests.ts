@@ -238,13 +238,6 @@ export interface EventPayloads {
   search: SearchReport;
 }
 export type EventName = keyof EventPayloads;
-export const EVENT_NAMES = [
-  'readingProgress',
-  'closing',
-  'training',
-  'work',
-  'search',
-] as const satisfies readonly EventName[];
 
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: ProblemData };

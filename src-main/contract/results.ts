@@ -149,9 +149,9 @@ export interface Verification {
   readonly verdict: Verdict;
   /** Of the model; null where there are too few windows to learn them from. */
   readonly intervals: IntervalVerification | null;
-  /** What the model's forecasts are made of; null: the LSTM alone. */
   /** null: there is one network, or they were not scored alone. */
   readonly members: MemberScores | null;
+  /** What the model's forecasts are made of; null: the LSTM alone. */
   readonly combination: Combination | null;
   /** Probabilities of rain; null where the target is something else. */
   readonly event: EventVerification | null;

@@ -13,7 +13,6 @@ import {
 import { timeTicks } from './time-ticks';
 
 const margin = { left: 48, right: 12, top: 30, bottom: 24 };
-/** Distinguishable for the colour-blind (Okabe and Ito). */
 /** Points of a line: more than a page can show apart are drawn as the lowest and highest of each stretch. */
 const mostPoints = 600;
 

@@ -4,13 +4,7 @@ export { replaceExport } from './export-folder';
 export { forecastFrom, requireSameVariables } from './forecast';
 export { issuedForecastOf } from './issued';
 export { forecastToCsv, forecastToTabs } from './forecast-csv';
-export {
-  makeForecaster,
-  type Forecaster,
-  type ForecasterColumn,
-  type ForecasterParts,
-  type ForecasterVariable,
-} from './forecaster';
+export { makeForecaster, type Forecaster } from './forecaster';
 export { lookInsideTrained } from './inside';
 export { lookInsideLesson } from './inside-lesson';
 export { passLesson, passTrained } from './stateful';

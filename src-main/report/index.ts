@@ -1,2 +1,1 @@
-export type { ReportContent } from './content';
 export { reportToHtml } from './report';

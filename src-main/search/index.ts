@@ -1,3 +1,3 @@
-export { runSearch, type SearchWork } from './run-search';
-export { sampleTrial, type TrialChoice } from './sample';
+export { runSearch } from './run-search';
+export { sampleTrial } from './sample';
 export { finalSettings, requireSearchable, trialSettings } from './trial-settings';

@@ -1,2 +1,2 @@
-export { SearchService, type SearchServiceParts } from './search-service';
-export { TrainingService, type TrainingServiceParts } from './training-service';
+export { SearchService } from './search-service';
+export { TrainingService } from './training-service';

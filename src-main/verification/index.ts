@@ -1,13 +1,13 @@
-export { fitBaselines, type BaselineForecasts } from './baselines/baselines';
+export { fitBaselines } from './baselines/baselines';
 export { chooseCombination } from './combination';
 export { compareModels } from './scores/diebold-mariano';
 export { measureImportance } from './importance';
 export { forecastEvent, learnEvent } from './rain/event';
-export { forecastIntervals, learnIntervals, type ForecastWindows } from './intervals/intervals';
+export { forecastIntervals, learnIntervals } from './intervals/intervals';
 export { meanStepChange } from './windows/learning-rows';
 export { rmseOfForecasts } from './scores/member-scores';
 export { fitRidge, ridgePart } from './baselines/ridge';
 export { scoreForecast } from './scores/scores';
 export { verify } from './verify';
 export { verifyLog } from './verify-log';
-export { pointsOf, readForecasts, valuesAhead, type WindowForecasts } from './windows/window-forecasts';
+export { pointsOf, readForecasts, valuesAhead } from './windows/window-forecasts';
