@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { visible } from './visible';
 
 /**
  * Everything that can go wrong in a way the user can do something about. Each has an English sentence here (the CLI
@@ -154,7 +155,7 @@ export const problemSchema = z.strictObject({
 });
 export type ProblemData = z.infer<typeof problemSchema>;
 
-/** Fills `{name}` in a template; numbers are written with the separators of the language. */
+/** Fills `{name}` in a template: texts on one line, with unseen characters spelt out; numbers with the language's separators. */
 export function fillTemplate(
   template: string,
   params: Readonly<Record<string, string | number>>,
@@ -163,7 +164,7 @@ export function fillTemplate(
   return template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
     const value = params[name];
     if (typeof value === 'number') return value.toLocaleString(language, { maximumSignificantDigits: 6 });
-    return value ?? '';
+    return visible(value ?? '');
   });
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeProblem, PROBLEM_CODES } from './problems';
 import { visible, visibleJson, withoutUnseen } from './visible';
 
 describe('what is shown', () => {
@@ -27,5 +28,17 @@ describe('what is shown', () => {
       { numRuns: 30 },
     );
     expect(visibleJson('\u009b\u202e')).toBe('"\\u009b\\u202e"');
+  });
+
+  it('is all that the sentence of a problem holds, whatever its parameters', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...PROBLEM_CODES), fc.string({ unit: 'binary' }), (code, text) => {
+        const params = Object.fromEntries(
+          ['file', 'column', 'cause', 'name', 'example'].map((key) => [key, text]),
+        );
+        const sentence = describeProblem({ code, params });
+        expect(sentence).toBe(visible(sentence));
+      }),
+    );
   });
 });

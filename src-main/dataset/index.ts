@@ -4,5 +4,5 @@ export { makeSeries } from './axis/make-series';
 export { mappingByNames, type NamedColumns } from './axis/mapping';
 export { readTable, sourceOfPath } from './read-table';
 export { sampleSource } from './samples';
-export { answerFor, summarise } from './summary/summarise';
+export { summarise } from './summary/summarise';
 export type { SourceFile } from './bytes/source-file';
