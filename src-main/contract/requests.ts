@@ -23,6 +23,7 @@ import type { RunDetail, RunList, RunSummary } from './runs';
 import { SEARCH_ACTIONS, searchOptionsSchema, type SearchReport } from './search';
 import { SETTING_BOUNDS, trainingSettingsSchema } from './settings';
 import { TRAINING_ACTIONS, type TrainingEvent, type TrainingUnderWay } from './training';
+import { upgradeSource } from './upgrades';
 
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 const run = z.strictObject({ runId: id });
@@ -38,13 +39,6 @@ export const sourceSchema = z.discriminatedUnion('kind', [
 ]);
 
 export type ReadingSource = z.infer<typeof sourceSchema>;
-
-/** Preferences of version 0.1 hold one path. */
-function upgradeSource(source: unknown): unknown {
-  if (typeof source !== 'object' || source === null || !('path' in source)) return source;
-  const { path: only, ...rest } = source;
-  return { ...rest, paths: [only] };
-}
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 

@@ -8,7 +8,7 @@ import type { Composite } from '../network';
 import { RUN_STATUSES, type RunSummary } from '../contract/runs';
 import { instantSchema } from '../contract/series';
 import { trainingSettingsSchema } from '../contract/settings';
-import { RECORD_VERSION, upgradeRecord } from './upgrade-record';
+import { RECORD_VERSION, upgradeRecord } from '../contract/upgrades';
 
 const text = z.string().max(1000);
 

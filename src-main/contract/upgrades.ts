@@ -1,3 +1,8 @@
+/**
+ * Stored forms of earlier versions in the form of today. Each reader's schema takes them through here; where a field only
+ * came later, its default in the schema is enough. The tests hold an earlier file of each.
+ */
+
 /** What run.json says since the measures of the test part are one value. */
 export const RECORD_VERSION = 2;
 
@@ -14,4 +19,11 @@ function fromVersion1({ scores, intervals, combination, event, ...rest }: Record
 
 function isOfVersion(record: unknown, version: number): record is Record<string, unknown> {
   return typeof record === 'object' && record !== null && 'version' in record && record.version === version;
+}
+
+/** Preferences of version 0.1 of the app hold one path. */
+export function upgradeSource(source: unknown): unknown {
+  if (typeof source !== 'object' || source === null || !('path' in source)) return source;
+  const { path, ...rest } = source;
+  return { ...rest, paths: [path] };
 }
