@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { presetSettings } from '../contract/settings';
-import {
-  parseArguments,
-  parseGaps,
-  parseInstant,
-  parseSettings,
-  requireOperands,
-  UsageError,
-} from './arguments';
+import { parseArguments, parseGaps, parseInstant, requireOperands, UsageError } from './arguments';
 import { formatInstant } from '../series';
+import { parseSettings } from './setting-options';
 import { formatTable } from './terminal';
 import { trainCommand } from './train-command';
 

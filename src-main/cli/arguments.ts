@@ -2,13 +2,6 @@ import { parseArgs } from 'node:util';
 import { GAP_POLICIES, type GapPolicy } from '../contract/dataset';
 import { DEVICE_CHOICES, type DeviceChoice } from '../contract/device';
 import { QUESTIONS, type Question } from '../contract/question';
-import {
-  presetSettings,
-  PRESETS,
-  trainingSettingsSchema,
-  type Preset,
-  type TrainingSettings,
-} from '../contract/settings';
 
 /** The command line does not make sense: the sentence says why, and the exit code is 2. */
 export class UsageError extends Error {
@@ -112,44 +105,6 @@ export function parseDevice(args: Arguments): DeviceChoice {
   return device;
 }
 
-type SettingReader = (text: string) => Partial<TrainingSettings>;
-
-const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
-const numberOrOff = (text: string): number | null => (text === 'off' ? null : numberOf(text));
-
-const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
-
-/** Which option sets what. The schema judges the values. */
-const settingReaders: Readonly<Record<string, SettingReader>> = {
-  window: (text) => ({ window: numberOf(text) }),
-  horizon: (text) => ({ horizon: numberOf(text) }),
-  hidden: (text) => ({ hidden: numberOf(text) }),
-  layers: (text) => ({ layers: numberOf(text) }),
-  dropout: (text) => ({ dropout: numberOf(text) }),
-  'input-dropout': (text) => ({ inputDropout: numberOf(text) }),
-  epochs: (text) => ({ epochs: numberOf(text) }),
-  batch: (text) => ({ batchSize: numberOf(text) }),
-  lr: (text) => ({ learningRate: numberOf(text) }),
-  schedule: (text) => ({ schedule: text as TrainingSettings['schedule'] }),
-  warmup: (text) => ({ warmupEpochs: numberOf(text) }),
-  'weight-decay': (text) => ({ weightDecay: numberOf(text) }),
-  loss: (text) => ({ loss: text as TrainingSettings['loss'] }),
-  residual: (text) => ({ residual: switches[text] as boolean }),
-  split: (text) => ({ trainShare: numberOf(text) }),
-  validation: (text) => ({ validationShare: numberOf(text) }),
-  'test-from': (text) => ({ testFrom: parseInstant(text, 'first') }),
-  'validation-from': (text) => ({ validationFrom: parseInstant(text, 'first') }),
-  patience: (text) => ({ patience: numberOrOff(text) }),
-  clip: (text) => ({ clipNorm: numberOrOff(text) }),
-  'rain-threshold': (text) => ({ rainThreshold: numberOf(text) }),
-  combine: (text) => ({ combine: text as TrainingSettings['combine'] }),
-  'filled-windows': (text) => ({ filledWindows: text as TrainingSettings['filledWindows'] }),
-  init: (text) => ({ initialisation: text as TrainingSettings['initialisation'] }),
-  seed: (text) => ({ seed: numberOf(text) }),
-  members: (text) => ({ members: numberOf(text) }),
-  calendar: (text) => ({ calendarYear: /year/.test(text), calendarDay: /day/.test(text) }),
-};
-
 /** What is asked of a file where no target is named; undefined: the usual question. @throws UsageError */
 export function parseQuestion(args: Arguments): Question | undefined {
   const text = args.text('question');
@@ -160,28 +115,4 @@ export function parseQuestion(args: Arguments): Question | undefined {
   }
   if (args.has('target')) throw new UsageError('--question chooses the target: leave out --target');
   return question;
-}
-
-/**
- * The preset that was chosen, with the options given laid over it.
- * @param recommended its settings where they are not the usual ones: those that answer a question
- * @throws UsageError
- */
-export function parseSettings(
-  args: Arguments,
-  stepSeconds?: number,
-  recommended?: TrainingSettings,
-): TrainingSettings {
-  const name = args.text('preset') ?? 'recommended';
-  const preset = PRESETS.find((each): each is Preset => each === name);
-  if (preset === undefined) throw new UsageError(`--preset is “${name}”, not one of ${PRESETS.join(', ')}`);
-  let settings = (preset === 'recommended' && recommended) || presetSettings(preset, stepSeconds);
-  for (const [option, read] of Object.entries(settingReaders)) {
-    const text = args.text(option);
-    if (text === undefined) continue;
-    settings = { ...settings, ...read(text) };
-    const issue = trainingSettingsSchema.safeParse(settings).error?.issues[0];
-    if (issue !== undefined) throw new UsageError(`--${option} ${text} does not fit: ${issue.message}`);
-  }
-  return settings;
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { SETTING_BOUNDS } from '../contract/settings';
+import { SETTINGS } from '../contract/settings';
 import { readRecord, readSeries } from '../library';
 import { parseDevice, requireOperands, UsageError, type Arguments } from './arguments';
 import { deviceOption, jsonOption, type Command } from './command';
@@ -35,7 +35,7 @@ export const resumeCommand: Command = {
 function parseEpochs(args: Arguments): number | undefined {
   const text = args.text('epochs');
   if (text === undefined) return undefined;
-  const { min, max } = SETTING_BOUNDS.epochs;
+  const { min, max } = SETTINGS.epochs;
   const epochs = Number(text);
   if (!Number.isInteger(epochs) || epochs < min || epochs > max) {
     throw new UsageError(`--epochs ${text} does not fit: it is a whole number from ${min} to ${max}`);

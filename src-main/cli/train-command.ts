@@ -11,13 +11,13 @@ import {
   parseGaps,
   parseInstant,
   parseQuestion,
-  parseSettings,
   requireOperands,
   requireText,
 } from './arguments';
 import { axisOptions, parseAxis } from './axis-arguments';
 import { deviceOption, jsonOption, type Command, type CommandContext } from './command';
 import { withReadings } from './readings';
+import { parseSettings, settingOptions } from './setting-options';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
 
 export const trainCommand: Command = {
@@ -49,58 +49,7 @@ export const trainCommand: Command = {
       multiple: true,
     },
     ...axisOptions,
-    preset: { value: 'P', help: 'tutorial or recommended (the default); the options below change it' },
-    window: { value: 'N', help: 'readings the network looks back on' },
-    horizon: { value: 'N', help: 'steps forecast ahead' },
-    hidden: { value: 'N', help: 'units of each LSTM layer' },
-    layers: { value: 'N', help: 'LSTM layers' },
-    dropout: { value: 'X', help: 'share dropped between layers while training' },
-    'input-dropout': { value: 'X', help: 'share of the input values dropped while training' },
-    epochs: { value: 'N', help: 'most epochs' },
-    batch: { value: 'N', help: 'windows a step' },
-    lr: { value: 'X', help: 'learning rate' },
-    schedule: {
-      value: 'S',
-      help: 'the learning rate is constant, falls as a cosine, or is halved at a plateau of the validation loss',
-    },
-    warmup: { value: 'N', help: 'epochs over which the learning rate rises from 0 at the beginning' },
-    'weight-decay': { value: 'X', help: 'weight decay of AdamW; 0 is plain Adam' },
-    loss: {
-      value: 'L',
-      help: 'mse, mae, huber or pinball (which learns the median and the ends of the intervals)',
-    },
-    residual: {
-      value: 'on|off',
-      help: 'forecast the change since the last reading; the target must be among the features',
-    },
-    split: { value: 'X', help: 'share of the windows, the oldest, to learn from' },
-    validation: { value: 'X', help: 'share of those, the newest, to validate on' },
-    'test-from': {
-      value: 'D',
-      help: 'day or moment from which on readings are held back, instead of --split',
-    },
-    'validation-from': {
-      value: 'D',
-      help: 'day or moment from which on those before are for validation, instead of --validation',
-    },
-    patience: { value: 'N|off', help: 'epochs without a better validation loss before training stops' },
-    clip: { value: 'X|off', help: 'largest norm of the gradient' },
-    'rain-threshold': { value: 'MM', help: 'for a rain target: the amount whose probability is forecast' },
-    combine: {
-      value: 'C',
-      help: 'none, or best: blend the LSTM with ridge regression in the share that does best on the validation part',
-    },
-    'filled-windows': {
-      value: 'F',
-      help: 'windows in which a filled gap tells what was read only later: leave-out, or keep as the lesson does',
-    },
-    init: { value: 'I', help: 'first weights as keras or as pytorch' },
-    calendar: { value: 'C', help: 'calendar inputs: year, day, year,day or none' },
-    seed: { value: 'N', help: 'seed of the first weights and of the order of the windows' },
-    members: {
-      value: 'N',
-      help: 'networks, each from a seed of its own, whose mean forecast is taken; trained side by side',
-    },
+    ...settingOptions,
     out: { value: 'DIR', help: 'the folder for the run' },
     force: { help: 'replace the run that lies there, once the new one is whole' },
     ...deviceOption,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instantSchema } from './series';
-import { SETTING_BOUNDS } from './settings';
+import { SETTINGS } from './settings';
 
 /** Forecasts that a log keeps: a forecast a day for more than five years. The oldest go first. */
 export const MOST_FORECASTS = 2000;
@@ -24,7 +24,7 @@ const issuedForecastSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(SETTING_BOUNDS.horizon.max),
+    .max(SETTINGS.horizon.max),
 });
 export type IssuedForecast = z.infer<typeof issuedForecastSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatWithUnit } from './format';
 import type { Language } from './language';
-import { SETTING_BOUNDS } from './settings';
+import { SETTINGS } from './settings';
 
 /** Nominal levels of the intervals around a forecast, in per cent, the narrowest first. */
 export const INTERVAL_LEVELS = [50, 80, 95] as const;
@@ -42,9 +42,9 @@ export const intervalCalibrationSchema = z.strictObject({
   offsets: z
     .array(levels(z.strictObject({ low: finite, high: finite })))
     .min(1)
-    .max(SETTING_BOUNDS.horizon.max),
+    .max(SETTINGS.horizon.max),
   /** For each lead time how far an end moves when it missed, in the target's unit: see `verification/intervals/conformal`. */
-  steps: z.array(z.number().min(0)).min(1).max(SETTING_BOUNDS.horizon.max),
+  steps: z.array(z.number().min(0)).min(1).max(SETTINGS.horizon.max),
 });
 export type IntervalCalibration = Readonly<z.infer<typeof intervalCalibrationSchema>>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatWithUnit } from './format';
 import type { Language } from './language';
-import { SETTING_BOUNDS } from './settings';
+import { SETTINGS } from './settings';
 
 /** Most inputs (readings of the window times variables) that a probability is computed from. */
 export const MOST_EVENT_COLUMNS = 60;
@@ -27,7 +27,7 @@ export const eventModelSchema = z.strictObject({
       }),
     )
     .min(1)
-    .max(SETTING_BOUNDS.horizon.max),
+    .max(SETTINGS.horizon.max),
 });
 export type EventModel = Readonly<z.infer<typeof eventModelSchema>>;
 

@@ -21,7 +21,7 @@ import { rollingOptionsSchema, type RollingHindcast } from './rolling';
 import type { WorkEvent } from './work';
 import type { RunDetail, RunList, RunSummary } from './runs';
 import { SEARCH_ACTIONS, searchOptionsSchema, type SearchReport } from './search';
-import { SETTING_BOUNDS, trainingSettingsSchema } from './settings';
+import { SETTINGS, trainingSettingsSchema } from './settings';
 import { TRAINING_ACTIONS, type TrainingEvent, type TrainingUnderWay } from './training';
 import { upgradeSource } from './upgrades';
 
@@ -137,7 +137,7 @@ export const requestSchemas = {
   /** A look inside the network at work on a window of the test part: its place there, null for the newest. */
   insideRun: run.extend({
     place: z.number().int().min(0).nullable(),
-    layer: z.number().int().min(0).max(SETTING_BOUNDS.layers.max),
+    layer: z.number().int().min(0).max(SETTINGS.layers.max),
   }),
   /** The same for a small untrained network and what the course lesson has it read. */
   insideLesson: z.strictObject({ look: z.enum(LESSON_LOOKS) }),

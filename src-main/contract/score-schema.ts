@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ByMethod, ForecastMethod, MethodScores } from './results';
-import { SETTING_BOUNDS } from './settings';
+import { SETTINGS } from './settings';
 
 /** JSON has no NaN and no infinity: they are written as null. */
 const measured = z
@@ -18,7 +18,7 @@ const score = z.strictObject({
 });
 const methodScores = score.extend({
   skill: measured,
-  byLead: z.array(score).max(SETTING_BOUNDS.horizon.max),
+  byLead: z.array(score).max(SETTINGS.horizon.max),
 });
 
 /** Scores as runs and exports keep them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProblemData } from './problems';
 import type { Progress } from './progress';
-import { SETTING_BOUNDS, trainingSettingsSchema, type NumericSetting } from './settings';
+import { SETTINGS, trainingSettingsSchema, type NumericSetting } from './settings';
 
 /** 'hyperband': many trials begin, and only the best third of them goes on, again and again. 'random': all to the end. */
 export const SEARCH_METHODS = ['hyperband', 'random'] as const;
@@ -22,7 +22,7 @@ export type ListedSetting = (typeof LISTED_SETTINGS)[number];
 export type SearchedSetting = (typeof SEARCHED_SETTINGS)[number];
 
 const value = (name: NumericSetting) => {
-  const { min, max, step } = SETTING_BOUNDS[name];
+  const { min, max, step } = SETTINGS[name];
   const number = z.number().min(min).max(max);
   return Number.isInteger(step) ? number.int() : number;
 };
@@ -52,7 +52,7 @@ export const searchOptionsSchema = z.strictObject({
   /** Wall time for the trials, without pauses. */
   budgetSeconds: z.number().min(BUDGET_BOUNDS.min).max(BUDGET_BOUNDS.max),
   /** The same seed draws the same trials. */
-  seed: z.number().int().min(SETTING_BOUNDS.seed.min).max(SETTING_BOUNDS.seed.max),
+  seed: z.number().int().min(SETTINGS.seed.min).max(SETTINGS.seed.max),
   space: searchSpaceSchema,
 });
 export type SearchOptions = z.infer<typeof searchOptionsSchema>;

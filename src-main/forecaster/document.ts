@@ -10,7 +10,7 @@ import { MOST_MEMBERS } from '../contract/network';
 import {
   PINBALL_QUANTILES,
   quantilesLearned,
-  SETTING_BOUNDS,
+  SETTINGS,
   trainingSettingsSchema,
 } from '../contract/settings';
 import { checksumOf } from '../files/sealed';
@@ -35,7 +35,7 @@ const DOCUMENT_VERSION = 2;
 /** Bounds of what is read back: generous for what Hindcast writes, small for what a hostile file could ask for. */
 const mostRows = 5_000_000;
 const mostVariables = 201;
-const mostWeights = MOST_MEMBERS * (3 * SETTING_BOUNDS.layers.max + 2) + 3;
+const mostWeights = MOST_MEMBERS * (3 * SETTINGS.layers.max + 2) + 3;
 const mostSeriesBytes = 256 * 1024 * 1024;
 
 /** What each key means, for whoever forecasts with the files in another program. */
@@ -106,25 +106,25 @@ const documentSchema = z
       )
       .max(10_000),
     ...axisChoices,
-    window: count(SETTING_BOUNDS.window.max),
-    horizon: count(SETTING_BOUNDS.horizon.max),
+    window: count(SETTINGS.window.max),
+    horizon: count(SETTINGS.horizon.max),
     quantiles: z.array(z.number().gt(0).lt(1)).max(PINBALL_QUANTILES.length).nullable(),
     calendar: z.strictObject({ year: z.boolean(), day: z.boolean() }),
     inputScalers: z.array(scaler).max(mostVariables + 4),
     targetScaler: scaler,
     network: z.strictObject({
       inputs: count(mostVariables + 4),
-      hidden: count(SETTING_BOUNDS.hidden.max),
-      layers: count(SETTING_BOUNDS.layers.max),
-      outputs: count(SETTING_BOUNDS.horizon.max * PINBALL_QUANTILES.length),
+      hidden: count(SETTINGS.hidden.max),
+      layers: count(SETTINGS.layers.max),
+      outputs: count(SETTINGS.horizon.max * PINBALL_QUANTILES.length),
     }),
     members: z.number().int().min(1).max(MOST_MEMBERS),
     lstmShare: z.number().min(-10).max(10),
     linear: z.boolean(),
     settings: trainingSettingsSchema,
-    seed: count(SETTING_BOUNDS.seed.max),
-    epochs: count(SETTING_BOUNDS.epochs.max),
-    keptEpoch: count(SETTING_BOUNDS.epochs.max),
+    seed: count(SETTINGS.seed.max),
+    epochs: count(SETTINGS.epochs.max),
+    keptEpoch: count(SETTINGS.epochs.max),
     versions: z.record(z.string().max(100), z.string().max(200)),
     scores: scoresSchema.nullable(),
     intervals: calibratedIntervalsSchema.nullable(),

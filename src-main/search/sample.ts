@@ -1,5 +1,5 @@
 import { LISTED_SETTINGS, RANGED_SETTINGS, type SearchedSetting, type SearchSpace } from '../contract/search';
-import { SETTING_BOUNDS } from '../contract/settings';
+import { SETTINGS } from '../contract/settings';
 import { randomSource } from '../network';
 
 export type TrialChoice = Readonly<Partial<Record<SearchedSetting, number>>>;
@@ -17,7 +17,7 @@ export function sampleTrial(space: SearchSpace, seed: number, number: number): T
     if (range === null) continue;
     const drawn = Math.exp(random(name).uniform(Math.log(range.min), Math.log(range.max)));
     // Two digits are as good as ten, and can be read.
-    const round = Number.isInteger(SETTING_BOUNDS[name].step)
+    const round = Number.isInteger(SETTINGS[name].step)
       ? Math.round(drawn)
       : Number(drawn.toPrecision(2));
     choice[name] = Math.min(range.max, Math.max(range.min, round));

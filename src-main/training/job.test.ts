@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SCHEDULES, type TrainingSettings } from '../contract/settings';
+import { SETTINGS, type TrainingSettings } from '../contract/settings';
 import { TrainingSession } from '../engine';
 import { ProgressWriter, readProgress, type SavedProgress } from '../library';
 import { initialiseParameters } from '../network';
@@ -60,7 +60,7 @@ async function leaves(): Promise<unknown> {
 describe('a resumed training', () => {
   it('is the same, bit by bit, as one that was never ended, with every schedule', async () => {
     const lastLosses: number[] = [];
-    for (const schedule of SCHEDULES) {
+    for (const schedule of SETTINGS.schedule.values) {
       // A large learning rate, so that the validation loss has plateaus.
       const { settings } = weatherRun({
         schedule,
@@ -82,7 +82,7 @@ describe('a resumed training', () => {
       expect(await leaves()).toEqual(through);
       await rm(folder, { recursive: true });
     }
-    expect(new Set(lastLosses).size).toBe(SCHEDULES.length);
+    expect(new Set(lastLosses).size).toBe(SETTINGS.schedule.values.length);
   });
 
   it('stops early at the same epoch', async () => {

@@ -1,6 +1,6 @@
 import type { LossSettings } from '../contract/network';
 import { Problem } from '../contract/problems';
-import { PINBALL_QUANTILES, SETTING_BOUNDS, validates, type TrainingSettings } from '../contract/settings';
+import { PINBALL_QUANTILES, SETTINGS, validates, type TrainingSettings } from '../contract/settings';
 import type { TrainingData, TrainingPlan } from '../engine';
 import { networkShape, type Preparation } from '../series';
 
@@ -77,5 +77,5 @@ export function requireHonest(settings: TrainingSettings): void {
 
 /** The networks of one training start from seeds one after another. */
 export function memberSeed(seed: number, member: number): number {
-  return (seed + member) % (SETTING_BOUNDS.seed.max + 1);
+  return (seed + member) % (SETTINGS.seed.max + 1);
 }

@@ -1,5 +1,6 @@
 import {
-  SETTING_BOUNDS,
+  isOfKind,
+  SETTING_NAMES,
   trainingSettingsSchema,
   type NumericSetting,
   type TrainingSettings,
@@ -43,9 +44,8 @@ export function checkDraft(draft: SettingsDraft): DraftCheck {
 
   const errors: Partial<Record<NumericSetting, FieldError>> = {};
   for (const issue of parsed.error.issues) {
-    const name = issue.path[0];
-    if (typeof name !== 'string' || !(name in SETTING_BOUNDS)) continue;
-    const key = name as NumericSetting;
+    const key = SETTING_NAMES.find((name) => name === issue.path[0]);
+    if (key === undefined || !isOfKind(key, 'number')) continue;
     if (draft[key] === null) errors[key] = 'missing';
     else if (issue.code === 'invalid_type') errors[key] ??= 'whole';
     else errors[key] = 'range';

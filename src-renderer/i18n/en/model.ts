@@ -1,4 +1,5 @@
 import { SHARED_WORDS } from '../../../src-main/contract/words';
+import type { SettingWords } from '../setting-words';
 
 export const model = {
   title: 'Model',
@@ -51,6 +52,7 @@ export const model = {
     initialisation: {
       label: 'First weights',
       help: 'How the weights are drawn before training; the lesson does it as PyTorch.',
+      choices: { keras: { label: 'As Keras' }, pytorch: { label: 'As PyTorch' } },
     },
     epochs: { label: 'Epochs', help: 'How often it goes through all training windows, at most.' },
     batchSize: {
@@ -61,7 +63,21 @@ export const model = {
       label: 'Learning rate',
       help: 'How far each step goes; too large and the loss jumps, too small and it crawls.',
     },
-    schedule: { label: 'Learning rate over time', help: 'How the learning rate changes while it trains.' },
+    schedule: {
+      label: 'Learning rate over time',
+      help: 'How the learning rate changes while it trains.',
+      choices: {
+        constant: { label: 'Constant', help: 'The same from beginning to end.' },
+        cosine: {
+          label: 'Falling (cosine)',
+          help: 'Falls slowly, then faster, to 0 at the last epoch; good with a fixed number of epochs.',
+        },
+        plateau: {
+          label: 'Halved at a plateau',
+          help: 'Halved after 5 epochs without a better validation loss.',
+        },
+      },
+    },
     warmupEpochs: {
       label: 'Warm-up epochs',
       help: 'Epochs over which the learning rate rises from 0 at the beginning; 0 starts at full rate.',
@@ -70,7 +86,19 @@ export const model = {
       label: 'Weight decay',
       help: 'Pulls all weights towards 0 a little at each step, against overfitting (AdamW); 0.01 is usual, 0 is off.',
     },
-    loss: { label: 'Loss', help: 'What training makes small.' },
+    loss: {
+      label: 'Loss',
+      help: 'What training makes small.',
+      choices: {
+        mse: { label: 'Mean squared error', help: 'Punishes large misses most.' },
+        mae: { label: 'Mean absolute error', help: 'All misses count by their size; outliers matter less.' },
+        huber: { label: 'Huber', help: 'Squared for small misses, absolute for large ones.' },
+        pinball: {
+          label: 'Pinball (quantiles)',
+          help: 'Learns seven quantiles at once: the median is the forecast, the others are where its intervals start from.',
+        },
+      },
+    },
     clipNorm: {
       label: 'Gradient limit',
       help: 'Cuts steps longer than this, so that one strange batch does no harm.',
@@ -92,13 +120,17 @@ export const model = {
       label: 'Validation',
       help: 'The newest part of the learning share, which decides when to stop; 0 draws the curve on the test part, as the lesson does.',
     },
+    testFrom: { label: 'Test from' },
+    validationFrom: { label: 'Validation from' },
     scalerFit: {
       label: 'Scaler learns from',
       help: 'All rows lets the test part leak a little into training; the lesson does so.',
+      choices: { training: { label: 'Training part only' }, all: { label: 'All rows' } },
     },
     filledWindows: {
       label: 'Windows with a filled gap',
       help: 'A gap that a later reading helped to fill tells what came later. Left out are windows that would know it; the lesson keeps them.',
+      choices: { 'leave-out': { label: 'Leave out' }, keep: { label: 'Keep' } },
     },
     rainThreshold: {
       label: 'Rain threshold',
@@ -107,35 +139,12 @@ export const model = {
     combine: {
       label: 'Forecast made of',
       help: 'Often neither is best alone. The share is chosen on the validation part; without one, or with the pinball loss, it is the LSTM alone.',
+      choices: {
+        none: { label: 'LSTM alone', help: 'The network you train, and nothing else.' },
+        best: { label: 'LSTM and ridge', help: 'The share of each that did best on the validation part.' },
+      },
     },
-  },
-  initialisations: { keras: 'As Keras', pytorch: 'As PyTorch' },
-  combinations: { none: 'LSTM alone', best: 'LSTM and ridge' },
-  combinationHelp: {
-    none: 'The network you train, and nothing else.',
-    best: 'The share of each that did best on the validation part.',
-  },
-  losses: {
-    mse: 'Mean squared error',
-    mae: 'Mean absolute error',
-    huber: 'Huber',
-    pinball: 'Pinball (quantiles)',
-  },
-  lossHelp: {
-    mse: 'Punishes large misses most.',
-    mae: 'All misses count by their size; outliers matter less.',
-    huber: 'Squared for small misses, absolute for large ones.',
-    pinball:
-      'Learns seven quantiles at once: the median is the forecast, the others are where its intervals start from.',
-  },
-  schedules: { constant: 'Constant', cosine: 'Falling (cosine)', plateau: 'Halved at a plateau' },
-  scheduleHelp: {
-    constant: 'The same from beginning to end.',
-    cosine: 'Falls slowly, then faster, to 0 at the last epoch; good with a fixed number of epochs.',
-    plateau: 'Halved after 5 epochs without a better validation loss.',
-  },
-  scalers: { training: 'Training part only', all: 'All rows' },
-  filledWindows: { 'leave-out': 'Leave out', keep: 'Keep' },
+  } satisfies SettingWords,
   clip: 'Limit gradients',
   clipHelp: 'Guards against a single batch throwing the weights off.',
   earlyStopping: 'Early stopping',
@@ -176,8 +185,6 @@ export const model = {
   splitTitle: (name: string) =>
     `${name}: drag a handle, or move it with the arrow keys, to where a part begins.`,
   splitChart: (from: string, to: string) => `The readings from ${from} to ${to}, cut into parts`,
-  testFrom: 'Test from',
-  validationFrom: 'Validation from',
   byShare: 'by share',
   byDate: 'by date',
   backToShares: 'Back to shares',

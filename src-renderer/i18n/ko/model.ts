@@ -52,6 +52,7 @@ export const model = {
     initialisation: {
       label: '초기 가중치',
       help: '학습 전에 가중치를 뽑는 방법입니다. 강의는 PyTorch 방식을 씁니다.',
+      choices: { keras: { label: 'Keras 방식' }, pytorch: { label: 'PyTorch 방식' } },
     },
     epochs: { label: '에포크', help: '모든 학습 창을 최대 몇 번 되풀이할지 정합니다.' },
     batchSize: {
@@ -62,7 +63,21 @@ export const model = {
       label: '학습률',
       help: '한 단계에 얼마나 움직일지 정합니다. 너무 크면 손실이 튀고, 너무 작으면 더딥니다.',
     },
-    schedule: { label: '학습률 변화', help: '학습하는 동안 학습률을 어떻게 바꿀지 정합니다.' },
+    schedule: {
+      label: '학습률 변화',
+      help: '학습하는 동안 학습률을 어떻게 바꿀지 정합니다.',
+      choices: {
+        constant: { label: '일정하게', help: '처음부터 끝까지 같습니다.' },
+        cosine: {
+          label: '점점 낮게(코사인)',
+          help: '천천히 줄다가 빨라져 마지막 에포크에 0이 됩니다. 에포크 수를 정해 두고 학습할 때 좋습니다.',
+        },
+        plateau: {
+          label: '정체되면 절반으로',
+          help: '검증 손실이 5에포크 동안 나아지지 않으면 절반으로 줄입니다.',
+        },
+      },
+    },
     warmupEpochs: {
       label: '준비 에포크',
       help: '처음에 학습률을 0에서부터 올리는 에포크 수입니다. 0이면 처음부터 온전한 학습률로 시작합니다.',
@@ -71,7 +86,19 @@ export const model = {
       label: '가중치 감쇠',
       help: '단계마다 모든 가중치를 0 쪽으로 조금씩 당겨 과적합을 줄입니다(AdamW). 보통 0.01이며, 0이면 쓰지 않습니다.',
     },
-    loss: { label: '손실 함수', help: '학습이 줄이려는 값입니다.' },
+    loss: {
+      label: '손실 함수',
+      help: '학습이 줄이려는 값입니다.',
+      choices: {
+        mse: { label: '평균제곱오차(MSE)', help: '크게 빗나간 예보를 가장 무겁게 봅니다.' },
+        mae: { label: '평균절대오차(MAE)', help: '오차의 크기만큼 셉니다. 이상값의 영향이 작습니다.' },
+        huber: { label: '후버(Huber)', help: '작은 오차는 제곱으로, 큰 오차는 절댓값으로 셉니다.' },
+        pinball: {
+          label: '핀볼(분위수)',
+          help: '분위수 일곱 개를 한꺼번에 배웁니다. 중앙값이 예보가 되고, 나머지는 예측 구간의 출발점이 됩니다.',
+        },
+      },
+    },
     clipNorm: {
       label: '기울기 한계',
       help: '이보다 큰 기울기를 잘라, 이상한 배치 하나가 학습을 망치지 않게 합니다.',
@@ -93,13 +120,17 @@ export const model = {
       label: '검증 비율',
       help: '학습 구간 가운데 최근 부분으로, 언제 멈출지 정합니다. 0이면 강의처럼 평가 구간으로 곡선을 그립니다.',
     },
+    testFrom: { label: '평가 시작' },
+    validationFrom: { label: '검증 시작' },
     scalerFit: {
       label: '정규화 기준',
       help: '모든 행을 쓰면 평가 구간의 정보가 학습에 조금 새어 들어갑니다. 강의가 이렇게 합니다.',
+      choices: { training: { label: '학습 구간만' }, all: { label: '모든 행' } },
     },
     filledWindows: {
       label: '빈칸을 채운 윈도',
       help: '나중 관측의 도움으로 채운 빈칸은 나중 값을 미리 알려 줍니다. 이를 알게 되는 윈도는 뺍니다. 강의는 그대로 씁니다.',
+      choices: { 'leave-out': { label: '빼기' }, keep: { label: '그대로 쓰기' } },
     },
     rainThreshold: {
       label: '강수 기준량',
@@ -108,35 +139,12 @@ export const model = {
     combine: {
       label: '예보 구성',
       help: '어느 한쪽만 쓰는 것보다 섞는 편이 나을 때가 많습니다. 비율은 검증 구간에서 고릅니다. 검증 구간이 없거나 핀볼 손실을 쓰면 LSTM만 씁니다.',
+      choices: {
+        none: { label: 'LSTM만', help: '학습한 신경망만 씁니다.' },
+        best: { label: 'LSTM과 릿지 회귀', help: '검증 구간에서 가장 잘 맞은 비율로 둘을 섞습니다.' },
+      },
     },
   },
-  initialisations: { keras: 'Keras 방식', pytorch: 'PyTorch 방식' },
-  combinations: { none: 'LSTM만', best: 'LSTM과 릿지 회귀' },
-  combinationHelp: {
-    none: '학습한 신경망만 씁니다.',
-    best: '검증 구간에서 가장 잘 맞은 비율로 둘을 섞습니다.',
-  },
-  losses: {
-    mse: '평균제곱오차(MSE)',
-    mae: '평균절대오차(MAE)',
-    huber: '후버(Huber)',
-    pinball: '핀볼(분위수)',
-  },
-  lossHelp: {
-    mse: '크게 빗나간 예보를 가장 무겁게 봅니다.',
-    mae: '오차의 크기만큼 셉니다. 이상값의 영향이 작습니다.',
-    huber: '작은 오차는 제곱으로, 큰 오차는 절댓값으로 셉니다.',
-    pinball:
-      '분위수 일곱 개를 한꺼번에 배웁니다. 중앙값이 예보가 되고, 나머지는 예측 구간의 출발점이 됩니다.',
-  },
-  schedules: { constant: '일정하게', cosine: '점점 낮게(코사인)', plateau: '정체되면 절반으로' },
-  scheduleHelp: {
-    constant: '처음부터 끝까지 같습니다.',
-    cosine: '천천히 줄다가 빨라져 마지막 에포크에 0이 됩니다. 에포크 수를 정해 두고 학습할 때 좋습니다.',
-    plateau: '검증 손실이 5에포크 동안 나아지지 않으면 절반으로 줄입니다.',
-  },
-  scalers: { training: '학습 구간만', all: '모든 행' },
-  filledWindows: { 'leave-out': '빼기', keep: '그대로 쓰기' },
   clip: '기울기 자르기',
   clipHelp: '배치 하나가 가중치를 크게 흔드는 것을 막습니다.',
   earlyStopping: '조기 종료',
@@ -174,8 +182,6 @@ export const model = {
   splitTitle: (name: string) =>
     `${name}: 손잡이를 끌거나 화살표 키로 옮겨 각 구간이 시작하는 날짜를 정하세요.`,
   splitChart: (from: string, to: string) => `${from}부터 ${to}까지의 관측값을 구간으로 나눈 그림`,
-  testFrom: '평가 시작',
-  validationFrom: '검증 시작',
   byShare: '비율로 정함',
   byDate: '날짜로 정함',
   backToShares: '비율로 되돌리기',

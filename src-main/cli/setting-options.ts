@@ -1,0 +1,150 @@
+import {
+  isOfKind,
+  presetSettings,
+  PRESETS,
+  SETTING_NAMES,
+  SETTINGS,
+  trainingSettingsSchema,
+  type Preset,
+  type SettingName,
+  type TrainingSettings,
+} from '../contract/settings';
+import { parseInstant, UsageError, type Arguments, type Options } from './arguments';
+
+/** How a setting is given: its option, how the help calls its value, and what the help says. */
+interface SettingOption {
+  readonly name: string;
+  readonly value: string;
+  readonly help: string;
+  /** Where its kind does not say how the text is read. */
+  read?(text: string): unknown;
+}
+
+/** One option for two settings. */
+const calendar = { name: 'calendar', value: 'C', help: 'calendar inputs: year, day, year,day or none' };
+
+/** The option of each setting, in the order of the help. */
+const optionOf = {
+  window: { name: 'window', value: 'N', help: 'readings the network looks back on' },
+  horizon: { name: 'horizon', value: 'N', help: 'steps forecast ahead' },
+  hidden: { name: 'hidden', value: 'N', help: 'units of each LSTM layer' },
+  layers: { name: 'layers', value: 'N', help: 'LSTM layers' },
+  dropout: { name: 'dropout', value: 'X', help: 'share dropped between layers while training' },
+  inputDropout: {
+    name: 'input-dropout',
+    value: 'X',
+    help: 'share of the input values dropped while training',
+  },
+  epochs: { name: 'epochs', value: 'N', help: 'most epochs' },
+  batchSize: { name: 'batch', value: 'N', help: 'windows a step' },
+  learningRate: { name: 'lr', value: 'X', help: 'learning rate' },
+  schedule: {
+    name: 'schedule',
+    value: 'S',
+    help: 'the learning rate is constant, falls as a cosine, or is halved at a plateau of the validation loss',
+  },
+  warmupEpochs: {
+    name: 'warmup',
+    value: 'N',
+    help: 'epochs over which the learning rate rises from 0 at the beginning',
+  },
+  weightDecay: { name: 'weight-decay', value: 'X', help: 'weight decay of AdamW; 0 is plain Adam' },
+  loss: {
+    name: 'loss',
+    value: 'L',
+    help: 'mse, mae, huber or pinball (which learns the median and the ends of the intervals)',
+  },
+  residual: {
+    name: 'residual',
+    value: 'on|off',
+    help: 'forecast the change since the last reading; the target must be among the features',
+  },
+  trainShare: { name: 'split', value: 'X', help: 'share of the windows, the oldest, to learn from' },
+  validationShare: { name: 'validation', value: 'X', help: 'share of those, the newest, to validate on' },
+  testFrom: {
+    name: 'test-from',
+    value: 'D',
+    help: 'day or moment from which on readings are held back, instead of --split',
+  },
+  validationFrom: {
+    name: 'validation-from',
+    value: 'D',
+    help: 'day or moment from which on those before are for validation, instead of --validation',
+  },
+  patience: {
+    name: 'patience',
+    value: 'N|off',
+    help: 'epochs without a better validation loss before training stops',
+  },
+  clipNorm: { name: 'clip', value: 'X|off', help: 'largest norm of the gradient' },
+  rainThreshold: {
+    name: 'rain-threshold',
+    value: 'MM',
+    help: 'for a rain target: the amount whose probability is forecast',
+  },
+  combine: {
+    name: 'combine',
+    value: 'C',
+    help: 'none, or best: blend the LSTM with ridge regression in the share that does best on the validation part',
+  },
+  scalerFit: {
+    name: 'scaler',
+    value: 'S',
+    help: 'rows the scaler learns from: training (those of the training part), or all as the lesson does',
+  },
+  filledWindows: {
+    name: 'filled-windows',
+    value: 'F',
+    help: 'windows in which a filled gap tells what was read only later: leave-out, or keep as the lesson does',
+  },
+  initialisation: { name: 'init', value: 'I', help: 'first weights as keras or as pytorch' },
+  calendarYear: { ...calendar, read: (text) => /year/.test(text) },
+  calendarDay: { ...calendar, read: (text) => /day/.test(text) },
+  seed: { name: 'seed', value: 'N', help: 'seed of the first weights and of the order of the windows' },
+  members: {
+    name: 'members',
+    value: 'N',
+    help: 'networks, each from a seed of its own, whose mean forecast is taken; trained side by side',
+  },
+} satisfies Record<SettingName, SettingOption>;
+
+/** What `parseSettings` reads. */
+export const settingOptions: Options = {
+  preset: { value: 'P', help: 'tutorial or recommended (the default); the options below change it' },
+  ...Object.fromEntries(Object.values(optionOf).map(({ name, value, help }) => [name, { value, help }])),
+};
+
+const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
+const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
+
+/** What a text means by the kind of its setting. Whether that is a value for it, the schema judges. */
+function readByKind(name: SettingName, text: string): unknown {
+  if (isOfKind(name, 'number')) return text === 'off' ? null : numberOf(text);
+  if (isOfKind(name, 'switch')) return switches[text];
+  return isOfKind(name, 'moment') ? parseInstant(text, 'first') : text;
+}
+
+/**
+ * The preset that was chosen, with the options given laid over it.
+ * @param recommended its settings where they are not the usual ones: those that answer a question
+ * @throws UsageError
+ */
+export function parseSettings(
+  args: Arguments,
+  stepSeconds?: number,
+  recommended?: TrainingSettings,
+): TrainingSettings {
+  const name = args.text('preset') ?? 'recommended';
+  const preset = PRESETS.find((each): each is Preset => each === name);
+  if (preset === undefined) throw new UsageError(`--preset is “${name}”, not one of ${PRESETS.join(', ')}`);
+  let settings = (preset === 'recommended' && recommended) || presetSettings(preset, stepSeconds);
+  for (const setting of SETTING_NAMES) {
+    const { name: option, read }: SettingOption = optionOf[setting];
+    const text = args.text(option);
+    if (text === undefined) continue;
+    settings = { ...settings, [setting]: read === undefined ? readByKind(setting, text) : read(text) };
+    const issue = trainingSettingsSchema.safeParse(settings).error?.issues[0];
+    if (issue !== undefined) throw new UsageError(`--${option} ${text} does not fit: ${issue.message}`);
+  }
+  return settings;
+}
