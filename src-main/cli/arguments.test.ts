@@ -86,6 +86,12 @@ describe('settings', () => {
       testFrom: Date.UTC(2022, 6, 1),
       validationFrom: Date.UTC(2022, 0, 1),
     });
+    expect(parseSettings(parse('--scaler', 'all', '--filled-windows', 'keep', '--loss', 'mae'))).toEqual({
+      ...presetSettings('recommended'),
+      scalerFit: 'all',
+      filledWindows: 'keep',
+      loss: 'mae',
+    });
     expect(parseSettings(parse('--patience', 'off', '--clip', 'off'))).toMatchObject({
       patience: null,
       clipNorm: null,
@@ -100,6 +106,8 @@ describe('settings', () => {
       ['lr', 'fast'],
       ['loss', 'rmse'],
       ['schedule', 'steps'],
+      ['scaler', 'none'],
+      ['window', 'off'],
       ['residual', 'yes'],
       ['weight-decay', '-1'],
       ['patience', 'on'],

@@ -1,4 +1,5 @@
 export { predictWithLayersModel } from './layers-model';
+export type { TrainingPlan } from './graph-plan';
 export { chooseExecution, chooseThreads, type Execution } from './execution';
 export {
   configureThreads,
@@ -7,4 +8,4 @@ export {
   loadNative,
   type DeviceDescription,
 } from './native';
-export { TrainingSession, type TrainingData, type TrainingPlan } from './session';
+export { TrainingSession, type TrainingData } from './session';

@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { initialiseParameters, randomSource } from '../network/index';
 import { countNativeObjects, describeMachine, loadNative } from './native';
-import { TrainingSession, type TrainingData, type TrainingPlan } from './session';
+import { TrainingSession, type TrainingData } from './session';
+import type { TrainingPlan } from './graph-plan';
 
 const megabyte = 1e6;
 

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parameterCount } from '../network/index';
 import type { Execution } from './execution';
-import { TrainingSession, type TrainingData, type TrainingPlan } from './session';
+import { TrainingSession, type TrainingData } from './session';
+import type { TrainingPlan } from './graph-plan';
 
 /** What scripts/pytorch-parity.py prints; it says how the fixture was made. */
 interface Parity {

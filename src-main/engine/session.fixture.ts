@@ -2,7 +2,8 @@ import { expect } from 'vitest';
 import type { LossSettings, NetworkShape } from '../contract/network';
 import { initialiseParameters, lossAndGradient, outputsPerTarget, randomSource } from '../network/index';
 import type { Execution } from './execution';
-import { TrainingSession, type TrainingData, type TrainingPlan, type TrainingState } from './session';
+import { TrainingSession, type TrainingData, type TrainingState } from './session';
+import type { TrainingPlan } from './graph-plan';
 
 export const losses: readonly LossSettings[] = [
   { kind: 'mse' },

@@ -3,7 +3,8 @@ import { forward, lossAndGradient, pointLoss } from '../network/index';
 import type { Execution } from './execution';
 import { countNativeObjects } from './native';
 import { scheduleRow } from './optimizer';
-import { TrainingSession, type TrainingPlan } from './session';
+import { TrainingSession } from './session';
+import type { TrainingPlan } from './graph-plan';
 import {
   closeAll,
   cutWindows,

@@ -1,10 +1,10 @@
-import type { LossSettings, NetworkShape } from '../contract/network';
+import type { NetworkShape } from '../contract/network';
 import { outputsPerTarget } from '../network/losses';
 import { parameterCount, requireParameterCount } from '../network/parameters';
 import { deriveSeed } from '../network/random';
 import { chooseEvaluationCount, chooseExecution, type Execution } from './execution';
 import { GraphSession, type Feed } from './graph-session';
-import { usesDropout } from './graph-plan';
+import { usesDropout, type TrainingPlan } from './graph-plan';
 import { describeMachine, loadNative, type Kernels } from './native';
 import { scheduleRow } from './optimizer';
 import { buildTrainingGraph, evaluateNodes, Node, trainNodes, type TrainEntry } from './training-graph';
@@ -17,29 +17,6 @@ export interface TrainingData {
   /** [rows, targetCount] */
   readonly targets: Float32Array;
   readonly targetCount: number;
-}
-
-export interface TrainingPlan {
-  /** `outputs` is horizon x targetCount (x quantiles of the pinball loss), lead time by lead time, quantiles innermost. */
-  readonly network: NetworkShape;
-  readonly window: number;
-  readonly horizon: number;
-  readonly batchSize: number;
-  readonly loss: LossSettings;
-  /** Share of hidden values dropped between layers while training, 0 to below 1. */
-  readonly dropout: number;
-  /** Share of input values dropped while training, 0 to below 1. */
-  readonly inputDropout?: number;
-  /** Decoupled weight decay (AdamW): each step takes learning rate x this share off every parameter. */
-  readonly weightDecay?: number;
-  /** Whether the targets are changes since the last row of the window, which `predict` then gives too. */
-  readonly residual?: boolean;
-  /** Largest Euclidean norm of the gradient, or null. */
-  readonly clipNorm: number | null;
-  readonly learningRate: number;
-  readonly seed: number;
-  /** Windows of an epoch, if known: only tunes the speed. */
-  readonly trainingWindows?: number;
 }
 
 export interface TrainOptions {

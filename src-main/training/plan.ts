@@ -19,22 +19,12 @@ function lossOf({ loss }: TrainingSettings): LossSettings {
   }
 }
 
+/** The settings as they stand, and what of them the engine takes in another form. */
 export function makePlan(settings: TrainingSettings, preparation: Preparation): TrainingPlan {
-  const { window, horizon, batchSize, dropout, inputDropout, weightDecay, residual } = settings;
-  const { clipNorm, learningRate, seed } = settings;
   return {
+    ...settings,
     network: networkShape(settings, preparation.inputCount, 1 + preparation.alsoTargets.length),
-    window,
-    horizon,
-    batchSize,
     loss: lossOf(settings),
-    dropout,
-    inputDropout,
-    weightDecay,
-    residual,
-    clipNorm,
-    learningRate,
-    seed,
     trainingWindows: preparation.split.train.length,
   };
 }
