@@ -3,7 +3,6 @@ import {
   presetSettings,
   PRESETS,
   SETTING_NAMES,
-  SETTINGS,
   trainingSettingsSchema,
   type Preset,
   type SettingName,

@@ -230,12 +230,7 @@ export function presetSettings(preset: Preset, stepSeconds: number = secondsPerD
 }
 
 /** What is forecast, and from what on it is scored: of Recommended the question that is asked settles it. */
-const ASKED: ReadonlySet<SettingName> = new Set([
-  'window',
-  'horizon',
-  'testFrom',
-  'validationFrom',
-] as const);
+const ASKED: ReadonlySet<SettingName> = new Set(['window', 'horizon', 'testFrom', 'validationFrom'] as const);
 
 /**
  * The preset that these settings are (whatever the seed, and of Recommended whatever is asked), or null for settings of

@@ -7,12 +7,7 @@ import { QUANTITIES } from '../contract/quantities';
 import { instantSchema, type Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
 import { MOST_MEMBERS } from '../contract/network';
-import {
-  PINBALL_QUANTILES,
-  quantilesLearned,
-  SETTINGS,
-  trainingSettingsSchema,
-} from '../contract/settings';
+import { PINBALL_QUANTILES, quantilesLearned, SETTINGS, trainingSettingsSchema } from '../contract/settings';
 import { checksumOf } from '../files/sealed';
 import { calendarNames } from '../series';
 import type { Forecaster } from './forecaster';

@@ -17,9 +17,7 @@ export function sampleTrial(space: SearchSpace, seed: number, number: number): T
     if (range === null) continue;
     const drawn = Math.exp(random(name).uniform(Math.log(range.min), Math.log(range.max)));
     // Two digits are as good as ten, and can be read.
-    const round = Number.isInteger(SETTINGS[name].step)
-      ? Math.round(drawn)
-      : Number(drawn.toPrecision(2));
+    const round = Number.isInteger(SETTINGS[name].step) ? Math.round(drawn) : Number(drawn.toPrecision(2));
     choice[name] = Math.min(range.max, Math.max(range.min, round));
   }
   for (const name of LISTED_SETTINGS) {

@@ -1,7 +1,7 @@
 import type { ColumnMapping } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import type { Remedy } from '../../contract/remedy';
-import { SETTING_BOUNDS, type TrainingSettings } from '../../contract/settings';
+import { SETTINGS, type TrainingSettings } from '../../contract/settings';
 import { summarisePreparation } from '../../series';
 import { makeSeries } from '../axis/make-series';
 import type { RawTable } from '../cells/table';
@@ -43,7 +43,7 @@ export function remediesFor(
   const found = tries
     .map((each) => ({ ...each, windows: windowsOf(each.mapping, each.settings) }))
     .filter(({ windows }) => windows > 0);
-  for (const window of halvesOf(settings.window, SETTING_BOUNDS.window.min).slice(1)) {
+  for (const window of halvesOf(settings.window, SETTINGS.window.min).slice(1)) {
     const shorter = { ...settings, window };
     const windows = windowsOf(mapping, shorter);
     if (windows > 0) return [...found, { kind: 'window', columns: [], mapping, settings: shorter, windows }];
