@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { AS_FOUND, DETECT_ALL } from '../src-main/contract/dataset';
+import { phrase } from '../src-main/contract/phrases';
 import type { ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
 import type { RunSummary } from '../src-main/contract/runs';
@@ -291,7 +292,10 @@ describe('a training', () => {
     tell(started);
     await starting;
     answers['openRun'] = () => ok({ summary: { ...run, status: 'interrupted' }, history });
-    const problem: ProblemData = { code: 'trainer-died', params: { cause: 'signal 9', epoch: 2 } };
+    const problem: ProblemData = {
+      code: 'trainer-died',
+      params: { cause: phrase('signal', { signal: '9' }), epoch: 2 },
+    };
     tell({ kind: 'failed', runId: 'r1', problem, savedEpoch: 2 });
     await vi.waitFor(() => expect(app.isOpen('verify')).toBe(true));
     expect(app.live?.outcome).toMatchObject({ kind: 'failed', savedEpoch: 2 });

@@ -1,4 +1,5 @@
 import type { ColumnReport, DatasetSummary } from '../contract/dataset';
+import { phraseText } from '../contract/phrases';
 import { describeProblem, type ProblemData } from '../contract/problems';
 import { questionsFor } from '../contract/question';
 import { describeLeftOut } from '../contract/suggestion';
@@ -32,7 +33,7 @@ export function summaryToJson(summary: DatasetSummary): object {
     summary;
   return {
     rows,
-    format: { label: format.label, reasons: format.reasons },
+    format: { label: phraseText(format.label), reasons: format.reasons.map((reason) => phraseText(reason)) },
     encoding,
     delimiter,
     decimal,
@@ -106,7 +107,7 @@ function describeSummary(summary: DatasetSummary): string[] {
   const delimiters: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
   return [
     `${fileName}: ${rows} rows, ${axis}`,
-    `${format.label}: ${format.reasons.join('; ')}`,
+    `${phraseText(format.label)}: ${format.reasons.map((reason) => phraseText(reason)).join('; ')}`,
     `${encoding}, ${delimiters[delimiter] ?? delimiter}, decimal ${decimal}, header in line ${headerLine}`,
     gapCount === 0 ? 'no gaps in time' : `${gapCount} gaps in time`,
     '',

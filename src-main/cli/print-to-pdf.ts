@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Installation } from './command';
 
@@ -16,7 +17,7 @@ const patienceMs = 60_000;
  */
 export async function printToPdf(html: string, { electron, root }: Installation): Promise<Buffer> {
   const executable = await electron();
-  if (executable === null) throw new Problem('cannot-print', { cause: 'Electron is not installed' });
+  if (executable === null) throw new Problem('cannot-print', { cause: phrase('no-electron') });
   const folder = await mkdtemp(join(tmpdir(), 'hindcast-print-'));
   try {
     const [page, pdf] = [join(folder, 'report.html'), join(folder, 'report.pdf')];
@@ -37,9 +38,9 @@ export async function printToPdf(html: string, { electron, root }: Installation)
   }
 }
 
-function causeOf(error: unknown): string {
+function causeOf(error: unknown): Phrase {
   const { code, killed } = error as { readonly code?: unknown; readonly killed?: boolean };
-  if (killed === true) return 'it took longer than a minute';
-  if (code === 'ENOENT') return 'the printing program or its result is not there';
-  return `the printing program ended with ${String(code)}`;
+  if (killed === true) return phrase('print-slow');
+  if (code === 'ENOENT') return phrase('print-missing');
+  return phrase('print-ended', { exit: String(code) });
 }

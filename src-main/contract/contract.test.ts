@@ -1,18 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { REQUEST_NAMES } from './bridge';
-import {
-  describeProblem,
-  fillTemplate,
-  Problem,
-  PROBLEM_CODES,
-  stackOf,
-  toProblem,
-  watchUnexpected,
-} from './problems';
+import { describeProblem, Problem, PROBLEM_CODES, stackOf, toProblem, watchUnexpected } from './problems';
 import { convertUnit, physicalRange, QUANTITIES, unitsOf } from './quantities';
 import { preferencesSchema, requestSchemas } from './requests';
 import { presetOf, presetSettings, trainingSettingsSchema } from './settings';
+import { fillTemplate, phrase } from '../contract/phrases';
 
 describe('requests', () => {
   it('have a bridge method each', () => {
@@ -48,7 +41,10 @@ describe('problems', () => {
 
   it('keep what was not foreseen as a cause, without its stack', () => {
     const problem = toProblem(new TypeError('no such thing'));
-    expect(problem.toData()).toEqual({ code: 'unexpected', params: { cause: 'no such thing' } });
+    expect(problem.toData()).toEqual({
+      code: 'unexpected',
+      params: { cause: phrase('said', { text: 'no such thing', error: 'TypeError' }) },
+    });
   });
 
   it('tell the log of what was not foreseen, once, and of nothing else', () => {
@@ -58,7 +54,7 @@ describe('problems', () => {
     toProblem(error);
     toProblem(error);
     toProblem('a string');
-    toProblem(new Problem('no-rows'));
+    toProblem(new Problem('cancelled'));
     watchUnexpected(() => undefined);
     expect(told).toEqual([error, 'a string']);
   });

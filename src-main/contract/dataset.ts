@@ -5,6 +5,7 @@ import { QUANTITIES, type Quantity } from './quantities';
 import type { Plan, Subjects } from './question';
 import { instantSchema, type TimeStep } from './series';
 import type { LeftOut } from './suggestion';
+import { type Phrase } from './phrases';
 
 export const GAP_POLICIES = ['linear', 'forward', 'zero', 'leave-out'] as const;
 /**
@@ -193,8 +194,8 @@ export interface DatasetSummary {
   readonly path: string | null;
   readonly bytes: number;
   readonly rows: number;
-  /** The reader that knew the file, for people: 'Delimited text'. */
-  readonly format: { readonly id: string; readonly label: string; readonly reasons: readonly string[] };
+  /** The reader that knew the file, and why, for people. */
+  readonly format: { readonly id: string; readonly label: Phrase; readonly reasons: readonly Phrase[] };
   readonly encoding: string;
   readonly delimiter: string;
   readonly decimal: '.' | ',';

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { visible } from './visible';
+import {
+  fillTemplate,
+  paramsSchema,
+  phrase,
+  saidBy,
+  type GivenParams,
+  type Params,
+  type Phrase,
+} from './phrases';
 
 /**
  * Everything that can go wrong in a way the user can do something about. Each has an English sentence here (the CLI
- * prints it); the window translates by code and parameters.
+ * prints it), and a Korean one in `contract/problems-ko.ts`; why it went wrong is a phrase of `contract/phrases.ts`.
  */
 const sentences = {
   'file-missing': 'There is no file at “{file}”. Check the path or choose the file again.',
@@ -137,7 +145,7 @@ const sentences = {
   'ended-unexpectedly':
     'Hindcast ended unexpectedly the last time. Your data and runs are as they were last saved.',
   'in-the-log': 'The log says more: “{file}”.',
-  usage: '{cause}',
+  usage: '{text}',
   unexpected:
     'Something went wrong that Hindcast did not foresee: {cause}. Your data and runs are safe; try again.',
 } as const;
@@ -149,40 +157,38 @@ export const PROBLEM_CODES = Object.keys(sentences) as readonly ProblemCode[] as
 ];
 
 /** A problem as plain data: it crosses processes. */
-export const problemSchema = z.strictObject({
-  code: z.enum(PROBLEM_CODES),
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-});
-export type ProblemData = z.infer<typeof problemSchema>;
-
-/** Fills `{name}` in a template: texts on one line, with unseen characters spelt out; numbers with the language's separators. */
-export function fillTemplate(
-  template: string,
-  params: Readonly<Record<string, string | number>>,
-  language = 'en',
-): string {
-  return template.replace(/\{(\w+)\}/g, (_whole, name: string) => {
-    const value = params[name];
-    if (typeof value === 'number') return value.toLocaleString(language, { maximumSignificantDigits: 6 });
-    return visible(value ?? '');
-  });
+export interface ProblemData {
+  readonly code: ProblemCode;
+  readonly params: Params;
 }
+
+/** Of this version or an earlier one. */
+export const problemSchema = z.strictObject({ code: z.enum(PROBLEM_CODES), params: paramsSchema });
 
 /** The English sentence of a problem. */
 export function describeProblem(problem: ProblemData): string {
   return fillTemplate(sentences[problem.code], problem.params);
 }
 
+/** What stands in the sentence of a problem; nothing where it has no places. */
+type ProblemArguments<Code extends ProblemCode> = [
+  ...params: GivenParams<(typeof sentences)[Code]>,
+  options?: ErrorOptions,
+];
+
 /** The error that all of Hindcast throws for what a person should read. */
-export class Problem extends Error {
+export class Problem<Code extends ProblemCode = ProblemCode> extends Error {
   override readonly name = 'Problem';
 
+  readonly params: Params;
+
   constructor(
-    readonly code: ProblemCode,
-    readonly params: ProblemData['params'] = {},
-    options?: ErrorOptions,
+    readonly code: Code,
+    ...given: ProblemArguments<Code>
   ) {
+    const [params = {}, options] = given as unknown as readonly [Params?, ErrorOptions?];
     super(describeProblem({ code, params }), options);
+    this.params = params;
   }
 
   toData(): ProblemData {
@@ -190,7 +196,7 @@ export class Problem extends Error {
   }
 
   static from(data: ProblemData): Problem {
-    return new Problem(data.code, data.params);
+    return new Problem(data.code, data.params as never);
   }
 }
 
@@ -245,6 +251,16 @@ export function stackOf(thrown: unknown): string {
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   tellUnexpected(error);
-  const cause = error instanceof Error ? error.message : String(error);
-  return new Problem('unexpected', { cause }, { cause: error });
+  return new Problem('unexpected', { cause: saidBy(error) }, { cause: error });
+}
+
+/** Why something failed, where another problem says so: what is at fault and what is wrong with it. */
+export function causeOfProblem({ code, params }: ProblemData): Phrase {
+  const { cause, size } = params;
+  const file = String(params['file'] ?? '');
+  if (typeof cause === 'object') return file === '' ? cause : phrase('in-file', { file, what: cause });
+  if (code === 'file-missing') return phrase('file-is-missing', { file });
+  if (code === 'file-changed') return phrase('file-while-read', { file });
+  if (code === 'file-too-large' && size !== undefined) return phrase('file-has-size', { file, size });
+  return phrase('error-code', { error: code });
 }

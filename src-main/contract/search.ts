@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ProblemData } from './problems';
+import { phrase } from './phrases';
+import { problemSchema, type ProblemData } from './problems';
 import type { Progress } from './progress';
 import { SETTINGS, trainingSettingsSchema, type NumericSetting } from './settings';
 
@@ -29,7 +30,7 @@ const value = (name: NumericSetting) => {
 const range = (name: RangedSetting) =>
   z
     .strictObject({ min: value(name), max: value(name) })
-    .refine(({ min, max }) => min <= max, { message: 'its lowest value is above its highest' })
+    .refine(({ min, max }) => min <= max, { params: { cause: phrase('lowest-above-highest') } })
     .nullable();
 const list = (name: ListedSetting) => z.array(value(name)).min(1).max(20).nullable();
 
@@ -125,9 +126,7 @@ export const searchReportSchema = z.strictObject({
   /** The run of the best trial's settings, trained again on training and validation part; null: not yet. */
   runId: z.string().max(64).nullable(),
   /** Why it failed. */
-  problem: z
-    .strictObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  problem: problemSchema.nullable(),
 });
 /** A search as far as it has come: what the leaderboard shows, and what is kept on disk. */
 export type SearchReport = Readonly<Omit<z.infer<typeof searchReportSchema>, 'trials' | 'problem'>> & {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from './language';
-import { fillTemplate } from './problems';
+import { fillTemplate } from './phrases';
 
 /** Why a column is not among the inputs that are suggested. */
 export const LEFT_OUT_REASONS = [
@@ -66,7 +66,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<LeftOutReason, string
     indoors: '실내에서 잰 값입니다.',
     'same-family': '“{kept}” 열과 같은 내용입니다.',
     computed: '“{kept}” 열에서 계산한 값입니다.',
-    'costs-windows': '빈 곳 때문에 창 {windows}개 가운데 {lost}개를 잃습니다.',
+    'costs-windows': '빈 곳 때문에 윈도 {windows}개 가운데 {lost}개를 잃습니다.',
     'too-many': '입력은 {most}개면 충분합니다.',
   },
 };

@@ -135,7 +135,7 @@ describe('a reading that goes wrong', () => {
   ])('%s ends that reading alone, with a sentence', async (_what, code, cause) => {
     const reader = await misreader(code);
     const problem = await reader.open(file('good.csv')).catch((error: unknown) => error);
-    expect(problem).toMatchObject({ code: 'reader-died', params: { cause: expect.stringMatching(cause) } });
+    expect(problem).toMatchObject({ code: 'reader-died', message: expect.stringMatching(cause) });
   });
 
   it('the data set that is open outlives a reading that is killed, and another file opens at once', async () => {

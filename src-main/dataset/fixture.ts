@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../contract/dataset';
+import { phraseText } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { readTable, sourceOfPath } from './read-table';
 import { summarise } from './summary/summarise';
@@ -85,7 +86,7 @@ export function factsOf(file: string, summary: DatasetSummary): SourceFacts {
   const iso = (instant = 0): string => new Date(instant).toISOString().slice(0, 16);
   return {
     file,
-    label: summary.format.label,
+    label: phraseText(summary.format.label),
     form: [encoding, DELIMITER_WORDS[delimiter] ?? '', decimal, `header ${headerLine}`].join(' | '),
     time: [
       parts.map((index) => summary.columns[index]?.name).join(' + '),
@@ -131,3 +132,10 @@ export async function problemOf(promise: Promise<unknown>): Promise<Problem> {
   if (error instanceof Problem) return error;
   throw new Error(`expected a Problem, got ${String(error)}`);
 }
+
+/** Why a file was read as it was, in English. */
+export const reasonsOf = ({
+  format,
+}: {
+  readonly format: Pick<DatasetSummary['format'], 'reasons'>;
+}): string[] => format.reasons.map((reason) => phraseText(reason));

@@ -8,7 +8,7 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../contract/problems';
 import type { ReadingProgress } from '../contract/dataset';
-import { dailyLines, problemOf, readContent } from './fixture';
+import { dailyLines, problemOf, readContent, reasonsOf } from './fixture';
 import { readTable, sourceOfPath } from './read-table';
 import { pageOf } from './summary/summarise';
 import type { RawTable } from './cells/table';
@@ -117,8 +117,8 @@ describe('readTable', () => {
     const text = `date,temp,sky\n${dailyLines(60, (day) => (day === 7 ? '7' : `${day},${day === 20 ? '"fog' : 'sun'}`))}`;
     const table = await readContent(text);
     expect(table.rows).toBe(60);
-    expect(table.format.reasons).toContain('line 9 has not as many cells as the 3 columns');
-    expect(table.format.reasons).toContain('line 22 has a quotation mark without its partner');
+    expect(reasonsOf(table)).toContain('line 9 has not as many cells as the 3 columns');
+    expect(reasonsOf(table)).toContain('line 22 has a quotation mark without its partner');
     expect(cellsOf(table)[20]).toEqual(['2021-01-21', '20', '"fog']);
   });
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DETECT_ALL, type ReadingOptions } from '../contract/dataset';
-import { formatBytes } from '../contract/format';
+import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { checkUnchanged, problemOfReading, READ_FLAGS, stampOf, type FileStamp } from '../files/regular';
 import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './bytes/byte-source';
@@ -124,7 +124,7 @@ const MOST_TRIED_ENTRIES = 12;
 async function openInArchive(
   source: SourceFile,
   entries: readonly ZipEntry[],
-  sourceOf: (entry: ZipEntry, reasons: readonly string[]) => ByteSource,
+  sourceOf: (entry: ZipEntry, reasons: readonly Phrase[]) => ByteSource,
   hooks: ReadHooks,
   options: ReadingOptions,
 ): Promise<OpenFile> {
@@ -134,8 +134,8 @@ async function openInArchive(
     const others = entries.length - 1;
     const reason =
       others === 0
-        ? `“${shownName(entry.name)}” unpacked from ZIP`
-        : `“${shownName(entry.name)}” unpacked from ZIP, the largest table among ${others + 1} files`;
+        ? phrase('unpacked-zip', { name: shownName(entry.name) })
+        : phrase('unpacked-zip-largest', { name: shownName(entry.name), files: others + 1 });
     try {
       const head = await readHead(sourceOf(entry, [reason]), hooks.signal, options);
       return { head, claim: claimOn(head) };
@@ -147,7 +147,9 @@ async function openInArchive(
   if (bySize.length === 1 && first !== null) throw first;
   const names = entries.slice(0, 5).map(({ name }) => shownName(name));
   const cause =
-    entries.length === 0 ? 'the archive is empty' : `the archive holds ${names.join(', ').slice(0, 200)}`;
+    entries.length === 0
+      ? phrase('archive-empty')
+      : phrase('archive-holds', { names: names.join(', ').slice(0, 200) });
   throw new Problem('file-no-table', { file: source.fileName, cause }, { cause: first });
 }
 
@@ -165,18 +167,21 @@ function claimOn(head: FileHead): Claim {
     .reduce<Claim | null>((a, b) => (a === null || b.confidence > a.confidence ? b : a), null);
   if (best !== null) return best;
   if (head.text === null) {
-    const kind = kindOfBinary(head.bytes, false) ?? 'data that only a program can read';
+    const kind = kindOfBinary(head.bytes, false) ?? phrase('kind-binary');
     throw new Problem('file-not-text', { file, kind });
   }
-  const cause = 'its lines are not columns of numbers between commas, semicolons, tabs, bars or blanks';
-  throw new Problem('file-no-table', { file, cause });
+  throw new Problem('file-no-table', { file, cause: phrase('no-columns') });
 }
 
 async function checkedStamp({ path, fileName }: SourceFile): Promise<FileStamp> {
   const stamp = await stampOf(path);
   if (stamp.size === 0) throw new Problem('file-empty', { file: fileName });
   if (stamp.size > LARGEST_FILE) {
-    const params = { file: fileName, size: formatBytes(stamp.size), limit: formatBytes(LARGEST_FILE) };
+    const params = {
+      file: fileName,
+      size: phrase('bytes', { bytes: stamp.size }),
+      limit: phrase('bytes', { bytes: LARGEST_FILE }),
+    };
     throw new Problem('file-too-large', params);
   }
   return stamp;

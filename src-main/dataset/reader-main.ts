@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { saidBy } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { beatsOf, newHeart } from '../processes/heartbeat';
 import { complain, connectToParent } from '../processes/parent-port';
@@ -52,7 +53,7 @@ function begin(limits: ReadingLimits): void {
     end(
       outOfMemory
         ? new Problem('reading-memory', { file })
-        : new Problem('reader-died', { cause: error.message }),
+        : new Problem('reader-died', { cause: saidBy(error) }),
     );
   });
   send = (request) => {

@@ -40,7 +40,7 @@ export class ReaderClient {
       return await Promise.race([this.#ended, this.#client.ask(task, ask, onWork)]);
     } catch (error) {
       if (!(error instanceof ProcessGone)) throw error;
-      throw new Problem('reader-died', { cause: error.message }, { cause: error });
+      throw new Problem('reader-died', { cause: error.because }, { cause: error });
     }
   }
 

@@ -1,7 +1,8 @@
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import type { DatasetSummary } from '../contract/dataset';
-import { dailyLines, readContent, summaryOf, summaryOfFiles } from './fixture';
+import { dailyLines, readContent, reasonsOf, summaryOf, summaryOfFiles } from './fixture';
+import { phrase } from '../contract/phrases';
 
 const timesOf = async (
   text: string | Uint8Array,
@@ -96,7 +97,7 @@ describe('time', () => {
     expect((await timesOf(text, { zone: 'Europe/Berlin' }))[0]).toBe('2021-02-01T01:00');
     await expect(timesOf(text, { zone: 'Mars/Olympus' })).rejects.toMatchObject({
       code: 'setting-invalid',
-      params: { setting: 'zone' },
+      params: { setting: phrase('setting-zone') },
     });
   });
 
@@ -297,8 +298,8 @@ describe('rows and cells', () => {
     const text = `date,temp,rain\n${rows}date,temp,rain\n2021-01-06,5,5\n# the sensor was cleaned\nEnd of export\n`;
     const summary = await summaryOf(text);
     expect(summary).toMatchObject({ rows: 6, problems: [] });
-    expect(summary.format.reasons).toContain('line 7 has the column names once more, and is left out');
-    expect(summary.format.reasons).toContain('2 lines have a remark, and are left out, the first is line 9');
+    expect(reasonsOf(summary)).toContain('line 7 has the column names once more, and is left out');
+    expect(reasonsOf(summary)).toContain('2 lines have a remark, and are left out, the first is line 9');
   });
 
   it('show formulas and HTML in headers as the text they are', async () => {

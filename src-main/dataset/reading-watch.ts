@@ -1,5 +1,4 @@
 import { totalmem } from 'node:os';
-import type { ProblemCode } from '../contract/problems';
 
 /** What a process that reads may take. */
 export interface ReadingLimits {
@@ -50,7 +49,7 @@ export class ReadingWatch {
   }
 
   /** Why it is to be ended, if it is. Time passes by looks, not by a clock: one who sleeps with the computer is not late. */
-  look({ beats, cpuSeconds, residentBytes }: ReadingSight): ProblemCode | null {
+  look({ beats, cpuSeconds, residentBytes }: ReadingSight): 'reading-memory' | 'reading-stuck' | null {
     if (residentBytes > this.limits.residentMegabytes * 1024 ** 2) return 'reading-memory';
     if (beats !== this.#beats) {
       this.#beats = beats;

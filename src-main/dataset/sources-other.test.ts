@@ -4,7 +4,8 @@ import { gzipSync as gzip } from 'node:zlib';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { describe, expect, it } from 'vitest';
-import { dailyLines, factsOf, problemOf, summaryOf, summaryOfFixture } from './fixture';
+import { dailyLines, factsOf, problemOf, reasonsOf, summaryOf, summaryOfFixture } from './fixture';
+import { phrase } from '../contract/phrases';
 
 const fixture = (name: string): Promise<Uint8Array> =>
   readFile(resolve('src-main/dataset/fixtures', name)).then((buffer) => new Uint8Array(buffer));
@@ -44,7 +45,7 @@ describe('WeeWX databases', () => {
   ])('of usUnits %i are read with their units', async (usUnits, temperature, pressure, wind, rain) => {
     const summary = await summaryOf(await weewxDatabase(usUnits));
     expect(summary).toMatchObject({
-      format: { id: 'weewx', label: 'WeeWX database' },
+      format: { id: 'weewx', label: phrase('format-weewx') },
       rows: 12,
       gapCount: 1,
       time: { format: 'Unix seconds', zone: 'UTC' },
@@ -64,7 +65,7 @@ describe('WeeWX databases', () => {
       ['dewpoint', temperature, 0],
     ]);
     expect(summary.columns[4]).toMatchObject({ role: 'target', min: 40, max: 41.1 });
-    expect(summary.format.reasons.join('; ')).toContain(`usUnits ${usUnits}`);
+    expect(reasonsOf(summary).join('; ')).toContain(`usUnits ${usUnits}`);
   });
 
   it('that are no databases are refused in a sentence', async () => {
@@ -86,7 +87,7 @@ describe('WeeWX databases', () => {
     const summary = await summaryOf(database.export());
     database.close();
     expect(summary).toMatchObject({ rows: 9, step: { label: 'daily' } });
-    expect(summary.format.reasons).toContain('the largest of 2 tables is “read"ings”');
+    expect(reasonsOf(summary)).toContain('the largest of 2 tables is “read"ings”');
     const empty = new sql.Database();
     empty.run('CREATE TABLE archive (dateTime INTEGER, usUnits INTEGER)');
     expect((await problemOf(summaryOf(empty.export()))).code).toBe('no-rows');
@@ -167,7 +168,7 @@ describe('Excel workbooks', () => {
         'Luftfeuchte (%) | relative humidity in % | 1 | 60 to 83',
       ],
     });
-    expect(summary.format.reasons).toContain('sheet “Sheet 2”, the longest of 2');
+    expect(reasonsOf(summary)).toContain('sheet “Sheet 2”, the longest of 2');
   });
 
   it('without rows, or damaged, are refused in a sentence', async () => {
@@ -185,10 +186,10 @@ describe('packed files', () => {
     const plain = await summaryOfFixture('dwd-hourly.txt');
     const gzip = await summaryOf(gzipSync(await fixture('dwd-hourly.txt')));
     expect(gzip.columns).toEqual(plain.columns);
-    expect(gzip.format.reasons[0]).toBe('unpacked from gzip');
+    expect(reasonsOf(gzip)[0]).toBe('unpacked from gzip');
     const zip = await summaryOf(zipSync({ 'data/produkt.txt': await fixture('dwd-hourly.txt') }));
     expect(zip.columns).toEqual(plain.columns);
-    expect(zip.format.reasons[0]).toBe('“data/produkt.txt” unpacked from ZIP');
+    expect(reasonsOf(zip)[0]).toBe('“data/produkt.txt” unpacked from ZIP');
     const database = await summaryOf(gzipSync(await weewxDatabase(1)));
     expect(database.format.id).toBe('weewx');
   });
@@ -201,7 +202,7 @@ describe('packed files', () => {
     });
     const summary = await summaryOf(zip);
     expect(summary.rows).toBe(99);
-    expect(summary.format.reasons[0]).toBe('“long.csv” unpacked from ZIP, the largest table among 3 files');
+    expect(reasonsOf(summary)[0]).toBe('“long.csv” unpacked from ZIP, the largest table among 3 files');
     const none = await problemOf(
       summaryOf(zipSync({ 'a.pdf': strToU8('%PDF-1.4'), 'b.txt': strToU8('hello\n') })),
     );

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
+import { saidBy } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 
 /** What a run of a graph returns for each fetched output. */
@@ -94,8 +95,7 @@ export function loadNative(): NativeBinding {
   try {
     loaded = requireNative(bindingModule) as NativeBinding;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new Problem('engine-missing', { cause: message.split('\n')[0] ?? message }, { cause: error });
+    throw new Problem('engine-missing', { cause: saidBy(error) }, { cause: error });
   }
   vectors = ownKernelsAreThere() && !loaded.isUsingGpuDevice() ? loadKernels() : null;
   return loaded;

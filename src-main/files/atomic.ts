@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { access, lstat, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { phrase, saidBy, type Phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { isRunning } from './processes';
 
@@ -44,7 +45,7 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
   } catch (error) {
     const found = await stat(folder).catch(() => null);
     if (found === null || found.isDirectory()) throw cannotWrite(folder, error);
-    const cause = found.isFile() ? 'it is a file, not a folder' : 'it is a device or a pipe, not a folder';
+    const cause = phrase(found.isFile() ? 'file-not-folder' : 'device-not-folder');
     throw new Problem('cannot-write', { file: folder, cause }, { cause: error });
   }
 }
@@ -82,13 +83,11 @@ export async function entryAt(path: string): Promise<Stats | null> {
   }
 }
 
-/** What a path holds that is no file, in words; null for a file. */
-export function kindOf(entry: Stats): string | null {
+/** What a path holds that is no file; null for a file. */
+export function kindOf(entry: Stats): Phrase | null {
   if (entry.isFile()) return null;
-  if (entry.isDirectory()) return 'it is a folder';
-  if (entry.isSymbolicLink())
-    return 'it is a link, and Hindcast replaces no links: name the file it leads to';
-  return 'it is a device or a pipe, not a file';
+  if (entry.isDirectory()) return phrase('is-folder');
+  return phrase(entry.isSymbolicLink() ? 'is-link' : 'is-device-or-pipe');
 }
 
 /** @returns the file that is to be replaced, null where there is none */
@@ -152,41 +151,41 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-const causes: Readonly<Record<string, string>> = {
-  ENOSPC: 'no space is left on the disk',
-  EDQUOT: 'the space allowed on the disk is used up',
-  EFBIG: 'the disk takes no file of this size',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the disk is read-only',
-  EIO: 'the disk reports a fault',
-  ENXIO: 'the device is not there',
-  ENODEV: 'the device is not there',
-  ESTALE: 'the network drive has lost it',
-  ETIMEDOUT: 'the disk does not answer',
-  ENOENT: 'the folder does not exist',
-  ENOTDIR: 'a part of its path is not a folder',
-  EISDIR: 'it is a folder',
-  EEXIST: 'something else has that name',
-  ENOTEMPTY: 'the folder is not empty',
-  EXDEV: 'it lies on another disk',
-  ENAMETOOLONG: 'its name or its path is too long',
-  EINVAL: 'the disk does not take such a name',
-  EILSEQ: 'the disk does not take such a name',
-  ELOOP: 'its links lead in a circle',
-  EBUSY: 'another program uses it',
-  ETXTBSY: 'another program uses it',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  ENOMEM: 'not enough memory is left',
-  ERR_INVALID_ARG_VALUE: 'its path holds a character that no name may have',
+const causes: Readonly<Record<string, SimplePhraseCode>> = {
+  ENOSPC: 'disk-full',
+  EDQUOT: 'quota-used',
+  EFBIG: 'size-refused',
+  EACCES: 'no-permission',
+  EPERM: 'no-permission',
+  EROFS: 'read-only',
+  EIO: 'disk-fault',
+  ENXIO: 'no-device',
+  ENODEV: 'no-device',
+  ESTALE: 'drive-lost',
+  ETIMEDOUT: 'disk-silent',
+  ENOENT: 'no-folder',
+  ENOTDIR: 'part-no-folder',
+  EISDIR: 'is-folder',
+  EEXIST: 'name-taken',
+  ENOTEMPTY: 'folder-not-empty',
+  EXDEV: 'other-disk',
+  ENAMETOOLONG: 'name-or-path-long',
+  EINVAL: 'name-refused',
+  EILSEQ: 'name-refused',
+  ELOOP: 'links-in-circle',
+  EBUSY: 'is-in-use',
+  ETXTBSY: 'is-in-use',
+  EMFILE: 'too-many-open',
+  ENFILE: 'too-many-open',
+  ENOMEM: 'no-memory',
+  ERR_INVALID_ARG_VALUE: 'path-character',
 };
 
-/** The system's reason in words: 'no space is left on the disk' rather than ENOSPC. */
-export function causeOf(error: unknown): string {
+/** The system's reason: that no space is left on the disk rather than ENOSPC. */
+export function causeOf(error: unknown): Phrase {
   const code = codeOf(error);
+  const known = causes[code];
+  if (known !== undefined) return phrase(known);
   // A code that is not listed is at least something to search for; the system's message repeats the path.
-  return (
-    causes[code] ?? (code !== '' ? `error ${code}` : error instanceof Error ? error.message : String(error))
-  );
+  return code === '' ? saidBy(error) : phrase('error-code', { error: code });
 }

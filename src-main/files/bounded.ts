@@ -1,7 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { z } from 'zod';
-import { formatBytes } from '../contract/format';
+import { causeOfIssues } from '../contract/schema-cause';
+import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { isSameFile, withRegularFile } from './regular';
 
@@ -14,7 +15,11 @@ export async function readBounded(path: string, limit: number): Promise<Buffer> 
   const file = basename(path);
   return withRegularFile(path, async (handle, before) => {
     const tooLarge = (bytes: number): Problem =>
-      new Problem('file-too-large', { file, size: formatBytes(bytes), limit: formatBytes(limit) });
+      new Problem('file-too-large', {
+        file,
+        size: phrase('bytes', { bytes }),
+        limit: phrase('bytes', { bytes: limit }),
+      });
     if (before.size > limit) throw tooLarge(before.size);
     const content = await readUpTo(handle, limit + 1, before.size + 1);
     if (content.length > limit) throw tooLarge(content.length);
@@ -52,20 +57,16 @@ export async function readJson<T>(
   path: string,
   schema: z.ZodType<T>,
   limit: number,
-  invalid: (cause: string) => Problem,
+  invalid: (cause: Phrase) => Problem,
 ): Promise<T> {
   const text = (await readBounded(path, limit)).toString('utf8');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw invalid('it is not JSON');
+    throw invalid(phrase('not-json'));
   }
   const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const said = issue === undefined ? ['its form'] : [issue.path.join('.'), issue.message];
-    throw invalid(said.filter((words) => words !== '').join(': '));
-  }
+  if (!parsed.success) throw invalid(causeOfIssues(parsed.error.issues));
   return parsed.data;
 }

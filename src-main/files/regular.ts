@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { phrase, type Phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem, toProblem } from '../contract/problems';
 import { causeOf } from './atomic';
 
@@ -68,18 +69,16 @@ export async function problemOfReading(error: unknown, path: string): Promise<Pr
   if ((code === 'ENOENT' || code === 'ENOTDIR') && !(await isLink(path))) {
     return new Problem('file-missing', { file: path }, { cause: error });
   }
-  const causes: Readonly<Record<string, string>> = {
-    ENOENT: 'it is a link to a file that is not there',
-    ENOTDIR: 'it is a link to a file that is not there',
-    ELOOP: 'it is a link that leads back to itself',
-    ENAMETOOLONG: 'its name is too long',
-    ENXIO: 'it is no file, but a way between two programs',
-    EIO: 'the disk reports an error',
-    EMFILE: 'too many files are open',
-    ENFILE: 'too many files are open',
-    ERR_INVALID_ARG_VALUE: 'its name holds a character that no name can hold',
+  const causes: Readonly<Record<string, SimplePhraseCode>> = {
+    ENOENT: 'link-to-nothing',
+    ENOTDIR: 'link-to-nothing',
+    ELOOP: 'link-to-itself',
+    ENAMETOOLONG: 'name-long',
+    ENXIO: 'no-file-but-way',
+    ERR_INVALID_ARG_VALUE: 'name-character',
   };
-  const cause = causes[String(code)] ?? causeOf(error);
+  const known = causes[String(code)];
+  const cause = known === undefined ? causeOf(error) : phrase(known);
   return new Problem('file-unreadable', { file, cause }, { cause: error });
 }
 
@@ -88,11 +87,11 @@ function regular(stats: Stats, path: string): Stats {
   throw new Problem('file-unreadable', { file: basename(path), cause: kindOf(stats) });
 }
 
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'it is a folder';
-  if (stats.isFIFO()) return 'it is a pipe between two programs, not a file';
-  if (stats.isSocket()) return 'it is a socket between two programs, not a file';
-  return 'it is a device, not a file';
+function kindOf(stats: Stats): Phrase {
+  if (stats.isDirectory()) return phrase('is-folder');
+  if (stats.isFIFO()) return phrase('is-pipe');
+  if (stats.isSocket()) return phrase('is-socket');
+  return phrase('is-device');
 }
 
 async function isLink(path: string): Promise<boolean> {

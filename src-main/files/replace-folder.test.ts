@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { isTemporary } from './atomic';
 import { withFault } from './faults.fixture';
@@ -79,11 +80,11 @@ describe('replacing a folder', () => {
     await writeFile(place, 'mine');
     await expect(replaceFolder(place, replacement([]))).rejects.toMatchObject({
       code: 'cannot-write',
-      params: { cause: 'it is a file, not a folder' },
+      params: { cause: phrase('file-not-folder') },
     });
     if (posix) {
       await expect(replaceFolder('/dev/null', replacement([]))).rejects.toMatchObject({
-        params: { cause: 'it is a device or a pipe, not a folder' },
+        params: { cause: phrase('device-not-folder') },
       });
     }
     expect(await readFile(place, 'utf8')).toBe('mine');

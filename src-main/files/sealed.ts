@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { lstat, open } from 'node:fs/promises';
 import { z } from 'zod';
+import { phrase } from '../contract/phrases';
 
 /** What is said of a file whose content is not what was written into it. */
-export const BROKEN_SEAL = 'its checksum does not fit, so it was damaged or changed after it was written';
+export const BROKEN_SEAL = phrase('seal-broken');
 
 /** SHA-256 in hexadecimal digits. */
 export function checksumOf(content: string | Uint8Array): string {
@@ -21,7 +22,7 @@ export function sealed<S extends z.ZodType>(schema: S): z.ZodPipe<z.ZodType<unkn
     if (typeof value !== 'object' || value === null || !('sha256' in value)) return value;
     const { sha256, ...content } = value;
     if (sha256 === checksumOf(JSON.stringify(content))) return content;
-    context.addIssue({ code: 'custom', message: BROKEN_SEAL });
+    context.addIssue({ code: 'custom', params: { cause: BROKEN_SEAL } });
     return z.NEVER;
   });
   return unsealed.pipe(schema as never) as never;

@@ -12,6 +12,8 @@ import { checksumOf } from '../files/sealed';
 import { calendarNames } from '../series';
 import type { Forecaster } from './forecaster';
 import { formOf, weightCount, weightLayout } from './weights';
+import { causeOfIssues } from '../contract/schema-cause';
+import { phrase } from '../contract/phrases';
 
 export const MODEL_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.bin';
@@ -155,7 +157,8 @@ const documentSchema = z
   })
   .superRefine((document, context) => {
     for (const [path, agrees] of agreements(document)) {
-      if (!agrees) context.addIssue({ code: 'custom', path: [path], message: 'does not fit the other keys' });
+      if (!agrees)
+        context.addIssue({ code: 'custom', path: [path], params: { cause: phrase('other-keys') } });
     }
   });
 
@@ -165,7 +168,7 @@ export type ForecasterDocument = z.infer<typeof documentSchema>;
 export const writtenDocumentSchema = z.unknown().transform((value, context): ForecasterDocument => {
   const parsed = documentSchema.safeParse(value);
   if (!parsed.success) {
-    for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
+    context.addIssue({ code: 'custom', params: { cause: causeOfIssues(parsed.error.issues) } });
     return z.NEVER;
   }
   const { contentSha256 } = parsed.data;
@@ -173,7 +176,7 @@ export const writtenDocumentSchema = z.unknown().transform((value, context): For
     context.addIssue({
       code: 'custom',
       path: ['contentSha256'],
-      message: 'the document was edited after it was exported',
+      params: { cause: phrase('document-edited') },
     });
   }
   return parsed.data;

@@ -261,7 +261,8 @@ describe('reading an export', () => {
   const expectInvalid = async (cause: RegExp): Promise<void> => {
     await expect(readExport(path)).rejects.toMatchObject({
       code: 'forecaster-invalid',
-      params: { file: 'forecaster.json', cause: expect.stringMatching(cause) },
+      params: { file: 'forecaster.json' },
+      message: expect.stringMatching(cause),
     });
   };
 

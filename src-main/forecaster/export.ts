@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { Malformed, phrase, type Phrase } from '../contract/phrases';
 import { Problem, toProblem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { cannotWrite } from '../files/atomic';
@@ -65,13 +66,13 @@ export async function writeExport(forecaster: Forecaster, series: Series, folder
 export async function readExport(
   path: string,
 ): Promise<{ readonly forecaster: Forecaster; readonly series: Series }> {
-  const invalid = (cause: string): Problem =>
+  const invalid = (cause: Phrase): Problem =>
     new Problem('forecaster-invalid', { file: basename(path), cause });
   await recoverFolder(dirname(path));
   const document = await readJson(path, writtenDocumentSchema, mostDocumentBytes, invalid);
   const { weights, model, series: readings } = document;
   const readMarked = async (file: string, expected: FileMark): Promise<Buffer> => {
-    const notIt = invalid(`${file} is not the file it was`);
+    const notIt = invalid(phrase('file-not-it', { file }));
     const content = await readBounded(join(dirname(path), file), expected.bytes).catch((error: unknown) => {
       throw toProblem(error).code === 'file-too-large' ? notIt : error;
     });
@@ -81,7 +82,7 @@ export async function readExport(
   };
 
   const packed = bytesToFloats(await readMarked(WEIGHTS_FILE, weights));
-  if (!packed.every(Number.isFinite)) throw invalid(`${WEIGHTS_FILE} holds what is no number`);
+  if (!packed.every(Number.isFinite)) throw invalid(phrase('file-not-numbers', { file: WEIGHTS_FILE }));
   const { bytes, sha256 } = model;
   if (bytes !== undefined && sha256 !== undefined) await readMarked(MODEL_FILE, { bytes, sha256 });
   const csv = (await readMarked(SERIES_FILE, readings)).toString('utf8');
@@ -91,7 +92,9 @@ export async function readExport(
     requireOwnReadings(forecaster, series, invalid);
     return { forecaster, series };
   } catch (error) {
-    if (error instanceof SyntaxError) throw invalid(`${SERIES_FILE}: ${error.message}`);
+    if (error instanceof Malformed) {
+      throw invalid(phrase('in-file', { file: SERIES_FILE, what: error.because }));
+    }
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
@@ -64,8 +65,10 @@ export function requireSameVariables(forecaster: Forecaster, series: Series): vo
   forecaster.inputs.forEach((input, index) => require(input, inputs[index]));
   require(forecaster.target, targetVariable(series));
   if (series.step.label !== step.label) {
-    const cause = `the model was trained on ${step.label} readings, and these are ${series.step.label}`;
-    throw new Problem('setting-invalid', { setting: 'time step', cause });
+    const wanted = phrase('step', { label: step.label });
+    const found = phrase('step', { label: series.step.label });
+    const cause = phrase('steps-differ', { wanted, found });
+    throw new Problem('setting-invalid', { setting: phrase('setting-step'), cause });
   }
 }
 
@@ -79,5 +82,5 @@ function endOfNewestWindow(series: Series, window: number, horizon: number): num
     complete = inputs.some(({ values }) => Number.isNaN(values[row])) ? 0 : complete + 1;
     if (complete === window) return row + window;
   }
-  throw new Problem('too-few-windows', { windows: 0, part: 'forecast' });
+  throw new Problem('too-few-windows', { windows: 0, part: phrase('part-forecast') });
 }

@@ -1,3 +1,4 @@
+import { phrase, type Phrase } from '../contract/phrases';
 import type { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { prepare, timeAfter, type Scaler } from '../series';
@@ -15,28 +16,28 @@ const stepTolerance = 0.25;
 export function requireOwnReadings(
   forecaster: Forecaster,
   series: Series,
-  invalid: (cause: string) => Problem,
+  invalid: (cause: Phrase) => Problem,
 ): void {
   const { columns, settings, keptEpoch, target, horizon, source, step } = forecaster;
-  if (keptEpoch === 0) throw invalid('it was never trained');
+  if (keptEpoch === 0) throw invalid(phrase('never-trained'));
   if (!columns.some(({ role, name }) => role === 'target' && name === target.name)) {
-    throw invalid('its target is not among its columns');
+    throw invalid(phrase('target-no-column'));
   }
   const first = series.time[0] ?? NaN;
   const last = series.time[series.time.length - 1] ?? NaN;
-  if (source.from !== first || source.to !== last) throw invalid('its period is not that of its readings');
+  if (source.from !== first || source.to !== last) throw invalid(phrase('period-differs'));
   const onAxis = timeAfter(first, step, series.time.length - 1);
   if (!(Math.abs(onAxis - last) <= stepTolerance * step.seconds * 1000)) {
-    throw invalid('its time step is not that of its readings');
+    throw invalid(phrase('step-differs'));
   }
   if (Number.isNaN(new Date(timeAfter(last, step, horizon)).getTime())) {
-    throw invalid('its forecasts would lie beyond the dates that there are');
+    throw invalid(phrase('beyond-dates'));
   }
   const { inputScalers, targetScaler } = prepare(series, settings);
   const agree =
     sameScaler(targetScaler, forecaster.targetScaler) &&
     inputScalers.every((scaler, index) => sameScaler(scaler, forecaster.inputScalers[index]));
-  if (!agree) throw invalid('its scalers are not those of its readings');
+  if (!agree) throw invalid(phrase('scalers-differ'));
 }
 
 function sameScaler(one: Scaler, other: Scaler | undefined): boolean {

@@ -1,6 +1,7 @@
 import { FILLED, FILLED_BY_LATER, type Series, type Variable } from '../contract/series';
 import { shortestDecimal } from '../series';
 import { csvCell, csvText, formatTime, nameWithUnit } from './csv';
+import { Malformed, phrase } from '../contract/phrases';
 
 /** What series.csv does not say of its series: forecaster.json says it. */
 export interface SeriesHeader extends Pick<Series, 'step' | 'inputs' | 'target'> {
@@ -34,14 +35,14 @@ export function seriesToCsv(series: Series): Buffer {
   return Buffer.concat(parts);
 }
 
-/** The series that `seriesToCsv` wrote, of one target. Throws a SyntaxError that says what does not fit. */
+/** The series that `seriesToCsv` wrote, of one target. @throws Malformed */
 export function seriesFromCsv(text: string, header: SeriesHeader): Series {
   const { rows, variables, step, inputs, target } = header;
   // Up to version 1 of forecaster.json the names stood there as they are.
   const firstLine = [csvText, csvCell]
     .map((cell) => headerLine(variables, cell))
     .find((line) => text.startsWith(line));
-  if (firstLine === undefined) throw new SyntaxError('its header does not fit forecaster.json');
+  if (firstLine === undefined) throw new Malformed(phrase('csv-header'));
 
   const time = new Float64Array(rows);
   const read = variables.map(({ name, quantity, unit }) => ({
@@ -55,17 +56,18 @@ export function seriesFromCsv(text: string, header: SeriesHeader): Series {
   for (let row = 0; row < rows; row++) {
     const end = text.indexOf('\n', start);
     const cells = end < 0 ? [] : text.slice(start, end).split(',');
-    if (cells.length !== 1 + 2 * variables.length) throw new SyntaxError(`row ${row + 1} is incomplete`);
+    if (cells.length !== 1 + 2 * variables.length)
+      throw new Malformed(phrase('csv-row-incomplete', { row: row + 1 }));
     time[row] = parseTime(cells[0]!);
     if (row > 0 && time[row]! <= time[row - 1]!)
-      throw new SyntaxError(`row ${row + 1} is not in order of time`);
+      throw new Malformed(phrase('csv-row-order', { row: row + 1 }));
     read.forEach(({ values, filled }, index) => {
       values[row] = parseValue(cells[1 + index]!);
       filled[row] = parseMark(cells[1 + variables.length + index]!);
     });
     start = end + 1;
   }
-  if (start !== text.length) throw new SyntaxError(`it has more than ${rows} rows`);
+  if (start !== text.length) throw new Malformed(phrase('csv-more-rows', { rows }));
   return { time, step, variables: read, inputs, target, alsoTargets: [] };
 }
 
@@ -87,18 +89,18 @@ function formatValue(value: number): string {
 function parseValue(cell: string): number {
   if (cell === '') return NaN;
   const value = Math.fround(Number(cell));
-  if (!Number.isFinite(value)) throw new SyntaxError(`“${cell.slice(0, 40)}” is no number`);
+  if (!Number.isFinite(value)) throw new Malformed(phrase('no-number', { text: cell.slice(0, 40) }));
   return value;
 }
 
 function parseMark(cell: string): number {
   const mark = ['0', String(FILLED), String(FILLED_BY_LATER)].indexOf(cell);
-  if (mark < 0) throw new SyntaxError(`“${cell.slice(0, 40)}” is no mark of what was filled`);
+  if (mark < 0) throw new Malformed(phrase('no-mark', { text: cell.slice(0, 40) }));
   return mark;
 }
 
 function parseTime(cell: string): number {
   const time = timeForm.test(cell) ? Date.parse(`${cell}Z`) : NaN;
-  if (Number.isNaN(time)) throw new SyntaxError(`“${cell.slice(0, 40)}” is no time`);
+  if (Number.isNaN(time)) throw new Malformed(phrase('no-time', { text: cell.slice(0, 40) }));
   return time;
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
 import type { Series, Variable } from '../contract/series';
@@ -39,7 +40,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
   const test = windowStarts(series, { window, horizon, filledWindows: 'leave-out' }).filter(
     (start) => start + window >= firstNewer,
   );
-  if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: 'test' });
+  if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: phrase('part-test') });
 
   const inputs = scaleInputs(series, inputScalers, calendar);
   const width = inputScalers.length;
@@ -103,8 +104,8 @@ function stepsBetween(last: number, time: number, { step }: Series): number {
   const steps =
     step.label === 'monthly' ? months(time) - months(last) : Math.round((time - last) / stepMilliseconds);
   if (Math.abs(timeAfter(last, step, steps) - time) > tolerance * stepMilliseconds) {
-    const cause = 'the newer readings are of other times of day than those the model was trained on';
-    throw new Problem('setting-invalid', { setting: 'time step', cause });
+    const cause = phrase('clock-differs');
+    throw new Problem('setting-invalid', { setting: phrase('setting-step'), cause });
   }
   return steps;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { answer, type Handlers } from './answer';
 
@@ -27,7 +28,7 @@ describe('answer', () => {
     });
     expect(await answer('deleteRun', handlers, { runId: 'broken' })).toEqual({
       ok: false,
-      problem: { code: 'unexpected', params: { cause: 'boom' } },
+      problem: { code: 'unexpected', params: { cause: phrase('said', { text: 'boom', error: 'Error' }) } },
     });
   });
 });

@@ -6,6 +6,7 @@ import {
   type RequestOutputs,
   type Result,
 } from '../contract/requests';
+import { causeOfIssues } from '../contract/schema-cause';
 
 /** One handler for each request: input already parsed, output or a thrown Problem. */
 export type Handlers = {
@@ -21,9 +22,7 @@ export async function answer<N extends RequestName>(
   try {
     const parsed = requestSchemas[name].safeParse(input);
     if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const cause = issue === undefined ? 'unknown form' : `${issue.path.join('.')}: ${issue.message}`;
-      throw new Problem('request-invalid', { request: name, cause });
+      throw new Problem('request-invalid', { request: name, cause: causeOfIssues(parsed.error.issues) });
     }
     return { ok: true, value: await handlers[name](parsed.data as RequestInput<N>) };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import { DROP_CHANNEL, REQUEST_NAMES, requestChannel } from '../contract/bridge';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { answer, type Handlers } from './answer';
 
@@ -18,7 +19,7 @@ export function registerHandlers(
   for (const name of REQUEST_NAMES) {
     ipcMain.handle(requestChannel(name), (event, input: unknown) => {
       if (!isTrusted(event)) {
-        const problem = new Problem('request-invalid', { request: name, cause: 'it came from another page' });
+        const problem = new Problem('request-invalid', { request: name, cause: phrase('other-page') });
         return { ok: false, problem: problem.toData() };
       }
       return answer(name, handlers, input);

@@ -1,6 +1,7 @@
 import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { forecastLogSchema, MOST_FORECASTS, type IssuedForecast } from '../contract/forecast-log';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { cannotWrite, codeOf, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
@@ -65,7 +66,10 @@ const passing = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR'];
 
 /** null where the log is damaged, or no file that can be read. */
 async function readWhole(folder: string): Promise<readonly IssuedForecast[] | null> {
-  const damaged = new Problem('run-damaged', { name: folder, cause: fileName });
+  const damaged = new Problem('run-damaged', {
+    name: folder,
+    cause: phrase('file-not-whole', { file: fileName }),
+  });
   try {
     return (await readJson(pathIn(folder), sealed(forecastLogSchema), mostBytes, () => damaged)).forecasts;
   } catch (error) {

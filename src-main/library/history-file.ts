@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { EpochRecord } from '../contract/training';
 import { causeOf, writeAtomically } from '../files/atomic';
@@ -78,7 +79,10 @@ export async function readHistory(folder: string, epochs = Infinity): Promise<Ep
     throw error;
   }
   const history: EpochRecord[] = [];
-  const damaged = new Problem('run-damaged', { name: folder, cause: `${fileName}: ${BROKEN_SEAL}` });
+  const damaged = new Problem('run-damaged', {
+    name: folder,
+    cause: phrase('in-file', { file: fileName, what: BROKEN_SEAL }),
+  });
   let isBroken = false;
   for (const line of text.split('\n')) {
     const record = parseLine(line);

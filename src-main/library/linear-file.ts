@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { writeAtomically } from '../files/atomic';
 import { readBounded } from '../files/bounded';
@@ -48,7 +49,10 @@ export async function readLinearShare(folder: string, runName: string): Promise<
     throw error;
   }
   const bytes = new Uint8Array(file);
-  const damaged = new Problem('run-damaged', { name: runName, cause: `${LINEAR_FILE} is not whole` });
+  const damaged = new Problem('run-damaged', {
+    name: runName,
+    cause: phrase('file-not-whole', { file: LINEAR_FILE }),
+  });
   if (bytes.length < headerBytes) throw damaged;
   const view = new DataView(bytes.buffer);
   const [size, outputs] = [view.getUint32(4, true), view.getUint32(8, true)];

@@ -1,6 +1,6 @@
 import { lstat, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem, toProblem } from '../contract/problems';
+import { causeOfProblem, Problem, toProblem } from '../contract/problems';
 import { preferencesSchema, type Preferences } from '../contract/requests';
 import { writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
@@ -43,11 +43,10 @@ export class PreferencesFile {
     } catch (error) {
       const problem = toProblem(error);
       if (problem.code === 'file-missing') return defaults;
-      const cause = String(problem.params['cause'] ?? problem.code);
       // A disk may read tomorrow what it refuses today: such a file stays until there is something to save.
       this.#unread = problem.code === 'file-unreadable' && (await this.#isFile());
       const file = this.#unread ? this.#path : await this.#setAside();
-      this.#damage = new Problem('preferences-damaged', { cause, file });
+      this.#damage = new Problem('preferences-damaged', { cause: causeOfProblem(problem.toData()), file });
       return defaults;
     }
   }

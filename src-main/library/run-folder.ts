@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { entryAt, writeAtomically } from '../files/atomic';
@@ -86,7 +87,8 @@ async function readWhole(folder: string, id: string): Promise<RunRecord> {
       recordPath(folder),
       sealed(runRecordSchema),
       16 * 1024 * 1024,
-      (cause) => new Problem('run-damaged', { name: id, cause: `run.json: ${cause}` }),
+      (cause) =>
+        new Problem('run-damaged', { name: id, cause: phrase('in-file', { file: 'run.json', what: cause }) }),
     );
   } catch (error) {
     if (error instanceof Problem && error.code === 'file-missing') throw new Problem('run-missing');

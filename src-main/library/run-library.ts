@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Problem, toProblem } from '../contract/problems';
+import { phrase } from '../contract/phrases';
+import { causeOfProblem, Problem, toProblem } from '../contract/problems';
 import type { DamagedRun, RunDetail, RunList, RunSummary, RunTarget } from '../contract/runs';
 import type { Series } from '../contract/series';
 import { causeOf, flushFolder, isMissing } from '../files/atomic';
@@ -241,15 +242,12 @@ export class RunLibrary implements RunStore {
 
 /** What is wrong with a run in its folder: other problems of reading speak to those who chose a file. */
 function damageOf(id: string, problem: Problem): Problem {
-  const { code, params } = problem;
-  if (code === 'run-damaged') return problem;
-  const file = params['file'] ?? 'run.json';
-  const causes: Partial<Record<typeof code, string>> = {
-    'run-missing': 'run.json is missing',
-    'file-too-large': `${file} has ${params['size']}`,
-    'file-unreadable': `${file}: ${params['cause']}`,
-  };
-  return new Problem('run-damaged', { name: id, cause: causes[code] ?? problem.message }, { cause: problem });
+  if (problem.code === 'run-damaged') return problem;
+  const cause =
+    problem.code === 'run-missing'
+      ? phrase('file-is-missing', { file: 'run.json' })
+      : causeOfProblem(problem.toData());
+  return new Problem('run-damaged', { name: id, cause }, { cause: problem });
 }
 
 /** Sorts by time, and is never met twice. */

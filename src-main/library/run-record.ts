@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { measuredSchema, type Measured } from '../contract/measured';
 import { MOST_MEMBERS } from '../contract/network';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { QUANTITIES } from '../contract/quantities';
 import type { Composite } from '../network';
@@ -137,7 +138,7 @@ export function newRecord(run: NewRun): RunRecord {
 export function summariseRecord(id: string, record: RunRecord): RunSummary {
   const target = record.columns.find(({ role }) => role === 'target');
   if (target === undefined)
-    throw new Problem('run-damaged', { name: record.name, cause: 'it has no target' });
+    throw new Problem('run-damaged', { name: record.name, cause: phrase('no-target') });
   return {
     id,
     name: record.name,

@@ -7,6 +7,7 @@ import { checkpointOf, recordOf } from './progress.fixture';
 import { RunLibrary } from './run-library';
 import type { NewRun } from './run-record';
 import { ProgressWriter } from './saved-progress';
+import { describeProblem } from '../contract/problems';
 
 let folder: string;
 beforeEach(async () => {
@@ -85,7 +86,7 @@ describe('recovering runs at the start', () => {
       );
       expect(told.map(({ id }) => id)).toEqual([damaged]);
       expect(told[0]!.problem).toMatchObject({ code: 'run-damaged', params: { name: damaged } });
-      expect(told[0]!.problem.params['cause']).toMatch(/^(run\.json|history\.jsonl|checkpoint\.bin)/);
+      expect(describeProblem(told[0]!.problem)).toMatch(/\((run\.json|history\.jsonl|checkpoint\.bin)/);
       await expect(library.recoverOne(damaged)).rejects.toMatchObject({ code: told[0]!.problem.code });
     },
   );

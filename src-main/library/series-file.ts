@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
@@ -46,7 +47,7 @@ const seriesHeaderSchema = z
     ({ inputs, target, alsoTargets, variables }) =>
       Math.max(...inputs, target, ...alsoTargets) < variables.length,
     {
-      message: 'an input or a target is not among the variables',
+      params: { cause: phrase('variable-missing') },
     },
   );
 
@@ -88,14 +89,14 @@ export async function writeSeries(folder: string, series: Series): Promise<void>
 
 /** @throws Problem 'run-damaged' or 'file-unreadable' */
 export async function readSeries(folder: string, runName: string): Promise<Series> {
-  const damaged = (cause: string): Problem => new Problem('run-damaged', { name: runName, cause });
+  const damaged = (cause: Phrase): Problem => new Problem('run-damaged', { name: runName, cause });
   const whole = async <T>(file: string, reading: Promise<T>): Promise<T> => {
     try {
       return await reading;
     } catch (error) {
       const sized =
         error instanceof Problem && (error.code === 'file-missing' || error.code === 'file-too-large');
-      throw sized ? damaged(`${file} is missing or too large`) : error;
+      throw sized ? damaged(phrase('file-missing-or-large', { file })) : error;
     }
   };
   const {
@@ -109,16 +110,16 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
   } = await whole(
     headerFile,
     readJson(join(folder, headerFile), sealed(seriesHeaderSchema), 4 * 1024 * 1024, (cause) =>
-      damaged(`${headerFile}: ${cause}`),
+      damaged(phrase('in-file', { file: headerFile, what: cause })),
     ),
   );
   const expected = bytesOf(rows, variables.length);
   const file = await whole(numbersFile, readBounded(join(folder, numbersFile), expected));
   if (file.byteLength !== expected) {
-    throw damaged(`${numbersFile} has ${file.byteLength} bytes instead of ${expected}`);
+    throw damaged(phrase('file-has-bytes', { file: numbersFile, found: file.byteLength, wanted: expected }));
   }
   if (checksum !== undefined && checksumOf(file) !== checksum)
-    throw damaged(`${numbersFile}: ${BROKEN_SEAL}`);
+    throw damaged(phrase('in-file', { file: numbersFile, what: BROKEN_SEAL }));
   // A copy of its own: a Buffer may start anywhere, a Float64Array only at a multiple of 8.
   const numbers = new Uint8Array(file).buffer;
   const valuesAt = 8 * rows;

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { sourceSchema, type ReadingSource } from '../contract/requests';
 import { writeAtomically } from '../files/atomic';
@@ -22,7 +23,7 @@ export class UnfinishedReading {
 
   /** What was being read when Hindcast last ended; null where nothing was. */
   async load(): Promise<ReadingSource | null> {
-    const invalid = (cause: string): Problem => new Problem('unexpected', { cause });
+    const invalid = (cause: Phrase): Problem => new Problem('unexpected', { cause });
     return readJson(this.#path, sourceSchema, mostBytes, invalid).catch(() => null);
   }
 

@@ -1,4 +1,5 @@
 import type { Measured } from '../contract/measured';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
@@ -90,7 +91,7 @@ async function readThetas(folder: string, record: RunRecord): Promise<Float32Arr
 async function readTheta(folder: string, name: string, epoch: number): Promise<Float32Array> {
   const theta = await readWeights(folder, epoch);
   if (theta !== null) return theta;
-  throw new Problem('run-damaged', { name, cause: `the weights of epoch ${epoch} are not whole` });
+  throw new Problem('run-damaged', { name, cause: phrase('weights-not-whole', { epoch }) });
 }
 
 const unmeasured = { scores: null, intervals: null, combination: null, event: null };

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { watched } from './process-watch';
 import type { WorkProcess } from './work-process';
+import { phrase } from '../contract/phrases';
 
 /** A process as a child of plain Node. @param entry the absolute path of its bundle */
 export function forkProcess<Request>(
@@ -29,11 +30,13 @@ export function forkProcess<Request>(
     },
     onExit(listener) {
       const tell = (code: number | null, signal: string | null): void => {
-        listener(signal === null ? `exit code ${code}` : `signal ${signal}`);
+        listener(
+          signal === null ? phrase('exit-code', { exit: String(code) }) : phrase('signal', { signal }),
+        );
       };
       // One that could not be started at all tells no exit.
       const tellError = (error: NodeJS.ErrnoException): void => {
-        if (child.pid === undefined) listener(`it could not be started: ${error.code ?? error.message}`);
+        if (child.pid === undefined) listener(phrase('not-started', { error: error.code ?? error.message }));
       };
       child.once('exit', tell);
       child.on('error', tellError);

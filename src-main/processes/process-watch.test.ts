@@ -9,6 +9,7 @@ import { forkProcess } from './fork-process';
 import { readLines, watchProcesses, type ProcessName } from './process-watch';
 import { TaskClient } from './task-client';
 import type { ThrowingTasks } from './throwing.fixture';
+import { phrase, type Phrase } from '../contract/phrases';
 
 let folder: string;
 let told: { kind: string; pid: number | undefined; what: string }[];
@@ -102,10 +103,10 @@ describe('watched processes', () => {
     const { execPath } = process;
     process.execPath = join(folder, 'no-such-node');
     try {
-      const causes: string[] = [];
+      const causes: Phrase[] = [];
       startScript('').onExit((cause) => causes.push(cause));
       await until(() => causes.length > 0);
-      expect(causes).toEqual(['it could not be started: ENOENT']);
+      expect(causes).toEqual([phrase('not-started', { error: 'ENOENT' })]);
       expect(told.map(({ what }) => what)).toEqual(['ended it could not be started: ENOENT']);
     } finally {
       process.execPath = execPath;

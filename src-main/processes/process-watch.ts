@@ -1,6 +1,7 @@
 import { parse } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { WorkProcess } from './work-process';
+import { phraseText } from '../contract/phrases';
 
 /** A process of ours: what it runs ('reader', 'trainer') and its number, where it has one. */
 export interface ProcessName {
@@ -47,7 +48,7 @@ export function watched<Request>(
     name = { kind, pid: process.pid };
     watch?.started(name);
   });
-  process.onExit((cause) => watch?.ended(name, wasKilled ? 'Hindcast ended it' : cause));
+  process.onExit((cause) => watch?.ended(name, wasKilled ? 'Hindcast ended it' : phraseText(cause)));
   if (child.stderr !== null) {
     readLines(child.stderr as Readable, mostCharacters, (line) => {
       lines += 1;

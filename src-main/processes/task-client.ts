@@ -1,3 +1,4 @@
+import { phraseText, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { TaskReply, TaskRequest, Tasks } from './tasks';
 import type { WorkProcess } from './work-process';
@@ -5,6 +6,10 @@ import type { WorkProcess } from './work-process';
 /** Why an answer never came. */
 export class ProcessGone extends Error {
   override readonly name: string = 'ProcessGone';
+
+  constructor(readonly because: Phrase) {
+    super(phraseText(because));
+  }
 }
 
 interface Pending<Work> {
@@ -20,7 +25,7 @@ export class TaskClient<T extends Tasks<T>, Work = never, Event = never> {
   readonly #pending = new Map<number, Pending<Work>>();
   #lastId = 0;
   #endsWhenIdle = false;
-  #goneBecause: string | null = null;
+  #goneBecause: Phrase | null = null;
 
   constructor(process: WorkProcess, onEvent: (event: Event) => void = () => undefined) {
     this.#process = process;
@@ -84,7 +89,7 @@ export class TaskClient<T extends Tasks<T>, Work = never, Event = never> {
     if (this.#endsWhenIdle) this.endWhenIdle();
   }
 
-  #gone(cause: string): void {
+  #gone(cause: Phrase): void {
     this.#goneBecause = cause;
     const waiting = [...this.#pending.values()];
     this.#pending.clear();

@@ -1,3 +1,4 @@
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { SearchMethod } from '../contract/search';
 import { validates, type TrainingSettings } from '../contract/settings';
@@ -7,8 +8,8 @@ import type { TrialChoice } from './sample';
 export function requireSearchable(settings: TrainingSettings): void {
   if (validates(settings)) return;
   throw new Problem('setting-invalid', {
-    setting: 'validation',
-    cause: 'a search compares its trials on the validation part. Give it a share such as 0.2',
+    setting: phrase('setting-validation'),
+    cause: phrase('search-unvalidated'),
   });
 }
 

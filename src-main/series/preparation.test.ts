@@ -4,6 +4,7 @@ import type { Series } from '../contract/series';
 import { daily, fixtureSeries, fixtureSettings, noise } from './series.fixture';
 import { firstWindow, prepare, summarisePreparation } from './preparation';
 import { unscaleValue } from './scaler';
+import { phrase } from '../contract/phrases';
 
 const lesson = fixtureSeries([
   {
@@ -106,7 +107,12 @@ describe('preparing a series', () => {
     expect(() => prepare(holed, fixtureSettings())).toThrow(
       expect.objectContaining({
         code: 'windows-lost',
-        params: { part: 'training', columns: '“variable 1”', from: '2021-01-01', to: '2021-01-01' },
+        params: {
+          part: phrase('part-training'),
+          columns: '“variable 1”',
+          from: '2021-01-01',
+          to: '2021-01-01',
+        },
       }),
     );
     const constant = fixtureSeries([{ values }, { name: 'still', values: new Float32Array(40).fill(3) }]);

@@ -1,5 +1,6 @@
 import type { PreparationSummary } from '../contract/dataset';
 import type { NetworkShape } from '../contract/network';
+import { phrase, type Phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { countFilled, type Series, type Variable } from '../contract/series';
 import { quantilesLearned, validates, type TrainingSettings } from '../contract/settings';
@@ -178,7 +179,8 @@ export function firstWindow(
 ): { readonly x: number[][]; readonly y: number[] } {
   const { window, horizon } = settings;
   const start = windowStarts(series, settings)[0];
-  if (start === undefined) throw new Problem('too-few-windows', { windows: 0, part: 'training' });
+  if (start === undefined)
+    throw new Problem('too-few-windows', { windows: 0, part: phrase('part-training') });
   const variables = inputVariables(series);
   const target = targetVariable(series).values;
   const rowsFrom = (row: number, count: number): number[] => Array.from({ length: count }, (_, k) => row + k);
@@ -202,16 +204,16 @@ function splitSeries(series: Series, settings: TrainingSettings, starts?: Int32A
   requireDatesWithin(series.time, settings);
   const split = splitWindows(series, settings, starts);
   const parts = [
-    ['training', split.train],
-    ...(validates(settings) ? ([['validation', split.validation]] as const) : []),
-    ['test', split.test],
+    ['part-training', split.train],
+    ...(validates(settings) ? ([['part-validation', split.validation]] as const) : []),
+    ['part-test', split.test],
   ] as const;
   for (const [part, { length }] of parts) {
     if (length > 0) continue;
     const gaps = gapsAtFault(series);
     throw gaps === null
-      ? new Problem('too-few-windows', { windows: 0, part })
-      : new Problem('windows-lost', { part, ...gaps });
+      ? new Problem('too-few-windows', { windows: 0, part: phrase(part) })
+      : new Problem('windows-lost', { part: phrase(part), ...gaps });
   }
   return split;
 }
@@ -220,9 +222,8 @@ function splitSeries(series: Series, settings: TrainingSettings, starts?: Int32A
 function requireLastReading({ inputs, target, alsoTargets }: Series, { residual }: TrainingSettings): void {
   if (!residual || [target, ...alsoTargets].every((each) => inputs.includes(each))) return;
   throw new Problem('setting-invalid', {
-    setting: 'residual',
-    cause:
-      'a forecast is then the last reading of the target and its change, so each target must be among the inputs. Choose it as an input too, or forecast the value itself',
+    setting: phrase('setting-residual'),
+    cause: phrase('residual-needs-input'),
   });
 }
 
@@ -230,18 +231,18 @@ function requireLastReading({ inputs, target, alsoTargets }: Series, { residual 
 function requireDatesWithin(time: Float64Array, { testFrom, validationFrom }: TrainingSettings): void {
   const [first, last] = [time[0]!, time[time.length - 1]!];
   const day = (moment: number): string => new Date(moment).toISOString().slice(0, 10);
-  const refuse = (setting: string, cause: string): never => {
-    throw new Problem('setting-invalid', { setting, cause });
+  const refuse = (setting: SimplePhraseCode, cause: Phrase): never => {
+    throw new Problem('setting-invalid', { setting: phrase(setting), cause });
   };
   for (const [setting, date] of [
-    ['testFrom', testFrom],
-    ['validationFrom', validationFrom],
+    ['setting-test-from', testFrom],
+    ['setting-validation-from', validationFrom],
   ] as const) {
     if (date === null || (date > first && date <= last)) continue;
-    refuse(setting, `${day(date)} is not within the readings, ${day(first)} to ${day(last)}`);
+    refuse(setting, phrase('date-outside', { day: day(date), first: day(first), last: day(last) }));
   }
   if (testFrom !== null && validationFrom !== null && validationFrom >= testFrom) {
-    refuse('validationFrom', 'the validation part must begin before the test part');
+    refuse('setting-validation-from', phrase('validation-after-test'));
   }
 }
 

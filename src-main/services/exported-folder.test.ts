@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { phrase } from '../contract/phrases';
 import { toProblem } from '../contract/problems';
 import { readExport } from '../forecaster';
 import { TrainingBench } from './service.fixture';
@@ -94,14 +95,14 @@ describe('the folder of an export', { timeout: 180_000 }, () => {
     const tooLong = join(bench.folder, ...Array.from({ length: 30 }, () => 'd'.repeat(200)));
     await expect(bench.service.exportModel(runId, tooLong)).rejects.toMatchObject({
       code: 'cannot-write',
-      params: { cause: 'its name or its path is too long' },
+      params: { cause: phrase('name-or-path-long') },
     });
     await expect(bench.service.exportModel(runId, '/proc/model')).rejects.toMatchObject({
       code: 'cannot-write',
     });
     await expect(bench.service.exportModel(runId, join(bench.folder, 'a\0b'))).rejects.toMatchObject({
       code: 'cannot-write',
-      params: { cause: 'its path holds a character that no name may have' },
+      params: { cause: phrase('path-character') },
     });
     await thereAndBack(folder);
   });

@@ -23,6 +23,6 @@ export function requireResumable({ name, status, epochs, settings }: RunRecord, 
 export function describeFailure(error: unknown, keptEpoch: number): Problem {
   if (!(error instanceof ProcessGone)) return toProblem(error);
   return keptEpoch === 0
-    ? new Problem('trainer-died-before', { cause: error.message })
-    : new Problem('trainer-died', { cause: error.message, epoch: keptEpoch });
+    ? new Problem('trainer-died-before', { cause: error.because })
+    : new Problem('trainer-died', { cause: error.because, epoch: keptEpoch });
 }

@@ -1,3 +1,4 @@
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { secondsLeftAfter } from '../contract/progress';
 import type { WorkProgress } from '../contract/work';
@@ -39,7 +40,11 @@ export class LongTasks {
       if (!(error instanceof ProcessGone)) throw error;
       throw active.cancelled
         ? new Problem('cancelled')
-        : new Problem('trainer-failed', { cause: `its process ended (${error.message})` }, { cause: error });
+        : new Problem(
+            'trainer-failed',
+            { cause: phrase('process-ended', { what: error.because }) },
+            { cause: error },
+          );
     } finally {
       this.#active = null;
       client.kill();

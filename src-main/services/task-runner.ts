@@ -4,6 +4,7 @@ import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
 import type { Series } from '../contract/series';
 import type { Language } from '../contract/language';
 import type { Measured } from '../contract/measured';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Forecast, Verification } from '../contract/results';
 import { replaceExport } from '../forecaster';
@@ -144,7 +145,7 @@ export class TaskRunner {
       if (!(error instanceof ProcessGone)) throw error;
       throw new Problem(
         'trainer-failed',
-        { cause: `its process ended (${error.message})` },
+        { cause: phrase('process-ended', { what: error.because }) },
         { cause: error },
       );
     } finally {

@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
@@ -89,7 +90,7 @@ describe('a training', () => {
   });
 
   it('says in the end what it was trained with, also where the disk refused to take that down at first', async () => {
-    const refusal = new Problem('cannot-write', { file: 'run.json', cause: 'the disk reports a fault' });
+    const refusal = new Problem('cannot-write', { file: 'run.json', cause: phrase('disk-fault') });
     vi.spyOn(bench.library, 'update').mockRejectedValueOnce(refusal);
     const runId = await train(weatherRun({ epochs: 2 }));
     const { versions } = await new RunLibrary(join(bench.folder, 'runs')).record(runId);
@@ -181,7 +182,10 @@ describe('a killed trainer', () => {
     await epochReached(10);
     process.kill(bench.service.trainerPids[0]!, 'SIGKILL');
     const failed = await bench.event('failed');
-    expect(failed.problem).toMatchObject({ code: 'trainer-died', params: { cause: 'signal SIGKILL' } });
+    expect(failed.problem).toMatchObject({
+      code: 'trainer-died',
+      params: { cause: phrase('signal', { signal: 'SIGKILL' }) },
+    });
     // Every epoch that was told is saved.
     expect(failed.savedEpoch).toBeGreaterThanOrEqual(epochsTold().at(-1)!.epoch);
     const { summary, history } = await bench.library.read(runId);

@@ -130,7 +130,7 @@ export class TrainingService {
       } catch (error) {
         unlock?.();
         await this.#library.delete(runId);
-        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
+        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.because });
         throw error;
       }
       return { runId };
@@ -161,7 +161,7 @@ export class TrainingService {
       } catch (error) {
         const unchanged = { status, settings, measured };
         await this.#library.update(runId, unchanged).catch(() => this.#library.hold(runId, unchanged));
-        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.message });
+        if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.because });
         throw error;
       }
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { LossSettings } from '../contract/network';
+import { phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { PINBALL_QUANTILES, SETTINGS, validates, type TrainingSettings } from '../contract/settings';
 import type { TrainingData, TrainingPlan } from '../engine';
@@ -48,21 +49,11 @@ export function dataOf({ inputs, inputCount, targets, alsoTargets }: Preparation
 export function requireHonest(settings: TrainingSettings): void {
   if (validates(settings)) return;
   const { patience, schedule } = settings;
-  const refuse = (setting: string, cause: string): never => {
-    throw new Problem('setting-invalid', { setting, cause });
+  const refuse = (setting: SimplePhraseCode, cause: SimplePhraseCode): never => {
+    throw new Problem('setting-invalid', { setting: phrase(setting), cause: phrase(cause) });
   };
-  if (patience !== null) {
-    refuse(
-      'patience',
-      'early stopping needs validation windows. Turn it off, or give validation a share such as 0.2',
-    );
-  }
-  if (schedule === 'plateau') {
-    refuse(
-      'schedule',
-      'it follows the validation loss, so it needs validation windows. Choose another, or give validation a share such as 0.2',
-    );
-  }
+  if (patience !== null) refuse('setting-patience', 'patience-unvalidated');
+  if (schedule === 'plateau') refuse('setting-schedule', 'plateau-unvalidated');
 }
 
 /** The networks of one training start from seeds one after another. */

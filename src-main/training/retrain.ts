@@ -1,4 +1,5 @@
 import type { TrainingSettings } from '../contract/settings';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { TrainingSession } from '../engine';
 import { chooseKeptEpoch, thetaOfEpoch } from '../library';
@@ -28,7 +29,7 @@ export async function retrain(
       onPhase: () => undefined,
     });
     const kept = last === null ? null : thetaOfEpoch(last, chooseKeptEpoch(settings, last, false));
-    if (kept === null) throw new Problem('trainer-failed', { cause: 'no epoch was finished' });
+    if (kept === null) throw new Problem('trainer-failed', { cause: phrase('no-epoch') });
     return kept;
   } finally {
     session.close();

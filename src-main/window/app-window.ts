@@ -1,4 +1,5 @@
 import { BrowserWindow, dialog, nativeTheme } from 'electron';
+import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { appUrl } from './security';
 
@@ -49,7 +50,9 @@ export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWi
         !webContents.isCrashed() &&
         !/ERR_(ABORTED|FAILED) \(-[23]\)/.test(cause)
       ) {
-        onFailure(new Problem('window-unloadable', { cause }));
+        onFailure(
+          new Problem('window-unloadable', { cause: phrase('error-code', { error: codeOfLoading(cause) }) }),
+        );
       }
     });
   };
@@ -59,10 +62,10 @@ export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWi
     crashes.push(now);
     const lately = crashes.filter((at) => now - at < crashesWithinMs);
     if (lately.length > mostCrashes) {
-      onFailure(new Problem('window-crashes', { cause: reason }));
+      onFailure(new Problem('window-crashes', { cause: causeOfGone(reason) }));
       return;
     }
-    onCrash(new Problem('window-crashed', { cause: reason }));
+    onCrash(new Problem('window-crashed', { cause: causeOfGone(reason) }));
     // Not within the event: Chromium is still taking the old page away.
     setImmediate(load);
   });
@@ -84,3 +87,20 @@ async function offerReload(window: BrowserWindow): Promise<void> {
   });
   if (answer.response === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
 }
+
+/** Why the page's process ended, as Electron calls it. */
+function causeOfGone(reason: string): Phrase {
+  switch (reason) {
+    case 'crashed':
+      return phrase('page-crashed');
+    case 'killed':
+      return phrase('page-killed');
+    case 'oom':
+      return phrase('page-memory');
+    default:
+      return phrase('error-code', { error: reason });
+  }
+}
+
+/** Chromium's own code out of its message, such as ERR_FILE_NOT_FOUND. */
+const codeOfLoading = (message: string): string => /ERR_\w+/.exec(message)?.[0] ?? 'ERR_FAILED';

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, readdirSync, statSync } from 'node:fs';
 import { app, utilityProcess } from 'electron';
 import { watched } from '../processes/process-watch';
 import type { WorkProcess } from '../processes/work-process';
+import { phrase } from '../contract/phrases';
 
 /** What the loader of libraries and the choice of a GPU need. */
 const passedAlways = /^(PATH|HOME|LANG|LC_.*|TMP|TEMP|TMPDIR|SYSTEMROOT|LD_LIBRARY_PATH|DYLD_.*|CUDA_.*)$/i;
@@ -50,7 +51,7 @@ export function startUtilityProcess<Request>(
     onExit(listener) {
       // Electron gives a process that was killed from outside the code 0, as if it had ended by itself.
       const tell = (code: number): void =>
-        listener(code === 0 ? 'another program or the system ended it' : `exit code ${code}`);
+        listener(code === 0 ? phrase('ended-by-others') : phrase('exit-code', { exit: String(code) }));
       child.on('exit', tell);
       return () => child.off('exit', tell);
     },

@@ -1,8 +1,8 @@
-import { describeProblem, fillTemplate, type ProblemData } from '../../src-main/contract/problems';
 import type { Language } from '../../src-main/contract/language';
+import type { ProblemData } from '../../src-main/contract/problems';
+import { problemText as textOf } from '../../src-main/contract/say';
 import { en } from './en';
 import { ko } from './ko';
-import { problems as koreanProblems } from './ko/problems';
 
 export type { Language };
 export type Dictionary = typeof en;
@@ -27,6 +27,5 @@ export function t(): Dictionary {
 
 /** The sentence of a problem in the current language. */
 export function problemText(problem: ProblemData): string {
-  if (current === 'en') return describeProblem(problem);
-  return fillTemplate(koreanProblems[problem.code], problem.params, current);
+  return textOf(problem, current);
 }

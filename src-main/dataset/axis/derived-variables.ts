@@ -1,5 +1,6 @@
 import type { DerivedInput } from '../../contract/dataset';
 import { fitsStep, sourcesOf, speedFor } from '../../contract/derived';
+import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { convertUnit, type Quantity } from '../../contract/quantities';
 import { FILLED } from '../../contract/series';
@@ -23,13 +24,13 @@ export interface MadeVariable extends AxisValues {
 
 const DAY = 86_400;
 
-/** What a derived input needs, for people. */
-const NEEDS: Readonly<Record<DerivedInput, string>> = {
-  'dew point': 'temperature and relative humidity',
-  'pressure tendency': 'pressure',
-  'daily range': 'temperature, or highest and lowest temperature of each day',
-  'wind u/v': 'wind direction and wind speed',
-};
+/** A derived input and what it needs, for people. */
+const NAMES = {
+  'dew point': { derived: phrase('dew-point'), needed: phrase('of-dew-point') },
+  'pressure tendency': { derived: phrase('pressure-tendency'), needed: phrase('of-pressure-tendency') },
+  'daily range': { derived: phrase('daily-range'), needed: phrase('of-daily-range') },
+  'wind u/v': { derived: phrase('wind-components'), needed: phrase('of-wind-components') },
+} as const satisfies Readonly<Record<DerivedInput, unknown>>;
 
 /**
  * The inputs that are made from others. A row in which one of its sources is missing has none.
@@ -43,12 +44,15 @@ function deriveInput(columns: AxisColumns, derived: DerivedInput): readonly Made
   const { mapping, slots, table } = columns;
   const { logSeconds, step } = slots;
   if (!fitsStep(derived, logSeconds, step.seconds)) {
-    throw new Problem('derived-step', { derived, step: step.label });
+    throw new Problem('derived-step', {
+      derived: NAMES[derived].derived,
+      step: phrase('step', { label: step.label }),
+    });
   }
   const sources = sourcesOf(derived, mapping, columns.nameOf, logSeconds);
   const [first, second = first] = sources ?? [];
   if (first === undefined || second === undefined) {
-    throw new Problem('derived-columns', { derived, needed: NEEDS[derived], file: table.source.fileName });
+    throw new Problem('derived-columns', { ...NAMES[derived], file: table.source.fileName });
   }
   switch (derived) {
     case 'dew point': {

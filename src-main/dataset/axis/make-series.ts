@@ -1,4 +1,5 @@
 import { targetsOf, type ColumnMapping } from '../../contract/dataset';
+import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import type { Series, TimeStep, Variable } from '../../contract/series';
 import { beat } from '../../processes/heartbeat';
@@ -64,8 +65,9 @@ function slotsOf(table: RawTable, mapping: ColumnMapping): Slots {
   const log = stepOfLog(times);
   const { stepSeconds } = mapping;
   if (log !== null && stepSeconds !== null && isFinerThan(stepSeconds, log)) {
-    const wanted = stepOfSeconds(stepSeconds).label;
-    throw new Problem('step-too-fine', { file: table.source.fileName, found: log.label, wanted });
+    const wanted = phrase('step', { label: stepOfSeconds(stepSeconds).label });
+    const found = phrase('step', { label: log.label });
+    throw new Problem('step-too-fine', { file: table.source.fileName, found, wanted });
   }
   const slots = layOnAxis(times, mapping, refuseTooLong);
   if (slots === null) throw new Problem('column-empty', { column: columnAt(table, mapping.target).name });
@@ -75,8 +77,8 @@ function slotsOf(table: RawTable, mapping: ColumnMapping): Slots {
 function refuseTooLong(axis: { length: number; step: TimeStep; from: number; to: number }): void {
   if (axis.length <= MOST_STEPS) return;
   const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
-  const params = { from: day(axis.from), to: day(axis.to), rows: axis.length, step: axis.step.label };
-  throw new Problem('too-many-steps', params);
+  const step = phrase('step', { label: axis.step.label });
+  throw new Problem('too-many-steps', { from: day(axis.from), to: day(axis.to), rows: axis.length, step });
 }
 
 function timesOf(table: RawTable, index: number): Float64Array {

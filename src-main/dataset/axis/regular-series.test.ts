@@ -10,6 +10,7 @@ import { dailyLines, readContent } from '../fixture';
 import { makeSeries } from './make-series';
 import { mappingByNames, type NamedColumns } from './mapping';
 import { summarise } from '../summary/summarise';
+import { phrase } from '../../contract/phrases';
 
 async function seriesOf(
   content: string,
@@ -101,7 +102,7 @@ describe('a coarser step', () => {
     const making = seriesOf(content, { target: 'temp', inputs: ['temp'], stepSeconds: 3600 });
     await expect(making).rejects.toMatchObject({
       code: 'step-too-fine',
-      params: { found: 'daily', wanted: 'hourly' },
+      params: { found: phrase('step', { label: 'daily' }), wanted: phrase('step', { label: 'hourly' }) },
     });
     const same = await seriesOf(content, { target: 'temp', inputs: ['temp'], stepSeconds: DAY });
     expect(valuesOf(same, 'temp')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);

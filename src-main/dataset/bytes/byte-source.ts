@@ -1,6 +1,6 @@
 import { createReadStream, type ReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { formatBytes } from '../../contract/format';
+import { phrase, type Phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { READ_FLAGS } from '../../files/regular';
 import type { SourceFile } from './source-file';
@@ -17,7 +17,7 @@ export interface ByteSource {
   /** Bytes as they lie on the disk. */
   readonly storedBytes: number;
   /** How it was unpacked, for people; empty for a plain file. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Phrase[];
   /** The bytes from the beginning, as often as they are asked for. @throws Problem */
   blocks(signal: AbortSignal): AsyncGenerator<ByteBlock>;
 }
@@ -57,7 +57,7 @@ export function gzipSource(file: SourceFile, storedBytes: number): ByteSource {
   return {
     file,
     storedBytes,
-    reasons: ['unpacked from gzip'],
+    reasons: [phrase('unpacked-gzip')],
     async *blocks(signal) {
       const stored = openStream(file.path, storedBytes, signal);
       const unpacked = createGunzip({ chunkSize: BLOCK_BYTES });
@@ -102,13 +102,15 @@ export class ExpansionGuard {
 
 /** @param bytes unpacked so far or as declared */
 export function tooLarge(file: string, bytes: number, limit: number, isBomb = false): Problem {
-  const size = `${isBomb ? 'at least ' : ''}${formatBytes(bytes)}`;
-  const most = isBomb ? `${MOST_EXPANSION}-fold of its packed size` : formatBytes(limit);
-  return new Problem('file-too-large', { file, size: `${size} of unpacked data`, limit: most });
+  const size = phrase(isBomb ? 'at-least-unpacked' : 'unpacked', { bytes });
+  const most = isBomb
+    ? phrase('fold-of-packed', { fold: MOST_EXPANSION })
+    : phrase('bytes', { bytes: limit });
+  return new Problem('file-too-large', { file, size, limit: most });
 }
 
 export function damaged(file: string, kind: string, error: unknown): Problem {
-  const cause = `the ${kind} archive is damaged or cut off`;
+  const cause = phrase('archive-damaged', { format: kind });
   return new Problem('file-damaged', { file, cause }, { cause: error });
 }
 
@@ -121,8 +123,8 @@ export async function readWhole(source: ByteSource, signal: AbortSignal, limit: 
     if (length > limit) {
       const params = {
         file: source.file.fileName,
-        size: `more than ${formatBytes(limit)}`,
-        limit: formatBytes(limit),
+        size: phrase('more-than', { size: phrase('bytes', { bytes: limit }) }),
+        limit: phrase('bytes', { bytes: limit }),
       };
       throw new Problem('file-too-large', params);
     }

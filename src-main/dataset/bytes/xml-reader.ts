@@ -1,4 +1,5 @@
 import { shownName } from './zip-archive';
+import { Malformed, phrase } from '../../contract/phrases';
 
 /** What the reader calls; names come without their prefix: 'row' for `<x:row>`. */
 export interface XmlHandler {
@@ -50,7 +51,7 @@ export class XmlReader {
   /** @throws SyntaxError where something is still open */
   end(): void {
     if (this.path.length > 0 || this.until !== null || this.pending.trim() !== '') {
-      throw new SyntaxError('it ends in the middle');
+      throw new Malformed(phrase('xml-cut-off'));
     }
   }
 
@@ -71,7 +72,7 @@ export class XmlReader {
     if (second === 33 || second === 63) return this.takeMarkup(text, tag);
     const end = endOfTag(text, tag);
     if (end < 0) {
-      if (text.length - tag > LONGEST_TAG) throw new SyntaxError('a tag has no end');
+      if (text.length - tag > LONGEST_TAG) throw new Malformed(phrase('xml-tag-open'));
       return -1;
     }
     this.takeTag(text, tag, end);
@@ -90,7 +91,7 @@ export class XmlReader {
       return at + skipped[0].length;
     }
     if (text.length - at < CDATA.length) return -1;
-    throw new SyntaxError('it has a document type');
+    throw new Malformed(phrase('xml-doctype'));
   }
 
   private leaveOut(text: string, at: number, until: string): number {
@@ -106,7 +107,7 @@ export class XmlReader {
   private takeTag(text: string, start: number, end: number): void {
     if (text.charCodeAt(start + 1) === 47) {
       const name = localName(text.slice(start + 2, end).trimEnd());
-      if (this.path.pop() !== name) throw new SyntaxError(`“${shownName(name)}” ends where it did not begin`);
+      if (this.path.pop() !== name) throw new Malformed(phrase('xml-end', { name: shownName(name) }));
       this.handler.close(name);
       return;
     }
@@ -114,14 +115,14 @@ export class XmlReader {
     const inner = text.slice(start + 1, isEmpty ? end - 1 : end);
     const blank = inner.search(/\s/);
     const name = localName(blank < 0 ? inner : inner.slice(0, blank));
-    if (name === '') throw new SyntaxError('a tag has no name');
+    if (name === '') throw new Malformed(phrase('xml-no-name'));
     this.handler.open(name, new XmlAttributes(blank < 0 ? '' : inner.slice(blank)));
     if (isEmpty) {
       this.handler.close(name);
       return;
     }
     this.path.push(name);
-    if (this.path.length > MOST_DEPTH) throw new SyntaxError('its elements lie too deep');
+    if (this.path.length > MOST_DEPTH) throw new Malformed(phrase('xml-deep'));
   }
 
   private giveText(text: string): void {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Unzip, UnzipInflate, unzipSync, type UnzipFile } from 'fflate';
-import { formatBytes } from '../../contract/format';
+import { phrase, type Phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { readBounded } from '../../files/bounded';
 import { damaged, ExpansionGuard, LARGEST_FILE, tooLarge, type ByteSource } from './byte-source';
@@ -26,20 +26,24 @@ export interface ZipEntry {
 export interface ZipArchive {
   readonly entries: readonly ZipEntry[];
   /** What one entry holds. */
-  sourceOf(entry: ZipEntry, reasons: readonly string[]): ByteSource;
+  sourceOf(entry: ZipEntry, reasons: readonly Phrase[]): ByteSource;
 }
 
 /** @throws Problem 'file-unreadable', 'file-damaged', 'file-too-large' */
 export async function openZip(file: SourceFile, storedBytes: number): Promise<ZipArchive> {
   const { fileName } = file;
   if (storedBytes > LARGEST_ARCHIVE) {
-    const params = { file: fileName, size: formatBytes(storedBytes), limit: formatBytes(LARGEST_ARCHIVE) };
+    const params = {
+      file: fileName,
+      size: phrase('bytes', { bytes: storedBytes }),
+      limit: phrase('bytes', { bytes: LARGEST_ARCHIVE }),
+    };
     throw new Problem('file-too-large', params);
   }
   const packed = await readBounded(file.path, LARGEST_ARCHIVE);
   // Bit 0 of the flags in the first local header (APPNOTE 4.4.4).
   if (((packed[6] ?? 0) & 1) === 1) {
-    throw new Problem('file-unreadable', { file: fileName, cause: 'it is locked with a password' });
+    throw new Problem('file-unreadable', { file: fileName, cause: phrase('locked-with-password') });
   }
   const entries = listEntries(packed, fileName);
   return {

@@ -1,5 +1,6 @@
 import type { Quantity } from '../../contract/quantities';
 import type { Meaning } from './units';
+import { phrase, type Phrase } from '../../contract/phrases';
 
 /** WeeWX's unit systems: 1 of the USA, 16 metric, 17 metric with wind in m/s (weewx/units.py). */
 type UnitSystem = 1 | 16 | 17;
@@ -31,11 +32,11 @@ export function weewxMeaning(name: string, system: number): Meaning | null {
   return { quantity: group[1], unit: group[2][SYSTEMS.indexOf(system)] ?? '' };
 }
 
-export function nameOfUnits(system: number | undefined): string {
-  const names: Readonly<Record<UnitSystem, string>> = {
-    1: 'units of the USA',
-    16: 'metric units',
-    17: 'metric units with wind in m/s',
+export function nameOfUnits(system: number | undefined): Phrase {
+  const names: Readonly<Record<UnitSystem, Phrase>> = {
+    1: phrase('units-usa'),
+    16: phrase('units-metric'),
+    17: phrase('units-metric-wind'),
   };
-  return names[system as UnitSystem] ?? 'units that WeeWX does not document';
+  return names[system as UnitSystem] ?? phrase('units-unknown');
 }

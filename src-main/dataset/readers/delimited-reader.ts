@@ -9,23 +9,24 @@ import { NumberScanner } from '../cells/numbers';
 import type { Claim, FileHead, Reader } from './reader';
 import { RecordReader } from './records';
 import { reshape } from './reshape';
-import { RowGuard } from './row-guard';
+import { remarkOn, RowGuard } from './row-guard';
 import type { ReadCells, ReadHooks } from '../cells/table';
 import { joinNumbers } from './split-numbers';
 import { streamText } from '../bytes/text-stream';
+import { phrase, type Phrase } from '../../contract/phrases';
 
-const DELIMITER_NAMES = new Map([
-  [',', 'commas'],
-  [';', 'semicolons'],
-  ['\t', 'tabs'],
-  ['|', 'bars'],
-  [' ', 'blanks'],
-]);
+const DELIMITER_NAMES: Readonly<Record<string, Phrase>> = {
+  ',': phrase('commas'),
+  ';': phrase('semicolons'),
+  '\t': phrase('tabs'),
+  '|': phrase('bars'),
+  ' ': phrase('blanks'),
+};
 
 /** Text in lines, with cells between commas, semicolons, tabs, bars or blanks. */
 export const delimitedReader: Reader = {
   id: 'delimited',
-  label: 'Delimited text',
+  label: phrase('format-delimited'),
   sniff(head: FileHead): Claim | null {
     if (head.text === null) return null;
     const layout = findLayout(head, head.text.content);
@@ -39,16 +40,14 @@ export const delimitedReader: Reader = {
   },
 };
 
-function reasonsFor(layout: Layout): string[] {
+function reasonsFor(layout: Layout): Phrase[] {
   const share = Math.round(layout.evenShare * 100);
-  const cells = `${layout.names.length} cells between ${DELIMITER_NAMES.get(layout.delimiter)}`;
+  const what = DELIMITER_NAMES[layout.delimiter] ?? phrase('blanks');
   return [
-    `${share} % of the first lines have ${cells}`,
-    layout.headerLine === 0 ? 'no line of column names' : `column names in line ${layout.headerLine}`,
-    ...(layout.splitNumbers.length === 0
-      ? []
-      : ['numbers with a decimal comma between commas, each put together of two cells']),
-    ...(layout.units.some((unit) => unit !== '') ? ['a line of units below the names'] : []),
+    phrase('even-lines', { share, count: layout.names.length, what }),
+    layout.headerLine === 0 ? phrase('no-header') : phrase('header-line', { line: layout.headerLine }),
+    ...(layout.splitNumbers.length === 0 ? [] : [phrase('split-numbers')]),
+    ...(layout.units.some((unit) => unit !== '') ? [phrase('units-line')] : []),
   ];
 }
 
@@ -108,7 +107,6 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
   for await (const text of streamText(head.content, codec, hooks.signal, progress)) records.feed(text);
   records.end();
 
-  const unbalanced = 'a quotation mark without its partner';
   const around = [...linesAbove(head.text?.content ?? '', layout), ...guard.asides];
   const { columns: understood, told } = withLegend(columns, around, layout.delimiter);
   return reshape(
@@ -119,9 +117,9 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
         reasons: [
           ...(flavour === null ? [] : [flavour.reason]),
           ...reasonsFor(layout),
-          ...(told === 0 ? [] : [`what ${told} of the columns hold is told by the text around the table`]),
+          ...(told === 0 ? [] : [phrase('told-around', { count: told })]),
           ...guard.remarks(),
-          ...RowGuard.remarkOn(records.unbalanced, unbalanced),
+          ...remarkOn(records.unbalanced, 'line-quote', 'lines-quote'),
         ],
       },
       encoding: head.text?.encoding.label ?? '',

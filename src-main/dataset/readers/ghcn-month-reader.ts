@@ -6,6 +6,7 @@ import { RecordReader } from './records';
 import { elementMeaning } from './reshape';
 import type { ReadCells, ReadHooks } from '../cells/table';
 import { streamText } from '../bytes/text-stream';
+import { phrase, type Phrase } from '../../contract/phrases';
 
 /** Station (11), year (4), month (2), element (4), then for each of 31 days value (5) and three flags. */
 const LINE = /^[A-Z]{2}[A-Z0-9_-]{9}(\d{4})(\d{2})([A-Z][A-Z0-9]{3})((?:[ \d-]{5}.{3}){1,31})/;
@@ -15,17 +16,17 @@ const MISSING = -9999;
 /** GHCN-Daily `.dly`: one month of one element a line, at fixed places. */
 export const ghcnMonthReader: Reader = {
   id: 'ghcn-months',
-  label: 'GHCN-Daily, one month a line',
+  label: phrase('format-ghcn-months'),
   sniff(head: FileHead): Claim | null {
     const lines = (head.text?.content ?? '').slice(0, 100_000).split('\n').slice(0, 20);
     const filled = lines.slice(0, Math.max(1, lines.length - 1)).filter((line) => line.trim() !== '');
     if (filled.length === 0 || !filled.every((line) => LINE.test(line))) return null;
-    const reasons = ['a month of one element a line, at fixed places', 'values in tenths were divided by 10'];
+    const reasons = [phrase('ghcn-month'), phrase('tenths')];
     return { confidence: 1, reasons, read: (hooks) => readMonths(head, reasons, hooks) };
   },
 };
 
-async function readMonths(head: FileHead, reasons: readonly string[], hooks: ReadHooks): Promise<ReadCells> {
+async function readMonths(head: FileHead, reasons: readonly Phrase[], hooks: ReadHooks): Promise<ReadCells> {
   const days = new Map<string, { line: number; values: Map<string, number> }>();
   const elements = new Set<string>();
   const take = (text: string, line: number): void => {

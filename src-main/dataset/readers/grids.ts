@@ -5,6 +5,7 @@ import { NumberScanner } from '../cells/numbers';
 import type { ReadCells } from '../cells/table';
 import { dayOf, monthOfName } from '../time/dates';
 import { isWhole } from '../time/samples';
+import { phrase } from '../../contract/phrases';
 
 const MONTHS = 12;
 const DAYS = 31;
@@ -158,10 +159,10 @@ function unroll(cells: ReadCells, grid: Grid): ReadCells {
     lines.push(cells.lines[cell.row] ?? 0);
   }
   const left = columns.slice(grid.first + count).map(({ name }) => name);
-  const row = grid.other === null ? 'a row a month' : 'a row a day';
+  const across = grid.across === 'months' ? 'month' : 'day';
   const reasons = [
-    `a column a ${grid.across === 'months' ? 'month' : 'day'} became ${row}`,
-    ...(left.length === 0 ? [] : [`columns behind them are left out: ${left.join(', ').slice(0, 200)}`]),
+    phrase(`${across}-columns-to-${grid.other === null ? 'months' : 'days'}`),
+    ...(left.length === 0 ? [] : [phrase('columns-behind', { names: left.join(', ').slice(0, 200) })]),
   ];
   return {
     ...cells,

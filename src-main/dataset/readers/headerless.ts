@@ -1,11 +1,12 @@
+import { phrase, type Phrase, type SimplePhraseCode } from '../../contract/phrases';
 import { looksLikeDate, parseClock } from '../time/dates';
 import type { Layout } from './layout';
 
 /** A file without names whose columns are known by their order. */
 export interface KnownOrder {
   readonly id: string;
-  readonly label: string;
-  readonly reason: string;
+  readonly label: Phrase;
+  readonly reason: Phrase;
   readonly names: readonly string[];
 }
 
@@ -83,7 +84,7 @@ const isNumber = (text = ''): boolean => /^[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)$/.te
 
 interface Order {
   readonly id: string;
-  readonly label: string;
+  readonly label: SimplePhraseCode;
   readonly names: string;
   readonly least: number;
   fits(cells: Cells): boolean;
@@ -92,21 +93,21 @@ interface Order {
 const ORDERS: readonly Order[] = [
   {
     id: 'cumulus-monthly',
-    label: 'Cumulus MX monthly log',
+    label: 'format-cumulus-monthly',
     names: CUMULUS_MONTHLY,
     least: 14,
     fits: (cells) => isShortDate(cells[0]) && isClock(cells[1]) && cells.slice(2, 14).every(isNumber),
   },
   {
     id: 'cumulus-monthly',
-    label: 'Cumulus MX monthly log',
+    label: 'format-cumulus-monthly',
     names: CUMULUS_MONTHLY_4,
     least: 14,
     fits: (cells) => looksLikeDate(cells[0] ?? '') && isUnix(cells[1]) && cells.slice(2, 14).every(isNumber),
   },
   {
     id: 'isd-lite',
-    label: 'ISD-Lite (NOAA)',
+    label: 'format-isd-lite',
     names: ISD_LITE,
     least: 12,
     fits: (cells) =>
@@ -116,35 +117,35 @@ const ORDERS: readonly Order[] = [
   },
   {
     id: 'meteostat-hourly',
-    label: 'Meteostat, hourly',
+    label: 'format-meteostat-hourly',
     names: METEOSTAT_HOURLY,
     least: 13,
     fits: (cells) => cells.length === 13 && isIsoDay(cells[0]) && /^\d{1,2}$/.test(cells[1] ?? ''),
   },
   {
     id: 'meteostat-daily',
-    label: 'Meteostat, daily',
+    label: 'format-meteostat-daily',
     names: METEOSTAT_DAILY,
     least: 11,
     fits: (cells) => cells.length === 11 && isIsoDay(cells[0]) && cells.slice(1).every(isNumberOrEmpty),
   },
   {
     id: 'cumulus-day',
-    label: 'Cumulus MX dayfile',
+    label: 'format-cumulus-day',
     names: CUMULUS_DAY,
     least: 15,
     fits: (cells) => isShortDate(cells[0]) && [3, 5, 7, 9, 11].every((at) => isClock(cells[at])),
   },
   {
     id: 'hadcet-daily',
-    label: 'Central England temperature (Met Office Hadley Centre)',
+    label: 'format-hadcet-daily',
     names: HADCET,
     least: 14,
     fits: isHadcet,
   },
   {
     id: 'epw',
-    label: 'EnergyPlus weather (EPW)',
+    label: 'format-epw',
     names: EPW,
     least: 30,
     fits: (cells) =>
@@ -154,7 +155,7 @@ const ORDERS: readonly Order[] = [
   },
   {
     id: 'ghcn-rows',
-    label: 'GHCN-Daily, one element a row',
+    label: 'format-ghcn-rows',
     names: GHCN_ROWS,
     least: 4,
     fits: (cells) =>
@@ -173,8 +174,8 @@ export function namesWithoutHeader({ sample, names }: Layout): KnownOrder | null
     const known = order.names.split(',');
     return {
       id: order.id,
-      label: order.label,
-      reason: 'no names, and the fields are in the order that the format documents',
+      label: phrase(order.label),
+      reason: phrase('known-order'),
       names: names.map((_, index) => known[index] ?? ''),
     };
   }

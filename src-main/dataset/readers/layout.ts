@@ -1,3 +1,4 @@
+import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { looksLikeDate, parseClock } from '../time/dates';
 import { readDressedNumber } from '../cells/dressed-numbers';
@@ -109,7 +110,7 @@ function sampleOf(text: string, lineEnd: LineEnd, head: FileHead): string {
     const next = text.indexOf(lineEnd, end + 1);
     if (next < 0) {
       if (text.length - end > LONGEST_LINE) {
-        const limit = `${LONGEST_LINE.toLocaleString('en')} characters`;
+        const limit = phrase('count-characters', { count: LONGEST_LINE });
         throw new Problem('line-too-long', { file: head.source.fileName, line: line + 1, limit });
       }
       if (head.complete) return text;

@@ -1,3 +1,4 @@
+import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 
 const MOST_COLUMNS = 2000;
@@ -12,6 +13,6 @@ export function requireColumns(columns: number, file: string): void {
 /** @throws Problem 'file-too-large' */
 export function requireCells(cells: number, file: string): void {
   if (cells <= MOST_CELLS) return;
-  const limit = `${MOST_CELLS.toLocaleString('en')} cells`;
-  throw new Problem('file-too-large', { file, size: `more than ${limit}`, limit });
+  const limit = phrase('count-cells', { count: MOST_CELLS });
+  throw new Problem('file-too-large', { file, size: phrase('more-than', { size: limit }), limit });
 }

@@ -3,6 +3,7 @@ import type { ByteSource } from '../bytes/byte-source';
 import type { Encoding } from '../bytes/encoding';
 import type { SourceFile } from '../bytes/source-file';
 import type { ReadCells, ReadHooks } from '../cells/table';
+import { type Phrase } from '../../contract/phrases';
 
 /** The first bytes of a file, by which the readers tell whose it is. */
 export interface FileHead {
@@ -22,7 +23,7 @@ export interface Claim {
   /** 0 to 1; the reader with the highest reads the file. */
   readonly confidence: number;
   /** Why, for people. */
-  readonly reasons: readonly string[];
+  readonly reasons: readonly Phrase[];
   /**
    * Reads the whole file.
    * @throws Problem
@@ -33,7 +34,7 @@ export interface Claim {
 /** One way to read files: a new kind of file is a new reader in the list `readers`. */
 export interface Reader {
   readonly id: string;
-  readonly label: string;
+  readonly label: Phrase;
   /**
    * A claim to the file, or null where it is not of this kind.
    * @throws Problem where it is of this kind and yet cannot be read, such as a header without rows

@@ -1,4 +1,5 @@
 import Papa from 'papaparse';
+import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 
 /** A line longer than this many characters is no reading of any station: it is refused before it fills the memory. */
@@ -171,7 +172,7 @@ export class RecordReader {
     return new Problem('line-too-long', {
       file: this.options.fileName,
       line,
-      limit: `${LONGEST_LINE.toLocaleString('en')} characters`,
+      limit: phrase('count-characters', { count: LONGEST_LINE }),
     });
   }
 }

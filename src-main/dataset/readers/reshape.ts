@@ -10,6 +10,7 @@ import { labelOf, roundStepOver } from '../time/time-step';
 import { unrollGrid } from './grids';
 import { requireCells, requireColumns } from './limits';
 import { longShape, stationOf, type LongShape } from './long-shape';
+import { phrase, type Phrase } from '../../contract/phrases';
 
 type ElementMeaning = Meaning & { readonly factor: number };
 
@@ -59,7 +60,7 @@ const OWN_TIMES = 0.5;
 function commonTimes(
   element: CellColumn,
   date: CellColumn,
-): { readonly reasons: readonly string[]; textOf(row: number): string } {
+): { readonly reasons: readonly Phrase[]; textOf(row: number): string } {
   const asTheyStand = { reasons: [], textOf: (row: number): string => date.textAt(row) };
   const different = new Set(Array.from({ length: date.length }, (_, row) => date.textAt(row))).size;
   const found = different > OWN_TIMES * date.length ? readTimeColumn(date, 0) : null;
@@ -78,7 +79,7 @@ function commonTimes(
   const step = roundStepOver(middle);
   const iso = (time: number): string => new Date(time).toISOString().slice(0, 19).replace('T', ' ');
   return {
-    reasons: [`each had times of its own, which are laid on one step (${labelOf(step)})`],
+    reasons: [phrase('laid-on-step', { step: phrase('step', { label: labelOf(step) }) })],
     textOf: (row) => {
       const time = times[row] ?? NaN;
       if (Number.isNaN(time)) return date.textAt(row);
@@ -185,12 +186,10 @@ function spread(
       ...cells.format,
       reasons: [
         ...cells.format.reasons,
-        `${out.size} elements in rows of their own became columns`,
+        phrase('elements-to-columns', { count: out.size }),
         ...dateAt.reasons,
-        ...(dropped === 0
-          ? []
-          : [`${dropped} values had the time of another of the same element: the first counts`]),
-        ...(isGhcn ? ['values in tenths were divided by 10'] : []),
+        ...(dropped === 0 ? [] : [phrase('same-time', { count: dropped })]),
+        ...(isGhcn ? [phrase('tenths')] : []),
       ],
     },
     columns: [...(station === undefined ? [] : [stations]), dates, ...out.values()],
@@ -223,7 +222,7 @@ function scaleTenthsOfGhcn(cells: ReadCells): ReadCells {
     const { quantity, unit, factor } = meaning;
     return column.scaled(factor, { meaning: { quantity, unit } });
   });
-  return withReason({ ...cells, columns }, 'values in tenths were divided by 10');
+  return withReason({ ...cells, columns }, phrase('tenths'));
 }
 
 function scaleMultiples(cells: ReadCells): ReadCells {
@@ -241,10 +240,7 @@ function scaleMultiples(cells: ReadCells): ReadCells {
   });
   return scaled === 0
     ? cells
-    : withReason(
-        { ...cells, columns },
-        `numbers in a multiple of a unit were brought to it, in ${scaled} of ${columns.length} columns`,
-      );
+    : withReason({ ...cells, columns }, phrase('multiples', { count: scaled, columns: columns.length }));
 }
 
 function hasNumbers(column: CellColumn): boolean {
@@ -252,6 +248,6 @@ function hasNumbers(column: CellColumn): boolean {
   return false;
 }
 
-function withReason(cells: ReadCells, reason: string): ReadCells {
+function withReason(cells: ReadCells, reason: Phrase): ReadCells {
   return { ...cells, format: { ...cells.format, reasons: [...cells.format.reasons, reason] } };
 }

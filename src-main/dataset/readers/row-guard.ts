@@ -2,12 +2,24 @@ import { isMissingWord } from '../cells/missing';
 import { looksLikeDate } from '../time/dates';
 import type { Layout } from './layout';
 import { requireCells } from './limits';
+import { phrase, type Phrase } from '../../contract/phrases';
 
 const MOST_ASIDES = 200;
 
 interface OddLines {
   count: number;
   line: number;
+}
+
+/** What was odd about some lines and did not stop the reading. */
+export function remarkOn(
+  { count, line }: Readonly<OddLines>,
+  one: 'line-uneven' | 'line-header' | 'line-remark' | 'line-quote',
+  several: 'lines-uneven' | 'lines-header' | 'lines-remark' | 'lines-quote',
+  further: { readonly columns: number } = { columns: 0 },
+): Phrase[] {
+  if (count === 0) return [];
+  return [count === 1 ? phrase(one, { line, ...further }) : phrase(several, { count, line, ...further })];
 }
 
 /**
@@ -113,22 +125,14 @@ export class RowGuard {
       note(this.uneven, line);
   }
 
-  remarks(): string[] {
-    const several = `not as many cells as the ${this.columns} columns`;
+  remarks(): Phrase[] {
+    const { columns } = this;
     return [
-      ...RowGuard.remarkOn(this.uneven, several),
-      ...RowGuard.remarkOn(this.headers, 'the column names once more, and is left out', 'and are left out'),
-      ...RowGuard.remarkOn(this.notes, 'a remark, and is left out', 'and are left out'),
-      ...(this.endLine === 0 ? [] : [`a second table from line ${this.endLine} on is left out`]),
+      ...remarkOn(this.uneven, 'line-uneven', 'lines-uneven', { columns }),
+      ...remarkOn(this.headers, 'line-header', 'lines-header'),
+      ...remarkOn(this.notes, 'line-remark', 'lines-remark'),
+      ...(this.endLine === 0 ? [] : [phrase('second-table', { line: this.endLine })]),
     ];
-  }
-
-  /** What was odd about some lines and did not stop the reading. */
-  static remarkOn(lines: Readonly<OddLines>, what: string, ending = ''): string[] {
-    if (lines.count === 0) return [];
-    if (lines.count === 1) return [`line ${lines.line} has ${what}`];
-    const plural = ending === '' ? what : what.replace(/and is left out/, ending);
-    return [`${lines.count} lines have ${plural}, the first is line ${lines.line}`];
   }
 
   private count(): void {

@@ -1,4 +1,5 @@
 import type { Database, SqlJsStatic, Statement } from 'sql.js';
+import { phrase, type Phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { secondsLeftAfter } from '../../contract/progress';
 import { readBounded } from '../../files/bounded';
@@ -26,17 +27,17 @@ const MOST_TABLES = 1000;
 /** SQLite databases: the archive of WeeWX, or else the largest table. */
 export const sqliteReader: Reader = {
   id: 'sqlite',
-  label: 'SQLite database',
+  label: phrase('format-sqlite'),
   sniff(head: FileHead): Claim | null {
     if (Buffer.from(head.bytes.subarray(0, 16)).toString('latin1') !== MAGIC) return null;
-    const reasons = ['it begins as SQLite databases do'];
+    const reasons = [phrase('is-sqlite')];
     return { confidence: 1, reasons, read: (hooks) => readDatabase(head, reasons, hooks) };
   },
 };
 
 async function readDatabase(
   head: FileHead,
-  reasons: readonly string[],
+  reasons: readonly Phrase[],
   hooks: ReadHooks,
 ): Promise<ReadCells> {
   const file = head.source.fileName;
@@ -55,7 +56,8 @@ async function readDatabase(
     );
   } catch (error) {
     if (error instanceof Problem) throw error;
-    const cause = `SQLite says: ${shownName(error instanceof Error ? error.message : String(error))}`;
+    const text = shownName(error instanceof Error ? error.message : String(error));
+    const cause = phrase('sqlite-says', { text, error: '' });
     throw new Problem('file-damaged', { file, cause }, { cause: error });
   } finally {
     database?.close();
@@ -69,19 +71,19 @@ async function readDatabase(
 async function withFilesBeside(
   head: FileHead,
   stored: Uint8Array,
-): Promise<{ bytes: Uint8Array; reasons: string[] }> {
+): Promise<{ bytes: Uint8Array; reasons: Phrase[] }> {
   // What was unpacked has nothing beside it.
   if (head.content.reasons.length > 0) return { bytes: stored, reasons: [] };
   const { path, fileName } = head.source;
   const journal = await bytesBeside(`${path}-journal`);
   if (journal !== null && isUnfinished(journal)) {
-    const cause = `“${fileName}-journal” beside it tells of a change that did not end; open it once in the program that writes it`;
+    const cause = phrase('sqlite-journal', { file: `${fileName}-journal` });
     throw new Problem('file-damaged', { file: fileName, cause });
   }
   const log = await bytesBeside(`${path}-wal`);
   const both = log === null ? null : withLog(stored, log);
   if (both === null) return { bytes: stored, reasons: [] };
-  return { bytes: both.bytes, reasons: [`with ${both.pages} pages from its log “${fileName}-wal”`] };
+  return { bytes: both.bytes, reasons: [phrase('with-log', { pages: both.pages, file: `${fileName}-wal` })] };
 }
 
 async function bytesBeside(path: string): Promise<Uint8Array | null> {
@@ -104,7 +106,7 @@ async function loadSqlite(): Promise<SqlJsStatic> {
 async function readLargestTable(
   database: Database,
   file: string,
-  reasons: readonly string[],
+  reasons: readonly Phrase[],
   mostRows: number,
   hooks: ReadHooks,
 ): Promise<ReadCells> {
@@ -135,15 +137,15 @@ async function readLargestTable(
   return {
     format: {
       id: isWeewx ? 'weewx' : sqliteReader.id,
-      label: isWeewx ? 'WeeWX database' : sqliteReader.label,
+      label: isWeewx ? phrase('format-weewx') : sqliteReader.label,
       reasons: [
         ...reasons,
         isWeewx
-          ? `its table “archive” is in ${nameOfUnits(unitSystem)} (usUnits ${unitSystem})`
-          : `the largest of ${names.length} tables is “${shownName(table)}”`,
-        ...(systems.length > 1 ? ['rows in another system of units are left out'] : []),
+          ? phrase('weewx-archive', { what: nameOfUnits(unitSystem), system: String(unitSystem) })
+          : phrase('largest-table', { count: names.length, name: shownName(table) }),
+        ...(systems.length > 1 ? [phrase('other-units')] : []),
         ...(filled.length < kept.length
-          ? [`${kept.length - filled.length} columns without any value are left out`]
+          ? [phrase('empty-columns', { count: kept.length - filled.length })]
           : []),
       ],
     },
@@ -226,7 +228,7 @@ function countedTable(
     try {
       const limited = `SELECT 1 FROM ${quoted(table)} LIMIT ${mostRows + 1}`;
       const rows = numberOf(database, `SELECT count(*) FROM (${limited})`);
-      if (rows > mostRows) throw new Problem('file-damaged', { file, cause: 'its pages point in circles' });
+      if (rows > mostRows) throw new Problem('file-damaged', { file, cause: phrase('sqlite-circles') });
       if (largest === null || rows > largest.rows) largest = { table, rows };
     } catch (error) {
       // What a table needs may be missing here, such as its module; damage is told.
@@ -235,7 +237,7 @@ function countedTable(
     }
   }
   if (largest !== null && (largest.rows > 0 || refusal === null)) return largest;
-  throw refusal ?? new Problem('file-no-table', { file, cause: 'the database has no table' });
+  throw refusal ?? new Problem('file-no-table', { file, cause: phrase('sqlite-no-table') });
 }
 
 function textsOf(database: Database, query: string): string[] {

@@ -5,7 +5,7 @@ import type { Database } from 'sql.js';
 import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { describe, expect, it } from 'vitest';
 import type { DatasetSummary } from '../../contract/dataset';
-import { problemOf, summaryOf, summaryOfFixture } from '../fixture';
+import { problemOf, reasonsOf, summaryOf, summaryOfFixture } from '../fixture';
 import { readTable, sourceOfPath } from '../read-table';
 import { summarise } from '../summary/summarise';
 
@@ -185,7 +185,7 @@ describe('the log beside a database', () => {
   it('that SQLite itself wrote is read up to the last transaction that ended', async () => {
     const summary = await summaryOfFixture('sqlite/wal.sdb');
     expect(summary).toMatchObject({ rows: 55, columns: [{ name: 'day' }, { name: 'temp', max: 27 }] });
-    expect(summary.format.reasons.join()).toMatch(/with \d+ pages from its log “wal.sdb-wal”/);
+    expect(reasonsOf(summary).join()).toMatch(/with \d+ pages from its log “wal.sdb-wal”/);
   });
 
   it.each([true, false])('is read in either order of bytes (%s)', async (littleEndian) => {

@@ -4,6 +4,7 @@ import { LineNumbers } from '../cells/line-numbers';
 import { holdsCompassWords } from '../cells/readings';
 import type { ReadCells } from '../cells/table';
 import { repeatsOf } from '../time/samples';
+import { phrase } from '../../contract/phrases';
 
 /** What tells stations, sites and places apart; a measurement at the station, such as its pressure, does not. */
 const STATION_NAME =
@@ -160,7 +161,7 @@ export function ofStation(cells: ReadCells, { nameAt, names }: Stations, station
     columns.forEach((copy, index) => copy.pushCellOf(cells.columns[index] ?? copy, row));
     lines.push(cells.lines[row] ?? 0);
   }
-  const reason = `readings of ${names.length} stations; those of “${station.slice(0, 80)}” are taken`;
+  const reason = phrase('of-stations', { count: names.length, station: station.slice(0, 80) });
   return {
     ...cells,
     columns,

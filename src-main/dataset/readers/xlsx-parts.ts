@@ -1,4 +1,5 @@
 import { XmlReader, type XmlAttributes, type XmlHandler } from '../bytes/xml-reader';
+import { Malformed, phrase } from '../../contract/phrases';
 
 /** What a workbook says of itself: its sheets in order, and from which year its days count. */
 export interface WorkbookPart {
@@ -119,7 +120,7 @@ export function stringsReader(longest: number, take: (text: string) => void): Pa
     text(piece) {
       if (!isText) return;
       text += piece;
-      if (text.length > longest) throw new SyntaxError('a text is longer than a cell can hold');
+      if (text.length > longest) throw new Malformed(phrase('text-too-long'));
     },
     result: nothing,
   };

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { formatBytes } from '../../contract/format';
+import { Malformed, phrase, type Phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import type { ByteSource } from '../bytes/byte-source';
 import { openZip, shownName, type ZipArchive } from '../bytes/zip-archive';
@@ -25,26 +25,26 @@ const SHARE_OF_UNPACKING = 0.7;
 /** Workbooks of Excel and others (.xlsx): the sheet with the most rows, read as text between tabs is. */
 export const xlsxReader: Reader = {
   id: 'xlsx',
-  label: 'Excel workbook',
+  label: phrase('format-xlsx'),
   sniff(head: FileHead): Claim | null {
     // Other ZIP archives have been opened before.
     if (head.bytes[0] !== 0x50 || head.bytes[1] !== 0x4b || head.text !== null) return null;
-    const reasons = ['a ZIP archive with a workbook in it'];
+    const reasons = [phrase('is-workbook')];
     return { confidence: 1, reasons, read: (hooks) => readWorkbook(head, reasons, hooks) };
   },
 };
 
 async function readWorkbook(
   head: FileHead,
-  reasons: readonly string[],
+  reasons: readonly Phrase[],
   hooks: ReadHooks,
 ): Promise<ReadCells> {
   const file = head.source.fileName;
   const { sheet, name, count } = await largestSheet(head, hooks);
-  if (sheet.rows === 0) throw new Problem('file-no-table', { file, cause: 'the workbook has no rows' });
+  if (sheet.rows === 0) throw new Problem('file-no-table', { file, cause: phrase('workbook-no-rows') });
   const claim = delimitedReader.sniff(headOfSheet(head, sheet));
   if (claim === null) {
-    throw new Problem('file-no-table', { file, cause: `sheet “${name}” has no rows of numbers` });
+    throw new Problem('file-no-table', { file, cause: phrase('sheet-no-numbers', { name }) });
   }
   const cells = await claim.read({
     signal: hooks.signal,
@@ -56,13 +56,16 @@ async function readWorkbook(
       }),
   });
   const { format } = cells;
-  const which = count === 1 ? `sheet “${name}”` : `sheet “${name}”, the longest of ${count}`;
+  const which = count === 1 ? phrase('sheet', { name }) : phrase('sheet-longest', { name, count });
   return {
     ...cells,
     format: {
       id: xlsxReader.id,
-      label: format.id === delimitedReader.id ? xlsxReader.label : `${xlsxReader.label}: ${format.label}`,
-      reasons: [...reasons, which, ...format.reasons.filter((reason) => !/ between tabs$/.test(reason))],
+      label:
+        format.id === delimitedReader.id
+          ? xlsxReader.label
+          : phrase('format-within', { kind: xlsxReader.label, what: format.label }),
+      reasons: [...reasons, which, ...format.reasons.filter(({ code }) => code !== 'even-lines')],
     },
     delimiter: '',
   };
@@ -88,11 +91,11 @@ async function largestSheet(head: FileHead, hooks: ReadHooks): Promise<LargestSh
         largest = { sheet, name, count: workbook.sheets.length };
       }
     }
-    if (largest === null) throw new Problem('file-no-table', { file, cause: 'the workbook has no sheets' });
+    if (largest === null) throw new Problem('file-no-table', { file, cause: phrase('workbook-no-sheets') });
     return largest;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    const cause = `the workbook is damaged: ${error.message}`;
+    if (!(error instanceof Malformed)) throw error;
+    const cause = phrase('workbook-damaged', { what: error.because });
     throw new Problem('file-damaged', { file, cause }, { cause: error });
   }
 }
@@ -109,7 +112,7 @@ class Workbook {
     private readonly hooks: ReadHooks,
   ) {}
 
-  /** @throws SyntaxError, Problem */
+  /** @throws Malformed, Problem */
   async parts(): Promise<WorkbookParts> {
     const { sheets, from1904 } = await readPart(this.texts('xl/workbook.xml'), workbookReader());
     const targets = await readPart(this.texts('xl/_rels/workbook.xml.rels'), relationsReader());
@@ -118,8 +121,8 @@ class Workbook {
       // Sheets that are charts hold no cells.
       .filter(({ path }) => this.has(path) && !path.includes('chartsheets/'));
     if (this.sheets.length > MOST_SHEETS) {
-      const size = `${this.sheets.length.toLocaleString('en')} sheets`;
-      throw new Problem('file-too-large', { file: this.file, size, limit: `${MOST_SHEETS}` });
+      const size = phrase('count-sheets', { count: this.sheets.length });
+      throw new Problem('file-too-large', { file: this.file, size, limit: MOST_SHEETS });
     }
     const part = (kind: string): string =>
       [...targets.values()].find((path) => path.toLowerCase().endsWith(kind)) ?? '';
@@ -132,7 +135,7 @@ class Workbook {
     };
   }
 
-  /** @throws SyntaxError, Problem */
+  /** @throws Malformed, Problem */
   async readSheet(path: string, parts: WorkbookParts, index: number): Promise<SheetText> {
     const reader = new SheetReader(parts);
     const xml = new XmlReader(reader);
@@ -140,7 +143,7 @@ class Workbook {
       xml.feed(text);
       if (reader.isDone) return reader.result();
     }
-    throw new SyntaxError('a sheet ends in the middle');
+    throw new Malformed(phrase('sheet-cut-off'));
   }
 
   private has(path: string): boolean {
@@ -156,8 +159,8 @@ class Workbook {
       strings.push(clean);
       characters += clean.length;
       if (strings.length <= MOST_TEXTS && characters <= MOST_TEXT_CHARACTERS) return;
-      const limit = `${MOST_TEXTS.toLocaleString('en')} of them, or ${formatBytes(MOST_TEXT_CHARACTERS)}`;
-      throw new Problem('file-too-large', { file: this.file, size: 'more texts in its cells', limit });
+      const limit = phrase('texts-or-bytes', { count: MOST_TEXTS, bytes: MOST_TEXT_CHARACTERS });
+      throw new Problem('file-too-large', { file: this.file, size: phrase('more-texts'), limit });
     };
     await readPart(this.texts(path), stringsReader(LONGEST_TEXT, take));
     return strings;
@@ -165,13 +168,13 @@ class Workbook {
 
   private async *texts(path: string, sheet = 0): AsyncGenerator<string> {
     const entry = this.archive.entries.find(({ name }) => name === path);
-    if (entry === undefined) throw new SyntaxError(`it lacks its part ${shownName(path)}`);
+    if (entry === undefined) throw new Malformed(phrase('part-missing', { name: shownName(path) }));
     let decoder: InstanceType<typeof TextDecoder> | null = null;
     for await (const { bytes, fraction } of this.archive.sourceOf(entry, []).blocks(this.hooks.signal)) {
       this.unpacked += bytes.length;
       if (this.unpacked > LARGEST_PARTS) {
-        const limit = formatBytes(LARGEST_PARTS);
-        const size = `more than ${limit} of unpacked data`;
+        const limit = phrase('bytes', { bytes: LARGEST_PARTS });
+        const size = phrase('more-than-unpacked', { bytes: LARGEST_PARTS });
         throw new Problem('file-too-large', { file: this.file, size, limit });
       }
       decoder ??= new TextDecoder(encodingOf(bytes));

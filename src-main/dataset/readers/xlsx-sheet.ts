@@ -1,4 +1,4 @@
-import { formatBytes } from '../../contract/format';
+import { Malformed, phrase, type Phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import type { XmlAttributes } from '../bytes/xml-reader';
 import { shownName } from '../bytes/zip-archive';
@@ -105,7 +105,7 @@ export class SheetReader implements PartReader<SheetText> {
   text(piece: string): void {
     if (!this.isValue) return;
     this.value += piece;
-    if (this.value.length > LONGEST_TEXT) throw new SyntaxError('a text is longer than a cell can hold');
+    if (this.value.length > LONGEST_TEXT) throw new Malformed(phrase('text-too-long'));
   }
 
   result(): SheetText {
@@ -126,9 +126,9 @@ export class SheetReader implements PartReader<SheetText> {
   private beginRow(given: string): void {
     const number = given === '' ? this.rowNumber + 1 : Number(given);
     if (!(number <= MOST_ROWS))
-      this.refuse(`its row ${shownName(given).slice(0, 20)} lies behind the last of a sheet`);
+      this.refuse(phrase('row-behind-last', { row: shownName(given).slice(0, 20) }));
     this.rowNumber = Math.max(this.rowNumber + 1, Math.floor(number));
-    if (this.rowNumber > MOST_ROWS) this.refuse('it has more rows than a sheet can have');
+    if (this.rowNumber > MOST_ROWS) this.refuse(phrase('more-rows'));
     this.cells = [];
     this.characters = 0;
     this.column = -1;
@@ -138,7 +138,7 @@ export class SheetReader implements PartReader<SheetText> {
     const place = attributes.get('r');
     this.column = place === '' ? this.column + 1 : columnOf(place);
     if (!(this.column < MOST_SHEET_COLUMNS)) {
-      this.refuse(`its cell ${shownName(place).slice(0, 20)} lies behind the last column of a sheet`);
+      this.refuse(phrase('cell-behind-last', { place: shownName(place).slice(0, 20) }));
     }
     this.type = attributes.get('t');
     const style = attributes.get('s');
@@ -157,7 +157,7 @@ export class SheetReader implements PartReader<SheetText> {
     this.cells[this.column] = text;
     this.characters += text.length;
     if (this.characters <= LONGEST_LINE) return;
-    const limit = `${LONGEST_LINE.toLocaleString('en')} characters`;
+    const limit = phrase('count-characters', { count: LONGEST_LINE });
     throw new Problem('line-too-long', { file: this.parts.fileName, line: this.rowNumber, limit });
   }
 
@@ -166,7 +166,7 @@ export class SheetReader implements PartReader<SheetText> {
     switch (this.type) {
       case 's': {
         const text = this.parts.strings[Number(value)];
-        if (text === undefined) throw new SyntaxError('a cell names a text that the workbook does not have');
+        if (text === undefined) throw new Malformed(phrase('text-missing'));
         return text;
       }
       case 'b':
@@ -215,14 +215,14 @@ export class SheetReader implements PartReader<SheetText> {
     this.lines = '';
     this.bytes += block.length;
     if (this.bytes > LARGEST_TEXT) {
-      const limit = formatBytes(LARGEST_TEXT);
-      const size = `more than ${limit} of text in its cells`;
+      const limit = phrase('bytes', { bytes: LARGEST_TEXT });
+      const size = phrase('more-than-text', { bytes: LARGEST_TEXT });
       throw new Problem('file-too-large', { file: this.parts.fileName, size, limit });
     }
     this.blocks.push(block);
   }
 
-  private refuse(cause: string): never {
+  private refuse(cause: Phrase): never {
     throw new Problem('file-damaged', { file: this.parts.fileName, cause });
   }
 }

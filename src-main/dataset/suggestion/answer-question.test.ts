@@ -8,6 +8,7 @@ import { readContent } from '../fixture';
 import { answerFor, summarise } from '../summary/summarise';
 import { LEAST_ROWS } from './answer-question';
 import { remediesFor } from './remedies';
+import { phrase } from '../../contract/phrases';
 
 const MINUTE = 60;
 const HOUR = 3600;
@@ -169,7 +170,7 @@ describe('where choices by hand leave no window', () => {
     expect(() => summarisePreparation(makeSeries(table, mapping), settings)).toThrow(
       expect.objectContaining({
         code: 'windows-lost',
-        params: { part: 'training', columns: '“sun”', from: '2022-01-02', to: '2022-01-08' },
+        params: { part: phrase('part-training'), columns: '“sun”', from: '2022-01-02', to: '2022-01-08' },
       }),
     );
     const remedies = remediesFor(table, mapping, settings);

@@ -1,3 +1,4 @@
+import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 
 const DAY = 86_400_000;
@@ -30,8 +31,8 @@ export class ZoneClock {
         second: 'numeric',
       });
     } catch (error) {
-      const cause = `“${zone}” is no zone of the IANA list, such as Europe/Berlin`;
-      throw new Problem('setting-invalid', { setting: 'zone', cause }, { cause: error });
+      const cause = phrase('zone-unknown', { zone });
+      throw new Problem('setting-invalid', { setting: phrase('setting-zone'), cause }, { cause: error });
     }
     this.findChanges(from - 2 * DAY, to + 2 * DAY);
     const middle = new Date((from + to) / 2).getUTCFullYear();

@@ -3,6 +3,7 @@ import type { TaskName, TrainerEvent, TrainerTasks } from './protocol';
 import { ProcessGone } from '../../processes/task-client';
 import { TrainerClient } from './trainer-client';
 import type { TrainerProcess } from './trainer-process';
+import { phrase } from '../../contract/phrases';
 
 /** A task that was never begun, since nothing more is. */
 export class NotBegun extends ProcessGone {
@@ -82,7 +83,7 @@ export class TrainerPool {
 
   async #freeWorker(): Promise<Worker> {
     for (;;) {
-      if (this.#ended) throw new NotBegun('nothing more is begun');
+      if (this.#ended) throw new NotBegun(phrase('not-begun'));
       const worker = this.#paused ? undefined : (this.#idleWorker() ?? this.#newWorker());
       if (worker !== undefined) {
         worker.busy = true;

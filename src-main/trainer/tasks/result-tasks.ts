@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Inside, StatefulPass } from '../../contract/inside';
 import type { Measured } from '../../contract/measured';
-import { Problem, toProblem } from '../../contract/problems';
+import { Problem, causeOfProblem, toProblem } from '../../contract/problems';
 import type { Verification } from '../../contract/results';
 import { predictWithLayersModel } from '../../engine';
 import {
@@ -84,9 +84,7 @@ async function requireReadable(folder: string): Promise<void> {
   try {
     await readExport(join(folder, FORECASTER_FILE));
   } catch (error) {
-    const { code, params, message } = toProblem(error);
-    const cause = code === 'forecaster-invalid' ? String(params['cause']) : message;
-    throw new Problem('export-unreadable', { cause }, { cause: error });
+    throw new Problem('export-unreadable', { cause: causeOfProblem(toProblem(error)) }, { cause: error });
   }
 }
 

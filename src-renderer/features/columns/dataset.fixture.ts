@@ -36,7 +36,7 @@ export const fixtureDataset = (
   path: '/a.csv',
   bytes: 1,
   rows: 100,
-  format: { id: 'delimited', label: 'Delimited text', reasons: [] },
+  format: { id: 'delimited', label: { code: 'format-delimited', params: {} }, reasons: [] },
   encoding: 'UTF-8',
   delimiter: ',',
   decimal: '.',

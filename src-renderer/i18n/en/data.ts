@@ -49,7 +49,6 @@ export const data = {
   fileCount: (count: number) => `${count} files, joined`,
   format: 'Format',
   /** Formats by id, where a language has its own word. */
-  formats: {} as Readonly<Record<string, string>>,
   encoding: 'Encoding',
   delimiter: 'Delimiter',
   delimiters: { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'vertical bar', ' ': 'blank' } as Readonly<

@@ -51,7 +51,6 @@ export const data = {
   size: '파일',
   fileCount: (count: number) => `파일 ${count}개를 이어 붙임`,
   format: '형식',
-  formats: { delimited: '구분 기호로 나눈 텍스트' } as Readonly<Record<string, string>>,
   encoding: '문자 인코딩',
   delimiter: '구분 기호',
   delimiters: { ',': '쉼표', ';': '쌍반점', '\t': '탭', '|': '세로줄', ' ': '빈칸' } as Readonly<

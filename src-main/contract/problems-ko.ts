@@ -1,26 +1,26 @@
-import type { ProblemCode } from '../../../src-main/contract/problems';
+import type { ProblemCode } from './problems';
 
-/** The sentences of contract/problems.ts in Korean; parameters stand beside nouns so that no particle depends on them. */
-export const problems: Readonly<Record<ProblemCode, string>> = {
+/** The sentences of `contract/problems.ts` in Korean. A particle that depends on a name is written `{을/를}`. */
+export const korean: Readonly<Record<ProblemCode, string>> = {
   'file-missing': '“{file}” 위치에 파일이 없습니다. 경로를 확인하거나 파일을 다시 선택하세요.',
   'folder-gone': '지금 있는 폴더가 더 이상 없습니다. 있는 폴더로 옮겨 명령을 다시 주세요.',
   'file-unreadable':
     '“{file}” 파일을 읽을 수 없습니다({cause}). 접근 권한을 확인하거나, 다른 곳에 복사한 뒤 그 파일을 여세요.',
   'file-damaged': '“{file}” 파일을 읽을 수 없습니다: {cause}. 관측값을 다시 내보내거나 다른 사본을 여세요.',
   'file-changed':
-    '“{file}”을(를) 읽는 동안 파일이 바뀌었습니다. 다른 프로그램이 쓰고 있을 수 있습니다. 그 일이 끝난 뒤 다시 여세요.',
+    '“{file}”{을/를} 읽는 동안 파일이 바뀌었습니다. 다른 프로그램이 쓰고 있을 수 있습니다. 그 일이 끝난 뒤 다시 여세요.',
   'file-not-chosen':
-    '“{file}”은(는) 이 창에서 선택한 파일이 아닙니다. “파일 선택”으로 고르거나 창에 끌어다 놓으세요.',
+    '“{file}”{은/는} 이 창에서 선택한 파일이 아닙니다. “파일 선택”으로 고르거나 창에 끌어다 놓으세요.',
   'file-empty':
     '“{file}” 파일이 비어 있습니다. 관측소 프로그램에서 자료를 다시 내보낸 뒤 새 파일을 선택하세요.',
   'file-too-large':
-    '“{file}” 파일의 크기가 {size}여서 Hindcast가 열 수 있는 {limit}보다 큽니다. 연도별로 나누어 한 부분을 여세요.',
+    '“{file}” 파일은 Hindcast가 열 수 있는 크기를 넘습니다(크기: {size}, 한도: {limit}). 연도별로 나누어 한 부분을 여세요.',
   'file-not-text':
     '“{file}” 파일은 관측 자료의 표가 아니라 다음 형식으로 보입니다: {kind}. 관측소 프로그램에서 텍스트(CSV)로 내보낸 파일을 선택하세요.',
   'file-no-table':
     '“{file}” 파일에서 Hindcast가 알아볼 수 있는 표를 찾지 못했습니다: {cause}. 열 이름이 적힌 한 줄과, 관측마다 한 줄이 있어야 합니다.',
   'line-too-long':
-    '“{file}” 파일의 {line}번째 줄이 {limit}보다 깁니다. 한 줄에 관측 하나씩 적힌 텍스트 파일을 선택하세요.',
+    '“{file}” 파일의 {line}번째 줄이 너무 깁니다(한도: {limit}). 한 줄에 관측 하나씩 적힌 텍스트 파일을 선택하세요.',
   'too-many-columns':
     '“{file}” 파일에는 열이 {columns}개 있어 Hindcast가 열 수 있는 {limit}개보다 많습니다. 열을 줄여 다시 내보내세요.',
   'no-rows':
@@ -30,7 +30,7 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'times-shared':
     '“{file}” 파일의 {count}개 행은 “{column}” 열의 시각이 다른 행과 같아서 관측 시각으로 볼 수 없습니다. 다른 날짜 형식을 고르거나, 관측마다 시각이 있는 파일을 선택하세요.',
   'typical-year':
-    '“{file}” 파일은 전형 연도(표준 기상년)입니다. 달마다 연도가 달라 {from}~{to}년 가운데 {years}개 연도에서 왔습니다. 모두 {year}년 한 해에 놓았습니다. 모델은 평년의 모습을 배우며, 실제 있었던 날씨와 견줄 수는 없습니다.',
+    '“{file}” 파일은 전형 연도(표준 기상년)입니다. 달마다 연도가 달라 {from}~{to}년 가운데 {years}개 연도에서 왔습니다. 모두 {year}년 한 해에 놓았습니다. 모형은 평년의 모습을 배우며, 실제 있었던 날씨와 견줄 수는 없습니다.',
   'unreadable-dates':
     '“{column}” 열의 날짜 {count}개를 읽을 수 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 이 행들은 제외됩니다.',
   'several-stations':
@@ -45,26 +45,26 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'target-words':
     '“{column}” 열에는 글자가 들어 있어({line}번째 줄: “{text}”) 목표로 쓸 수 없습니다. 숫자로 된 열을 선택하세요.',
   'column-words':
-    '“{column}” 열에는 글자가 들어 있어({line}번째 줄: “{text}”) 입력으로 쓸 수 없습니다. 역할을 ‘무시’으로 바꾸세요.',
+    '“{column}” 열에는 글자가 들어 있어({line}번째 줄: “{text}”) 입력으로 쓸 수 없습니다. 역할을 ‘무시’로 바꾸세요.',
   'column-unknown': '“{column}” 열이 없습니다. 있는 열은 다음과 같습니다: {columns}.',
   'column-empty': '선택한 기간에 “{column}” 열의 관측값이 없습니다. 다른 열이나 더 긴 기간을 선택하세요.',
   'column-constant':
-    '“{column}” 열의 값이 모두 {value}로 같아 배울 것이 없습니다. 다른 열이나 더 긴 기간을 선택하세요.',
+    '“{column}” 열의 값이 모두 같은 값({value})이어서 배울 것이 없습니다. 다른 열이나 더 긴 기간을 선택하세요.',
   'too-few-rows':
     '행이 {rows}개뿐이어서 부족합니다. 입력 길이 {window}, 예보 길이 {horizon}에는 적어도 {needed}행이 필요합니다. 기간을 늘리거나 입력 길이를 줄이세요.',
   'too-few-windows':
-    '결측이 있는 행을 빼고 나면 다음 구간에 창이 {windows}개만 남습니다: {part}. 결측을 채우거나 입력 길이를 줄이세요.',
+    '결측이 있는 행을 빼고 나면 다음 구간에 윈도가 {windows}개만 남습니다: {part}. 결측을 채우거나 입력 길이를 줄이세요.',
   'windows-lost':
-    '{part} 구간에 남은 창이 없습니다. {columns}에 빈 곳이 있기 때문이며, 가장 긴 것은 {from}부터 {to}까지입니다. 그 열을 빼거나, 빈 곳을 마지막 관측값으로 채우거나, 더 짧은 창을 선택하세요.',
+    '{part}에 남은 윈도가 없습니다. {columns}에 빈 곳이 있기 때문이며, 가장 긴 것은 {from}부터 {to}까지입니다. 그 열을 빼거나, 빈 곳을 마지막 관측값으로 채우거나, 더 짧은 입력 길이를 선택하세요.',
   'too-many-steps':
     '{from}부터 {to}까지 {step} 간격으로 시간축을 만들면 {rows}행이 됩니다. 더 짧은 기간을 선택하세요.',
   'step-too-fine':
     '“{file}”의 자료 간격은 {found}이므로 더 촘촘한 간격({wanted})으로 만들 수 없습니다. 같거나 더 긴 간격을 선택하세요.',
   'derived-columns':
-    '입력 “{derived}”은(는) {needed}(으)로 계산하는데 “{file}”에 없습니다. 이 입력을 빼거나, 열 표에서 무엇을 잰 열인지 알려 주세요.',
+    '입력 “{derived}”{은/는} {needed}{으로/로} 계산하는데 “{file}”에 없습니다. 이 입력을 빼거나, 열 표에서 무엇을 잰 열인지 알려 주세요.',
   'derived-step':
-    '입력 “{derived}”은(는) 시간 간격 “{step}”에서 만들 수 없습니다. 더 촘촘한 간격을 선택하거나 이 입력을 빼세요.',
-  'unit-unknown': '열 “{column}”은(는) “{unit}” 단위로 나타낼 수 없습니다. 가능한 단위: {units}.',
+    '입력 “{derived}”{은/는} 시간 간격 “{step}”에서 만들 수 없습니다. 더 촘촘한 간격을 선택하거나 이 입력을 빼세요.',
+  'unit-unknown': '“{column}” 열은 “{unit}” 단위로 나타낼 수 없습니다. 가능한 단위: {units}.',
   'setting-invalid': '설정 “{setting}”의 값이 맞지 않습니다: {cause}.',
   'request-invalid':
     '요청 “{request}”의 내용이 맞지 않아 거부되었습니다: {cause}. Hindcast를 다시 시작해 보세요.',
@@ -98,7 +98,7 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'run-not-trained': '“{name}” 기록에는 아직 끝난 에포크가 없어 보여 드릴 것이 없습니다. 먼저 학습하세요.',
   'run-damaged': '“{name}” 기록의 파일이 손상되었습니다({cause}). 삭제하고 다시 학습하세요.',
   'runs-folder':
-    '학습 기록 폴더 “{file}”을(를) 쓸 수 없어({cause}) 기록을 보여 드리거나 남길 수 없습니다. 그 자리에 있는 것을 바로잡은 뒤 Hindcast를 다시 시작하세요.',
+    '학습 기록 폴더 “{file}”{을/를} 쓸 수 없어({cause}) 기록을 보여 드리거나 남길 수 없습니다. 그 자리에 있는 것을 바로잡은 뒤 Hindcast를 다시 시작하세요.',
   'user-folder':
     'Hindcast가 폴더 “{file}”에 쓸 수 없습니다({cause}). 사용자에게 쓰기 권한을 주거나 HINDCAST_USER_DATA에 다른 폴더를 지정한 뒤 다시 시작하세요.',
   'disk-full':
@@ -130,7 +130,7 @@ export const problems: Readonly<Record<ProblemCode, string>> = {
   'ended-unexpectedly':
     '지난번에 Hindcast가 예기치 않게 끝났습니다. 자료와 학습 기록은 마지막으로 저장된 그대로 있습니다.',
   'in-the-log': '자세한 내용은 로그 파일 “{file}”에 있습니다.',
-  usage: '{cause}',
+  usage: '{text}',
   unexpected:
     'Hindcast가 예상하지 못한 문제가 생겼습니다: {cause}. 자료와 학습 기록은 안전합니다. 다시 시도하세요.',
 };
