@@ -219,6 +219,14 @@ export default ts.config(
       'no-console': 'error',
       eqeqeq: 'error',
       'hindcast/no-stranded-doc': 'error',
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            ':matches(PropertyDefinition, TSParameterProperty, MethodDefinition[kind!="constructor"])[accessibility]',
+          message: 'What is private has a name with #; all else is public.',
+        },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },

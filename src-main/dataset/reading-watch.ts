@@ -37,11 +37,13 @@ export class ReadingWatch {
   #beats = -1;
   #cpuSeconds = 0;
   #looks = 0;
+  readonly #limits: ReadingLimits;
+  readonly #secondsBetweenLooks: number;
 
-  constructor(
-    private readonly limits: ReadingLimits,
-    private readonly secondsBetweenLooks: number,
-  ) {}
+  constructor(limits: ReadingLimits, secondsBetweenLooks: number) {
+    this.#limits = limits;
+    this.#secondsBetweenLooks = secondsBetweenLooks;
+  }
 
   /** Another piece of work begins. */
   begin(): void {
@@ -50,7 +52,7 @@ export class ReadingWatch {
 
   /** Why it is to be ended, if it is. Time passes by looks, not by a clock: one who sleeps with the computer is not late. */
   look({ beats, cpuSeconds, residentBytes }: ReadingSight): 'reading-memory' | 'reading-stuck' | null {
-    if (residentBytes > this.limits.residentMegabytes * 1024 ** 2) return 'reading-memory';
+    if (residentBytes > this.#limits.residentMegabytes * 1024 ** 2) return 'reading-memory';
     if (beats !== this.#beats) {
       this.#beats = beats;
       this.#cpuSeconds = cpuSeconds;
@@ -59,8 +61,8 @@ export class ReadingWatch {
     }
     this.#looks += 1;
     const computed = cpuSeconds - this.#cpuSeconds;
-    const waited = this.#looks * this.secondsBetweenLooks;
-    if (computed > this.limits.busySeconds) return 'reading-stuck';
-    return waited > this.limits.idleSeconds && computed < IDLE_SHARE * waited ? 'reading-stuck' : null;
+    const waited = this.#looks * this.#secondsBetweenLooks;
+    if (computed > this.#limits.busySeconds) return 'reading-stuck';
+    return waited > this.#limits.idleSeconds && computed < IDLE_SHARE * waited ? 'reading-stuck' : null;
   }
 }

@@ -85,18 +85,21 @@ export function gzipSource(file: SourceFile, storedBytes: number): ByteSource {
 
 /** Stops the unpacking of what grows beyond all readings. */
 export class ExpansionGuard {
-  private total = 0;
+  #total = 0;
+  readonly #fileName: string;
+  readonly #storedBytes: number;
 
-  constructor(
-    private readonly fileName: string,
-    private readonly storedBytes: number,
-  ) {}
+  constructor(fileName: string, storedBytes: number) {
+    this.#fileName = fileName;
+    this.#storedBytes = storedBytes;
+  }
 
   /** @throws Problem 'file-too-large' */
   count(bytes: number): void {
-    this.total += bytes;
-    const isBomb = this.total > ALWAYS_ALLOWED_BYTES && this.total > this.storedBytes * MOST_EXPANSION;
-    if (this.total > LARGEST_FILE || isBomb) throw tooLarge(this.fileName, this.total, LARGEST_FILE, isBomb);
+    this.#total += bytes;
+    const isBomb = this.#total > ALWAYS_ALLOWED_BYTES && this.#total > this.#storedBytes * MOST_EXPANSION;
+    if (this.#total > LARGEST_FILE || isBomb)
+      throw tooLarge(this.#fileName, this.#total, LARGEST_FILE, isBomb);
   }
 }
 

@@ -79,25 +79,28 @@ function pageBytesOf(database: Uint8Array): number {
 
 /** The running checksum over all that stands before in a log. */
 class Checksum {
-  private first = 0;
-  private second = 0;
+  #first = 0;
+  #second = 0;
+  readonly #isLittle: boolean;
 
-  constructor(private readonly isLittle: boolean) {}
+  constructor(isLittle: boolean) {
+    this.#isLittle = isLittle;
+  }
 
   /** @param bytes a multiple of eight */
   add(bytes: Uint8Array): void {
     const words = viewOf(bytes);
-    let { first, second } = this;
+    let [first, second] = [this.#first, this.#second];
     for (let at = 0; at + 8 <= bytes.length; at += 8) {
-      first = (first + words.getUint32(at, this.isLittle) + second) >>> 0;
-      second = (second + words.getUint32(at + 4, this.isLittle) + first) >>> 0;
+      first = (first + words.getUint32(at, this.#isLittle) + second) >>> 0;
+      second = (second + words.getUint32(at + 4, this.#isLittle) + first) >>> 0;
     }
-    this.first = first;
-    this.second = second;
+    this.#first = first;
+    this.#second = second;
   }
 
   is(first: number, second: number): boolean {
-    return this.first === first && this.second === second;
+    return this.#first === first && this.#second === second;
   }
 }
 

@@ -27,88 +27,91 @@ const CDATA_END = ']]>';
  * attributes, text, comments, CDATA and the five entities; no document types, and so no entities that grow.
  */
 export class XmlReader {
-  private pending = '';
+  #pending = '';
   /** Where in the text at hand begins what is not yet taken. */
-  private keptFrom = 0;
+  #keptFrom = 0;
   /** Up to where markup goes on that is left out, or, for CDATA, given as it stands. */
-  private until: typeof CDATA_END | '-->' | '?>' | null = null;
-  private readonly path: string[] = [];
+  #until: typeof CDATA_END | '-->' | '?>' | null = null;
+  readonly #path: string[] = [];
+  readonly #handler: XmlHandler;
 
-  constructor(private readonly handler: XmlHandler) {}
+  constructor(handler: XmlHandler) {
+    this.#handler = handler;
+  }
 
   /** @throws SyntaxError where the XML is malformed */
   feed(piece: string): void {
-    const text = this.pending + piece;
+    const text = this.#pending + piece;
     let at = 0;
     for (;;) {
-      const next = this.until === null ? this.takeNext(text, at) : this.leaveOut(text, at, this.until);
+      const next = this.#until === null ? this.#takeNext(text, at) : this.#leaveOut(text, at, this.#until);
       if (next < 0) break;
       at = next;
     }
-    this.pending = text.slice(this.keptFrom);
+    this.#pending = text.slice(this.#keptFrom);
   }
 
   /** @throws SyntaxError where something is still open */
   end(): void {
-    if (this.path.length > 0 || this.until !== null || this.pending.trim() !== '') {
+    if (this.#path.length > 0 || this.#until !== null || this.#pending.trim() !== '') {
       throw new Malformed(phrase('xml-cut-off'));
     }
   }
 
   /** Takes text and the tag behind it; -1 where more has to come first. */
-  private takeNext(text: string, at: number): number {
+  #takeNext(text: string, at: number): number {
     const tag = text.indexOf('<', at);
     if (tag < 0) {
       // An entity may go on in the next piece.
       const entity = text.lastIndexOf('&');
       const isCut = entity >= at && text.length - entity < LONGEST_ENTITY && !text.includes(';', entity);
-      this.keptFrom = isCut ? entity : text.length;
-      this.giveText(text.slice(at, this.keptFrom));
+      this.#keptFrom = isCut ? entity : text.length;
+      this.#giveText(text.slice(at, this.#keptFrom));
       return -1;
     }
-    if (tag > at) this.giveText(text.slice(at, tag));
-    this.keptFrom = tag;
+    if (tag > at) this.#giveText(text.slice(at, tag));
+    this.#keptFrom = tag;
     const second = text.charCodeAt(tag + 1);
-    if (second === 33 || second === 63) return this.takeMarkup(text, tag);
+    if (second === 33 || second === 63) return this.#takeMarkup(text, tag);
     const end = endOfTag(text, tag);
     if (end < 0) {
       if (text.length - tag > LONGEST_TAG) throw new Malformed(phrase('xml-tag-open'));
       return -1;
     }
-    this.takeTag(text, tag, end);
+    this.#takeTag(text, tag, end);
     return end + 1;
   }
 
   /** A comment, an instruction or CDATA. */
-  private takeMarkup(text: string, at: number): number {
+  #takeMarkup(text: string, at: number): number {
     if (text.startsWith(CDATA, at)) {
-      this.until = CDATA_END;
+      this.#until = CDATA_END;
       return at + CDATA.length;
     }
     const skipped = SKIPPED.find(([begin]) => text.startsWith(begin, at));
     if (skipped !== undefined) {
-      this.until = skipped[1];
+      this.#until = skipped[1];
       return at + skipped[0].length;
     }
     if (text.length - at < CDATA.length) return -1;
     throw new Malformed(phrase('xml-doctype'));
   }
 
-  private leaveOut(text: string, at: number, until: string): number {
+  #leaveOut(text: string, at: number, until: string): number {
     const end = text.indexOf(until, at);
     const last = end < 0 ? Math.max(at, text.length - until.length + 1) : end;
-    if (until === CDATA_END) this.handler.text(text.slice(at, last));
-    this.keptFrom = last;
+    if (until === CDATA_END) this.#handler.text(text.slice(at, last));
+    this.#keptFrom = last;
     if (end < 0) return -1;
-    this.until = null;
+    this.#until = null;
     return end + until.length;
   }
 
-  private takeTag(text: string, start: number, end: number): void {
+  #takeTag(text: string, start: number, end: number): void {
     if (text.charCodeAt(start + 1) === 47) {
       const name = localName(text.slice(start + 2, end).trimEnd());
-      if (this.path.pop() !== name) throw new Malformed(phrase('xml-end', { name: shownName(name) }));
-      this.handler.close(name);
+      if (this.#path.pop() !== name) throw new Malformed(phrase('xml-end', { name: shownName(name) }));
+      this.#handler.close(name);
       return;
     }
     const isEmpty = text.charCodeAt(end - 1) === 47;
@@ -116,17 +119,17 @@ export class XmlReader {
     const blank = inner.search(/\s/);
     const name = localName(blank < 0 ? inner : inner.slice(0, blank));
     if (name === '') throw new Malformed(phrase('xml-no-name'));
-    this.handler.open(name, new XmlAttributes(blank < 0 ? '' : inner.slice(blank)));
+    this.#handler.open(name, new XmlAttributes(blank < 0 ? '' : inner.slice(blank)));
     if (isEmpty) {
-      this.handler.close(name);
+      this.#handler.close(name);
       return;
     }
-    this.path.push(name);
-    if (this.path.length > MOST_DEPTH) throw new Malformed(phrase('xml-deep'));
+    this.#path.push(name);
+    if (this.#path.length > MOST_DEPTH) throw new Malformed(phrase('xml-deep'));
   }
 
-  private giveText(text: string): void {
-    if (text !== '' && this.path.length > 0) this.handler.text(withEntities(text));
+  #giveText(text: string): void {
+    if (text !== '' && this.#path.length > 0) this.#handler.text(withEntities(text));
   }
 }
 
@@ -161,11 +164,14 @@ function withEntities(text: string): string {
 
 /** The attributes of a tag: looked up when they are asked for. */
 export class XmlAttributes {
-  constructor(private readonly text: string) {}
+  readonly #text: string;
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   /** The value of an attribute, '' where there is none; `name` with its prefix, where the document gives it one. */
   get(name: string): string {
-    const { text } = this;
+    const text = this.#text;
     if (text === '') return '';
     // The usual form, ` name="value"`: no value holds a quotation mark of its own kind.
     if (!/['\t\n\r]/.test(text)) {

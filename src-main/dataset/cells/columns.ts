@@ -42,28 +42,32 @@ export class CellColumn {
   length = 0;
   /** The unit that stands behind the first number with one: '12.3 °C'. */
   unitInCells = '';
-  private values = new Float64Array(firstCapacity);
-  private kinds = new Uint8Array(firstCapacity);
-  private shapes = new Uint8Array(firstCapacity);
-  private texts = new TextStore();
+  #values = new Float64Array(firstCapacity);
+  #kinds = new Uint8Array(firstCapacity);
+  #shapes = new Uint8Array(firstCapacity);
+  #texts = new TextStore();
   /** The texts of numbers in dress ('12.3 °C', '1,013.2'), by row. */
-  private dressed = new Map<number, number>();
+  #dressed = new Map<number, number>();
+  readonly #decimal: DecimalSign;
 
   constructor(
     /** As it stands in the header, trimmed, and made unlike the others. */
     readonly name: string,
-    private readonly decimal: DecimalSign,
+    decimal: DecimalSign,
     readonly origin: ColumnOrigin = {},
     readonly missing: MissingCells = USUAL_MISSING,
-  ) {}
+  ) {
+    this.#decimal = decimal;
+  }
 
   push(cell: string, scanner: NumberScanner): void {
     const text = trimmed(cell);
-    if (text.length === 0) this.append(EMPTY, NaN, 0);
-    else if (this.missing.chosen?.has(text.toLowerCase())) this.append(MISSING_WORD, this.texts.add(text), 0);
-    else if (scanner.scan(text)) this.append(NUMBER, scanner.value, scanner.shape);
-    else if (this.missing.isWord(text)) this.append(MISSING_WORD, this.texts.add(text), 0);
-    else this.pushOther(text);
+    if (text.length === 0) this.#append(EMPTY, NaN, 0);
+    else if (this.missing.chosen?.has(text.toLowerCase()))
+      this.#append(MISSING_WORD, this.#texts.add(text), 0);
+    else if (scanner.scan(text)) this.#append(NUMBER, scanner.value, scanner.shape);
+    else if (this.missing.isWord(text)) this.#append(MISSING_WORD, this.#texts.add(text), 0);
+    else this.#pushOther(text);
   }
 
   /**
@@ -73,7 +77,7 @@ export class CellColumn {
   pushFrom(line: string, start: number, delimiter: number, scanner: NumberScanner): number {
     const end = this.missing.chosen === null ? scanner.scanCell(line, start, delimiter) : -1;
     if (end >= 0) {
-      this.append(NUMBER, scanner.value, scanner.shape);
+      this.#append(NUMBER, scanner.value, scanner.shape);
       return end;
     }
     let stop = start;
@@ -84,60 +88,66 @@ export class CellColumn {
 
   /** A number that no file wrote as text. */
   pushNumber(value: number): void {
-    if (Number.isFinite(value)) this.append(NUMBER, value, SHORTEST);
-    else this.append(EMPTY, NaN, 0);
+    if (Number.isFinite(value)) this.#append(NUMBER, value, SHORTEST);
+    else this.#append(EMPTY, NaN, 0);
   }
 
   /** Takes over a cell of another column. */
   pushCellOf(other: CellColumn, row: number): void {
     const kind = other.kindAt(row);
     if (kind === NUMBER) {
-      const text = other.dressed.has(row) ? other.textAt(row) : null;
-      if (text !== null) this.dressed.set(this.length, this.texts.add(text));
-      this.append(NUMBER, other.values[row] ?? NaN, other.shapes[row] ?? 0);
+      const text = other.#dressed.has(row) ? other.textAt(row) : null;
+      if (text !== null) this.#dressed.set(this.length, this.#texts.add(text));
+      this.#append(NUMBER, other.#values[row] ?? NaN, other.#shapes[row] ?? 0);
     } else {
-      this.append(kind, kind === EMPTY ? NaN : this.texts.add(other.textAt(row)), 0);
+      this.#append(kind, kind === EMPTY ? NaN : this.#texts.add(other.textAt(row)), 0);
     }
     if (this.unitInCells === '') this.unitInCells = other.unitInCells;
   }
 
   kindAt(row: number): CellKind {
-    return (this.kinds[row] ?? EMPTY) as CellKind;
+    return (this.#kinds[row] ?? EMPTY) as CellKind;
   }
 
   /** The number in a cell; NaN where there is none. */
   numberAt(row: number): number {
-    return this.kinds[row] === NUMBER ? (this.values[row] ?? NaN) : NaN;
+    return this.#kinds[row] === NUMBER ? (this.#values[row] ?? NaN) : NaN;
   }
 
   /** The cell as it stands in the file, without blanks around it. */
   textAt(row: number): string {
-    const value = this.values[row] ?? NaN;
+    const value = this.#values[row] ?? NaN;
     switch (this.kindAt(row)) {
       case EMPTY:
         return '';
       case NUMBER: {
-        const text = this.dressed.size === 0 ? undefined : this.dressed.get(row);
+        const text = this.#dressed.size === 0 ? undefined : this.#dressed.get(row);
         return text === undefined
-          ? formatNumber(value, this.shapes[row] ?? 0, this.decimal)
-          : this.texts.at(text);
+          ? formatNumber(value, this.#shapes[row] ?? 0, this.#decimal)
+          : this.#texts.at(text);
       }
       case MISSING_WORD:
       case WORD:
-        return this.texts.at(value);
+        return this.#texts.at(value);
     }
   }
 
   /** A column of the same name and kind without cells. */
   emptyCopy(): CellColumn {
-    return new CellColumn(this.name, this.decimal, this.origin, this.missing);
+    return new CellColumn(this.name, this.#decimal, this.origin, this.missing);
   }
 
   /** The same cells, not copied, of which more is known. */
   withOrigin(origin: ColumnOrigin): CellColumn {
-    const column = new CellColumn(this.name, this.decimal, origin, this.missing);
-    const { length, unitInCells, values, kinds, shapes, texts, dressed } = this;
-    return Object.assign(column, { length, unitInCells, values, kinds, shapes, texts, dressed });
+    const column = new CellColumn(this.name, this.#decimal, origin, this.missing);
+    column.length = this.length;
+    column.unitInCells = this.unitInCells;
+    column.#values = this.#values;
+    column.#kinds = this.#kinds;
+    column.#shapes = this.#shapes;
+    column.#texts = this.#texts;
+    column.#dressed = this.#dressed;
+    return column;
   }
 
   /** A column of the same cells with all numbers times a factor, for units such as tenths of a degree. */
@@ -147,7 +157,7 @@ export class CellColumn {
 
   /** A column of the same cells with its numbers read by their codes. */
   read({ factor, traces, missing }: NumberCodes, origin: ColumnOrigin): CellColumn {
-    const column = new CellColumn(this.name, this.decimal, origin, this.missing);
+    const column = new CellColumn(this.name, this.#decimal, origin, this.missing);
     for (let row = 0; row < this.length; row += 1) {
       const value = this.numberAt(row);
       if (this.kindAt(row) !== NUMBER) column.pushCellOf(this, row);
@@ -162,40 +172,40 @@ export class CellColumn {
 
   /** A text that stands for no reading. */
   pushMissing(text: string): void {
-    this.append(MISSING_WORD, this.texts.add(text), 0);
+    this.#append(MISSING_WORD, this.#texts.add(text), 0);
   }
 
-  private pushOther(text: string): void {
-    const number = readDressedNumber(text, this.decimal);
-    const id = this.texts.add(text);
+  #pushOther(text: string): void {
+    const number = readDressedNumber(text, this.#decimal);
+    const id = this.#texts.add(text);
     if (number === null) {
-      this.append(WORD, id, 0);
+      this.#append(WORD, id, 0);
       return;
     }
-    this.dressed.set(this.length, id);
+    this.#dressed.set(this.length, id);
     if (this.unitInCells === '') this.unitInCells = number.unit;
-    this.append(NUMBER, number.value, 0);
+    this.#append(NUMBER, number.value, 0);
   }
 
-  private append(kind: CellKind, value: number, shape: number): void {
-    if (this.length === this.kinds.length) this.grow();
-    this.kinds[this.length] = kind;
-    this.values[this.length] = value;
-    this.shapes[this.length] = shape;
+  #append(kind: CellKind, value: number, shape: number): void {
+    if (this.length === this.#kinds.length) this.#grow();
+    this.#kinds[this.length] = kind;
+    this.#values[this.length] = value;
+    this.#shapes[this.length] = shape;
     this.length += 1;
   }
 
-  private grow(): void {
-    const capacity = Math.ceil(this.kinds.length * 1.6);
+  #grow(): void {
+    const capacity = Math.ceil(this.#kinds.length * 1.6);
     const values = new Float64Array(capacity);
-    values.set(this.values);
-    this.values = values;
+    values.set(this.#values);
+    this.#values = values;
     const kinds = new Uint8Array(capacity);
-    kinds.set(this.kinds);
-    this.kinds = kinds;
+    kinds.set(this.#kinds);
+    this.#kinds = kinds;
     const shapes = new Uint8Array(capacity);
-    shapes.set(this.shapes);
-    this.shapes = shapes;
+    shapes.set(this.#shapes);
+    this.#shapes = shapes;
   }
 }
 

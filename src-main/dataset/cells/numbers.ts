@@ -28,16 +28,16 @@ const LOOSE_NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 export class NumberScanner {
   value = NaN;
   shape = 0;
-  private readonly point: number;
+  readonly #point: number;
 
   constructor(readonly decimal: DecimalSign) {
-    this.point = decimal.charCodeAt(0);
+    this.#point = decimal.charCodeAt(0);
   }
 
   /** True if the text (without blanks around it) is a finite number. */
   scan(text: string): boolean {
     const end = this.scanCell(text, 0, -1);
-    return end === text.length && text.length > 0 ? true : this.scanLoosely(text);
+    return end === text.length && text.length > 0 ? true : this.#scanLoosely(text);
   }
 
   /**
@@ -63,7 +63,7 @@ export class NumberScanner {
     }
     const wholeDigits = position - wholeStart;
     let decimals = 0;
-    if (position < length && code === this.point && code !== delimiter) {
+    if (position < length && code === this.#point && code !== delimiter) {
       position += 1;
       const decimalStart = position;
       for (; position < length; position += 1) {
@@ -85,7 +85,7 @@ export class NumberScanner {
     return position;
   }
 
-  private scanLoosely(text: string): boolean {
+  #scanLoosely(text: string): boolean {
     if (text.length > LONGEST_NUMBER || (this.decimal === ',' && text.includes('.'))) return false;
     const plain = this.decimal === ',' ? text.replace(',', '.') : text;
     if (!LOOSE_NUMBER.test(plain)) return false;

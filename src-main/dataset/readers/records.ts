@@ -33,38 +33,40 @@ export interface RecordOptions {
 export class RecordReader {
   /** Records whose quotes do not match, and the line of the first. */
   readonly unbalanced = { count: 0, line: 0 };
-  private pending = '';
-  private line = 1;
-  private readonly parser: Papa.Parser;
+  #pending = '';
+  #line = 1;
+  readonly #parser: Papa.Parser;
+  readonly #options: RecordOptions;
 
-  constructor(private readonly options: RecordOptions) {
+  constructor(options: RecordOptions) {
+    this.#options = options;
     // Lines are joined by '\n' before they go to papaparse; a carriage return before it goes with the blanks of a cell.
-    this.parser = new Papa.Parser({ delimiter: options.delimiter, newline: '\n', quoteChar: QUOTE });
+    this.#parser = new Papa.Parser({ delimiter: options.delimiter, newline: '\n', quoteChar: QUOTE });
   }
 
   /** @throws Problem 'line-too-long' */
   feed(text: string): void {
-    this.pending += text;
-    const cut = this.pending.lastIndexOf(this.options.lineEnd);
-    this.refuseLongLines(cut);
+    this.#pending += text;
+    const cut = this.#pending.lastIndexOf(this.#options.lineEnd);
+    this.#refuseLongLines(cut);
     if (cut < 0) return;
-    const lines = this.pending.slice(0, cut).split(this.options.lineEnd);
-    this.pending = this.pending.slice(cut + 1);
-    this.takeLines(lines, false);
+    const lines = this.#pending.slice(0, cut).split(this.#options.lineEnd);
+    this.#pending = this.#pending.slice(cut + 1);
+    this.#takeLines(lines, false);
   }
 
   /** Takes what is left: the last line need not end. */
   end(): void {
-    const rest = this.pending;
-    this.pending = '';
+    const rest = this.#pending;
+    this.#pending = '';
     if (rest === '') return;
     // Lines that waited for a closing quote have their line end still.
-    const whole = rest.endsWith(this.options.lineEnd) ? rest.slice(0, -1) : rest;
-    this.takeLines(whole.split(this.options.lineEnd), true);
+    const whole = rest.endsWith(this.#options.lineEnd) ? rest.slice(0, -1) : rest;
+    this.#takeLines(whole.split(this.#options.lineEnd), true);
   }
 
-  private takeLines(raw: string[], isEnd: boolean): void {
-    const { clean } = this.options;
+  #takeLines(raw: string[], isEnd: boolean): void {
+    const { clean } = this.#options;
     const plain = raw.map(withoutReturn);
     const lines = clean === undefined ? plain : plain.map(clean);
     let batch: string[] = [];
@@ -72,9 +74,9 @@ export class RecordReader {
     while (at < lines.length) {
       const line = lines[at] ?? '';
       if (!line.includes(QUOTE)) {
-        this.takeBatch(batch);
+        this.#takeBatch(batch);
         batch = [];
-        this.takePlain(line);
+        this.#takePlain(line);
         at += 1;
         continue;
       }
@@ -83,94 +85,94 @@ export class RecordReader {
         at += 1;
         continue;
       }
-      this.takeBatch(batch);
+      this.#takeBatch(batch);
       batch = [];
       const end = closingLine(lines, at);
       if (end === null && !isEnd && mayGoOn(lines, at)) {
         // The closing quote may stand in the next block.
-        this.pending = lines.slice(at).join(this.options.lineEnd) + this.options.lineEnd + this.pending;
+        this.#pending = lines.slice(at).join(this.#options.lineEnd) + this.#options.lineEnd + this.#pending;
         return;
       }
-      const record = end === null ? null : this.parseOne(lines.slice(at, end + 1).join('\n'));
-      if (end !== null && record !== null && this.isUsual(record)) {
-        this.options.onRecord(record, this.line);
-        this.line += end + 1 - at;
+      const record = end === null ? null : this.#parseOne(lines.slice(at, end + 1).join('\n'));
+      if (end !== null && record !== null && this.#isUsual(record)) {
+        this.#options.onRecord(record, this.#line);
+        this.#line += end + 1 - at;
         at = end + 1;
       } else {
-        this.takeUnbalanced(line);
+        this.#takeUnbalanced(line);
         at += 1;
       }
     }
-    this.takeBatch(batch);
+    this.#takeBatch(batch);
   }
 
-  private takePlain(line: string): void {
-    if (this.options.onPlainLine !== undefined) this.options.onPlainLine(line, this.line);
-    else this.options.onRecord(line.split(this.options.delimiter), this.line);
-    this.line += 1;
+  #takePlain(line: string): void {
+    if (this.#options.onPlainLine !== undefined) this.#options.onPlainLine(line, this.#line);
+    else this.#options.onRecord(line.split(this.#options.delimiter), this.#line);
+    this.#line += 1;
   }
 
   /** Records of one line each, with matching quotes. */
-  private takeBatch(lines: readonly string[]): void {
+  #takeBatch(lines: readonly string[]): void {
     if (lines.length === 0) return;
-    const { data, errors } = this.parse(lines.join('\n'));
+    const { data, errors } = this.#parse(lines.join('\n'));
     if (errors.length === 0 && data.length === lines.length) {
       for (const cells of data) {
-        this.options.onRecord(cells, this.line);
-        this.line += 1;
+        this.#options.onRecord(cells, this.#line);
+        this.#line += 1;
       }
       return;
     }
     for (const line of lines) {
-      const record = line === '' ? [''] : this.parseOne(line);
+      const record = line === '' ? [''] : this.#parseOne(line);
       if (record === null) {
-        this.takeUnbalanced(line);
+        this.#takeUnbalanced(line);
       } else {
-        this.options.onRecord(record, this.line);
-        this.line += 1;
+        this.#options.onRecord(record, this.#line);
+        this.#line += 1;
       }
     }
   }
 
-  private takeUnbalanced(line: string): void {
-    if (this.unbalanced.count === 0) this.unbalanced.line = this.line;
+  #takeUnbalanced(line: string): void {
+    if (this.unbalanced.count === 0) this.unbalanced.line = this.#line;
     this.unbalanced.count += 1;
-    this.options.onRecord(line.split(this.options.delimiter), this.line);
-    this.line += 1;
+    this.#options.onRecord(line.split(this.#options.delimiter), this.#line);
+    this.#line += 1;
   }
 
   /** The cells of one record; null where its quotes do not match. */
-  private parseOne(text: string): string[] | null {
-    const { data, errors } = this.parse(text);
+  #parseOne(text: string): string[] | null {
+    const { data, errors } = this.#parse(text);
     return errors.length === 0 && data.length === 1 ? (data[0] ?? null) : null;
   }
 
-  private parse(text: string): { data: string[][]; errors: unknown[] } {
+  #parse(text: string): { data: string[][]; errors: unknown[] } {
     // papaparse makes no row of nothing, and none of a blank line at the end.
-    const parsed = this.parser.parse(text, 0, false) as { data: string[][]; errors: unknown[] };
+    const parsed = this.#parser.parse(text, 0, false) as { data: string[][]; errors: unknown[] };
     return parsed;
   }
 
-  private isUsual(record: readonly string[]): boolean {
-    return this.options.cells === null || record.length === this.options.cells;
+  #isUsual(record: readonly string[]): boolean {
+    return this.#options.cells === null || record.length === this.#options.cells;
   }
 
-  private refuseLongLines(lastEnd: number): void {
-    if (this.pending.length <= LONGEST_LINE) return;
+  #refuseLongLines(lastEnd: number): void {
+    if (this.#pending.length <= LONGEST_LINE) return;
     let start = 0;
-    let line = this.line;
+    let line = this.#line;
     while (start <= lastEnd) {
-      const end = this.pending.indexOf(this.options.lineEnd, start);
-      if (end - start > LONGEST_LINE) throw this.tooLong(line);
+      const end = this.#pending.indexOf(this.#options.lineEnd, start);
+      if (end - start > LONGEST_LINE) throw this.#tooLong(line);
       start = end + 1;
       line += 1;
     }
-    if (this.pending.length - start > LONGEST_LINE) throw this.tooLong(line);
+    if (this.#pending.length - start > LONGEST_LINE) throw this.#tooLong(line);
   }
 
-  private tooLong(line: number): Problem {
+  #tooLong(line: number): Problem {
     return new Problem('line-too-long', {
-      file: this.options.fileName,
+      file: this.#options.fileName,
       line,
       limit: phrase('count-characters', { count: LONGEST_LINE }),
     });

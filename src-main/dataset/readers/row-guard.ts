@@ -27,65 +27,67 @@ export function remarkOn(
  * second table below the first.
  */
 export class RowGuard {
-  private readonly uneven: OddLines = { count: 0, line: 0 };
-  private readonly headers: OddLines = { count: 0, line: 0 };
-  private readonly notes: OddLines = { count: 0, line: 0 };
-  private endLine = 0;
-  private afterBlank = false;
-  private cells = 0;
-  private readonly header: string;
+  readonly #uneven: OddLines = { count: 0, line: 0 };
+  readonly #headers: OddLines = { count: 0, line: 0 };
+  readonly #notes: OddLines = { count: 0, line: 0 };
+  #endLine = 0;
+  #afterBlank = false;
+  #cells = 0;
+  readonly #header: string;
   /** Lines that are no rows, for what they tell of the columns. */
   readonly asides: string[] = [];
   /** Rows begin with a word, such as the name of the station: a first letter tells nothing. */
-  private readonly wordsLead: boolean;
+  readonly #wordsLead: boolean;
+  readonly #layout: Layout;
+  readonly #columns: number;
+  readonly #fileName: string;
 
-  constructor(
-    private readonly layout: Layout,
-    private readonly columns: number,
-    private readonly fileName: string,
-  ) {
-    this.header = layout.names.join(layout.delimiter);
+  constructor(layout: Layout, columns: number, fileName: string) {
+    this.#layout = layout;
+    this.#columns = columns;
+    this.#fileName = fileName;
+    this.#header = layout.names.join(layout.delimiter);
     const leading = layout.sample.filter(({ cells }) => isWordStart(cells[0] ?? ''));
-    this.wordsLead = leading.length * 2 > layout.sample.length;
+    this.#wordsLead = leading.length * 2 > layout.sample.length;
   }
 
   /** Whether a line has to be looked at cell by cell; false for a usual row. */
   looksOdd(text: string): boolean {
-    if (this.endLine > 0 || this.afterBlank || text.length < this.columns) return true;
+    if (this.#endLine > 0 || this.#afterBlank || text.length < this.#columns) return true;
     const first = text.charCodeAt(0);
-    if (text.charAt(0) === this.layout.delimiter || first === 35) return true;
-    return this.wordsLead ? text === this.header : isWordStart(text.charAt(0));
+    if (text.charAt(0) === this.#layout.delimiter || first === 35) return true;
+    return this.#wordsLead ? text === this.#header : isWordStart(text.charAt(0));
   }
 
   /** Whether cells are no row of readings. */
   skips(cells: readonly string[], line: number): boolean {
-    if (this.endLine > 0) return this.keep(cells);
+    if (this.#endLine > 0) return this.#keep(cells);
     if (isBlank(cells)) {
-      this.afterBlank = true;
+      this.#afterBlank = true;
       return true;
     }
-    const afterBlank = this.afterBlank;
-    this.afterBlank = false;
+    const afterBlank = this.#afterBlank;
+    this.#afterBlank = false;
     const filled = cells.map((cell) => cell.trim()).filter((cell) => cell !== '');
-    if (this.isHeader(cells)) {
-      note(this.headers, line);
+    if (this.#isHeader(cells)) {
+      note(this.#headers, line);
       return true;
     }
-    const isLone = filled.length === 1 && this.columns > 2 && cells.length < this.columns;
+    const isLone = filled.length === 1 && this.#columns > 2 && cells.length < this.#columns;
     if (
       (isLone && !looksLikeDate(filled[0] ?? '') && !/^\d/.test(filled[0] ?? '')) ||
       filled[0]?.startsWith('#') === true
     ) {
-      note(this.notes, line);
-      return this.keep(cells);
+      note(this.#notes, line);
+      return this.#keep(cells);
     }
     if (afterBlank && filled.length > 1 && filled.every(isWord)) {
-      this.endLine = line;
-      return this.keep(cells);
+      this.#endLine = line;
+      return this.#keep(cells);
     }
-    if (this.isRemark(cells, filled)) {
-      note(this.notes, line);
-      return this.keep(cells);
+    if (this.#isRemark(cells, filled)) {
+      note(this.#notes, line);
+      return this.#keep(cells);
     }
     return false;
   }
@@ -94,24 +96,24 @@ export class RowGuard {
    * Whether a line among or below rows that all begin with a figure is prose: it begins with a word, which does not say
    * "no reading", and lacks cells or holds no figures where rows do.
    */
-  private isRemark(cells: readonly string[], filled: readonly string[]): boolean {
+  #isRemark(cells: readonly string[], filled: readonly string[]): boolean {
     const first = filled[0] ?? '';
-    if (this.wordsLead || !/^[\p{L}"'(*<©]/u.test(first) || isMissingWord(first) || looksLikeDate(first))
+    if (this.#wordsLead || !/^[\p{L}"'(*<©]/u.test(first) || isMissingWord(first) || looksLikeDate(first))
       return false;
-    return cells.length < this.columns || !filled.some((cell) => /^[-+]?[\d.,]*\d$/.test(cell));
+    return cells.length < this.#columns || !filled.some((cell) => /^[-+]?[\d.,]*\d$/.test(cell));
   }
 
-  private keep(cells: readonly string[]): true {
-    if (this.asides.length < MOST_ASIDES) this.asides.push(cells.join(this.layout.delimiter));
+  #keep(cells: readonly string[]): true {
+    if (this.asides.length < MOST_ASIDES) this.asides.push(cells.join(this.#layout.delimiter));
     return true;
   }
 
   /** @throws Problem 'file-too-large' */
   countCells(cells: readonly string[], line: number): void {
-    this.count();
-    const tooFew = cells.length < this.columns;
-    if (tooFew || (cells.length > this.columns && !isBlank(cells.slice(this.columns))))
-      note(this.uneven, line);
+    this.#count();
+    const tooFew = cells.length < this.#columns;
+    if (tooFew || (cells.length > this.#columns && !isBlank(cells.slice(this.#columns))))
+      note(this.#uneven, line);
   }
 
   /**
@@ -119,29 +121,29 @@ export class RowGuard {
    * @throws Problem 'file-too-large'
    */
   countLine(text: string, end: number, missingCells: boolean, line: number): void {
-    this.count();
-    if (missingCells) note(this.uneven, line);
-    else if (end < text.length && !isBlank(text.slice(end).split(this.layout.delimiter)))
-      note(this.uneven, line);
+    this.#count();
+    if (missingCells) note(this.#uneven, line);
+    else if (end < text.length && !isBlank(text.slice(end).split(this.#layout.delimiter)))
+      note(this.#uneven, line);
   }
 
   remarks(): Phrase[] {
-    const { columns } = this;
+    const columns = this.#columns;
     return [
-      ...remarkOn(this.uneven, 'line-uneven', 'lines-uneven', { columns }),
-      ...remarkOn(this.headers, 'line-header', 'lines-header'),
-      ...remarkOn(this.notes, 'line-remark', 'lines-remark'),
-      ...(this.endLine === 0 ? [] : [phrase('second-table', { line: this.endLine })]),
+      ...remarkOn(this.#uneven, 'line-uneven', 'lines-uneven', { columns }),
+      ...remarkOn(this.#headers, 'line-header', 'lines-header'),
+      ...remarkOn(this.#notes, 'line-remark', 'lines-remark'),
+      ...(this.#endLine === 0 ? [] : [phrase('second-table', { line: this.#endLine })]),
     ];
   }
 
-  private count(): void {
-    this.cells += this.columns;
-    requireCells(this.cells, this.fileName);
+  #count(): void {
+    this.#cells += this.#columns;
+    requireCells(this.#cells, this.#fileName);
   }
 
-  private isHeader(cells: readonly string[]): boolean {
-    const { names, headerLine } = this.layout;
+  #isHeader(cells: readonly string[]): boolean {
+    const { names, headerLine } = this.#layout;
     return (
       headerLine > 0 &&
       cells.length >= 2 &&

@@ -103,35 +103,38 @@ async function largestSheet(head: FileHead, hooks: ReadHooks): Promise<LargestSh
 /** The parts of a workbook, each read as it is unpacked, within bounds for all together. */
 class Workbook {
   sheets: readonly { readonly name: string; readonly path: string }[] = [];
-  private unpacked = 0;
-  private reported = 0;
+  #unpacked = 0;
+  #reported = 0;
+  readonly #archive: ZipArchive;
+  readonly #file: string;
+  readonly #hooks: ReadHooks;
 
-  constructor(
-    private readonly archive: ZipArchive,
-    private readonly file: string,
-    private readonly hooks: ReadHooks,
-  ) {}
+  constructor(archive: ZipArchive, file: string, hooks: ReadHooks) {
+    this.#archive = archive;
+    this.#file = file;
+    this.#hooks = hooks;
+  }
 
   /** @throws Malformed, Problem */
   async parts(): Promise<WorkbookParts> {
-    const { sheets, from1904 } = await readPart(this.texts('xl/workbook.xml'), workbookReader());
-    const targets = await readPart(this.texts('xl/_rels/workbook.xml.rels'), relationsReader());
+    const { sheets, from1904 } = await readPart(this.#texts('xl/workbook.xml'), workbookReader());
+    const targets = await readPart(this.#texts('xl/_rels/workbook.xml.rels'), relationsReader());
     this.sheets = sheets
       .map(({ name, relation }) => ({ name: shownName(name), path: targets.get(relation) ?? '' }))
       // Sheets that are charts hold no cells.
-      .filter(({ path }) => this.has(path) && !path.includes('chartsheets/'));
+      .filter(({ path }) => this.#has(path) && !path.includes('chartsheets/'));
     if (this.sheets.length > MOST_SHEETS) {
       const size = phrase('count-sheets', { count: this.sheets.length });
-      throw new Problem('file-too-large', { file: this.file, size, limit: MOST_SHEETS });
+      throw new Problem('file-too-large', { file: this.#file, size, limit: MOST_SHEETS });
     }
     const part = (kind: string): string =>
       [...targets.values()].find((path) => path.toLowerCase().endsWith(kind)) ?? '';
     const styles = part('styles.xml');
     return {
-      fileName: this.file,
+      fileName: this.#file,
       from1904,
-      isDate: this.has(styles) ? await readPart(this.texts(styles), stylesReader()) : [],
-      strings: await this.strings(part('sharedstrings.xml')),
+      isDate: this.#has(styles) ? await readPart(this.#texts(styles), stylesReader()) : [],
+      strings: await this.#strings(part('sharedstrings.xml')),
     };
   }
 
@@ -139,20 +142,20 @@ class Workbook {
   async readSheet(path: string, parts: WorkbookParts, index: number): Promise<SheetText> {
     const reader = new SheetReader(parts);
     const xml = new XmlReader(reader);
-    for await (const text of this.texts(path, index)) {
+    for await (const text of this.#texts(path, index)) {
       xml.feed(text);
       if (reader.isDone) return reader.result();
     }
     throw new Malformed(phrase('sheet-cut-off'));
   }
 
-  private has(path: string): boolean {
-    return this.archive.entries.some(({ name }) => name === path);
+  #has(path: string): boolean {
+    return this.#archive.entries.some(({ name }) => name === path);
   }
 
-  private async strings(path: string): Promise<string[]> {
+  async #strings(path: string): Promise<string[]> {
     const strings: string[] = [];
-    if (!this.has(path)) return strings;
+    if (!this.#has(path)) return strings;
     let characters = 0;
     const take = (text: string): void => {
       const clean = cleanText(text);
@@ -160,35 +163,35 @@ class Workbook {
       characters += clean.length;
       if (strings.length <= MOST_TEXTS && characters <= MOST_TEXT_CHARACTERS) return;
       const limit = phrase('texts-or-bytes', { count: MOST_TEXTS, bytes: MOST_TEXT_CHARACTERS });
-      throw new Problem('file-too-large', { file: this.file, size: phrase('more-texts'), limit });
+      throw new Problem('file-too-large', { file: this.#file, size: phrase('more-texts'), limit });
     };
-    await readPart(this.texts(path), stringsReader(LONGEST_TEXT, take));
+    await readPart(this.#texts(path), stringsReader(LONGEST_TEXT, take));
     return strings;
   }
 
-  private async *texts(path: string, sheet = 0): AsyncGenerator<string> {
-    const entry = this.archive.entries.find(({ name }) => name === path);
+  async *#texts(path: string, sheet = 0): AsyncGenerator<string> {
+    const entry = this.#archive.entries.find(({ name }) => name === path);
     if (entry === undefined) throw new Malformed(phrase('part-missing', { name: shownName(path) }));
     let decoder: InstanceType<typeof TextDecoder> | null = null;
-    for await (const { bytes, fraction } of this.archive.sourceOf(entry, []).blocks(this.hooks.signal)) {
-      this.unpacked += bytes.length;
-      if (this.unpacked > LARGEST_PARTS) {
+    for await (const { bytes, fraction } of this.#archive.sourceOf(entry, []).blocks(this.#hooks.signal)) {
+      this.#unpacked += bytes.length;
+      if (this.#unpacked > LARGEST_PARTS) {
         const limit = phrase('bytes', { bytes: LARGEST_PARTS });
         const size = phrase('more-than-unpacked', { bytes: LARGEST_PARTS });
-        throw new Problem('file-too-large', { file: this.file, size, limit });
+        throw new Problem('file-too-large', { file: this.#file, size, limit });
       }
       decoder ??= new TextDecoder(encodingOf(bytes));
       yield decoder.decode(bytes, { stream: true });
-      await this.report((sheet + fraction) / Math.max(1, this.sheets.length));
+      await this.#report((sheet + fraction) / Math.max(1, this.sheets.length));
     }
   }
 
   /** Tells how far it is, and lets a cancel be heard. */
-  private async report(fraction: number): Promise<void> {
+  async #report(fraction: number): Promise<void> {
     const now = Date.now();
-    if (now - this.reported < PROGRESS_EVERY_MS) return;
-    this.reported = now;
-    const { onProgress, signal } = this.hooks;
+    if (now - this.#reported < PROGRESS_EVERY_MS) return;
+    this.#reported = now;
+    const { onProgress, signal } = this.#hooks;
     onProgress({ fraction: SHARE_OF_UNPACKING * Math.min(1, fraction), rows: 0, secondsLeft: null });
     await nextTurn();
     if (signal.aborted) throw new Problem('cancelled');

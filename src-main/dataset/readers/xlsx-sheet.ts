@@ -47,40 +47,43 @@ export const cleanText = (text: string): string => text.replace(/[\t\r\n"\ue000]
  * says of its size is not asked.
  */
 export class SheetReader implements PartReader<SheetText> {
-  private readonly blocks: Buffer[] = [];
-  private bytes = 0;
-  private lines = '';
-  private rows = 0;
-  private filledRows = 0;
-  private rowNumber = 0;
-  private cells: string[] = [];
+  readonly #blocks: Buffer[] = [];
+  #bytes = 0;
+  #lines = '';
+  #rows = 0;
+  #filledRows = 0;
+  #rowNumber = 0;
+  #cells: string[] = [];
   /** Of the row at hand. */
-  private characters = 0;
-  private column = -1;
-  private type = '';
-  private style = -1;
-  private value = '';
-  private inCell = false;
-  private isValue = false;
-  private inReading = false;
-  private readonly withClock = new Set<number>();
+  #characters = 0;
+  #column = -1;
+  #type = '';
+  #style = -1;
+  #value = '';
+  #inCell = false;
+  #isValue = false;
+  #inReading = false;
+  readonly #withClock = new Set<number>();
   /** The rows have ended; what comes behind them is of no interest. */
   isDone = false;
+  readonly #parts: WorkbookParts;
 
-  constructor(private readonly parts: WorkbookParts) {}
+  constructor(parts: WorkbookParts) {
+    this.#parts = parts;
+  }
 
   open(name: string, attributes: XmlAttributes): void {
     switch (name) {
       case 'row':
-        return this.beginRow(attributes.get('r'));
+        return this.#beginRow(attributes.get('r'));
       case 'c':
-        return this.beginCell(attributes);
+        return this.#beginCell(attributes);
       case 'rPh':
-        this.inReading = true;
+        this.#inReading = true;
         return;
       case 'v':
       case 't':
-        this.isValue = this.inCell && !this.inReading;
+        this.#isValue = this.#inCell && !this.#inReading;
     }
   }
 
@@ -88,32 +91,32 @@ export class SheetReader implements PartReader<SheetText> {
     switch (name) {
       case 'v':
       case 't':
-        this.isValue = false;
+        this.#isValue = false;
         return;
       case 'rPh':
-        this.inReading = false;
+        this.#inReading = false;
         return;
       case 'c':
-        return this.endCell();
+        return this.#endCell();
       case 'row':
-        return this.endRow();
+        return this.#endRow();
       case 'sheetData':
         this.isDone = true;
     }
   }
 
   text(piece: string): void {
-    if (!this.isValue) return;
-    this.value += piece;
-    if (this.value.length > LONGEST_TEXT) throw new Malformed(phrase('text-too-long'));
+    if (!this.#isValue) return;
+    this.#value += piece;
+    if (this.#value.length > LONGEST_TEXT) throw new Malformed(phrase('text-too-long'));
   }
 
   result(): SheetText {
-    this.closeBlock();
-    const { blocks, withClock } = this;
+    this.#closeBlock();
+    const [blocks, withClock] = [this.#blocks, this.#withClock];
     return {
-      rows: this.filledRows,
-      bytes: this.bytes,
+      rows: this.#filledRows,
+      bytes: this.#bytes,
       *lines() {
         for (const block of blocks) {
           if (!block.includes(DATE_MARK)) yield block;
@@ -123,49 +126,49 @@ export class SheetReader implements PartReader<SheetText> {
     };
   }
 
-  private beginRow(given: string): void {
-    const number = given === '' ? this.rowNumber + 1 : Number(given);
+  #beginRow(given: string): void {
+    const number = given === '' ? this.#rowNumber + 1 : Number(given);
     if (!(number <= MOST_ROWS))
-      this.refuse(phrase('row-behind-last', { row: shownName(given).slice(0, 20) }));
-    this.rowNumber = Math.max(this.rowNumber + 1, Math.floor(number));
-    if (this.rowNumber > MOST_ROWS) this.refuse(phrase('more-rows'));
-    this.cells = [];
-    this.characters = 0;
-    this.column = -1;
+      this.#refuse(phrase('row-behind-last', { row: shownName(given).slice(0, 20) }));
+    this.#rowNumber = Math.max(this.#rowNumber + 1, Math.floor(number));
+    if (this.#rowNumber > MOST_ROWS) this.#refuse(phrase('more-rows'));
+    this.#cells = [];
+    this.#characters = 0;
+    this.#column = -1;
   }
 
-  private beginCell(attributes: XmlAttributes): void {
+  #beginCell(attributes: XmlAttributes): void {
     const place = attributes.get('r');
-    this.column = place === '' ? this.column + 1 : columnOf(place);
-    if (!(this.column < MOST_SHEET_COLUMNS)) {
-      this.refuse(phrase('cell-behind-last', { place: shownName(place).slice(0, 20) }));
+    this.#column = place === '' ? this.#column + 1 : columnOf(place);
+    if (!(this.#column < MOST_SHEET_COLUMNS)) {
+      this.#refuse(phrase('cell-behind-last', { place: shownName(place).slice(0, 20) }));
     }
-    this.type = attributes.get('t');
+    this.#type = attributes.get('t');
     const style = attributes.get('s');
-    this.style = style === '' ? -1 : Number(style);
-    this.value = '';
-    this.inCell = true;
+    this.#style = style === '' ? -1 : Number(style);
+    this.#value = '';
+    this.#inCell = true;
   }
 
-  private endCell(): void {
-    this.inCell = false;
-    if (this.value === '') return;
-    const text = this.textOfCell();
+  #endCell(): void {
+    this.#inCell = false;
+    if (this.#value === '') return;
+    const text = this.#textOfCell();
     if (text === '') return;
-    requireColumns(this.column + 1, this.parts.fileName);
-    while (this.cells.length < this.column) this.cells.push('');
-    this.cells[this.column] = text;
-    this.characters += text.length;
-    if (this.characters <= LONGEST_LINE) return;
+    requireColumns(this.#column + 1, this.#parts.fileName);
+    while (this.#cells.length < this.#column) this.#cells.push('');
+    this.#cells[this.#column] = text;
+    this.#characters += text.length;
+    if (this.#characters <= LONGEST_LINE) return;
     const limit = phrase('count-characters', { count: LONGEST_LINE });
-    throw new Problem('line-too-long', { file: this.parts.fileName, line: this.rowNumber, limit });
+    throw new Problem('line-too-long', { file: this.#parts.fileName, line: this.#rowNumber, limit });
   }
 
-  private textOfCell(): string {
-    const { value } = this;
-    switch (this.type) {
+  #textOfCell(): string {
+    const value = this.#value;
+    switch (this.#type) {
       case 's': {
-        const text = this.parts.strings[Number(value)];
+        const text = this.#parts.strings[Number(value)];
         if (text === undefined) throw new Malformed(phrase('text-missing'));
         return text;
       }
@@ -176,15 +179,15 @@ export class SheetReader implements PartReader<SheetText> {
         return '#N/A';
       case 'd': {
         const isLocal = value.includes('T') && !/(?:Z|[+-]\d\d:?\d\d)$/i.test(value);
-        return this.date(Date.parse(isLocal ? `${value}Z` : value), value);
+        return this.#date(Date.parse(isLocal ? `${value}Z` : value), value);
       }
       case '':
       case 'n': {
         const number = Number(value);
         if (Number.isNaN(number)) return cleanText(value);
-        if (this.parts.isDate[this.style] !== true) return String(number);
-        const days = number + (this.parts.from1904 ? DAYS_FROM_1900_TO_1904 : 0);
-        return this.date((days - UNIX_DAY) * DAY, value);
+        if (this.#parts.isDate[this.#style] !== true) return String(number);
+        const days = number + (this.#parts.from1904 ? DAYS_FROM_1900_TO_1904 : 0);
+        return this.#date((days - UNIX_DAY) * DAY, value);
       }
       default:
         return cleanText(value);
@@ -192,38 +195,38 @@ export class SheetReader implements PartReader<SheetText> {
   }
 
   /** Excel counts in days: a time of day is a fraction, exact to a second at best. */
-  private date(milliseconds: number, value: string): string {
+  #date(milliseconds: number, value: string): string {
     const time = Math.round(milliseconds / 1000) * 1000;
     if (!(time >= EARLIEST && time <= LATEST)) return cleanText(value);
-    if (hasDay(time) && time % DAY !== 0) this.withClock.add(this.column);
-    return `${DATE_MARK}${this.column}:${time}${DATE_MARK}`;
+    if (hasDay(time) && time % DAY !== 0) this.#withClock.add(this.#column);
+    return `${DATE_MARK}${this.#column}:${time}${DATE_MARK}`;
   }
 
-  private endRow(): void {
+  #endRow(): void {
     // Rows that were left out are blank lines: the number of a line stays that of its row.
-    if (this.cells.length === 0) return;
-    this.lines += '\n'.repeat(Math.max(0, this.rowNumber - 1 - this.rows));
-    this.lines += `${this.cells.join('\t')}\n`;
-    this.rows = this.rowNumber;
-    this.filledRows += 1;
-    if (this.lines.length >= BLOCK_CHARACTERS) this.closeBlock();
+    if (this.#cells.length === 0) return;
+    this.#lines += '\n'.repeat(Math.max(0, this.#rowNumber - 1 - this.#rows));
+    this.#lines += `${this.#cells.join('\t')}\n`;
+    this.#rows = this.#rowNumber;
+    this.#filledRows += 1;
+    if (this.#lines.length >= BLOCK_CHARACTERS) this.#closeBlock();
   }
 
-  private closeBlock(): void {
-    if (this.lines === '') return;
-    const block = Buffer.from(this.lines, 'utf8');
-    this.lines = '';
-    this.bytes += block.length;
-    if (this.bytes > LARGEST_TEXT) {
+  #closeBlock(): void {
+    if (this.#lines === '') return;
+    const block = Buffer.from(this.#lines, 'utf8');
+    this.#lines = '';
+    this.#bytes += block.length;
+    if (this.#bytes > LARGEST_TEXT) {
       const limit = phrase('bytes', { bytes: LARGEST_TEXT });
       const size = phrase('more-than-text', { bytes: LARGEST_TEXT });
-      throw new Problem('file-too-large', { file: this.parts.fileName, size, limit });
+      throw new Problem('file-too-large', { file: this.#parts.fileName, size, limit });
     }
-    this.blocks.push(block);
+    this.#blocks.push(block);
   }
 
-  private refuse(cause: Phrase): never {
-    throw new Problem('file-damaged', { file: this.parts.fileName, cause });
+  #refuse(cause: Phrase): never {
+    throw new Problem('file-damaged', { file: this.#parts.fileName, cause });
   }
 }
 

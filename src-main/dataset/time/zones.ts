@@ -9,16 +9,16 @@ const MINUTE = 60_000;
  * @throws Problem 'setting-invalid' for a zone that does not exist
  */
 export class ZoneClock {
-  private readonly format: Intl.DateTimeFormat;
+  readonly #format: Intl.DateTimeFormat;
   /** Instants (UTC) from which on an offset holds, ascending. */
-  private readonly changes: { readonly from: number; readonly offset: number }[] = [];
+  readonly #changes: { readonly from: number; readonly offset: number }[] = [];
   /** Milliseconds that standard time is ahead of UTC. */
   readonly standard: number;
 
   /** @param from, to the instants between which it is asked */
   constructor(zone: string, from: number, to: number) {
     try {
-      this.format = new Intl.DateTimeFormat('en-GB', {
+      this.#format = new Intl.DateTimeFormat('en-GB', {
         timeZone: zone,
         calendar: 'gregory',
         numberingSystem: 'latn',
@@ -34,9 +34,9 @@ export class ZoneClock {
       const cause = phrase('zone-unknown', { zone });
       throw new Problem('setting-invalid', { setting: phrase('setting-zone'), cause }, { cause: error });
     }
-    this.findChanges(from - 2 * DAY, to + 2 * DAY);
+    this.#findChanges(from - 2 * DAY, to + 2 * DAY);
     const middle = new Date((from + to) / 2).getUTCFullYear();
-    this.standard = Math.min(...[0, 6].map((month) => this.askOffset(Date.UTC(middle, month, 1))));
+    this.standard = Math.min(...[0, 6].map((month) => this.#askOffset(Date.UTC(middle, month, 1))));
   }
 
   /** Standard time, as if it were UTC, of an instant. */
@@ -52,66 +52,66 @@ export class ZoneClock {
     let before = -Infinity;
     return walls.map((wall) => {
       if (Number.isNaN(wall)) return NaN;
-      const instant = this.instantOfWall(wall, before);
+      const instant = this.#instantOfWall(wall, before);
       before = instant;
       return instant + this.standard;
     });
   }
 
-  private instantOfWall(wall: number, before: number): number {
+  #instantOfWall(wall: number, before: number): number {
     // An offset is at most 14 hours: only changes near by can matter.
-    const near = this.changes[this.indexAt(wall)];
-    const offsets = new Set([this.offsetAt(wall - DAY), near?.offset ?? 0, this.offsetAt(wall + DAY)]);
+    const near = this.#changes[this.#indexAt(wall)];
+    const offsets = new Set([this.#offsetAt(wall - DAY), near?.offset ?? 0, this.#offsetAt(wall + DAY)]);
     const instants = [...offsets]
       .map((offset) => wall - offset)
-      .filter((instant) => this.offsetAt(instant) === wall - instant)
+      .filter((instant) => this.#offsetAt(instant) === wall - instant)
       .sort((a, b) => a - b);
     // A time that spring leaves out is read by the clock before the change.
-    if (instants.length === 0) return wall - this.offsetAt(wall - DAY);
+    if (instants.length === 0) return wall - this.#offsetAt(wall - DAY);
     return instants.find((instant) => instant > before) ?? instants.at(-1) ?? NaN;
   }
 
-  private offsetAt(instant: number): number {
-    return this.changes[this.indexAt(instant)]?.offset ?? 0;
+  #offsetAt(instant: number): number {
+    return this.#changes[this.#indexAt(instant)]?.offset ?? 0;
   }
 
-  private indexAt(instant: number): number {
+  #indexAt(instant: number): number {
     let low = 0;
-    let high = this.changes.length - 1;
+    let high = this.#changes.length - 1;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if ((this.changes[middle]?.from ?? 0) <= instant) low = middle;
+      if ((this.#changes[middle]?.from ?? 0) <= instant) low = middle;
       else high = middle - 1;
     }
     return low;
   }
 
   /** Intl is slow: it is asked once a week of the record, and about twenty times around each change. */
-  private findChanges(from: number, to: number): void {
+  #findChanges(from: number, to: number): void {
     let at = from;
-    let offset = this.askOffset(at);
-    this.changes.push({ from: -Infinity, offset });
+    let offset = this.#askOffset(at);
+    this.#changes.push({ from: -Infinity, offset });
     while (at < to) {
       const next = at + 7 * DAY;
-      const nextOffset = this.askOffset(next);
+      const nextOffset = this.#askOffset(next);
       if (nextOffset !== offset) {
         let [low, high] = [at, next];
         while (high - low > MINUTE) {
           const middle = Math.floor((low + high) / 2 / MINUTE) * MINUTE;
           if (middle <= low) break;
-          if (this.askOffset(middle) === offset) low = middle;
+          if (this.#askOffset(middle) === offset) low = middle;
           else high = middle;
         }
-        this.changes.push({ from: high, offset: nextOffset });
+        this.#changes.push({ from: high, offset: nextOffset });
       }
       at = next;
       offset = nextOffset;
     }
   }
 
-  private askOffset(instant: number): number {
+  #askOffset(instant: number): number {
     const whole = Math.floor(instant / 1000) * 1000;
-    const parts = new Map(this.format.formatToParts(whole).map(({ type, value }) => [type, Number(value)]));
+    const parts = new Map(this.#format.formatToParts(whole).map(({ type, value }) => [type, Number(value)]));
     const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
     const day = Date.UTC(part('year'), part('month') - 1, part('day'));
     return day + ((part('hour') * 60 + part('minute')) * 60 + part('second')) * 1000 - whole;

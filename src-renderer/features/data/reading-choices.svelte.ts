@@ -20,16 +20,19 @@ export class ReadingChoices {
   /** What was found where nothing was asked for; it stays known while a choice hides it. */
   detected = $state.raw<Detected>({});
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #read: (options: ReadingOptions) => void;
 
   /** @param read reads the file again in this way */
-  constructor(private readonly read: (options: ReadingOptions) => void) {}
+  constructor(read: (options: ReadingOptions) => void) {
+    this.#read = read;
+  }
 
   change(choice: Partial<ReadingOptions>): void {
     const wanted = { ...this.wanted, ...choice };
     if (JSON.stringify(wanted) === JSON.stringify(this.wanted)) return;
     this.wanted = wanted;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.read(wanted), pause);
+    this.#timer = setTimeout(() => this.#read(wanted), pause);
   }
 
   /** Takes over the options of what is open now; nothing waits to be read any more. */

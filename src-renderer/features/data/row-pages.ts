@@ -13,15 +13,20 @@ export class RowPages {
   readonly #pages = new Map<number, readonly Row[]>();
   readonly #underWay = new Set<number>();
   #wanted: readonly number[] = [];
+  readonly #fetch: (from: number, count: number) => Promise<readonly Row[]>;
+  readonly #onchange: (error: unknown) => void;
 
   /**
    * @param fetch gives at most `count` rows from row `from` on
    * @param onchange called when rows have come, or could not be had
    */
   constructor(
-    private readonly fetch: (from: number, count: number) => Promise<readonly Row[]>,
-    private readonly onchange: (error: unknown) => void,
-  ) {}
+    fetch: (from: number, count: number) => Promise<readonly Row[]>,
+    onchange: (error: unknown) => void,
+  ) {
+    this.#fetch = fetch;
+    this.#onchange = onchange;
+  }
 
   /** A row (0-based) if it is there already. */
   row(index: number): Row | undefined {
@@ -45,21 +50,21 @@ export class RowPages {
   #fetchNext(): void {
     for (const page of this.#wanted) {
       if (this.#underWay.size >= requestsAtOnce) return;
-      if (!this.#pages.has(page) && !this.#underWay.has(page)) void this.#fetch(page);
+      if (!this.#pages.has(page) && !this.#underWay.has(page)) void this.#fetchPage(page);
     }
   }
 
-  async #fetch(page: number): Promise<void> {
+  async #fetchPage(page: number): Promise<void> {
     this.#underWay.add(page);
     try {
-      this.#keep(page, await this.fetch(page * pageRows, pageRows));
+      this.#keep(page, await this.#fetch(page * pageRows, pageRows));
       this.#underWay.delete(page);
-      this.onchange(null);
+      this.#onchange(null);
       this.#fetchNext();
     } catch (error) {
       // Not asked for again until the user scrolls: a lasting failure must not become a loop.
       this.#underWay.delete(page);
-      this.onchange(error);
+      this.#onchange(error);
     }
   }
 
