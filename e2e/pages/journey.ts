@@ -44,7 +44,14 @@ export class Journey {
     await this.window.getByRole('button', { name, exact: true }).click();
   }
 
+  /** The settings of the Model screen are folded until somebody wants them. */
+  async showSettings(): Promise<void> {
+    const show = this.button('Show the settings');
+    if (await show.isVisible()) await show.click();
+  }
+
   async setNumber(label: string, value: number): Promise<void> {
+    await this.showSettings();
     const field = this.window.getByLabel(label, { exact: true });
     await field.fill(String(value));
     await field.blur();
@@ -55,8 +62,8 @@ export class Journey {
     await this.heading('Train').waitFor();
   }
 
-  button(name: string | RegExp): Locator {
-    return this.window.getByRole('button', { name });
+  button(name: string | RegExp, exact = false): Locator {
+    return this.window.getByRole('button', { name, exact });
   }
 
   /** The last finished epoch that the Train screen shows; 0 before the first. */

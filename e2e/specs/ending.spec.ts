@@ -31,6 +31,7 @@ test('a number that is still being typed when the app ends is kept', async ({ fo
   await journey.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
+  await journey.showSettings();
   await app.window.getByLabel('Epochs', { exact: true }).fill('37');
   await app.close();
   const saved: unknown = JSON.parse(await readFile(join(userData, 'preferences.json'), 'utf8'));

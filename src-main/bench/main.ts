@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { benchImport, importLines, runImport } from './import';
+import { journeyFiles, sampleFiles, travel, type Journey, type JourneyFile } from './journeys';
+import { journeyLine, journeysDocument } from './journeys-report';
 import { benchExecutions, benchMemory, benchShape, type BenchResult, type MemoryResult } from './measure';
 import {
   benchDocument,
@@ -34,6 +36,9 @@ python3) can import torch, PyTorch. Medians of rounds in which all take turns. T
   verification NAME=FILE::TARGET[::FIRST-DAY] ... [--seeds 1,2,3] [--write]
                  instead trains the Recommended settings on files of readings and says how good they are, and how
                  often their intervals hold; --write writes docs/verification.md
+  journeys FOLDER|FILE ... [--without NAME] [--write]
+                 instead opens each file, trains what is suggested for it, and says how that does beside the baselines;
+                 --without leaves out a folder or file of that name; --write writes docs/journeys.md
   import         instead times the opening of a long file, beside pandas where Python has it
   --shape NAME   only this one of: ${SHAPES.map(({ name }) => name).join(', ')}
   --json         prints the results as JSON on the last line
@@ -83,6 +88,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (args.includes('--json')) say(JSON.stringify(result));
     return 0;
   }
+  if (args[0] === 'journeys') return await benchJourneys(args.slice(1));
   if (args[0] === 'verification') return await benchVerification(args.slice(1));
   const options = readOptions(args);
   if (!options) {
@@ -116,6 +122,40 @@ async function main(args: readonly string[]): Promise<number> {
     }
   }
   if (options.json) say(JSON.stringify(entries.map(({ result }) => result)));
+  return 0;
+}
+
+async function benchJourneys(args: readonly string[]): Promise<number> {
+  const [paths, without]: [string[], string[]] = [[], []];
+  let write = false;
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? '';
+    if (arg === '--write') write = true;
+    else if (arg === '--without') without.push(args[++index] ?? '');
+    else paths.push(arg);
+  }
+  const files = [...sampleFiles(resolve('resources')), ...(await journeyFiles(paths, without))];
+  const journeys: Journey[] = [];
+  const place = ({ name }: { readonly name: string }): number =>
+    files.findIndex((file) => file.name === name);
+  const keep = (): void => {
+    const document = journeysDocument(
+      describeMachine(),
+      journeys.slice().sort((a, b) => place(a) - place(b)),
+    );
+    if (write) writeFileSync(resolve('docs', 'journeys.md'), document);
+    else say(document);
+  };
+  // The small ones first: most rows of the table stand soon.
+  const size = ({ source }: JourneyFile): number => statSync(source.path).size;
+  for (const file of files.slice().sort((a, b) => size(a) - size(b))) {
+    const journey = await travel(file);
+    say(journeyLine(journey));
+    journeys.push(journey);
+    // Hours of trainings are not lost with the last.
+    if (write) keep();
+  }
+  if (!write) keep();
   return 0;
 }
 

@@ -65,8 +65,8 @@ export async function verifyDataSet(
   const results: SeedResult[] = [];
   let last: Verification | null = null;
   for (const seed of seeds) {
-    const recommended = await train(run, series, { seed });
-    const alone = await train(run, series, { seed, combine: 'none' });
+    const recommended = await trainOnce(run, series, { seed });
+    const alone = await trainOnce(run, series, { seed, combine: 'none' });
     const { intervals, combination, scores } = recommended.verification;
     if (intervals === null) throw new Error(`${data.name} has too few readings for intervals.`);
     last = recommended.verification;
@@ -116,7 +116,7 @@ async function readRun({ file, target, from }: DataSet): Promise<{ run: NewRun; 
 }
 
 /** In a process of its own, as the app does it. */
-async function train(
+export async function trainOnce(
   run: NewRun,
   series: Series,
   changes: Partial<TrainingSettings>,

@@ -55,7 +55,7 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
   'too-few-windows':
     '결측이 있는 행을 빼고 나면 다음 구간에 윈도가 {windows}개만 남습니다: {part}. 결측을 채우거나 입력 길이를 줄이세요.',
   'windows-lost':
-    '{part}에 남은 윈도가 없습니다. {columns}에 빈 곳이 있기 때문이며, 가장 긴 것은 {from}부터 {to}까지입니다. 그 열을 빼거나, 빈 곳을 마지막 관측값으로 채우거나, 더 짧은 입력 길이를 선택하세요.',
+    '{part}에 남은 윈도가 없습니다. {columns}에 빈 곳이 있고, 가장 긴 것은 {from}부터 {to}까지입니다. 그 열을 빼거나, 빈 곳을 마지막 관측값으로 채우거나, 더 짧은 입력 길이를 선택하세요.',
   'too-many-steps':
     '{from}부터 {to}까지 {step} 간격으로 시간축을 만들면 {rows}행이 됩니다. 더 짧은 기간을 선택하세요.',
   'step-too-fine':

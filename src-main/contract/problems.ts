@@ -69,7 +69,7 @@ const sentences = {
   'too-few-windows':
     'After leaving out rows with missing values only {windows} windows remain for the {part} part. Fill the gaps instead, or choose a shorter window.',
   'windows-lost':
-    'No window is left for the {part} part, since {columns} have gaps there: the longest from {from} to {to}. Leave those columns out, let their gaps hold the last reading, or choose a shorter window.',
+    'No window is left for the {part} part: there are gaps in {columns}, the longest from {from} to {to}. Leave out what has them, let gaps hold the last reading, or choose a shorter window.',
   'too-many-steps':
     'Between {from} and {to} the time axis would have {rows} rows at a step of {step}. Choose a shorter period.',
   'step-too-fine':

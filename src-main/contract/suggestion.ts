@@ -46,7 +46,7 @@ const sentences: Readonly<Record<Language, Readonly<Record<LeftOutReason, string
     flag: 'says only yes or no.',
     future: 'tells by its name what came later, which nobody knows when a forecast is issued.',
     indoors: 'is measured indoors.',
-    'same-family': '“{kept}” tells the same.',
+    'same-family': 'tells the same as “{kept}”.',
     computed: 'is computed from “{kept}”.',
     'costs-windows': 'has gaps that would cost {lost} of {windows} windows.',
     'too-many': 'comes after the {most} inputs that are enough.',

@@ -4,7 +4,21 @@ import { app } from '../../app-state.svelte';
 import type { PreparationSummary } from '../../../src-main/contract/dataset';
 import type { ProblemData } from '../../../src-main/contract/problems';
 import type { RequestInput } from '../../../src-main/contract/requests';
-import { presetSettings, type Preset } from '../../../src-main/contract/settings';
+import {
+  questionAsked,
+  settingsOfPlan,
+  type Answer,
+  type Question,
+} from '../../../src-main/contract/question';
+import type { Remedy } from '../../../src-main/contract/remedy';
+import {
+  presetOf,
+  presetSettings,
+  type Preset,
+  type TrainingSettings,
+} from '../../../src-main/contract/settings';
+import { stepOfAxis } from '../columns/axis-choices';
+import { adoptAnswer } from './adopt-answer';
 import { checkDraft, draftOf, type SettingsDraft } from './draft';
 
 const checkDelayMs = 200;
@@ -21,7 +35,22 @@ export class ModelState {
   /** The last summary there was: the chart of the parts stays while what is chosen cannot be trained. */
   drawn = $state.raw<PreparationSummary | null>(null);
 
+  /** Ways out where no window is left. */
+  remedies = $state.raw<readonly Remedy[]>([]);
+
+  /** The question whose answer is awaited. */
+  awaited = $state.raw<Question | null>(null);
+  /** Whether 'my own choice' was chosen, whatever the settings happen to answer. */
+  isOwn = $state(false);
+  asked = $derived(
+    this.isOwn || app.mapping === null || app.dataset === null
+      ? 'own'
+      : questionAsked(app.mapping, app.settings, app.dataset),
+  );
+
   readonly #checks = new Latest();
+  readonly #answers = new Latest();
+  #answered: { readonly datasetId: string; readonly answer: Answer } | null = null;
 
   change(changes: Partial<SettingsDraft>): void {
     this.draft = { ...this.draft, ...changes };
@@ -29,9 +58,61 @@ export class ModelState {
     if (settings !== null) app.settings = settings;
   }
 
+  /** Recommended answers the question that was asked last. */
   applyPreset(preset: Preset): void {
-    app.settings = presetSettings(preset, app.dataset?.step?.seconds);
-    this.draft = draftOf(app.settings, this.draft);
+    const stepSeconds = stepOfAxis(app.mapping, app.dataset);
+    const { plan, mapping } = this.#suggested;
+    const isOnItsStep = mapping?.stepSeconds === app.mapping?.stepSeconds;
+    const answers = preset === 'recommended' && plan !== null && isOnItsStep && !this.isOwn;
+    this.#set(answers ? settingsOfPlan(plan, stepSeconds) : presetSettings(preset, stepSeconds));
+  }
+
+  /** Takes what answers a question: targets, step, window and horizon; 'own' leaves all as it is. */
+  async ask(question: Question): Promise<void> {
+    const { dataset } = app;
+    this.#answers.forget();
+    this.awaited = null;
+    this.isOwn = question === 'own';
+    if (dataset === null || this.isOwn) return;
+    this.awaited = question;
+    const result = await this.#answers.ask(() =>
+      request('answerQuestion', { datasetId: dataset.id, question }),
+    );
+    if (result === null) return;
+    this.awaited = null;
+    if (!result.ok) {
+      this.problem = result.problem;
+      return;
+    }
+    if (app.mapping === null) return;
+    const before = this.#suggested.mapping;
+    const recommends = presetOf(app.settings, stepOfAxis(app.mapping, dataset)) === 'recommended';
+    app.mapping = adoptAnswer(app.mapping, before, result.value);
+    this.#answered = { datasetId: dataset.id, answer: result.value };
+    const planned = settingsOfPlan(result.value.plan, stepOfAxis(app.mapping, dataset));
+    const { window, horizon, testFrom, validationFrom } = planned;
+    this.#set(recommends ? planned : { ...app.settings, window, horizon, testFrom, validationFrom });
+  }
+
+  /** Takes a way out where no window was left. */
+  take({ mapping, settings }: Remedy): void {
+    app.mapping = mapping;
+    this.#set(settings);
+  }
+
+  /** What was suggested last for what is open. */
+  get #suggested(): Pick<Answer, 'plan' | 'mapping'> | { readonly plan: null; readonly mapping: null } {
+    const { dataset } = app;
+    if (this.#answered !== null && this.#answered.datasetId === dataset?.id) return this.#answered.answer;
+    const { suggestion, plan } = dataset ?? { suggestion: null, plan: null };
+    return suggestion === null || plan === null
+      ? { plan: null, mapping: null }
+      : { plan, mapping: suggestion };
+  }
+
+  #set(settings: TrainingSettings): void {
+    app.settings = settings;
+    this.draft = draftOf(settings, this.draft);
   }
 
   /**
@@ -57,5 +138,9 @@ export class ModelState {
     this.summary = result.ok ? result.value : null;
     if (result.ok) this.drawn = result.value;
     this.problem = result.ok ? null : result.problem;
+    this.remedies = [];
+    if (result.ok) return;
+    const found = await this.#checks.ask(() => request('findRemedies', job));
+    if (found?.ok === true) this.remedies = found.value;
   }
 }

@@ -90,6 +90,14 @@ export const columns = {
       },
     },
   },
+  leftOut: {
+    title: 'Left out, and why',
+    text: 'These columns are not suggested as inputs. Each can be used all the same.',
+    use: 'Use it',
+    useIt: (name: string) => `Use it: ${name}`,
+    all: (count: string) => `Show all ${count}`,
+    fewer: 'Show fewer',
+  },
   errors: {
     'no-inputs': 'Choose at least one input: give a column the role “Input”, or let the target be an input.',
     'empty-range': 'No readings lie between these dates. Choose a period inside that of the file.',

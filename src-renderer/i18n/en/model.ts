@@ -5,6 +5,36 @@ export const model = {
   title: 'Model',
   text: 'Start from a preset, or set everything yourself; the right side shows what it makes of your data.',
   train: 'Train',
+  questions: {
+    title: 'What do you want to know?',
+    names: {
+      'next-hours': 'The next hours',
+      tomorrow: 'Tomorrow, hour by hour',
+      'next-days': 'The next 7 days',
+      'highs-and-lows': 'Highs and lows of the next 7 days',
+      'rain-tomorrow': 'The rain of tomorrow',
+      own: 'My own choice',
+    },
+    about: (names: string, span: string, step: string) => `${names}: ${span} ahead, step ${step}`,
+    ownText: 'Target on Columns, window and horizon below.',
+    cannot: {
+      'next-hours': 'The readings come too seldom.',
+      tomorrow: 'The readings come but once a day, or less often.',
+      'next-days': 'The readings come less often than once a day.',
+      'highs-and-lows': 'Needs a daily file with highest and lowest temperature.',
+      'rain-tomorrow': 'Needs a column of rain.',
+      own: '',
+    },
+  },
+  remedies: {
+    'leave-out': (names: string) => `Leave out ${names}`,
+    'hold-last': (names: string) => `Let gaps of ${names} hold the last reading`,
+    parts: (_names: string) => 'Begin the parts where there are windows',
+    window: (window: string) => `A window of ${window}`,
+  },
+  settings: 'Settings',
+  showSettings: 'Show the settings',
+  hideSettings: 'Hide the settings',
   presets: 'Presets',
   presetCards: {
     tutorial: {

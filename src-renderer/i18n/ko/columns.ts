@@ -86,6 +86,14 @@ export const columns = {
       },
     },
   },
+  leftOut: {
+    title: '뺀 열과 그 까닭',
+    text: '입력으로 권하지 않는 열입니다. 그래도 하나씩 쓸 수 있습니다.',
+    use: '쓰기',
+    useIt: (name: string) => `쓰기: ${name}`,
+    all: (count: string) => `${count}개 모두 보기`,
+    fewer: '줄여 보기',
+  },
   errors: {
     'no-inputs': '입력을 하나 이상 고르세요. 열의 역할을 ‘입력’으로 바꾸거나 목표를 입력으로도 쓰세요.',
     'empty-range': '이 날짜 사이에는 관측값이 없습니다. 파일의 기간 안에서 고르세요.',

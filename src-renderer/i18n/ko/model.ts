@@ -5,6 +5,36 @@ export const model = {
   title: '모형',
   text: '미리 정한 설정에서 시작하거나 모두 직접 정하세요. 오른쪽에 자료가 어떻게 나뉘는지 보입니다.',
   train: '학습',
+  questions: {
+    title: '무엇을 알고 싶나요?',
+    names: {
+      'next-hours': '앞으로 몇 시간',
+      tomorrow: '내일, 한 시간마다',
+      'next-days': '앞으로 7일',
+      'highs-and-lows': '앞으로 7일의 최고와 최저',
+      'rain-tomorrow': '내일의 비',
+      own: '직접 정하기',
+    },
+    about: (names: string, span: string, step: string) => `${names}: ${span} 앞까지, ${step} 간격`,
+    ownText: '목표는 열 화면에서, 입력 길이와 예보 길이는 아래에서 정합니다.',
+    cannot: {
+      'next-hours': '관측이 너무 드뭅니다.',
+      tomorrow: '관측이 하루에 한 번이거나 더 드뭅니다.',
+      'next-days': '관측이 하루에 한 번보다 드뭅니다.',
+      'highs-and-lows': '최고기온과 최저기온이 있는 일별 파일이 필요합니다.',
+      'rain-tomorrow': '강수 열이 필요합니다.',
+      own: '',
+    },
+  },
+  remedies: {
+    'leave-out': (names: string) => `${names} 열 빼기`,
+    'hold-last': (names: string) => `${names} 열의 빈 곳을 마지막 관측값으로 채우기`,
+    parts: (_names: string) => '창이 있는 곳에서 구간 시작하기',
+    window: (window: string) => `입력 길이를 ${window}로 줄이기`,
+  },
+  settings: '설정',
+  showSettings: '설정 펼치기',
+  hideSettings: '설정 접기',
   presets: '미리 정한 설정',
   presetCards: {
     tutorial: {

@@ -1,0 +1,207 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve } from 'node:path';
+import { z } from 'zod';
+import { targetsOf, type DatasetSummary, type SampleId } from '../contract/dataset';
+import { describeProblem, toProblem } from '../contract/problems';
+import { suggestedSettings } from '../contract/question';
+import { baselinesOf, type Baseline } from '../contract/results';
+import { makeSeries, readTable, sampleSource, sourceOfPath, summarise, type SourceFile } from '../dataset';
+import { newRunOf } from '../model';
+import { formatInstant, summarisePreparation } from '../series';
+import { trainOnce } from './verification';
+
+/** What is right for a file, as far as a folder's `expected.json` says it. */
+const expectedSchema = z.object({
+  rows: z.number().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  /** Of the column that a person would forecast, as a regular expression; null: there is none. */
+  target: z.string().nullable().optional(),
+  unit: z.string().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  trainable: z.boolean().optional(),
+  stations: z.number().optional(),
+  typicalYear: z.boolean().optional(),
+});
+export type Expected = z.infer<typeof expectedSchema>;
+const expectedFileSchema = z.object({ files: z.record(z.string(), expectedSchema) });
+
+/** A file that a new user might drop. */
+export interface JourneyFile {
+  readonly name: string;
+  readonly source: SourceFile;
+  readonly expected: Expected | null;
+}
+
+/** How far one gets with a file by the bright buttons alone. */
+export interface Journey {
+  readonly name: string;
+  /** What of the reading differs from what is right; null: nobody said what is. */
+  readonly differs: readonly string[] | null;
+  readonly question: string;
+  readonly target: string;
+  readonly inputs: readonly string[];
+  readonly windows: number;
+  readonly unit: string;
+  readonly trained: {
+    readonly rmse: number;
+    readonly best: Baseline;
+    readonly bestRmse: number;
+    /** Share of the LSTM in the forecast, 0 to 1. */
+    readonly share: number;
+  } | null;
+  /** The sentence that the user reads where nothing was trained; '' elsewhere. */
+  readonly sentence: string;
+}
+
+const EXPECTED = 'expected.json';
+/** What lies beside readings and is none. */
+const NO_READINGS = /^(?:README.*|\..*|.*\.json)$/i;
+/** Of what differs by the last digit of a rounding nobody is to be told. */
+const ROUNDING = 0.051;
+
+/** The files to go through: those named, and those of folders that are named with the folders in them. */
+export async function journeyFiles(
+  paths: readonly string[],
+  left: readonly string[],
+): Promise<JourneyFile[]> {
+  const found: JourneyFile[] = [];
+  for (const path of paths.map((each) => resolve(each))) {
+    const isFolder = (await stat(path)).isDirectory();
+    const root = isFolder ? path : dirname(path);
+    const expected = await readExpected(root);
+    for (const file of isFolder ? await filesIn(path, left) : [path]) {
+      const name = relative(root, file).replaceAll('\\', '/');
+      found.push({ name, source: sourceOfPath(file), expected: expected.get(name) ?? null });
+    }
+  }
+  return found;
+}
+
+export const sampleFiles = (resources: string): JourneyFile[] =>
+  (['seattle', 'seoul-synthetic'] satisfies SampleId[]).map((sample) => ({
+    name: `sample ${sample}`,
+    source: sampleSource(sample, resources),
+    expected: null,
+  }));
+
+async function filesIn(folder: string, left: readonly string[]): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter(({ name }) => !NO_READINGS.test(name) && !left.includes(name));
+  const nested = await Promise.all(
+    names.map((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesIn(path, left) : [path];
+    }),
+  );
+  return nested.flat().sort();
+}
+
+async function readExpected(folder: string): Promise<ReadonlyMap<string, Expected>> {
+  const text = await readFile(join(folder, EXPECTED), 'utf8').catch(() => null);
+  if (text === null) return new Map();
+  return new Map(Object.entries(expectedFileSchema.parse(JSON.parse(text)).files));
+}
+
+/** Goes the way of who changes nothing: opens, takes what is suggested, trains, verifies. */
+export async function travel({ name, source, expected }: JourneyFile): Promise<Journey> {
+  const nothing = { name, question: '', target: '', inputs: [], windows: 0, unit: '', trained: null };
+  try {
+    const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
+    const table = await readTable(source, hooks);
+    const summary = summarise(table, 'table');
+    const differs = expected && differences(summary, expected);
+    const { suggestion, plan, shortage } = summary;
+    if (suggestion === null || plan === null) {
+      return { ...nothing, differs, sentence: sentencesOf(summary.problems) };
+    }
+    const columnName = (index: number): string => summary.columns[index]?.name ?? '';
+    const known = {
+      ...nothing,
+      differs,
+      question: plan.question,
+      target: targetsOf(suggestion).map(columnName).join(', '),
+      inputs: suggestion.inputs.map(columnName),
+      unit: suggestion.columns[suggestion.target]?.useUnit ?? '',
+    };
+    if (shortage !== null) return { ...known, sentence: describeProblem(shortage) };
+    return await trainJourney(summary, known, () => makeSeries(table, suggestion));
+  } catch (error) {
+    return { ...nothing, differs: expected && ['not read'], sentence: toProblem(error).message };
+  }
+}
+
+async function trainJourney(
+  summary: DatasetSummary,
+  known: Omit<Journey, 'sentence'>,
+  make: () => ReturnType<typeof makeSeries>,
+): Promise<Journey> {
+  try {
+    const series = make();
+    const settings = suggestedSettings(summary);
+    const windows = summarisePreparation(series, settings).windowsShape[0];
+    const { verification } = await trainOnce(newRunOf(summary, summary.suggestion!, settings), series, {});
+    const { scores, combination } = verification;
+    const rmseOf = (baseline: Baseline): number => scores[baseline]?.rmse ?? Infinity;
+    const best = baselinesOf(scores).reduce((a, b) => (rmseOf(b) < rmseOf(a) ? b : a));
+    const trained = {
+      rmse: scores.model.rmse,
+      best,
+      bestRmse: rmseOf(best),
+      share: combination?.share ?? 1,
+    };
+    return { ...known, windows, trained, sentence: '' };
+  } catch (error) {
+    return { ...known, sentence: toProblem(error).message };
+  }
+}
+
+const sentencesOf = (problems: DatasetSummary['problems']): string =>
+  problems[0] === undefined
+    ? 'Nothing to forecast was found, and no sentence says why.'
+    : describeProblem(problems[0]);
+
+/** What of a reading, and of the suggestion, is not as it should be. */
+export function differences(summary: DatasetSummary, expected: Expected): string[] {
+  const { rows, range, suggestion, columns, stations, problems, shortage } = summary;
+  const target = suggestion === null ? null : columns[suggestion.target];
+  const told: string[] = [];
+  const hold = (isRight: boolean, words: string): void => void (isRight || told.push(words));
+  const far = (a: number | null | undefined, b: number): boolean => Math.abs((a ?? NaN) - b) <= ROUNDING;
+  // A file of several stations is told by the rows of one.
+  if (expected.rows !== undefined && expected.stations === undefined) {
+    hold(rows === expected.rows, `${rows} rows, not ${expected.rows}`);
+  }
+  for (const edge of ['from', 'to'] as const) {
+    const wanted = expected[edge];
+    const found = range === null ? 'nothing' : formatInstant(range[edge]).replace(' ', 'T');
+    // One with the day alone is told by the day.
+    hold(
+      wanted === undefined || found.startsWith(wanted) || wanted.startsWith(found),
+      `${edge} ${found}, not ${wanted}`,
+    );
+  }
+  if (expected.target !== undefined) {
+    const isRight =
+      expected.target === null ? target === null : new RegExp(expected.target).test(target?.name ?? '\n');
+    hold(isRight, `target ${target?.name ?? 'none'}, not ${expected.target ?? 'none'}`);
+  }
+  hold(
+    expected.unit === undefined || target?.unit === expected.unit,
+    `in ${target?.unit}, not ${expected.unit}`,
+  );
+  for (const edge of ['min', 'max'] as const) {
+    const wanted = expected[edge];
+    hold(wanted === undefined || far(target?.[edge], wanted), `${edge} ${target?.[edge]}, not ${wanted}`);
+  }
+  hold(
+    expected.stations === undefined || stations.length === expected.stations,
+    `${stations.length} stations, not ${expected.stations}`,
+  );
+  const isTypical = problems.some(({ code }) => code === 'typical-year');
+  hold(expected.typicalYear === undefined || isTypical, 'not known as a typical year');
+  const isTrainable = suggestion !== null && shortage === null;
+  hold(expected.trainable !== true || isTrainable, 'cannot be trained');
+  return told;
+}

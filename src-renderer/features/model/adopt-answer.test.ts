@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { ColumnMapping } from '../../../src-main/contract/dataset';
+import { adoptAnswer } from './adopt-answer';
+
+const suggested: ColumnMapping = {
+  time: 0,
+  target: 1,
+  alsoTargets: [],
+  inputs: [1, 2],
+  columns: [],
+  from: null,
+  to: null,
+  stepSeconds: 3600,
+  gapLimit: null,
+  derived: [],
+};
+const answer = { mapping: { ...suggested, target: 3, inputs: [1, 2, 3], stepSeconds: 86_400 } };
+
+describe('the answer to another question', () => {
+  it('is taken whole where the columns are those that were suggested, but for the period', () => {
+    const current = { ...suggested, from: 1000, to: 2000 };
+    expect(adoptAnswer(current, suggested, answer)).toEqual({ ...answer.mapping, from: 1000, to: 2000 });
+  });
+
+  it('leaves columns that were chosen by hand, and sees the target among them', () => {
+    const current = { ...suggested, inputs: [1, 4] };
+    expect(adoptAnswer(current, suggested, answer)).toEqual({
+      ...current,
+      target: 3,
+      stepSeconds: 86_400,
+      inputs: [1, 3, 4],
+    });
+  });
+});
