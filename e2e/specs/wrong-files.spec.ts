@@ -33,7 +33,7 @@ test('wrong files get one sentence each, and the app goes on', async ({ app }) =
     [await write('empty.csv', ''), /“empty\.csv” is empty\. Export the readings again/],
     [await write('photo.csv', picture), /“photo\.csv” is not a table of readings but looks like .*PNG/],
     [await write('no-time.csv', 'a,b\n1,2\n3,4\n5,6\n'), /No column of “no-time\.csv” holds dates/],
-    [huge, /“huge\.csv” has 2\.0 GB, more than the/],
+    [huge, /“huge\.csv” has 2 GB, more than the/],
   ];
   for (const [path, sentence] of refused) {
     await test.step(path.slice(folder.length + 1), async () => {
