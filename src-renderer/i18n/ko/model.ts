@@ -29,7 +29,7 @@ export const model = {
   remedies: {
     'leave-out': (names: string) => `${names} 열 빼기`,
     'hold-last': (names: string) => `${names} 열의 빈 곳을 마지막 관측값으로 채우기`,
-    parts: (_names: string) => '창이 있는 곳에서 구간 시작하기',
+    parts: (_names: string) => '윈도가 있는 곳에서 구간 시작하기',
     window: (window: string) => `입력 길이를 ${window}로 줄이기`,
   },
   settings: '설정',
