@@ -1,7 +1,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../contract/problems';
-import { entryAt, sweepTemporaries } from '../files/atomic';
+import { cannotWrite, entryAt, sweepTemporaries } from '../files/atomic';
 import { lockFolder, whileLocked, type Release } from '../files/lock';
 import { recoverFolder, replaceFolder, sweepFolder } from '../files/replace-folder';
 import { bearsFormat } from '../files/sealed';
@@ -71,12 +71,17 @@ export async function replaceRun<T>(folder: string, build: (building: string) =>
   return (made as unknown as { readonly value: T }).value;
 }
 
-/** Removes the run in a folder, and the folders that this leaves empty. */
+/** Removes the run in a folder, and the folders that this leaves empty. @throws Problem 'cannot-write' */
 export async function deleteRun(folder: string): Promise<void> {
   const own = await ownRunFiles(folder);
   // What says that it is a run goes last: a kill leaves nothing that nobody knows.
   const inOrder = [...own.filter((file) => file !== RUN_MARK), ...own.filter((file) => file === RUN_MARK)];
-  for (const file of inOrder) await rm(join(folder, file), { force: true });
+  for (const file of inOrder) {
+    const path = join(folder, file);
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw cannotWrite(path, error);
+    });
+  }
   await sweepTemporaries(folder);
   const around = [...new Set(own.map((file) => dirname(file)))].sort((a, b) => b.length - a.length);
   // Not where there is none, and not where the user keeps something of his own in it.

@@ -114,6 +114,15 @@ describe('a training', () => {
     expect(bench.events).toEqual([]);
   });
 
+  it('that cannot begin says why, also where the disk then refuses to take it away', async () => {
+    const library = new RunLibrary(join(bench.folder, 'runs'));
+    library.delete = () => Promise.reject(new Error('EROFS: read-only file system'));
+    const service = bench.serviceOver(library);
+    const refused = service.start(weatherRun({ patience: 5, validationShare: 0 }), series);
+    await expect(refused).rejects.toMatchObject({ code: 'setting-invalid' });
+    await service.close();
+  });
+
   it('whose loss is no longer a number ends with the last good epoch', async () => {
     const run = weatherRun({ learningRate: 1, loss: 'mse', clipNorm: null, epochs: 3 });
     const wild: Series = {

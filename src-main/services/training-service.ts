@@ -129,7 +129,8 @@ export class TrainingService {
         await this.#begin(runId, unlock);
       } catch (error) {
         unlock?.();
-        await this.#library.delete(runId);
+        // Why it could not begin is told, not that the disk refuses to take it away as well.
+        await this.#library.delete(runId).catch(() => undefined);
         if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.because });
         throw error;
       }
