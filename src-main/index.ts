@@ -146,7 +146,7 @@ async function start(): Promise<void> {
     onCrash(problem) {
       notices.push(problem);
       // Nobody is left who waits for it.
-      training.cancelWork();
+      training.questions.cancelLong();
     },
     onFailure(problem) {
       void training.close().finally(() => endWithSentence(problem, logFile));

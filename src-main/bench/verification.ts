@@ -130,7 +130,10 @@ export async function trainOnce(
   try {
     const { runId } = await service.start({ ...run, settings: { ...run.settings, ...changes } }, series);
     const end = await service.ended(runId);
-    return { verification: await service.verify(runId), seconds: end?.seconds ?? NaN };
+    return {
+      verification: await service.questions.ask('verifyRun', { runId }),
+      seconds: end?.seconds ?? NaN,
+    };
   } finally {
     await service.close();
     await rm(folder, { recursive: true, force: true });

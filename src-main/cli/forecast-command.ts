@@ -60,12 +60,16 @@ async function forecastWith(
         );
   const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || isNewer(newer, series));
   if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };
-  return await withRun(context, folder, (service, id) =>
+  return await withRun(context, folder, ({ questions }, runId) =>
     // One after another: each is to forecast from the readings that it brought itself.
     whileLocked(folder, 'forecast', forecastWaitMs, async () => {
       // The same file again is no failure: its readings are there already.
-      if (newer !== null) await service.addReadings(id, newer).catch(passOver('nothing-newer'));
-      return { forecast: await service.forecast(id), log: await service.forecastLog(id) };
+      if (newer !== null)
+        await questions.ask('keepReadings', { runId, newer }).catch(passOver('nothing-newer'));
+      return {
+        forecast: await questions.ask('forecastRun', { runId }),
+        log: await questions.ask('forecastLog', { runId }),
+      };
     }),
   );
 }

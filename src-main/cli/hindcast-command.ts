@@ -35,7 +35,7 @@ export const hindcastCommand: Command = {
     const [folder = ''] = requireOperands(args, ['DIR']);
     const options = readOptions(args);
     const rolled = await withRun(context, resolve(folder), (service, id) =>
-      service.rollHindcast(id, options, ({ done, total, secondsLeft }) => {
+      service.questions.ask('rollHindcast', { runId: id, options }, ({ done, total, secondsLeft }) => {
         const left = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
         terminal.progress(`Trained again ${done} of ${total} times${left}`);
       }),

@@ -16,7 +16,7 @@ export const importanceCommand: Command = {
     const { args, terminal } = context;
     const [folder = ''] = requireOperands(args, ['DIR']);
     const importance = await withRun(context, resolve(folder), (service, id) =>
-      service.measureImportance(id, ({ done, total }) =>
+      service.questions.ask('measureImportance', { runId: id }, ({ done, total }) =>
         terminal.progress(`Shuffled ${done} of ${total} times`),
       ),
     );

@@ -26,7 +26,9 @@ export const reportCommand: Command = {
       throw new UsageError(`--out ${args.text('out')} ends neither in .html nor in .pdf`);
     }
     const language = parseLanguage(args);
-    const html = await withRun(context, resolve(folder), (service, id) => service.report(id, language));
+    const html = await withRun(context, resolve(folder), (service, id) =>
+      service.questions.ask('report', { runId: id, language }),
+    );
     await writeAtomically(out, format === '.html' ? html : await printToPdf(html, installation));
     const { byteLength } = await readFile(out);
     terminal.say(`Written to ${out}`);

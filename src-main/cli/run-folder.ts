@@ -20,7 +20,7 @@ export async function withRun<T>(
     throw isMissing ? new Problem('file-missing', { file: join(folder, 'run.json') }) : error;
   });
   const service = serviceOn(context, store);
-  const cancel = (): void => service.cancelWork();
+  const cancel = (): void => service.questions.cancelLong();
   context.signal.addEventListener('abort', cancel);
   try {
     return await use(service, store.id);

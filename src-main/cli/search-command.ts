@@ -119,7 +119,7 @@ async function searchNewRun(
     if (report?.problem) throw Problem.from(report.problem);
     if (report?.state !== 'finished' || report.runId === null) throw new Problem('cancelled');
     for (const line of describeLeaderboard(report)) terminal.say(line);
-    const verification = await training.verify(report.runId);
+    const verification = await training.questions.ask('verifyRun', { runId: report.runId });
     for (const line of describeScores(verification, 'on the held-back part')) terminal.say(line);
     const furtherTargets = await verifyFurtherTargets(context, folder);
     const { settings, keptEpoch } = await store.record();

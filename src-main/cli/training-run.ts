@@ -144,7 +144,7 @@ async function followTraining(
     const reason = (await left) ?? failure;
     if (reason !== null) throw reason;
     if (end === null) throw new Problem('cancelled');
-    const verification = await service.verify(runId);
+    const verification = await service.questions.ask('verifyRun', { runId });
     const record = await readRecord(folder, folder);
     const { history } = await readHistories(folder, record);
     const furtherTargets = await verifyFurtherTargets(context, folder);
@@ -164,7 +164,10 @@ export async function verifyFurtherTargets(
     const store = new SingleRun(each);
     const service = serviceOn(context, store);
     try {
-      further.push({ folder: each, verification: await service.verify(store.id) });
+      further.push({
+        folder: each,
+        verification: await service.questions.ask('verifyRun', { runId: store.id }),
+      });
     } finally {
       await service.close();
     }

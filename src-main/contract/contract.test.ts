@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REQUEST_NAMES } from './bridge';
 import { describeProblem, Problem, PROBLEM_CODES, stackOf, toProblem, watchUnexpected } from './problems';
 import { convertUnit, physicalRange, QUANTITIES, unitsOf } from './quantities';
 import { preferencesSchema, requestSchemas } from './requests';
@@ -8,10 +7,6 @@ import { presetOf, presetSettings, trainingSettingsSchema } from './settings';
 import { fillTemplate, phrase } from '../contract/phrases';
 
 describe('requests', () => {
-  it('have a bridge method each', () => {
-    expect([...REQUEST_NAMES].sort()).toEqual(Object.keys(requestSchemas).sort());
-  });
-
   it('refuse what does not belong', () => {
     expect(requestSchemas.verifyRun.safeParse({ runId: '../../etc' }).success).toBe(false);
     expect(requestSchemas.verifyRun.safeParse({ runId: 'a1', extra: 1 }).success).toBe(false);

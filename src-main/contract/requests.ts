@@ -61,6 +61,28 @@ export const preferencesSchema = z.strictObject({
 export type Preferences = z.infer<typeof preferencesSchema>;
 
 /**
+ * What is asked of a trained run: a trainer process answers it as it stands. Each is a request of the window and a task of
+ * that process, both of this name.
+ */
+export const runQuestionSchemas = {
+  verifyRun: run,
+  forecastRun: run,
+  /** What became of the forecasts that were issued. */
+  forecastLog: run,
+  /** A look inside the network at work on a window of the test part: its place there, null for the newest. */
+  insideRun: run.extend({
+    place: z.number().int().min(0).nullable(),
+    layer: z.number().int().min(0).max(SETTINGS.layers.max),
+  }),
+  /** All windows of a run one after another; null: two years of days as the course lesson has them. */
+  insideStateful: z.strictObject({ runId: run.shape.runId.nullable() }),
+  /** These two take their time (see `LongQuestion`). */
+  measureImportance: run,
+  rollHindcast: run.extend({ options: rollingOptionsSchema }),
+} as const;
+export type RunQuestion = keyof typeof runQuestionSchemas;
+
+/**
  * Every request that the window can make, by name, with the schema of its input. The main process parses each input
  * with it; the bridge offers one method for each.
  */
@@ -116,16 +138,12 @@ export const requestSchemas = {
   /** Shows the folder of a run in the system's file manager. */
   showRun: run,
 
-  verifyRun: run,
-  /** Both take their time: they tell of their progress by the event 'work'. */
-  measureImportance: run,
-  rollHindcast: run.extend({ options: rollingOptionsSchema }),
+  ...runQuestionSchemas,
+  /** Ends the long one of these questions that is being answered. */
   cancelWork: nothing,
 
-  forecastRun: run,
   /** Asks for a file of newer readings and keeps them with the run; null when the user cancels the dialog. */
   addReadings: run,
-  forecastLog: run,
   /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
   saveForecast: run.extend({ format: z.enum(['csv', 'svg']), language: z.enum(LANGUAGES) }),
   /** Puts the table on the clipboard, tab by tab, as spreadsheets take it. */
@@ -134,15 +152,8 @@ export const requestSchemas = {
     suggestedName: z.string().min(1).max(120),
     png: z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= 64 * 1024 * 1024),
   }),
-  /** A look inside the network at work on a window of the test part: its place there, null for the newest. */
-  insideRun: run.extend({
-    place: z.number().int().min(0).nullable(),
-    layer: z.number().int().min(0).max(SETTINGS.layers.max),
-  }),
-  /** The same for a small untrained network and what the course lesson has it read. */
+  /** As `insideRun`, for a small untrained network and what the course lesson has it read. */
   insideLesson: z.strictObject({ look: z.enum(LESSON_LOOKS) }),
-  /** All windows of a run one after another; null: two years of days as the course lesson has them. */
-  insideStateful: z.strictObject({ runId: run.shape.runId.nullable() }),
   /** Asks where, as PDF or HTML by the name chosen. */
   saveReport: run.extend({ language: z.enum(LANGUAGES) }),
   exportModel: run.extend({ format: z.enum(['tfjs']) }),

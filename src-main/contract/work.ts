@@ -1,8 +1,10 @@
 import type { Progress } from './progress';
 
-/** Calculations over a trained run that take their time and can be cancelled. */
-export const WORK_KINDS = ['importance', 'rolling'] as const;
-export type WorkKind = (typeof WORK_KINDS)[number];
+/** Questions to a run whose answers take their time: they tell how far they are by the event 'work', and can be cancelled. */
+const LONG_QUESTIONS = ['measureImportance', 'rollHindcast'] as const;
+export type LongQuestion = (typeof LONG_QUESTIONS)[number];
+export const isLongQuestion = (name: string): name is LongQuestion =>
+  LONG_QUESTIONS.some((each) => each === name);
 
 export interface WorkProgress extends Progress {
   /** Of how many equal pieces. */
@@ -10,8 +12,8 @@ export interface WorkProgress extends Progress {
   readonly total: number;
 }
 
-/** What a calculation tells while it goes on. */
+/** What a long question tells while it is answered. */
 export interface WorkEvent extends WorkProgress {
-  readonly kind: WorkKind;
+  readonly question: LongQuestion;
   readonly runId: string;
 }

@@ -1,14 +1,23 @@
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
 import type { AddedReadings } from '../contract/forecast-log';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
-import type { AppInfo, EventName, EventPayloads, Preferences, SavedFile } from '../contract/requests';
+import {
+  runQuestionSchemas,
+  type AppInfo,
+  type EventName,
+  type EventPayloads,
+  type Preferences,
+  type RunQuestion,
+  type SavedFile,
+} from '../contract/requests';
+import { isLongQuestion } from '../contract/work';
 import { sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
 import { forecastToSvg } from '../drawing';
 import { forecastToCsv, lookInsideLesson, forecastToTabs } from '../forecaster';
 import type { PreferencesFile, RunLibrary } from '../library';
 import { newRunOf } from '../model';
-import type { SearchService, TrainingService } from '../services';
+import type { AskOfRun, SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
 import type { Handlers } from './answer';
 import type { Readings } from './readings';
@@ -37,9 +46,26 @@ export interface Parts {
   showInFolder(path: string): void;
 }
 
+type QuestionHandlers = Pick<Handlers, RunQuestion>;
+
+/** The questions to a run go to a trainer process as they are, and its answers back. */
+function questionHandlers({ training, tell }: Parts): QuestionHandlers {
+  const handlerOf =
+    <N extends RunQuestion>(question: N) =>
+    (input: AskOfRun<N>) =>
+      training.questions.ask(question, input, (progress) => {
+        if (isLongQuestion(question) && input.runId !== null) {
+          tell('work', { question, runId: input.runId, ...progress });
+        }
+      });
+  const names = Object.keys(runQuestionSchemas) as RunQuestion[];
+  return Object.fromEntries(names.map((name) => [name, handlerOf(name)])) as unknown as QuestionHandlers;
+}
+
 /** What each request of the window does: every handler a few lines, the work in the parts. */
 export function createHandlers(parts: Parts): Handlers {
   const { reader, readings, library, preferences, training, search, dialogs } = parts;
+  const { questions } = training;
   let dataset: DatasetSummary | null = null;
   /** Files and folders saved since the start: nothing else is shown in the file manager. */
   const saved = new Set<string>();
@@ -115,17 +141,8 @@ export function createHandlers(parts: Parts): Handlers {
     recoverRun: ({ runId }) => library.recoverOne(runId),
     showRun: ({ runId }) => parts.showInFolder(library.folderOf(runId)),
 
-    verifyRun: ({ runId }) => training.verify(runId),
-    measureImportance: ({ runId }) =>
-      training.measureImportance(runId, (progress) =>
-        parts.tell('work', { kind: 'importance', runId, ...progress }),
-      ),
-    rollHindcast: ({ runId, options }) =>
-      training.rollHindcast(runId, options, (progress) =>
-        parts.tell('work', { kind: 'rolling', runId, ...progress }),
-      ),
-    cancelWork: () => training.cancelWork(),
-    forecastRun: ({ runId }) => training.forecast(runId),
+    ...questionHandlers(parts),
+    cancelWork: () => questions.cancelLong(),
     async addReadings({ runId }) {
       const paths = await dialogs.chooseReadings();
       if (paths === null) return null;
@@ -135,8 +152,11 @@ export function createHandlers(parts: Parts): Handlers {
         const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
         const summary = await newer.open(paths.map(sourceOfPath), tell);
         const addTo = async (id: string): Promise<AddedReadings> => {
-          const mapping = await training.mappingFor(id, summary);
-          return await training.addReadings(id, await newer.series(summary.id, mapping));
+          const mapping = await questions.ask('mapping', { runId: id, summary });
+          return await questions.ask('keepReadings', {
+            runId: id,
+            newer: await newer.series(summary.id, mapping),
+          });
         };
         const added = await addTo(runId);
         // The other models of its training read the same station; one that has these readings already has no need of them.
@@ -151,9 +171,8 @@ export function createHandlers(parts: Parts): Handlers {
         newer.close();
       }
     },
-    forecastLog: ({ runId }) => training.forecastLog(runId),
     async saveForecast({ runId, format, language }) {
-      const forecast = await training.forecast(runId);
+      const forecast = await questions.ask('forecastRun', { runId });
       const kind = { csv: 'CSV', svg: 'SVG picture' }[format];
       const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} forecast.${format}`, [
         { name: kind, extension: format },
@@ -164,7 +183,7 @@ export function createHandlers(parts: Parts): Handlers {
       return remember(path);
     },
     async copyForecast({ runId }) {
-      await parts.copyText(forecastToTabs(await training.forecast(runId)));
+      await parts.copyText(forecastToTabs(await questions.ask('forecastRun', { runId })));
     },
     async savePicture({ suggestedName, png }) {
       const path = await dialogs.chooseSaveFile(suggestedName, [{ name: 'PNG picture', extension: 'png' }]);
@@ -172,11 +191,9 @@ export function createHandlers(parts: Parts): Handlers {
       await writeAtomically(path, png);
       return remember(path);
     },
-    insideRun: ({ runId, place, layer }) => training.inside(runId, place, layer),
     insideLesson: ({ look }) => lookInsideLesson(look),
-    insideStateful: ({ runId }) => training.stateful(runId),
     async saveReport({ runId, language }) {
-      const html = await training.report(runId, language);
+      const html = await questions.ask('report', { runId, language });
       const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} report.pdf`, [
         { name: 'PDF', extension: 'pdf' },
         { name: 'HTML page', extension: 'html' },

@@ -1,6 +1,6 @@
 import { coverageOf } from '../contract/intervals';
 import type { Measured } from '../contract/measured';
-import type { Forecast, Verification } from '../contract/results';
+import type { Verification } from '../contract/results';
 
 export function measuredBy({ scores, intervals, combination, event }: Verification): Measured {
   return {
@@ -9,15 +9,4 @@ export function measuredBy({ scores, intervals, combination, event }: Verificati
     combination,
     event: event && event.model,
   };
-}
-
-export interface MeasuredForecast {
-  readonly forecast: Forecast;
-  readonly measured: Measured;
-}
-
-/** A report as one HTML page. */
-export interface WrittenReport {
-  readonly html: string;
-  readonly measured: Measured;
 }

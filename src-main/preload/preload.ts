@@ -31,7 +31,7 @@ const on: Bridge['on'] = (name, listener) => {
   return () => void ipcRenderer.removeListener(channel, forward);
 };
 
-// Object.fromEntries cannot know its keys; REQUEST_NAMES is checked against the schemas by the contract's test.
+// Object.fromEntries cannot know its keys; the compiler holds REQUEST_NAMES against the requests.
 const bridge = { ...requests, on, pathOfFile } as unknown as Bridge;
 
 contextBridge.exposeInMainWorld('hindcast', bridge);

@@ -48,19 +48,19 @@ describe('the choice of the device', () => {
     await bench.event('progress', ({ records }) => (records.at(-1)?.epoch ?? 0) > epoch);
     expect(bench.service.trainerPids).toEqual([pid]);
     await bench.service.control(runId, 'stop');
-    await bench.service.verify(runId);
+    await bench.verify(runId);
     // One that verifies, and one that waits.
     await expect.poll(devicesAtWork).toEqual(['cpu', 'cpu']);
   });
 
   it('ends an idle process, and one at work when it has answered', async () => {
     const runId = await bench.train(weatherRun({ epochs: 2 }), series);
-    await bench.service.verify(runId);
+    await bench.verify(runId);
     expect(devicesAtWork()).toEqual(['auto']);
     bench.service.useDevice('cpu');
     await expect.poll(devicesAtWork).toEqual([]);
 
-    const forecast = bench.service.forecast(runId);
+    const forecast = bench.forecast(runId);
     await expect.poll(devicesAtWork).toEqual(['cpu']);
     bench.service.useDevice('auto');
     expect((await forecast).points).toHaveLength(1);

@@ -31,7 +31,9 @@ export class LongTasks {
     this.#active = active;
     const began = performance.now();
     try {
-      return await client.ask(task, ask, ({ done, total }) => {
+      return await client.ask(task, ask, (news) => {
+        if (news.kind !== 'work') return;
+        const { done, total } = news;
         const fraction = done / total;
         const secondsLeft = secondsLeftAfter((performance.now() - began) / 1000, fraction);
         onProgress({ done, total, fraction, secondsLeft });

@@ -46,7 +46,7 @@ describe('several networks', () => {
     expect(told).toEqual([...told].sort((a, b) => a - b));
     expect(told.every((fraction) => fraction > 0 && fraction <= 1)).toBe(true);
 
-    const verification = await bench.service.verify(runId);
+    const verification = await bench.verify(runId);
     const { rmse, mean, sd } = verification.members!;
     expect(rmse).toHaveLength(3);
     expect(mean).toBeCloseTo((rmse[0]! + rmse[1]! + rmse[2]!) / 3, 10);
@@ -54,12 +54,12 @@ describe('several networks', () => {
     // The mean of forecasts is never worse than the mean network: squared errors are convex.
     expect(verification.scores.model.rmse).toBeLessThanOrEqual(mean);
 
-    const forecast = await bench.service.forecast(runId);
+    const forecast = await bench.forecast(runId);
     const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
     const { forecaster } = await readExport(join(exported, 'forecaster.json'));
     expect(forecaster.composite.members).toHaveLength(3);
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
-    expect((await bench.service.forecast(again.runId)).points).toEqual(forecast.points);
+    expect((await bench.forecast(again.runId)).points).toEqual(forecast.points);
   });
 
   it('are the same bit by bit whatever the number of processes', async () => {
@@ -102,7 +102,7 @@ describe('several networks', () => {
       expect(keptEpoch).toBe(best.epoch);
     }
     // With fewer cores than networks the last had no turn: it has no part in the model.
-    expect((await bench.service.verify(runId)).scores.model.rmse).toBeGreaterThan(0);
+    expect((await bench.verify(runId)).scores.model.rmse).toBeGreaterThan(0);
     await bench.service.letGo(runId);
     await bench.library.putAside(runId);
   });

@@ -21,10 +21,7 @@ describe('results', () => {
     const runId = await train(weatherRun({ layers: 2, dropout: 0.1, horizon: 3, validationShare: 0 }));
     const { summary, history } = await bench.library.read(runId);
     expect(summary.scores).toBeNull();
-    const [verification, forecast] = await Promise.all([
-      bench.service.verify(runId),
-      bench.service.forecast(runId),
-    ]);
+    const [verification, forecast] = await Promise.all([bench.verify(runId), bench.forecast(runId)]);
     // Without validation windows the last curve point is the test loss.
     expect(verification.testLoss).toBeCloseTo(history.at(-1)!.valLoss, 5);
     expect((await bench.library.read(runId)).summary.scores).toEqual(verification.scores);
@@ -45,8 +42,8 @@ describe('results', () => {
       status: 'imported',
       targetName: 'temperature',
     });
-    expect(await bench.service.forecast(again.runId)).toEqual(forecast);
-    expect(await bench.service.verify(again.runId)).toEqual(verification);
+    expect(await bench.forecast(again.runId)).toEqual(forecast);
+    expect(await bench.verify(again.runId)).toEqual(verification);
   });
 
   it('of a sum of several networks and a linear part agree with the reference, and come back', async () => {
@@ -66,7 +63,7 @@ describe('results', () => {
     await writeExport(sum, series, join(bench.folder, 'sum'));
 
     const imported = await bench.service.importForecaster(join(bench.folder, 'sum', 'forecaster.json'));
-    const verification = await bench.service.verify(imported.runId);
+    const verification = await bench.verify(imported.runId);
     const { inputs, inputCount, split, targetScaler } = prepare(series, one.settings);
     const expected = Array.from(split.test, (start) =>
       forwardComposite(
@@ -77,7 +74,7 @@ describe('results', () => {
     ).flatMap((outputs) => Array.from(outputs, (scaled) => unscaleValue(targetScaler, scaled)));
     expect(expected).toHaveLength(verification.forecasts.model.length);
     expected.forEach((value, index) => expect(verification.forecasts.model[index]).toBeCloseTo(value, 3));
-    expect(await bench.service.forecast(imported.runId)).toMatchObject({
+    expect(await bench.forecast(imported.runId)).toMatchObject({
       points: forecastFrom(sum, series).points,
     });
 
@@ -88,31 +85,31 @@ describe('results', () => {
 
   it('of a blend with ridge say what was chosen, keep it, and take it away', async () => {
     const runId = await train(weatherRun({ horizon: 2, combine: 'best' }));
-    const { combination, scores, verdict } = await bench.service.verify(runId);
+    const { combination, scores, verdict } = await bench.verify(runId);
     expect(combination!.share).toBeGreaterThanOrEqual(0);
     expect(combination!.share).toBeLessThan(1);
     const { chosen, lstm, ridge } = combination!.errors;
     expect(chosen).toBeLessThanOrEqual(Math.min(lstm, ridge) + 1e-6);
     expect(verdict.lstmShare).toBe(combination!.share);
 
-    const forecast = await bench.service.forecast(runId);
+    const forecast = await bench.forecast(runId);
     const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
     const { forecaster } = await readExport(join(exported, 'forecaster.json'));
     expect(forecaster.composite.lstmShare).toBe(combination!.share);
     expect(forecaster.combination).toEqual(combination);
     expect(forecastFrom(forecaster, series)).toEqual(forecast);
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
-    expect((await bench.service.verify(again.runId)).scores).toEqual(scores);
+    expect((await bench.verify(again.runId)).scores).toEqual(scores);
 
     // A network that learned the change since the last reading brings that reading along.
     const residual = await train(weatherRun({ horizon: 2, combine: 'best', residual: true }));
-    const blend = await bench.service.verify(residual);
+    const blend = await bench.verify(residual);
     expect(blend.combination!.errors.lstm).toBeLessThan(1.5 * blend.combination!.errors.ridge);
     expect(blend.scores.model.rmse).toBeLessThan(1.2 * blend.scores.ridge.rmse);
     await bench.service.exportModel(residual, join(bench.folder, 'residual'));
 
     const alone = await train(weatherRun({ horizon: 2, combine: 'none' }));
-    const verification = await bench.service.verify(alone);
+    const verification = await bench.verify(alone);
     expect(verification.combination).toBeNull();
     expect(verification.scores.model).not.toEqual(scores.model);
     expect(verification.scores.ridge).toEqual(scores.ridge);
@@ -120,12 +117,12 @@ describe('results', () => {
 
   it('of quantiles have the median as their forecast, and intervals from the others', async () => {
     const runId = await train(weatherRun({ loss: 'pinball', horizon: 2, epochs: 60 }));
-    const { intervals, scores } = await bench.service.verify(runId);
+    const { intervals, scores } = await bench.verify(runId);
     expect(scores.model.rmse).toBeLessThan(scores.climatology.rmse);
     expect(intervals?.before).toMatchObject({ part: 'validation', season: null });
     expect(intervals!.overall[95].coverage).toBeGreaterThan(0.85);
     expect(intervals!.overall[50].coverage).toBeLessThan(0.75);
-    const forecast = await bench.service.forecast(runId);
+    const forecast = await bench.forecast(runId);
     forecast.points.forEach(({ value }, lead) => {
       const { low, high } = forecast.intervals!.byLead[lead]![95];
       expect(value).toBeGreaterThan(low);
@@ -134,28 +131,26 @@ describe('results', () => {
     // TF.js itself has loaded it and says the same of every quantile.
     const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
-    expect(await bench.service.forecast(again.runId)).toEqual(forecast);
+    expect(await bench.forecast(again.runId)).toEqual(forecast);
   });
 
   it('of a network that learned changes have the last reading added, in an export too', async () => {
     const settings = { residual: true, horizon: 3, epochs: 3, validationShare: 0 };
     const runId = await train(weatherRun(settings));
     const { history } = await bench.library.read(runId);
-    const verification = await bench.service.verify(runId);
+    const verification = await bench.verify(runId);
     expect(verification.testLoss).toBeCloseTo(history.at(-1)!.valLoss, 5);
     const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
-    expect(await bench.service.verify(again.runId)).toEqual(verification);
-    expect(await bench.service.forecast(again.runId)).toEqual(await bench.service.forecast(runId));
+    expect(await bench.verify(again.runId)).toEqual(verification);
+    expect(await bench.forecast(again.runId)).toEqual(await bench.forecast(runId));
     // After three epochs the value itself is still far off; its change from the last reading is not.
     const values = await train(weatherRun({ ...settings, residual: false }));
-    expect(verification.scores.model.rmse).toBeLessThan(
-      (await bench.service.verify(values)).scores.model.rmse,
-    );
+    expect(verification.scores.model.rmse).toBeLessThan((await bench.verify(values)).scores.model.rmse);
 
     const validated = { ...settings, validationShare: 0.2 };
-    const alone = await bench.service.verify(await train(weatherRun({ ...validated, combine: 'none' })));
-    const blend = await bench.service.verify(await train(weatherRun({ ...validated, combine: 'best' })));
+    const alone = await bench.verify(await train(weatherRun({ ...validated, combine: 'none' })));
+    const blend = await bench.verify(await train(weatherRun({ ...validated, combine: 'best' })));
     const { share } = blend.combination!;
     blend.forecasts.model.forEach((value, index) => {
       const parts = share * alone.forecasts.model[index]! + (1 - share) * alone.forecasts.ridge[index]!;
@@ -176,7 +171,7 @@ describe('results', () => {
   it('can be asked for while another run trains', async () => {
     const trained = await train(weatherRun({ epochs: 5 }));
     const { runId } = await bench.service.start(weatherRun(long), series);
-    expect((await bench.service.verify(trained)).horizon).toBe(1);
+    expect((await bench.verify(trained)).horizon).toBe(1);
     await bench.service.control(runId, 'cancel');
   });
 });
@@ -194,23 +189,23 @@ describe('newer readings', () => {
 
   it('are forecast from without training again, and say how earlier forecasts did', async () => {
     const runId = await train(weatherRun({ epochs: 3, horizon: 3 }), upTo(380));
-    const first = await bench.service.forecast(runId);
+    const first = await bench.forecast(runId);
     expect(first.issuedAt).toBe(series.time[379]);
-    expect(await bench.service.forecastLog(runId)).toMatchObject({
+    expect(await bench.service.questions.ask('forecastLog', { runId })).toMatchObject({
       issued: 1,
       added: 0,
       scores: null,
       verified: [],
     });
 
-    expect(await bench.service.addReadings(runId, upTo(382))).toEqual({
+    expect(await bench.service.questions.ask('keepReadings', { runId, newer: upTo(382) })).toEqual({
       rows: 2,
       from: series.time[380],
       to: series.time[381],
     });
-    const second = await bench.service.forecast(runId);
+    const second = await bench.forecast(runId);
     expect(second.issuedAt).toBe(series.time[381]);
-    const log = await bench.service.forecastLog(runId);
+    const log = await bench.service.questions.ask('forecastLog', { runId });
     const observed = series.variables[1]!.values;
     const errors = [0, 1].map((index) => first.points[index]!.value - observed[380 + index]!);
     expect(log).toMatchObject({ issued: 2, added: 2, newest: series.time[381] });
@@ -221,8 +216,10 @@ describe('newer readings', () => {
       5,
     );
     // The run is what it was: its scores are still those of its own test part.
-    expect((await bench.service.verify(runId)).time.at(-1)).toBe(series.time[377]);
-    await expect(bench.service.addReadings(runId, upTo(382))).rejects.toMatchObject({
+    expect((await bench.verify(runId)).time.at(-1)).toBe(series.time[377]);
+    await expect(
+      bench.service.questions.ask('keepReadings', { runId, newer: upTo(382) }),
+    ).rejects.toMatchObject({
       code: 'nothing-newer',
     });
   });
@@ -232,7 +229,7 @@ describe('long calculations', () => {
   it('tell how far they are, are one at a time, and can be cancelled', async () => {
     const runId = await train(weatherRun({ epochs: 3 }));
     const told: number[] = [];
-    const importance = await bench.service.measureImportance(runId, ({ done, total }) =>
+    const importance = await bench.service.questions.ask('measureImportance', { runId }, ({ done, total }) =>
       told.push(done / total),
     );
     expect(importance.inputs.map(({ name }) => name).sort()).toEqual([
@@ -245,17 +242,23 @@ describe('long calculations', () => {
 
     let rolling: Promise<unknown> | undefined;
     await new Promise<void>((begun) => {
-      rolling = bench.service.rollHindcast(runId, { every: 1, restart: 'anew' }, () => begun());
+      rolling = bench.service.questions.ask(
+        'rollHindcast',
+        { runId, options: { every: 1, restart: 'anew' } },
+        () => begun(),
+      );
       rolling.catch(() => begun());
     });
-    await expect(bench.service.measureImportance(runId, () => undefined)).rejects.toMatchObject({
+    await expect(
+      bench.service.questions.ask('measureImportance', { runId }, () => undefined),
+    ).rejects.toMatchObject({
       code: 'work-busy',
     });
-    bench.service.cancelWork();
+    bench.service.questions.cancelLong();
     await expect(rolling).rejects.toMatchObject({ code: 'cancelled' });
-    const { trainings, retrained } = await bench.service.rollHindcast(
-      runId,
-      { every: 40, restart: 'warm' },
+    const { trainings, retrained } = await bench.service.questions.ask(
+      'rollHindcast',
+      { runId, options: { every: 40, restart: 'warm' } },
       () => undefined,
     );
     expect(trainings).toBe(1);

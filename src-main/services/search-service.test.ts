@@ -91,7 +91,7 @@ describe('a search', () => {
       validationShare: 0,
     });
     expect((await bench.library.list()).map(({ id }) => id)).toEqual([ended.runId]);
-    const { scores, intervals, combination } = await bench.service.verify(ended.runId!);
+    const { scores, intervals, combination } = await bench.verify(ended.runId!);
     expect(scores.model.rmse).toBeGreaterThan(0);
     // The trial left the validation part out: the share of ridge and the intervals are from its errors there.
     expect(intervals!.before.part).toBe('validation');
@@ -105,11 +105,11 @@ describe('a search', () => {
     const ended = (await search.ended())!;
     expect(ended).toMatchObject({ state: 'finished', targetName: 'temperature' });
     const [best] = rankTrials(ended.trials);
-    const own = await bench.service.verify(ended.runId!);
+    const own = await bench.verify(ended.runId!);
     expect(own.combination!.errors.lstm).toBeCloseTo(best!.rmse!, 4);
     const { targets } = await bench.library.read(ended.runId!);
     expect(targets.map(({ targetName }) => targetName)).toEqual(['temperature', 'humidity']);
-    const other = await bench.service.verify(targets[1]!.runId);
+    const other = await bench.verify(targets[1]!.runId);
     expect([other.unit, other.intervals!.before.part]).toEqual(['%', 'validation']);
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach } from 'vitest';
 import type { DeviceChoice } from '../contract/device';
+import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import type { TrainingEvent } from '../contract/training';
 import { isRunning } from '../files/processes';
@@ -84,5 +85,13 @@ export class TrainingBench {
     const { runId } = await this.service.start(run, series);
     await this.service.ended(runId);
     return runId;
+  }
+
+  verify(runId: string): Promise<Verification> {
+    return this.service.questions.ask('verifyRun', { runId });
+  }
+
+  forecast(runId: string): Promise<Forecast> {
+    return this.service.questions.ask('forecastRun', { runId });
   }
 }

@@ -81,10 +81,10 @@ describe('a training of several targets', () => {
     expect(kept).toEqual(thetaOfTarget(whole, settings, inputCount, { place: 1, count: 2 }));
 
     for (const run of [own, other]) {
-      const verification = await bench.service.verify(run.id);
+      const verification = await bench.verify(run.id);
       expect([verification.targetName, verification.unit]).toEqual([run.targetName, run.unit]);
       expect(Number.isFinite(verification.scores.model.rmse)).toBe(true);
-      const forecast = await bench.service.forecast(run.id);
+      const forecast = await bench.forecast(run.id);
       expect([forecast.targetName, forecast.points.length]).toEqual([run.targetName, 2]);
       // The export is compared with the trained network before it is called done.
       await bench.service.exportModel(run.id, `${bench.folder}/${run.targetName}`);
@@ -96,7 +96,7 @@ describe('a training of several targets', () => {
   it('learns each target: with changes since the last reading, too, a forecast starts from its own', async () => {
     const runId = await bench.train(together({ residual: true, epochs: 30, combine: 'none' }), weather);
     for (const { id } of await bench.library.list()) {
-      const { scores } = await bench.service.verify(id);
+      const { scores } = await bench.verify(id);
       expect(scores.model.rmse, id === runId ? 'temperature' : 'humidity').toBeLessThan(
         1.25 * scores.persistence.rmse,
       );

@@ -140,7 +140,7 @@ describe('a training', () => {
       savedEpoch: 0,
     });
     expect((await bench.library.read(runId)).summary.status).toBe('interrupted');
-    await expect(bench.service.verify(runId)).rejects.toMatchObject({ code: 'run-not-trained' });
+    await expect(bench.verify(runId)).rejects.toMatchObject({ code: 'run-not-trained' });
   });
 });
 
@@ -201,9 +201,9 @@ describe('a killed trainer', () => {
     expect(summary).toMatchObject({ status: 'interrupted', epochs: failed.savedEpoch });
     expect(history).toHaveLength(failed.savedEpoch);
 
-    const verification = await bench.service.verify(runId);
+    const verification = await bench.verify(runId);
     expect(verification.scores.model.rmse).toBeGreaterThan(0);
-    expect((await bench.service.forecast(runId)).points).toHaveLength(1);
+    expect((await bench.forecast(runId)).points).toHaveLength(1);
     await bench.service.exportModel(runId, join(bench.folder, 'export'));
     await train(weatherRun({ epochs: 2 }));
   });
@@ -225,17 +225,17 @@ describe('a killed trainer', () => {
     const [resumed, whole] = [await bench.library.read(runId), await bench.library.read(through)];
     expect(resumed.history).toEqual(whole.history);
     expect(resumed.summary).toMatchObject({ status: 'completed', keptEpoch: whole.summary.keptEpoch });
-    expect((await bench.service.verify(runId)).scores).toEqual((await bench.service.verify(through)).scores);
+    expect((await bench.verify(runId)).scores).toEqual((await bench.verify(through)).scores);
   });
 
   it('is started again when it dies between two tasks', async () => {
     const runId = await train();
-    await bench.service.verify(runId);
+    await bench.verify(runId);
     const killed = bench.running();
     expect(killed).not.toEqual([]);
     for (const pid of killed) process.kill(pid, 'SIGKILL');
     await expect.poll(() => bench.running()).toEqual([]);
-    expect((await bench.service.forecast(runId)).points).toHaveLength(1);
+    expect((await bench.forecast(runId)).points).toHaveLength(1);
   });
 });
 
@@ -244,7 +244,7 @@ describe('resuming', () => {
     const { runId } = await bench.service.start(weatherRun({ epochs: 2000 }), series);
     await epochReached(3);
     await bench.service.control(runId, 'stop');
-    await bench.service.verify(runId);
+    await bench.verify(runId);
     expect((await bench.library.record(runId)).measured).not.toBeNull();
     await bench.service.resume(runId);
     expect(await bench.library.record(runId)).toMatchObject({ status: 'training', measured: null });

@@ -1,15 +1,8 @@
-import type { Inside, StatefulPass } from '../contract/inside';
 import { Problem } from '../contract/problems';
-import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import type { DeviceChoice } from '../contract/device';
-import type { AddedReadings, ForecastLog } from '../contract/forecast-log';
-import type { Importance } from '../contract/importance';
-import type { Language } from '../contract/language';
-import type { RollingHindcast, RollingOptions } from '../contract/rolling';
-import type { WorkProgress } from '../contract/work';
-import type { Forecast, Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent, TrainingUnderWay } from '../contract/training';
+import { replaceExport } from '../forecaster';
 import {
   interruptRun,
   readHistories,
@@ -25,8 +18,7 @@ import { describeFailure, requireResumable, statusOf } from './how-it-ended';
 import { MemberGroup } from '../trainer/processes/member-group';
 import { allEpochs, LiveTraining } from './live-training';
 import { SpareProcess } from '../processes/spare-process';
-import { LongTasks } from './long-tasks';
-import { TaskRunner } from './task-runner';
+import { RunQuestions } from './run-questions';
 import { ProcessGone } from '../processes/task-client';
 import type { TrainerProcess } from '../trainer/processes/trainer-process';
 
@@ -56,10 +48,12 @@ interface ActiveTraining {
 const patienceMs = 2000;
 
 /**
- * Trainings and what is done with their results. Only moves messages: all work with many numbers is done by trainer
+ * Trainings, and exports of what was trained. Only moves messages: all work with many numbers is done by trainer
  * processes. One training at a time; results of other runs can be asked for meanwhile.
  */
 export class TrainingService {
+  /** What trained runs are asked. */
+  readonly questions: RunQuestions;
   readonly #library: RunStore;
   readonly #startTrainer: TrainingServiceParts['startTrainer'];
   #device: DeviceChoice;
@@ -67,8 +61,6 @@ export class TrainingService {
   /** Whether a process is to wait for the next training. */
   #keepsReady = false;
   readonly #emit: (event: TrainingEvent) => void;
-  readonly #tasks: TaskRunner;
-  readonly #longTasks: LongTasks;
   #active: ActiveTraining | null = null;
   readonly #live = new LiveTraining();
   /** From the press of the button on, before there is a run; and while a search goes on. */
@@ -84,8 +76,7 @@ export class TrainingService {
       this.#live.take(event);
       emit(event);
     };
-    this.#tasks = new TaskRunner(library, start);
-    this.#longTasks = new LongTasks(start);
+    this.questions = new RunQuestions(library, start);
   }
 
   /** A process that computes where it was said last, the caller's own. */
@@ -98,7 +89,7 @@ export class TrainingService {
     if (device === this.#device) return;
     this.#device = device;
     this.#spare.replace();
-    this.#tasks.startAfresh();
+    this.questions.startAfresh();
   }
 
   /** The processes that train at this moment, for those who watch them. */
@@ -155,7 +146,7 @@ export class TrainingService {
       const { status, settings, measured } = before;
       const wanted = { ...settings, epochs: epochs ?? settings.epochs };
       requireResumable(before, wanted.epochs);
-      this.#tasks.forget(runId);
+      this.questions.forget(runId);
       await this.#library.update(runId, { status: 'training', settings: wanted, measured: null });
       try {
         await this.#begin(runId, unlock);
@@ -210,104 +201,38 @@ export class TrainingService {
     });
   }
 
-  /** @throws Problem 'run-missing', 'run-not-trained', 'run-damaged', 'trainer-failed' */
-  async verify(runId: string): Promise<Verification> {
-    return await this.#tasks.verify(runId);
-  }
-
-  /** @throws Problem as `verify` */
-  async forecast(runId: string): Promise<Forecast> {
-    return await this.#tasks.forecast(runId);
-  }
-
-  /** A look inside the network of a run, see `lookInsideTrained`. @throws Problem as `verify` */
-  async inside(runId: string, place: number | null, layer: number): Promise<Inside> {
-    return await this.#tasks.inside(runId, place, layer);
-  }
-
-  /** All windows of a run, or (null) of the course lesson, one after another. @throws Problem as `verify` */
-  async stateful(runId: string | null): Promise<StatefulPass> {
-    return await this.#tasks.stateful(runId);
-  }
-
-  /** A report of a run as one HTML page. @throws Problem as `verify` */
-  report(runId: string, language: Language): Promise<string> {
-    return this.#tasks.report(runId, language);
-  }
-
-  /** How a file of newer readings is read for a run. @throws Problem 'columns-differ', 'no-time-column', and as `verify` */
-  async mappingFor(runId: string, summary: DatasetSummary): Promise<ColumnMapping> {
-    return await this.#tasks.mappingFor(runId, summary);
-  }
-
-  /** Keeps newer readings with a run: its next forecast starts from them. @throws Problem as `addReadingsTask` */
-  async addReadings(runId: string, newer: Series): Promise<AddedReadings> {
-    return await this.#tasks.addReadings(runId, newer);
-  }
-
-  /** What became of the forecasts of a run. @throws Problem as `verify` */
-  async forecastLog(runId: string): Promise<ForecastLog> {
-    return await this.#tasks.forecastLog(runId);
-  }
-
-  /** Permutation importance on the test part. @throws Problem as `verify`, 'work-busy', 'cancelled' */
-  async measureImportance(runId: string, onProgress: (progress: WorkProgress) => void): Promise<Importance> {
-    return await this.#longTasks.run('importance', { folder: await this.#trainedFolder(runId) }, onProgress);
-  }
-
-  /** The test part with re-training on the way. @throws Problem as `measureImportance`, 'loss-not-finite' */
-  async rollHindcast(
-    runId: string,
-    options: RollingOptions,
-    onProgress: (progress: WorkProgress) => void,
-  ): Promise<RollingHindcast> {
-    const folder = await this.#trainedFolder(runId);
-    return await this.#longTasks.run('rolling', { folder, options }, onProgress);
-  }
-
-  /** Ends the long calculation under way, if there is one. */
-  cancelWork(): void {
-    this.#longTasks.cancel();
-  }
-
   /**
-   * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network.
-   * @returns the folder. @throws Problem as `verify`, as `replaceExport`, 'export-mismatch', 'export-unreadable'
+   * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network. In the folder the
+   * new export takes the place of an old one when it is written and checked, and not before.
+   * @returns the folder. @throws Problem as `RunQuestions.ask`, as `replaceExport`, 'export-mismatch', 'export-unreadable'
    */
   async exportModel(runId: string, destination: string): Promise<string> {
-    await this.#tasks.exportModel(runId, destination);
+    await replaceExport(destination, (aside) =>
+      this.questions.ask('exportTfjs', { runId, destination: aside }),
+    );
     return destination;
   }
 
   /** Takes an exported forecaster.json in as a run. @throws Problem 'forecaster-invalid', 'cannot-write' */
   async importForecaster(file: string): Promise<{ readonly runId: string }> {
-    const { run, series, weights } = await this.#tasks.readExport(file);
+    const { run, series, weights } = await this.questions.run('readExport', { file });
     return { runId: await this.#library.create(run, series, weights) };
   }
 
   /** To be called before a run is put aside: what is known of it is forgotten; the one under way is cancelled, and gone. */
   async letGo(runId: string): Promise<void> {
     if (this.#active?.runId === runId) await this.control(runId, 'cancel');
-    this.#tasks.forget(runId);
+    this.questions.forget(runId);
   }
 
   /** Ends all processes at once. A training under way is interrupted: its last finished epoch stays. */
   async close(): Promise<void> {
     this.#keepsReady = false;
     this.#spare.close();
-    this.#tasks.close();
-    this.#longTasks.cancel();
+    this.questions.close();
     const active = this.#active;
     active?.group.kill();
     await active?.ended;
-  }
-
-  /** @throws Problem 'run-missing', 'run-damaged', 'run-not-trained', 'cannot-write' */
-  async #trainedFolder(runId: string): Promise<string> {
-    const { name, keptEpoch } = await this.#library.record(runId);
-    if (keptEpoch === 0) throw new Problem('run-not-trained', { name });
-    await this.#library.settle(runId);
-    return this.#library.folderOf(runId);
   }
 
   /** Starts processes on a run; resolves with their first word and follows them from there. */
@@ -367,7 +292,7 @@ export class TrainingService {
     }
     const client = group.release();
     if (this.#active?.device !== this.#device) client?.kill();
-    else if (client !== null) this.#tasks.adopt(client);
+    else if (client !== null) this.questions.adopt(client);
     try {
       await this.#library.update(runId, {
         epochs,
@@ -390,7 +315,7 @@ export class TrainingService {
   async #keepFurtherTargets(runId: string): Promise<void> {
     const { columns, keptEpoch } = await this.#library.record(runId);
     if (keptEpoch === 0 || !columns.some(({ role }) => role === 'also-target')) return;
-    const further = await this.#tasks.furtherTargets(runId);
+    const further = await this.questions.ask('furtherTargets', { runId });
     for (const [index, { run, series, weights }] of further.entries()) {
       await this.#library.createAlongside(runId, index + 1, run, series, weights);
     }

@@ -1,67 +1,62 @@
 import type { EpochProgress, TrainingAction } from '../../contract/training';
-import type { Inside, StatefulPass } from '../../contract/inside';
 import type { ColumnMapping, DatasetSummary } from '../../contract/dataset';
-import type { AddedReadings, ForecastLog } from '../../contract/forecast-log';
-import type { Importance } from '../../contract/importance';
+import type { AddedReadings } from '../../contract/forecast-log';
 import type { Language } from '../../contract/language';
 import type { Measured } from '../../contract/measured';
-import type { RollingHindcast, RollingOptions } from '../../contract/rolling';
-import type { Verification } from '../../contract/results';
+import type { RequestInput, RequestOutputs, RunQuestion } from '../../contract/requests';
 import type { SearchTrial } from '../../contract/search';
 import type { Series } from '../../contract/series';
 import type { TrainingSettings } from '../../contract/settings';
+import type { TaskFunctions } from '../../processes/task-server';
 import type { TaskReply, TaskRequest } from '../../processes/tasks';
-import type { MeasuredForecast, WrittenReport } from '../../model/measured';
 import type { ReadyRun } from '../../model/ready-run';
 import type { MemberEnd } from '../../training/training-end';
 
-/** What a trainer process can be asked, each with what it answers. `folder` is a run's. */
-export interface TrainerTasks {
+/** Of a run: the folder that it lies in. */
+interface OfRun {
+  readonly folder: string;
+}
+
+/** The questions to a run as a trainer hears them: with the run's folder (null as its id is) instead of its id. */
+type RunQuestionTasks = {
+  readonly [N in RunQuestion]: {
+    readonly ask: Omit<RequestInput<N>, 'runId'> & { readonly folder: RequestInput<N>['runId'] };
+    readonly answer: RequestOutputs[N];
+  };
+};
+
+/** What of a run only Hindcast itself asks: each with what it answers. */
+interface OwnRunTasks {
+  /** Writes the files into a folder that holds none of them. */
+  readonly exportTfjs: { readonly ask: OfRun & { readonly destination: string }; readonly answer: void };
+  /** The report as one HTML page. */
+  readonly report: { readonly ask: OfRun & { readonly language: Language }; readonly answer: string };
+  /** How a file of newer readings is read for the run. */
+  readonly mapping: {
+    readonly ask: OfRun & { readonly summary: DatasetSummary };
+    readonly answer: ColumnMapping;
+  };
+  readonly keepReadings: { readonly ask: OfRun & { readonly newer: Series }; readonly answer: AddedReadings };
+  /** The models of the further targets that the run has learned. */
+  readonly furtherTargets: { readonly ask: OfRun; readonly answer: readonly ReadyRun[] };
+}
+
+/** What is asked of a trained run. */
+export interface RunTasks extends RunQuestionTasks, OwnRunTasks {}
+
+/** What a trainer process can be asked, each with what it answers. */
+export interface TrainerTasks extends RunTasks {
   readonly train: {
     /** `member` counts from 0. */
-    readonly ask: { readonly folder: string; readonly member: number; readonly members: number };
+    readonly ask: OfRun & { readonly member: number; readonly members: number };
     readonly answer: MemberEnd;
   };
   readonly trial: { readonly ask: TrialAsk; readonly answer: TrialScore };
-  readonly verify: { readonly ask: { readonly folder: string }; readonly answer: Verification };
-  readonly forecast: { readonly ask: { readonly folder: string }; readonly answer: MeasuredForecast };
-  readonly inside: {
-    readonly ask: { readonly folder: string; readonly place: number | null; readonly layer: number };
-    readonly answer: Inside;
-  };
-  /** folder null: the lesson's */
-  readonly stateful: { readonly ask: { readonly folder: string | null }; readonly answer: StatefulPass };
-  readonly exportTfjs: {
-    /** `destination` is a folder that holds none of the files. */
-    readonly ask: { readonly folder: string; readonly destination: string };
-    readonly answer: Measured;
-  };
-  readonly report: {
-    readonly ask: { readonly folder: string; readonly language: Language };
-    readonly answer: WrittenReport;
-  };
-  readonly importance: { readonly ask: { readonly folder: string }; readonly answer: Importance };
-  readonly rolling: {
-    readonly ask: { readonly folder: string; readonly options: RollingOptions };
-    readonly answer: RollingHindcast;
-  };
-  readonly mapping: {
-    readonly ask: { readonly folder: string; readonly summary: DatasetSummary };
-    readonly answer: ColumnMapping;
-  };
-  readonly addReadings: {
-    readonly ask: { readonly folder: string; readonly newer: Series };
-    readonly answer: AddedReadings;
-  };
-  readonly forecastLog: { readonly ask: { readonly folder: string }; readonly answer: ForecastLog };
-  /** The models of the further targets that a run has learned. */
-  readonly furtherTargets: {
-    readonly ask: { readonly folder: string };
-    readonly answer: readonly ReadyRun[];
-  };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ReadyRun };
 }
 export type TaskName = keyof TrainerTasks;
+/** The functions of a trainer process; a file of tasks has some of them. */
+export type TrainerFunctions = TaskFunctions<TrainerTasks, TaskNews>;
 
 /** A trial of a search, to be trained on until it has so many epochs. */
 export interface TrialAsk {
@@ -98,15 +93,16 @@ export type TrainerEvent =
   /** A trial has so many epochs now. */
   | { readonly kind: 'trial'; readonly epochs: number };
 
-/** How far a long calculation is. */
-export interface WorkDone {
-  readonly done: number;
-  readonly total: number;
-}
+/** What a task tells on its way. */
+export type TaskNews =
+  /** How far it is: `done` of `total` equal pieces. */
+  | { readonly kind: 'work'; readonly done: number; readonly total: number }
+  /** What the test part says of the model, found out by the way: it is kept with the run. */
+  | { readonly kind: 'measured'; readonly measured: Measured };
 
 export interface TrainerEventMessage {
   readonly kind: 'event';
   readonly event: TrainerEvent;
 }
 
-export type TrainerMessage = TaskReply<TrainerTasks, WorkDone> | TrainerEventMessage;
+export type TrainerMessage = TaskReply<TrainerTasks, TaskNews> | TrainerEventMessage;

@@ -1,10 +1,10 @@
 import type { TrainingAction } from '../../contract/training';
 import { TaskClient } from '../../processes/task-client';
 import type { WorkProcess } from '../../processes/work-process';
-import type { TrainerEvent, TrainerEventMessage, TrainerRequest, TrainerTasks, WorkDone } from './protocol';
+import type { TrainerEvent, TrainerEventMessage, TrainerRequest, TrainerTasks, TaskNews } from './protocol';
 
 /** Asks a trainer process, and steers it. */
-export class TrainerClient extends TaskClient<TrainerTasks, WorkDone, TrainerEventMessage> {
+export class TrainerClient extends TaskClient<TrainerTasks, TaskNews, TrainerEventMessage> {
   readonly #send: (request: TrainerRequest) => void;
 
   constructor(

@@ -15,12 +15,13 @@ import { cutWindows, predictWindows } from '../../model/predict';
 import { assemble, verifyAssembled } from './result-tasks';
 import { rollThrough } from './rolling-hindcast';
 import type { TrainedRun } from '../../model/trained-run';
+import type { TaskNews, TrainerFunctions } from '../processes/protocol';
 
 /** Told how far a long calculation is. */
-export type TellProgress = (done: number, total: number) => Promise<void> | void;
+type TellProgress = (done: number, total: number) => Promise<void> | void;
 
 /** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
-export async function importanceTask(folder: string, onProgress: TellProgress): Promise<Importance> {
+async function measureImportanceOf(folder: string, onProgress: TellProgress): Promise<Importance> {
   const { trained } = await assemble(folder);
   const { series, preparation } = trained;
   const { inputNames, window, horizon, split, targetScaler } = preparation;
@@ -53,8 +54,8 @@ function predictLaid(trained: TrainedRun, windows: Float32Array, count: number):
   return pointsOf(predictWindows({ ...trained, preparation: laid }, starts), count * horizon);
 }
 
-/** @throws Problem as `importanceTask`, 'loss-not-finite' */
-export async function rollingTask(
+/** @throws Problem as `measureImportanceOf`, 'loss-not-finite' */
+async function rollHindcast(
   folder: string,
   options: RollingOptions,
   onProgress: TellProgress,
@@ -82,3 +83,16 @@ export async function rollingTask(
     pValue: compareModels(observed, forecasts.model, before.model, horizon).pValue,
   };
 }
+
+/** The channel gets its turn between two pieces of work. */
+function inTurns(tell: (news: TaskNews) => void): TellProgress {
+  return async (done, total) => {
+    tell({ kind: 'work', done, total });
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+}
+
+export const analysisTasks = {
+  measureImportance: ({ folder }, tell) => measureImportanceOf(folder, inTurns(tell)),
+  rollHindcast: ({ folder, options }, tell) => rollHindcast(folder, options, inTurns(tell)),
+} satisfies Partial<TrainerFunctions>;

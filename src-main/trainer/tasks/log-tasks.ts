@@ -1,4 +1,3 @@
-import type { ColumnMapping, DatasetSummary } from '../../contract/dataset';
 import type { AddedReadings, ForecastLog } from '../../contract/forecast-log';
 import { Problem } from '../../contract/problems';
 import type { Series } from '../../contract/series';
@@ -13,6 +12,7 @@ import {
 import { targetVariable } from '../../series';
 import { verifyLog } from '../../verification';
 import { forecasterOf, readTrainedRun, type TrainedRun } from '../../model/trained-run';
+import type { TrainerFunctions } from '../processes/protocol';
 
 /** The readings that forecasts start from: those trained on and the newer ones that were added. */
 export async function newestSeries(folder: string, { record, series }: TrainedRun): Promise<Series> {
@@ -21,17 +21,12 @@ export async function newestSeries(folder: string, { record, series }: TrainedRu
 
 const describe = (trained: TrainedRun): Forecaster => forecasterOf(trained, null);
 
-/** How a file is read for this run. @throws Problem as `mappingFor` and of reading the run */
-export async function mappingTask(folder: string, summary: DatasetSummary): Promise<ColumnMapping> {
-  return mappingFor(describe(await readTrainedRun(folder)), summary);
-}
-
 /**
  * Keeps newer readings with the run; those that are no newer than the newest there are passed over.
  * @throws Problem 'nothing-newer', 'columns-differ', 'setting-invalid' (another time step or other times of day),
  * 'cannot-write', and of reading the run
  */
-export async function addReadingsTask(folder: string, newer: Series): Promise<AddedReadings> {
+async function keepReadings(folder: string, newer: Series): Promise<AddedReadings> {
   const trained = await readTrainedRun(folder);
   requireSameVariables(describe(trained), newer);
   // Two processes that add readings at once: the second adds to what the first has kept.
@@ -53,7 +48,7 @@ async function append(folder: string, trained: TrainedRun, newer: Series): Promi
 }
 
 /** What became of the forecasts that were issued. @throws Problem of reading the run and its log */
-export async function forecastLogTask(folder: string): Promise<ForecastLog> {
+async function forecastLog(folder: string): Promise<ForecastLog> {
   const trained = await readTrainedRun(folder);
   const series = await newestSeries(folder, trained);
   const forecasts = await readForecastLog(folder);
@@ -66,3 +61,9 @@ export async function forecastLogTask(folder: string): Promise<ForecastLog> {
     ...verifyLog(forecasts, series),
   };
 }
+
+export const logTasks = {
+  mapping: async ({ folder, summary }) => mappingFor(describe(await readTrainedRun(folder)), summary),
+  keepReadings: ({ folder, newer }) => keepReadings(folder, newer),
+  forecastLog: ({ folder }) => forecastLog(folder),
+} satisfies Partial<TrainerFunctions>;

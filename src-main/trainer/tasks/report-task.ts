@@ -4,20 +4,26 @@ import { forecastFrom } from '../../forecaster';
 import { reportToHtml } from '../../report';
 import { summarisePreparation, targetVariable } from '../../series';
 import { newestSeries } from './log-tasks';
-import { measuredBy, type WrittenReport } from '../../model/measured';
+import { measuredBy } from '../../model/measured';
 import { assemble, verifyAssembled } from './result-tasks';
 import { forecasterOf } from '../../model/trained-run';
+import type { TaskNews, TrainerFunctions } from '../processes/protocol';
 
-/** @throws Problem as `verifyTask` */
-export async function reportTask(folder: string, language: Language): Promise<WrittenReport> {
+/** @throws Problem as `assemble` */
+async function writeReport(
+  folder: string,
+  language: Language,
+  tell: (news: TaskNews) => void,
+): Promise<string> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const { record, series } = trained;
   const verification = verifyAssembled(assembled);
   const measured = measuredBy(verification);
+  tell({ kind: 'measured', measured });
   const summary = summarisePreparation(series, record.settings);
   const { train, validation, test, parts, inputNames, parameterCount, toldByLater } = summary;
-  const html = reportToHtml(
+  return reportToHtml(
     {
       name: record.name,
       sourceFile: record.sourceFile,
@@ -44,5 +50,8 @@ export async function reportTask(folder: string, language: Language): Promise<Wr
     },
     language,
   );
-  return { html, measured };
 }
+
+export const reportTasks = {
+  report: ({ folder, language }, tell) => writeReport(folder, language, tell),
+} satisfies Partial<TrainerFunctions>;

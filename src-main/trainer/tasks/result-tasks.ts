@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Inside, StatefulPass } from '../../contract/inside';
 import type { Measured } from '../../contract/measured';
 import { Problem, causeOfProblem, toProblem } from '../../contract/problems';
-import type { Verification } from '../../contract/results';
+import type { Forecast, Verification } from '../../contract/results';
 import { predictWithLayersModel } from '../../engine';
 import {
   FORECASTER_FILE,
@@ -22,42 +22,46 @@ import { assembleRun, type AssembledRun } from '../../model/assemble';
 import { newestSeries } from './log-tasks';
 import { furtherTarget, importedRun } from '../../model/ready-run';
 import { cutWindows, forecastsAlone, predictMembers, predictWindows } from '../../model/predict';
-import { measuredBy, type MeasuredForecast } from '../../model/measured';
-import type { ReadyRun } from '../../model/ready-run';
+import { measuredBy } from '../../model/measured';
 import { forecasterOf, readTargets, readTrainedRun, type TrainedRun } from '../../model/trained-run';
+import type { TaskNews, TrainerFunctions } from '../processes/protocol';
 
 /** An exported model may differ from the trained one by rounding alone; in scaled units. */
 const exportTolerance = 1e-5;
 /** Windows of the test part that an export is checked on. */
 const checkedWindows = 200;
 
-/** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
-export async function verifyTask(folder: string): Promise<Verification> {
-  return verifyAssembled(await assemble(folder));
+/** Told what the test part says of the model. */
+type Tell = (news: TaskNews) => void;
+
+function verifyRun(assembled: AssembledRun, tell: Tell): Verification {
+  const verification = verifyAssembled(assembled);
+  tell({ kind: 'measured', measured: measuredBy(verification) });
+  return verification;
 }
 
 /**
  * Forecasts from the newest reading there is, and keeps the forecast in the run's log.
- * @throws Problem as `verifyTask`, 'cannot-write'
+ * @throws Problem as `assemble`, 'cannot-write'
  */
-export async function forecastTask(folder: string): Promise<MeasuredForecast> {
+async function forecastRun(folder: string, tell: Tell): Promise<Forecast> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
-  const measured = measure(assembled);
+  const measured = measure(assembled, tell);
   const forecast = forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained));
   await logForecast(folder, issuedForecastOf(forecast, Date.now()));
-  return { forecast, measured };
+  return forecast;
 }
 
-/** See `lookInsideTrained`. @throws Problem as `verifyTask` */
-export async function insideTask(folder: string, place: number | null, layer: number): Promise<Inside> {
+/** See `lookInsideTrained`. @throws Problem as `assemble` */
+async function insideRun(folder: string, place: number | null, layer: number): Promise<Inside> {
   const trained = await readTrainedRun(folder);
   const network = networkShape(trained.record.settings, trained.preparation.inputCount);
   return lookInsideTrained({ ...trained, network }, place, layer);
 }
 
-/** See `passTrained`, `passLesson`. @throws Problem as `verifyTask` */
-export async function statefulTask(folder: string | null): Promise<StatefulPass> {
+/** See `passTrained`, `passLesson`. @throws Problem as `assemble` */
+async function insideStateful(folder: string | null): Promise<StatefulPass> {
   if (folder === null) return passLesson();
   const { record, ...trained } = await readTrainedRun(folder);
   const network = networkShape(record.settings, trained.preparation.inputCount);
@@ -67,17 +71,16 @@ export async function statefulTask(folder: string | null): Promise<StatefulPass>
 /**
  * Writes the export into a folder that holds none, reads it back, lets TF.js itself load it, and compares what it says
  * with what was trained.
- * @throws Problem as `verifyTask`, 'cannot-write', 'export-unreadable', 'export-mismatch'
+ * @throws Problem as `assemble`, 'cannot-write', 'export-unreadable', 'export-mismatch'
  */
-export async function exportTask(folder: string, destination: string): Promise<Measured> {
+async function exportTfjs(folder: string, destination: string, tell: Tell): Promise<void> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
-  const measured = measure(assembled);
+  const measured = measure(assembled, tell);
   await writeExport(forecasterOf(trained, measured), trained.series, destination);
   await requireReadable(destination);
   const difference = await largestDifference(trained, join(destination, MODEL_FILE));
   if (!(difference <= exportTolerance)) throw new Problem('export-mismatch', { difference });
-  return measured;
 }
 
 async function requireReadable(folder: string): Promise<void> {
@@ -88,19 +91,7 @@ async function requireReadable(folder: string): Promise<void> {
   }
 }
 
-/** @throws Problem as `readExport` */
-export async function readExportTask(file: string): Promise<ReadyRun> {
-  const { forecaster, series } = await readExport(file);
-  return importedRun(forecaster, series);
-}
-
-/** The models of the further targets that a run has learned. @throws Problem as `verifyTask` */
-export async function furtherTargetsTask(folder: string): Promise<ReadyRun[]> {
-  const [, ...further] = await readTargets(folder);
-  return further.map(furtherTarget);
-}
-
-/** @throws Problem as `verifyTask` */
+/** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
 export async function assemble(folder: string): Promise<AssembledRun> {
   return assembleRun(folder, await readTrainedRun(folder));
 }
@@ -118,8 +109,9 @@ export function verifyAssembled({ trained, unvalidated, combination }: Assembled
   return verify({ series, preparation, predicted, calibration, combination, event, alone });
 }
 
-function measure(assembled: AssembledRun): Measured {
-  return assembled.trained.record.measured ?? measuredBy(verifyAssembled(assembled));
+/** What is known already, or found out now. */
+function measure(assembled: AssembledRun, tell: Tell): Measured {
+  return assembled.trained.record.measured ?? measuredBy(verifyRun(assembled, tell));
 }
 
 async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {
@@ -136,3 +128,16 @@ async function largestDifference(trained: TrainedRun, modelJson: string): Promis
   );
   return expected.reduce((largest, value, index) => Math.max(largest, Math.abs(value - exported[index]!)), 0);
 }
+
+export const resultTasks = {
+  verifyRun: async ({ folder }, tell) => verifyRun(await assemble(folder), tell),
+  forecastRun: ({ folder }, tell) => forecastRun(folder, tell),
+  insideRun: ({ folder, place, layer }) => insideRun(folder, place, layer),
+  insideStateful: ({ folder }) => insideStateful(folder),
+  exportTfjs: ({ folder, destination }, tell) => exportTfjs(folder, destination, tell),
+  readExport: async ({ file }) => {
+    const { forecaster, series } = await readExport(file);
+    return importedRun(forecaster, series);
+  },
+  furtherTargets: async ({ folder }) => (await readTargets(folder)).slice(1).map(furtherTarget),
+} satisfies Partial<TrainerFunctions>;

@@ -3,8 +3,8 @@ import type { RollingHindcast, RollingOptions } from '../../../src-main/contract
 import { RunWork } from './run-work.svelte';
 
 /** What was calculated beyond the verification itself; kept while other screens are open. */
-export const importanceWork = new RunWork<Importance>('importance');
-export const rollingWork = new RunWork<RollingHindcast>('rolling');
+export const importanceWork = new RunWork<Importance>('measureImportance');
+export const rollingWork = new RunWork<RollingHindcast>('rollHindcast');
 
 /** How the next rolling hindcast is made; `every` null: not a number yet. */
 export const rollingChoice = $state<{ every: number | null; restart: RollingOptions['restart'] }>({

@@ -1,5 +1,5 @@
 import type { ProblemData } from '../../../src-main/contract/problems';
-import type { WorkKind, WorkProgress } from '../../../src-main/contract/work';
+import type { LongQuestion, WorkProgress } from '../../../src-main/contract/work';
 import { listen, request } from '../../api';
 import { Latest } from '../../api/latest';
 
@@ -10,12 +10,12 @@ export class RunWork<T> {
   running = $state(false);
   progress = $state.raw<WorkProgress | null>(null);
 
-  readonly #kind: WorkKind;
+  readonly #question: LongQuestion;
   readonly #latest = new Latest();
   #runId: string | null = null;
 
-  constructor(kind: WorkKind) {
-    this.#kind = kind;
+  constructor(question: LongQuestion) {
+    this.#question = question;
   }
 
   /** Forgets what was made of another run, and ends what is being made of it. */
@@ -34,7 +34,7 @@ export class RunWork<T> {
     this.progress = null;
     this.problem = null;
     const stop = listen('work', (event) => {
-      if (event.kind === this.#kind && event.runId === runId) this.progress = event;
+      if (event.question === this.#question && event.runId === runId) this.progress = event;
     });
     const result = await this.#latest.ask(ask);
     stop();
