@@ -6,7 +6,7 @@ import { makeSeries } from '../axis/make-series';
 import type { RawTable } from '../cells/table';
 import { readContent } from '../fixture';
 import { answerFor, summarise } from '../summary/summarise';
-import { LEAST_ROWS } from './answer-question';
+import { answerQuestion, LEAST_ROWS } from './answer-question';
 import { remediesFor } from './remedies';
 import { phrase } from '../../contract/phrases';
 
@@ -126,6 +126,34 @@ describe('what is suggested can be trained', () => {
       [row % 10 === 4 ? '' : wave(row, 12), row % 10 === 5 ? '' : wave(row, 9), wave(row, 7)].join(','),
     );
     for (const count of suggested(await open(file)).windows) expect(count).toBeGreaterThanOrEqual(3);
+  });
+});
+
+describe('a record that is long and whole', () => {
+  // What is taken unseen is what would be taken after a look.
+  it.each([
+    ['whole', 0],
+    ['with a gap in some hundred', 137],
+  ] as const)('%s is answered as after a look at it', async (_name, every) => {
+    const isGap = (row: number, shift: number): boolean => every > 0 && (row + shift) % every < 1;
+    const file = fileOf(
+      'time,temp,hum,wind',
+      6 * 24 * 50,
+      10 * MINUTE,
+      (row) =>
+        [0, 40].map((shift) => (isGap(row, shift) ? '' : wave(row, 144, shift))).join(',') +
+        `,${wave(row, 90)}`,
+    );
+    const { table, summary } = await open(file);
+    const { suggestion, subjects, leftOut, plan } = summary;
+    const mapping = { ...suggestion!, stepSeconds: null };
+    const looked = answerQuestion(table, { mapping, subjects: subjects!, leftOut }, 10 * MINUTE, null);
+    expect(looked).toEqual({ mapping: suggestion, leftOut, plan, isTrainable: true });
+    const extent = { seconds: 50 * DAY, missing: new Map([1, 2, 3].map((at) => [at, 0.008])), holes: 0 };
+    const nothing = null as unknown as RawTable;
+    expect(
+      answerQuestion(nothing, { mapping, subjects: subjects!, leftOut, extent }, 10 * MINUTE, null),
+    ).toEqual(looked);
   });
 });
 

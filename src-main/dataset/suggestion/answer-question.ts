@@ -20,10 +20,27 @@ import { dearColumns } from './window-costs';
 
 /** Which columns are what, by their names and readings, before anything is asked of them. */
 export interface ChosenColumns {
+  /** How long the record is and how much of it is missing; left out: it is looked at. */
+  readonly extent?: Extent;
   readonly mapping: ColumnMapping;
   readonly leftOut: readonly LeftOut[];
   readonly subjects: Subjects;
 }
+
+/** What is known of a record before it is laid on an axis. */
+export interface Extent {
+  /** From the first to the last reading. */
+  readonly seconds: number;
+  /** Shares of the rows, 0 to 1: that lack a reading, by column; and of rows that are not there. */
+  readonly missing: ReadonlyMap<number, number>;
+  readonly holes: number;
+}
+
+/**
+ * A record as long and as whole as this need not be looked at, which takes as long as reading it: a step is missing where
+ * a quarter of its readings is, so no column can cost a window in twenty, and no part can be empty.
+ */
+const WHOLE = { rows: 1000, missingOfOne: 0.01, missingOfAll: 0.03 } as const;
 
 /** Fewer windows than these are no part. */
 const LEAST = { train: 10, validation: 3, test: 3 } as const;
@@ -45,6 +62,8 @@ export function answerQuestion(
   asked: Question | null,
 ): Answer {
   const usual = usualQuestion(logSeconds);
+  const whole = answerOfWhole(chosen, logSeconds, asked ?? usual);
+  if (whole !== null) return whole;
   // What is one's own is what the file happens to be: its step, and so many of them.
   const rounds = asked === null ? [[usual, 'next-hours'] as const, ['own'] as const] : [[asked]];
   const tried: Draft[] = [];
@@ -59,6 +78,25 @@ export function answerQuestion(
   const [first = draftOf(table, chosen, logSeconds, 'own')] = tried;
   const { mapping, leftOut, question, outlook } = first;
   return { mapping, leftOut, plan: planOf(question, outlook), isTrainable: false };
+}
+
+/** Null where the record has to be looked at. */
+function answerOfWhole(chosen: ChosenColumns, logSeconds: number, question: Question): Answer | null {
+  const { extent, leftOut } = chosen;
+  const outlook = outlookOf(question, chosen.subjects, logSeconds);
+  if (extent === undefined || outlook === null) return null;
+  const mapping = mappingOf(chosen, outlook);
+  const missing = mapping.inputs.map((column) => extent.missing.get(column) ?? 1);
+  const all = missing.reduce((sum, share) => sum + share, extent.holes);
+  if (Math.max(...missing) > WHOLE.missingOfOne || all > WHOLE.missingOfAll) return null;
+  if (extent.seconds / (outlook.stepSeconds ?? logSeconds) < WHOLE.rows) return null;
+  return { mapping, leftOut, plan: planOf(question, outlook), isTrainable: true };
+}
+
+function mappingOf({ mapping: base }: ChosenColumns, { targets, stepSeconds }: Outlook): ColumnMapping {
+  const [target = base.target, ...alsoTargets] = targets;
+  const inputs = [...new Set([...base.inputs, ...targets])].sort((a, b) => a - b);
+  return { ...base, target, alsoTargets, inputs, stepSeconds };
 }
 
 function firstTrainable(table: RawTable, drafts: readonly Draft[]): Answer | null {
@@ -83,16 +121,10 @@ interface Draft {
   readonly series: Series | null;
 }
 
-function draftOf(
-  table: RawTable,
-  { mapping: base, leftOut, subjects }: ChosenColumns,
-  logSeconds: number,
-  question: Question,
-): Draft {
+function draftOf(table: RawTable, chosen: ChosenColumns, logSeconds: number, question: Question): Draft {
+  const { leftOut, subjects } = chosen;
   const outlook = outlookOf(question, subjects, logSeconds) ?? outlookOf('own', subjects, logSeconds)!;
-  const [target = base.target, ...alsoTargets] = outlook.targets;
-  const inputs = [...new Set([...base.inputs, ...outlook.targets])].sort((a, b) => a - b);
-  const mapping = { ...base, target, alsoTargets, inputs, stepSeconds: outlook.stepSeconds };
+  const mapping = mappingOf(chosen, outlook);
   const series = seriesOf(table, mapping);
   const dear = series === null ? [] : dearColumns(series, mapping, outlook);
   if (dear.length === 0) return { question, outlook, mapping, leftOut, series };

@@ -15,11 +15,18 @@ import { EMPTY, type CellColumn } from '../cells/columns';
 import { findFaults, NO_FAULTS } from './quality';
 import { readingsOf } from '../cells/readings';
 import { histogramOf, sparkOf, statisticsOf } from './statistics';
-import { answerQuestion, LEAST_ROWS } from '../suggestion/answer-question';
+import { answerQuestion, LEAST_ROWS, type Extent } from '../suggestion/answer-question';
 import { suggestMapping, type MappingSuggestion } from '../suggestion/suggest-mapping';
 import { traitsOf, type ColumnTraits } from '../suggestion/traits';
 import type { RawTable } from '../cells/table';
-import { findGaps, orderByTime, usualStep, type TimeOrder, type UsualStep } from '../time/time-step';
+import {
+  findGaps,
+  LEAST_EVEN_SHARE,
+  orderByTime,
+  usualStep,
+  type TimeOrder,
+  type UsualStep,
+} from '../time/time-step';
 
 const MOST_GAPS = 100;
 /** One reading has no step. */
@@ -48,7 +55,8 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
   const parts = time?.parts ?? [];
   const chosen = suggestMapping(reports, traits, table.rows, parts, dry);
   const step = usualStep(order.times);
-  const answer = answerOf(table, chosen, step);
+  const extent = extentOf(order.times, step, reports, dry, table.rows);
+  const answer = answerOf(table, chosen, step, extent);
   const suggestion = answer?.mapping ?? null;
   const columns =
     suggestion === null
@@ -98,9 +106,33 @@ function answerOf(
   table: RawTable,
   { mapping, subjects, leftOut }: MappingSuggestion,
   step: UsualStep | null,
+  extent: Extent | null,
 ): Answer | null {
   if (mapping === null || subjects === null) return null;
-  return answerQuestion(table, { mapping, subjects, leftOut }, step?.seconds ?? SECONDS_PER_DAY, null);
+  return answerQuestion(
+    table,
+    { mapping, subjects, leftOut, ...(extent && { extent }) },
+    step?.seconds ?? SECONDS_PER_DAY,
+    null,
+  );
+}
+
+/** Null of a record without a step, or whose step is the usual one of an uneven log. */
+function extentOf(
+  times: Float64Array,
+  step: UsualStep | null,
+  reports: readonly ColumnReport[],
+  dry: ReadonlyMap<number, number>,
+  rows: number,
+): Extent | null {
+  if (step === null || step.exactShare < LEAST_EVEN_SHARE) return null;
+  const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
+  const expected = seconds / step.seconds + 1;
+  const missing = reports.map(({ index, count }): [number, number] => [
+    index,
+    dry.has(index) ? 0 : 1 - count / Math.max(1, rows),
+  ]);
+  return { seconds, missing: new Map(missing), holes: Math.max(0, 1 - times.length / expected) };
 }
 
 /**
