@@ -21,6 +21,8 @@ export class TrainingBench {
   service!: TrainingService;
   /** What each process was started for, by its pid. */
   readonly devices = new Map<number | undefined, DeviceChoice>();
+  /** The pids of those whose end was told: the system knows of it a moment before. */
+  readonly ended = new Set<number | undefined>();
   /** All that the service has told. */
   events: TrainingEvent[] = [];
   #waiting: (() => void)[] = [];
@@ -30,6 +32,7 @@ export class TrainingBench {
       this.folder = await mkdtemp(join(tmpdir(), 'hindcast-training-'));
       this.library = new RunLibrary(join(this.folder, 'runs'));
       this.devices.clear();
+      this.ended.clear();
       this.events = [];
       this.#waiting = [];
       this.service = this.serviceOver(this.library);
@@ -55,6 +58,7 @@ export class TrainingBench {
   readonly startTrainer = (device: DeviceChoice): TrainerProcess => {
     const trainer = forkTrainer(bundled('trainer'), device);
     this.devices.set(trainer.pid, device);
+    trainer.onExit(() => this.ended.add(trainer.pid));
     return trainer;
   };
 
