@@ -14,6 +14,7 @@ import { deviceEnvironment } from './trainer';
 import { createAppWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
 import { endWithSentence, orderlyEnding, showProblem } from './window/ending';
+import { speak } from './window/language';
 import { logApp } from './window/log-app';
 import { setMenu } from './window/menu';
 import { resolvePaths } from './window/paths';
@@ -54,7 +55,6 @@ async function start(): Promise<void> {
   await app.whenReady();
   denyByDefault();
   serveRenderer(paths.rendererFolder);
-  setMenu(() => shell.showItemInFolder(paths.logFile));
 
   const tell = <N extends EventName>(name: N, payload: EventPayloads[N]): void => {
     if (!window.isDestroyed() && !window.webContents.isCrashed()) {
@@ -63,8 +63,11 @@ async function start(): Promise<void> {
   };
   await sweepTemporaries(paths.userData);
   const preferences = new PreferencesFile(paths.userData);
-  const { theme, device, work } = await preferences.load();
+  const { theme, language, device, work } = await preferences.load();
   nativeTheme.themeSource = theme;
+  const showMenu = (): void => setMenu(() => shell.showItemInFolder(paths.logFile));
+  speak(language);
+  showMenu();
   const library = new RunLibrary(paths.runs);
   notices.push(preferences.damage, await library.recover().then(() => null, toProblem));
   const openReader = (): DatasetReader =>
@@ -129,6 +132,9 @@ async function start(): Promise<void> {
     tell,
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme;
+    },
+    applyLanguage: (chosen) => {
+      if (speak(chosen)) showMenu();
     },
     printToPdf,
     copyText: (text) => clipboard.writeText(text),

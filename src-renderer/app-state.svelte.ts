@@ -16,6 +16,7 @@ import {
 import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
 import type { LogEntry } from './features/train/live-training';
 import { stepOfAxis } from './features/columns/axis-choices';
+import { languageFor } from '../src-main/contract/language';
 import { setLanguage } from './i18n/index.svelte';
 import { isStepDone, isStepOpen, type Step } from './journey';
 import { rememberedWork } from './remembered-work';
@@ -244,7 +245,7 @@ export class AppState {
       this.theme = theme;
       this.chosenLanguage = language;
       this.device = device;
-      setLanguage(language ?? (info.locale.toLowerCase().startsWith('ko') ? 'ko' : 'en'));
+      setLanguage(languageFor(language, info.locale));
       this.unfinished.source = unfinished;
       await this.#joinTraining();
       if (work === null) return;

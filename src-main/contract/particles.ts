@@ -23,6 +23,8 @@ type Ending = 'vowel' | 'consonant' | 'rieul';
 /** How a text ends when it is read in Korean; null where its last letter does not say so. */
 function endingOf(text: string): Ending | null {
   // Quotes, brackets and the like are not read.
+  // Lengths are read in metres, which end in a vowel, and so does the inch.
+  if (/\d\s?(?:[kcm]?m|in)$/.test(text) || text.endsWith('²')) return 'vowel';
   const [, last = ''] = /([\p{L}\p{N}%°])[^\p{L}\p{N}%°]*$/u.exec(text) ?? [];
   const code = last.codePointAt(0) ?? 0;
   if (code >= FIRST_SYLLABLE && code <= LAST_SYLLABLE) {
@@ -46,6 +48,9 @@ export function particleAfter(text: string, forms: string): string {
   if (ending === null) return bothForms(afterConsonant, afterVowel);
   return ending === 'vowel' || (ending === 'rieul' && forms === '으로/로') ? afterVowel : afterConsonant;
 }
+
+/** A name and the particle that it asks for. */
+export const withParticle = (name: string, forms: string): string => `${name}${particleAfter(name, forms)}`;
 
 function bothForms(afterConsonant: string, afterVowel: string): string {
   return afterConsonant.endsWith(afterVowel)

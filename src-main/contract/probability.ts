@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatWithUnit } from './format';
 import type { Language } from './language';
+import { withParticle } from './particles';
 import { SETTINGS } from './settings';
 
 /** Most inputs (readings of the window times variables) that a probability is computed from. */
@@ -85,7 +86,7 @@ export function describeEvent(
   if (language === 'ko') {
     return (
       `남겨 둔 구간에서 ${amount}의 비가 온 비율은 ${percent(frequency)}입니다. 그 확률 예보의 브라이어 점수는 ${brier.toFixed(3)}, ` +
-      `기후값의 점수는 ${climatologyBrier.toFixed(3)}로, 브라이어 기술 점수는 ${percent(skill)}입니다. 비의 양까지 보장하지는 않습니다.`
+      `기후값의 점수는 ${withParticle(climatologyBrier.toFixed(3), '으로/로')}, 브라이어 기술 점수는 ${percent(skill)}입니다. 비의 양까지 보장하지는 않습니다.`
     );
   }
   return (

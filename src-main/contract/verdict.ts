@@ -1,5 +1,6 @@
 import { formatWithUnit } from './format';
 import type { Language } from './language';
+import { withParticle } from './particles';
 import type { Baseline, Verdict } from './results';
 
 /** Above this probability that chance alone makes such a difference, two forecasts are called level. */
@@ -85,7 +86,7 @@ function inKorean(verdict: Verdict): string {
   const model = lstm === null ? 'LSTM' : `LSTM(${lstm} %)과 릿지(${100 - lstm} %)의 혼합`;
   switch (verdict.kind) {
     case 'beats':
-      return `${model}이 모든 기준 예보보다 낫습니다. RMSE ${rmse}는 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
+      return `${model}이 모든 기준 예보보다 낫습니다. RMSE ${withParticle(rmse, '은/는')} 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
     case 'level': {
       const windows = formatWithUnit(verdict.windows, '', 0, 'ko');
       const reason = isTested
@@ -94,6 +95,6 @@ function inKorean(verdict: Verdict): string {
       return `${model}과 가장 좋은 기준인 ${name}의 우열을 가릴 수 없습니다. RMSE는 ${rmse}, 기준이 ${baseline}이며, ${reason}.`;
     }
     case 'loses':
-      return `${model}이 졌습니다. RMSE ${rmse}는 ${name}의 ${baseline}보다 ${percent} % 높습니다(${test}). 이 대상에는 더 단순한 방법이 더 나은 예보입니다.`;
+      return `${model}이 졌습니다. RMSE ${withParticle(rmse, '은/는')} ${name}의 ${baseline}보다 ${percent} % 높습니다(${test}). 이 목표에는 더 단순한 방법이 더 나은 예보입니다.`;
   }
 }

@@ -5,8 +5,8 @@ interface SharedWords {
   readonly methods: Readonly<Record<ForecastMethod, string>>;
   /** The model where it is not the LSTM alone. */
   readonly blend: string;
-  /** Calendar inputs by the names they have among the inputs. */
-  readonly calendarInputs: Readonly<Record<string, string>>;
+  /** Inputs that Hindcast made, by the names they have among the inputs: of the calendar, and derived from columns. */
+  readonly madeInputs: Readonly<Record<string, string>>;
   /** A step by its label, see `TimeStep`. */
   readonly step: (label: string) => string;
   /** Of test windows whose observation one step ahead is missing in the file. @param count as it is to be shown */
@@ -58,7 +58,7 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       ridge: 'Ridge',
     },
     blend: 'LSTM and ridge',
-    calendarInputs: {},
+    madeInputs: {},
     step: (label) => label,
     unread: (count) =>
       `In ${count} of them nobody read the value one step ahead. Where a value was filled no score counts it.`,
@@ -84,7 +84,12 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       ridge: '릿지 회귀',
     },
     blend: 'LSTM과 릿지',
-    calendarInputs: {
+    madeInputs: {
+      'dew point': '이슬점',
+      'pressure tendency': '기압 변화량',
+      'daily range': '일교차',
+      'wind u': '바람 성분 u',
+      'wind v': '바람 성분 v',
       'sin(day of year)': 'sin(연중 날짜)',
       'cos(day of year)': 'cos(연중 날짜)',
       'sin(hour of day)': 'sin(시각)',

@@ -40,6 +40,7 @@ export interface Parts {
   readonly dialogs: Dialogs;
   tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
   applyTheme(theme: Preferences['theme']): void;
+  applyLanguage(language: Preferences['language']): void;
   /** A page of ours as PDF. */
   printToPdf(html: string): Promise<Uint8Array>;
   copyText(text: string): Promise<void> | void;
@@ -89,6 +90,7 @@ export function createHandlers(parts: Parts): Handlers {
       // What is written there is opened at the next start: no file that nobody chose gets there.
       if (wanted.work !== null) readings.check(wanted.work.source);
       parts.applyTheme(wanted.theme);
+      parts.applyLanguage(wanted.language);
       training.useDevice(wanted.device);
       await preferences.save(wanted);
     },
@@ -173,10 +175,7 @@ export function createHandlers(parts: Parts): Handlers {
     },
     async saveForecast({ runId, format, language }) {
       const forecast = await questions.ask('forecastRun', { runId });
-      const kind = { csv: 'CSV', svg: 'SVG picture' }[format];
-      const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} forecast.${format}`, [
-        { name: kind, extension: format },
-      ]);
+      const path = await dialogs.chooseSaveFile(await fileNameOf(runId), 'forecast', [format]);
       if (path === null) return null;
       const text = format === 'csv' ? forecastToCsv(forecast) : forecastToSvg(forecast, undefined, language);
       await writeAtomically(path, text);
@@ -186,7 +185,7 @@ export function createHandlers(parts: Parts): Handlers {
       await parts.copyText(forecastToTabs(await questions.ask('forecastRun', { runId })));
     },
     async savePicture({ suggestedName, png }) {
-      const path = await dialogs.chooseSaveFile(suggestedName, [{ name: 'PNG picture', extension: 'png' }]);
+      const path = await dialogs.chooseSaveFile(suggestedName, null, ['png']);
       if (path === null) return null;
       await writeAtomically(path, png);
       return remember(path);
@@ -194,17 +193,14 @@ export function createHandlers(parts: Parts): Handlers {
     insideLesson: ({ look }) => lookInsideLesson(look),
     async saveReport({ runId, language }) {
       const html = await questions.ask('report', { runId, language });
-      const path = await dialogs.chooseSaveFile(`${await fileNameOf(runId)} report.pdf`, [
-        { name: 'PDF', extension: 'pdf' },
-        { name: 'HTML page', extension: 'html' },
-      ]);
+      const path = await dialogs.chooseSaveFile(await fileNameOf(runId), 'report', ['pdf', 'html']);
       if (path === null) return null;
       const isPage = /\.html?$/i.test(path);
       await writeAtomically(path, isPage ? html : await parts.printToPdf(html));
       return remember(path);
     },
     async exportModel({ runId }) {
-      const folder = await dialogs.chooseExportFolder(`${await fileNameOf(runId)} model`);
+      const folder = await dialogs.chooseExportFolder(await fileNameOf(runId));
       return folder === null ? null : remember(await training.exportModel(runId, folder));
     },
     async openForecaster() {

@@ -1,6 +1,7 @@
 import { BrowserWindow, dialog, nativeTheme } from 'electron';
 import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
+import { windowWords } from './language';
 import { appUrl } from './security';
 
 /** So many ends of its page within a minute, and the window is not opened again. */
@@ -77,11 +78,12 @@ export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWi
 
 /** What was chosen is saved as it changes, and a training has a process of its own: reloading loses nothing. */
 async function offerReload(window: BrowserWindow): Promise<void> {
+  const { message, detail, wait, reload } = windowWords().unresponsive;
   const answer = await dialog.showMessageBox(window, {
     type: 'warning',
-    message: 'The window does not answer.',
-    detail: 'You can wait, or load it again. A training goes on either way.',
-    buttons: ['Wait', 'Load again'],
+    message,
+    detail,
+    buttons: [wait, reload],
     defaultId: 0,
     cancelId: 0,
   });

@@ -1,18 +1,18 @@
 import { dirname, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
 import { safeFileName } from './file-name';
+import { windowWords } from './language';
+import type { SavedPart, SaveKind } from './words';
 
 /** The system's dialogs. Each gives what was chosen, or null when the user cancels. */
 export interface Dialogs {
   /** One file or several of one station. */
   chooseReadings(): Promise<readonly string[] | null>;
   chooseForecaster(): Promise<string | null>;
-  chooseSaveFile(
-    suggestedName: string,
-    kinds: readonly { readonly name: string; readonly extension: string }[],
-  ): Promise<string | null>;
-  /** The folder that an export is to become. */
-  chooseExportFolder(suggestedName: string): Promise<string | null>;
+  /** @param name of a run, or one of its own where `part` is null */
+  chooseSaveFile(name: string, part: SavedPart | null, kinds: readonly SaveKind[]): Promise<string | null>;
+  /** The folder that an export is to become. @param name of the run */
+  chooseExportFolder(name: string): Promise<string | null>;
 }
 
 const TEXT = ['csv', 'txt', 'tsv', 'dat', 'log', 'dly'];
@@ -21,13 +21,16 @@ const SPREADSHEETS = ['xlsx'];
 const PACKED = ['gz', 'zip'];
 
 /** The families of files that the readers open; what a file is, its content says. */
-const READINGS: FileFilter[] = [
-  { name: 'Readings', extensions: [...TEXT, ...DATABASES, ...SPREADSHEETS, ...PACKED] },
-  { name: 'Text', extensions: TEXT },
-  { name: 'SQLite databases (WeeWX)', extensions: DATABASES },
-  { name: 'Spreadsheets', extensions: SPREADSHEETS },
-  { name: 'Compressed', extensions: PACKED },
-];
+function readingsFilters(): FileFilter[] {
+  const words = windowWords();
+  return [
+    { name: words.readings, extensions: [...TEXT, ...DATABASES, ...SPREADSHEETS, ...PACKED] },
+    { name: words.text, extensions: TEXT },
+    { name: words.databases, extensions: DATABASES },
+    { name: words.spreadsheets, extensions: SPREADSHEETS },
+    { name: words.compressed, extensions: PACKED },
+  ];
+}
 
 /** Dialogs over a window; the last folder used is offered again. */
 export function createDialogs(window: () => BrowserWindow): Dialogs {
@@ -47,7 +50,7 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
       title,
       defaultPath: lastFolder,
       properties: several === 'several' ? ['openFile', 'multiSelections'] : ['openFile'],
-      filters: [...filters, { name: 'All files', extensions: ['*'] }],
+      filters: [...filters, { name: windowWords().allFiles, extensions: ['*'] }],
     });
     return answer.canceled || remember(answer.filePaths[0]) === null ? null : answer.filePaths;
   };
@@ -65,21 +68,23 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
   };
 
   return {
-    chooseReadings: () => chooseExisting('Open readings', READINGS, 'several'),
+    chooseReadings: () => chooseExisting(windowWords().openReadings, readingsFilters(), 'several'),
     async chooseForecaster() {
-      const chosen = await chooseExisting(
-        'Open a trained model',
-        [{ name: 'Forecaster', extensions: ['json'] }],
-        'one',
-      );
+      const { openModel, forecaster } = windowWords();
+      const chosen = await chooseExisting(openModel, [{ name: forecaster, extensions: ['json'] }], 'one');
       return chosen?.[0] ?? null;
     },
-    chooseSaveFile: (suggestedName, kinds) =>
-      chooseNew(
-        'Save',
-        suggestedName,
-        kinds.map(({ name, extension }) => ({ name, extensions: [extension] })),
-      ),
-    chooseExportFolder: (suggestedName) => chooseNew('Export the model as a folder', suggestedName, []),
+    chooseSaveFile(name, part, kinds) {
+      const words = windowWords();
+      return chooseNew(
+        words.save,
+        part === null ? name : `${name} ${words.parts[part]}.${kinds[0] ?? ''}`,
+        kinds.map((kind) => ({ name: words.kinds[kind], extensions: [kind] })),
+      );
+    },
+    chooseExportFolder(name) {
+      const { exportModel, parts } = windowWords();
+      return chooseNew(exportModel, `${name} ${parts.model}`, []);
+    },
   };
 }

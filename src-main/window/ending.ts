@@ -1,5 +1,7 @@
 import { app, dialog, type BrowserWindow } from 'electron';
 import { isInTheLog, Problem, toProblem } from '../contract/problems';
+import { problemText } from '../contract/say';
+import { spokenLanguage } from './language';
 
 /** How long the page may take to hand over what was typed, and all the rest to end. */
 const pageMs = 3000;
@@ -79,7 +81,10 @@ export async function endWithSentence(error: unknown, logFile: string | null): P
 export function showProblem(error: unknown, logFile: string | null): void {
   const problem = toProblem(error);
   const more = logFile !== null && isInTheLog(problem) ? new Problem('in-the-log', { file: logFile }) : null;
-  dialog.showErrorBox('Hindcast', [problem.message, more?.message].filter(Boolean).join(' '));
+  const sentences = [problem, ...(more === null ? [] : [more])].map((each) =>
+    problemText(each.toData(), spokenLanguage()),
+  );
+  dialog.showErrorBox('Hindcast', sentences.join(' '));
 }
 
 /** Resolves when the work has ended, in whatever way, or the time is up. */

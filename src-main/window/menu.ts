@@ -1,24 +1,44 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { windowWords } from './language';
+import type { MenuRole } from './words';
 
-/** The system's usual menus, and the way to the log; the journey itself is in the window. */
+/** The system's usual menus in the language of the window, and the way to the log; the journey itself is in the window. */
 export function setMenu(showLog: () => void): void {
+  const { menu } = windowWords();
+  const item = (role: MenuRole): MenuItemConstructorOptions => ({ role, label: menu[role] });
+  const line = { type: 'separator' } as const;
+  const isMac = process.platform === 'darwin';
   const template: MenuItemConstructorOptions[] = [
-    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
-    { role: 'fileMenu' },
-    { role: 'editMenu' },
+    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+    { role: 'fileMenu', label: menu.file, submenu: [item(isMac ? 'close' : 'quit')] },
     {
-      label: 'View',
+      role: 'editMenu',
+      label: menu.edit,
       submenu: [
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { type: 'separator' },
-        { role: 'togglefullscreen' },
-        ...(app.isPackaged ? [] : [{ type: 'separator' } as const, { role: 'toggleDevTools' } as const]),
+        item('undo'),
+        item('redo'),
+        line,
+        item('cut'),
+        item('copy'),
+        item('paste'),
+        item('delete'),
+        line,
+        item('selectAll'),
       ],
     },
-    { role: 'windowMenu' },
-    { role: 'help', submenu: [{ label: 'Show log', click: showLog }] },
+    {
+      label: menu.view,
+      submenu: [
+        item('resetZoom'),
+        item('zoomIn'),
+        item('zoomOut'),
+        line,
+        item('togglefullscreen'),
+        ...(app.isPackaged ? [] : [line, item('toggleDevTools')]),
+      ],
+    },
+    { role: 'windowMenu', label: menu.window, submenu: [item('minimize'), item('close')] },
+    { role: 'help', label: menu.help, submenu: [{ label: menu.showLog, click: showLog }] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

@@ -204,8 +204,8 @@ export const model = {
   windows: 'Windows',
   windowsNote: 'windows × readings × inputs',
   inputs: 'Inputs',
-  /** The calendar inputs by their English names, where a language has its own. */
-  calendarInputs: SHARED_WORDS.en.calendarInputs,
+  /** Inputs that Hindcast made by their English names, where a language has its own. */
+  madeInputs: SHARED_WORDS.en.madeInputs,
   moreInputs: (count: string) => `and ${count} more`,
   filled: (count: string, name: string) => `${name}: ${count} values filled`,
   parts: 'Parts, from old to new',

@@ -1,4 +1,5 @@
 import { formatWithUnit } from '../../../src-main/contract/format';
+import { withParticle } from '../../../src-main/contract/particles';
 import type { RollingHindcast } from '../../../src-main/contract/rolling';
 import { formatPValue, SIGNIFICANCE } from '../../../src-main/contract/verdict';
 import type { analysis as english } from '../en/analysis';
@@ -9,10 +10,10 @@ function describeRolling({ frozen, retrained, unit, trainings, pValue }: Rolling
   );
   if (trainings === 0) return '평가 구간이 그보다 짧아 다시 학습하지 않았습니다.';
   if (!(pValue < SIGNIFICANCE)) {
-    return `${trainings}번 다시 학습하면 LSTM의 RMSE는 ${before}에서 ${after}로 바뀝니다. 우연일 수 있는 차이입니다.`;
+    return `${trainings}번 다시 학습하면 LSTM의 RMSE는 ${before}에서 ${withParticle(after ?? '', '으로/로')} 바뀝니다. 우연일 수 있는 차이입니다.`;
   }
   const kind = retrained.model.rmse < frozen.model.rmse ? '나아집니다' : '나빠집니다';
-  return `${trainings}번 다시 학습하면 LSTM이 ${kind}. RMSE는 ${before}에서 ${after}로 바뀝니다(디볼드-마리아노 검정, ${formatPValue(pValue)}).`;
+  return `${trainings}번 다시 학습하면 LSTM이 ${kind}. RMSE는 ${before}에서 ${withParticle(after ?? '', '으로/로')} 바뀝니다(디볼드-마리아노 검정, ${formatPValue(pValue)}).`;
 }
 
 export const analysis = {

@@ -15,7 +15,7 @@ export const columns = {
   roleHelp: {
     time: '관측한 시각입니다.',
     target: '예보할 값입니다.',
-    'also-target': '같은 신경망이 함께 예보합니다. 모델과 점수, 예보가 따로 생깁니다.',
+    'also-target': '같은 신경망이 함께 예보합니다. 모형과 점수, 예보가 따로 생깁니다.',
     feature: '예보의 바탕이 되는 값입니다.',
     ignore: '사용하지 않습니다.',
   },
@@ -30,7 +30,7 @@ export const columns = {
     linear: '앞뒤 관측값을 직선으로 잇습니다. 양 끝에서는 가장 가까운 값을 씁니다.',
     forward: '바로 앞의 관측값을 되풀이합니다.',
     zero: '강수량처럼 적히지 않은 것이 0을 뜻하는 합계에 알맞습니다.',
-    'leave-out': '그런 행이 든 창은 쓰지 않습니다.',
+    'leave-out': '그런 행이 든 윈도는 쓰지 않습니다.',
   },
   noUnit: '단위 없음',
   labelled: (what: string, column: string) => `${column}: ${what}`,
@@ -54,7 +54,7 @@ export const columns = {
     asFound: (step: string) => (step === '' ? '파일 그대로' : `파일 그대로(${step})`),
     gapLimit: '채울 공백의 최대 길이',
     gapLimitHelp:
-      '이보다 긴 공백에서는 자료가 나뉘며 어떤 창도 그 공백을 건너지 않습니다. 채운 값은 표시됩니다.',
+      '이보다 긴 공백에서는 자료가 나뉘며 어떤 윈도도 그 공백을 건너지 않습니다. 채운 값은 표시됩니다.',
     fillAll: '모든 공백을 채움',
     fillNone: '채우지 않음',
     fillUpTo: (steps: string, time: string) => `최대 ${steps}간격(${time})`,

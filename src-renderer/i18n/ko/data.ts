@@ -1,3 +1,4 @@
+import { withParticle } from '../../../src-main/contract/particles';
 import type { data as english } from '../en/data';
 
 export const data = {
@@ -104,7 +105,8 @@ export const data = {
     zone: '시간대',
     zoneHelp: 'Asia/Seoul처럼 시계가 따르는 시간대입니다. 서머타임을 빼서 하루가 늘 24시간이 되게 합니다.',
     noZone: '없음',
-    zoneUnknown: (zone: string) => `“${zone}”(이)라는 시간대가 없습니다. Asia/Seoul과 같은 이름을 고르세요.`,
+    zoneUnknown: (zone: string) =>
+      `${withParticle(`“${zone}”`, '이라는/라는')} 시간대가 없습니다. Asia/Seoul과 같은 이름을 고르세요.`,
     station: '관측 지점',
     stationHelp: '파일에 여러 지점의 관측값이 있어 그중 한 지점을 읽습니다.',
     missingWords: '결측을 뜻하는 말',

@@ -59,7 +59,7 @@ export const model = {
     horizon: { label: '예보 길이', help: '한 번에 몇 개 앞의 관측까지 예보할지 정합니다.' },
     residual: {
       label: '변화량 예보',
-      help: '마지막 관측에서 얼마나 변하는지를 배우고 그 관측값을 더합니다. 대상이 입력에도 있어야 합니다.',
+      help: '마지막 관측에서 얼마나 변하는지를 배우고 그 관측값을 더합니다. 목표가 입력에도 있어야 합니다.',
     },
     calendarYear: { label: '계절을 입력으로', help: '연중 날짜를 사인과 코사인으로 더합니다.' },
     calendarDay: {
@@ -84,10 +84,10 @@ export const model = {
       help: '학습 전에 가중치를 뽑는 방법입니다. 강의는 PyTorch 방식을 씁니다.',
       choices: { keras: { label: 'Keras 방식' }, pytorch: { label: 'PyTorch 방식' } },
     },
-    epochs: { label: '에포크', help: '모든 학습 창을 최대 몇 번 되풀이할지 정합니다.' },
+    epochs: { label: '에포크', help: '모든 학습 윈도를 최대 몇 번 되풀이할지 정합니다.' },
     batchSize: {
       label: '배치 크기',
-      help: '한 번의 학습 단계에 쓰는 창의 수입니다. 작으면 에포크당 빨리 배우지만 덜 안정적입니다.',
+      help: '한 번의 학습 단계에 쓰는 윈도의 수입니다. 작으면 에포크당 빨리 배우지만 덜 안정적입니다.',
     },
     learningRate: {
       label: '학습률',
@@ -164,7 +164,7 @@ export const model = {
     },
     rainThreshold: {
       label: '강수 기준량',
-      help: '대상이 강수량일 때: 몇 mm 이상의 비가 올 확률을 예보할지 정합니다.',
+      help: '목표가 강수량일 때: 몇 mm 이상의 비가 올 확률을 예보할지 정합니다.',
     },
     combine: {
       label: '예보 구성',
@@ -199,16 +199,16 @@ export const model = {
   checking: '확인하는 중',
   blocked: '아직 학습할 수 없습니다',
   fixFields: '왼쪽 설정 가운데 고쳐야 할 값이 있습니다.',
-  windows: '창',
-  windowsNote: '창 × 관측 × 입력',
+  windows: '윈도',
+  windowsNote: '윈도 × 관측 × 입력',
   inputs: '입력',
-  calendarInputs: SHARED_WORDS.ko.calendarInputs,
+  madeInputs: SHARED_WORDS.ko.madeInputs,
   moreInputs: (count: string) => `그 밖에 ${count}개`,
   filled: (count: string, name: string) => `${name}: 값 ${count}개를 채웠습니다`,
   parts: '오래된 것부터 나눈 구간',
   partNames: { train: '학습', validation: '검증', test: '평가' },
   partsLabel: (train: string, validation: string, test: string) =>
-    `학습 창 ${train}개, 검증 창 ${validation}개, 평가 창 ${test}개`,
+    `학습 윈도 ${train}개, 검증 윈도 ${validation}개, 평가 윈도 ${test}개`,
   splitTitle: (name: string) =>
     `${name}: 손잡이를 끌거나 화살표 키로 옮겨 각 구간이 시작하는 날짜를 정하세요.`,
   splitChart: (from: string, to: string) => `${from}부터 ${to}까지의 관측값을 구간으로 나눈 그림`,
@@ -216,7 +216,7 @@ export const model = {
   byDate: '날짜로 정함',
   backToShares: '비율로 되돌리기',
   noWindows: '없음',
-  windowsCount: (count: string) => `창 ${count}개`,
+  windowsCount: (count: string) => `윈도 ${count}개`,
   parameters: '매개변수',
   parameter: '매개변수',
   shape: '모양',

@@ -1,3 +1,4 @@
+import { withParticle } from '../../../src-main/contract/particles';
 import type { runs as english } from '../en/runs';
 
 export const runs = {
@@ -48,7 +49,7 @@ export const runs = {
   undo: '되돌리기',
   undoDelete: (name: string) => `‘${name}’ 되돌리기`,
   removeRun: (name: string) => `‘${name}’ 완전히 지우기`,
-  removeTitle: (name: string) => `‘${name}’을(를) 완전히 지울까요?`,
+  removeTitle: (name: string) => `${withParticle(`‘${name}’`, '을/를')} 완전히 지울까요?`,
   removeText:
     '가중치, 곡선, 점수가 이 컴퓨터에서 지워지며 되돌릴 수 없습니다. 내보낸 파일은 그대로 남습니다.',
   removeConfirm: '완전히 지우기',

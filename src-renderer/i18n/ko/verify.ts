@@ -1,4 +1,5 @@
 import { describeCombination, type Combination } from '../../../src-main/contract/combination';
+import { withParticle } from '../../../src-main/contract/particles';
 import type { Verdict } from '../../../src-main/contract/results';
 import { describeVerdict } from '../../../src-main/contract/verdict';
 import { SHARED_WORDS } from '../../../src-main/contract/words';
@@ -74,7 +75,7 @@ export const verify = {
   byMonth: '월별 오차',
   byHour: '시각별 오차',
   byGroupLabel: (count: string, worst: string, rmse: string) =>
-    `LSTM의 RMSE는 ${worst}에서 ${rmse}로 가장 큽니다. 점 ${count}개를 보여 드립니다.`,
+    `LSTM의 RMSE는 ${worst}에서 ${withParticle(rmse, '으로/로')} 가장 큽니다. 점 ${count}개를 보여 드립니다.`,
   worstDays: '가장 많이 빗나간 열흘',
   worstCaption: '남겨 둔 구간에서 LSTM의 오차가 가장 컸던 날을 큰 순서로 보여 드립니다.',
   date: '날짜',

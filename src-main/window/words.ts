@@ -1,0 +1,141 @@
+import type { Language } from '../contract/language';
+
+/** What a saved file holds; null: a name of its own. */
+export type SavedPart = 'forecast' | 'report' | 'model';
+export type SaveKind = 'csv' | 'svg' | 'png' | 'pdf' | 'html';
+
+interface WindowWords {
+  readonly menu: Readonly<
+    Record<'file' | 'edit' | 'view' | 'window' | 'help' | 'showLog' | MenuRole, string>
+  >;
+  readonly openReadings: string;
+  readonly openModel: string;
+  readonly save: string;
+  readonly exportModel: string;
+  readonly readings: string;
+  readonly text: string;
+  readonly databases: string;
+  readonly spreadsheets: string;
+  readonly compressed: string;
+  readonly forecaster: string;
+  readonly allFiles: string;
+  readonly kinds: Readonly<Record<SaveKind, string>>;
+  /** The last word of a suggested name. */
+  readonly parts: Readonly<Record<SavedPart, string>>;
+  readonly unresponsive: {
+    readonly message: string;
+    readonly detail: string;
+    readonly wait: string;
+    readonly reload: string;
+  };
+}
+
+/** Electron's roles, whose own labels are English. */
+export type MenuRole =
+  | 'quit'
+  | 'close'
+  | 'undo'
+  | 'redo'
+  | 'cut'
+  | 'copy'
+  | 'paste'
+  | 'delete'
+  | 'selectAll'
+  | 'resetZoom'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'togglefullscreen'
+  | 'toggleDevTools'
+  | 'minimize';
+
+/** What the main process says in the system’s own menu and dialogs. */
+export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
+  en: {
+    menu: {
+      file: 'File',
+      edit: 'Edit',
+      view: 'View',
+      window: 'Window',
+      help: 'Help',
+      showLog: 'Show log',
+      quit: 'Quit',
+      close: 'Close',
+      undo: 'Undo',
+      redo: 'Redo',
+      cut: 'Cut',
+      copy: 'Copy',
+      paste: 'Paste',
+      delete: 'Delete',
+      selectAll: 'Select all',
+      resetZoom: 'Actual size',
+      zoomIn: 'Zoom in',
+      zoomOut: 'Zoom out',
+      togglefullscreen: 'Full screen',
+      toggleDevTools: 'Developer tools',
+      minimize: 'Minimize',
+    },
+    openReadings: 'Open readings',
+    openModel: 'Open a trained model',
+    save: 'Save',
+    exportModel: 'Export the model as a folder',
+    readings: 'Readings',
+    text: 'Text',
+    databases: 'SQLite databases (WeeWX)',
+    spreadsheets: 'Spreadsheets',
+    compressed: 'Compressed',
+    forecaster: 'Forecaster',
+    allFiles: 'All files',
+    kinds: { csv: 'CSV', svg: 'SVG picture', png: 'PNG picture', pdf: 'PDF', html: 'HTML page' },
+    parts: { forecast: 'forecast', report: 'report', model: 'model' },
+    unresponsive: {
+      message: 'The window does not answer.',
+      detail: 'You can wait, or load it again. A training goes on either way.',
+      wait: 'Wait',
+      reload: 'Load again',
+    },
+  },
+  ko: {
+    menu: {
+      file: '파일',
+      edit: '편집',
+      view: '보기',
+      window: '창',
+      help: '도움말',
+      showLog: '로그 보기',
+      quit: '종료',
+      close: '닫기',
+      undo: '실행 취소',
+      redo: '다시 실행',
+      cut: '잘라내기',
+      copy: '복사',
+      paste: '붙여넣기',
+      delete: '삭제',
+      selectAll: '모두 선택',
+      resetZoom: '실제 크기',
+      zoomIn: '확대',
+      zoomOut: '축소',
+      togglefullscreen: '전체 화면',
+      toggleDevTools: '개발자 도구',
+      minimize: '최소화',
+    },
+    openReadings: '관측 자료 열기',
+    openModel: '학습한 모형 열기',
+    save: '저장',
+    exportModel: '모형을 폴더로 내보내기',
+    readings: '관측 자료',
+    text: '텍스트',
+    databases: 'SQLite 데이터베이스(WeeWX)',
+    spreadsheets: '스프레드시트',
+    compressed: '압축 파일',
+    forecaster: '예보 모형',
+    allFiles: '모든 파일',
+    kinds: { csv: 'CSV', svg: 'SVG 그림', png: 'PNG 그림', pdf: 'PDF', html: 'HTML 페이지' },
+    parts: { forecast: '예보', report: '보고서', model: '모형' },
+    unresponsive: {
+      message: '창이 응답하지 않습니다.',
+      detail: '기다리거나 다시 불러올 수 있습니다. 어느 쪽이든 학습은 계속됩니다.',
+      wait: '기다리기',
+      reload: '다시 불러오기',
+    },
+  },
+};
