@@ -3,8 +3,11 @@ import type { Language } from './language';
 import { fillTemplate } from './phrases';
 import { describeProblem, type ProblemData } from './problems';
 
+/** The English ones are those of `problems.ts`. */
+const translations: Readonly<Record<Exclude<Language, 'en'>, typeof korean>> = { ko: korean };
+
 /** The sentence of a problem in a language. */
 export function problemText(problem: ProblemData, language: Language): string {
   if (language === 'en') return describeProblem(problem);
-  return fillTemplate(korean[problem.code], problem.params, language);
+  return fillTemplate(translations[language][problem.code], problem.params, language);
 }
