@@ -12,7 +12,7 @@ export const runs = {
   caption: '기록을 고르면 검증 곡선을 겹쳐 봅니다.',
   name: '이름',
   created: '만든 때',
-  target: '대상과 파일',
+  target: '목표와 파일',
   status: '상태',
   epochs: (count: string) => `${count}에포크`,
   rmse: 'RMSE',
