@@ -8,6 +8,8 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
+  // A window that a strange machine held up once is told as flaky in the summary; what is wrong fails twice.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,
   reporter: [['list']],
   use: { trace: 'retain-on-failure' },
