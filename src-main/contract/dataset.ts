@@ -136,6 +136,14 @@ export interface Histogram {
   readonly counts: readonly number[];
 }
 
+/** A larger share of readings outside what there is means another quantity or unit, not readings gone wrong. */
+const MOST_OUTLIERS = 0.05;
+
+/** Whether readings outside the physical range are taken as missing: few of a column, which so are errors. */
+export function outliersAreMissing({ count, outOfRange }: { count: number; outOfRange: number }): boolean {
+  return outOfRange > 0 && outOfRange <= MOST_OUTLIERS * count;
+}
+
 /** One column of the file as it was read, in the unit of the file. */
 export interface ColumnReport {
   readonly index: number;

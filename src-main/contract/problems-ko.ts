@@ -37,6 +37,16 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
     '“{file}” 파일에는 {count}개 지점의 관측값이 있습니다. 그중 “{station}” 지점을 읽었습니다. 다른 지점은 아래의 “다르게 읽기”에서 선택하세요.',
   'rain-empty':
     '“{column}” 열은 {count}개 행에서 비어 있습니다. 기상청 등은 비가 오지 않은 때를 빈칸으로 두므로 0으로 채웁니다. 관측하지 않은 것이라면 다른 채우기 방법을 선택하세요.',
+  'dates-ahead':
+    '가장 새로운 관측값의 날짜가 아직 오지 않은 {date}입니다. “다르게 읽기”에서 날짜 형식을 확인하세요.',
+  'readings-outside':
+    '“{column}” 열의 관측값 {count}개가 날씨로 있을 수 있는 범위({low}~{high} {unit})를 벗어납니다. 결측으로 다룹니다.',
+  'readings-mostly-outside':
+    '“{column}” 열의 관측값 대부분({count}개)이 {low}~{high} {unit} 범위를 벗어납니다. 열 화면에서 관측 종류와 단위를 고르거나 이 열을 빼세요.',
+  'sensor-stuck':
+    '“{column}” 열이 {line}번째 줄부터 관측값 {count}개 동안 {value} {unit}에 머물러 있습니다. 센서가 멈추었을 수 있습니다. 열 화면에서 빼거나 그 앞의 기간만 쓰세요.',
+  'sensor-jumps':
+    '“{column}” 열이 날씨보다 크게 {count}번 튑니다. 처음은 {line}번째 줄로 {from}에서 {to} {unit}입니다. 센서 고장이면 열 화면에서 빼세요.',
   'odd-cells':
     '“{column}” 열의 칸 {count}개에 숫자가 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 결측으로 처리합니다. 다른 뜻이라면 “다르게 읽기”에서 결측을 나타내는 글자를 정하세요.',
   'too-short':

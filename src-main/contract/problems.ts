@@ -50,6 +50,16 @@ const sentences = {
     '“{file}” holds readings of {count} stations. Those of “{station}” are taken; choose another under “Read it differently”.',
   'rain-empty':
     'Column “{column}” is empty in {count} rows. Weather services leave rain empty where none fell, so these are filled with 0; choose another filling if rain was not measured then.',
+  'dates-ahead':
+    'The newest readings are of {date}, which has not come yet. Look at the date format under “Read it differently”.',
+  'readings-outside':
+    '{count} readings of column “{column}” lie outside {low} to {high} {unit}, where there is no weather. They are taken as missing.',
+  'readings-mostly-outside':
+    'Most readings of column “{column}” ({count}) lie outside {low} to {high} {unit}. Choose its quantity and unit on Columns, or leave it out.',
+  'sensor-stuck':
+    'Column “{column}” stays at {value} {unit} for {count} readings, from line {line} on: its sensor may have been stuck. Leave it out on Columns, or take the days before it.',
+  'sensor-jumps':
+    'Column “{column}” jumps {count} times by more than weather does, first in line {line} from {from} to {to} {unit}. Leave it out on Columns if its sensor is faulty.',
   'odd-cells':
     '{count} cells of column “{column}” hold no number, the first in line {line}: “{text}”. They count as missing; if they mean something else, choose what stands for no reading under “Read it differently”.',
   'too-short':

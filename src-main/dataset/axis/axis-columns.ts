@@ -10,7 +10,7 @@ import { convertUnit } from '../../contract/quantities';
 import { FILLED, FILLED_BY_LATER } from '../../contract/series';
 import type { CellColumn } from '../cells/columns';
 import { fillDirections, fillGaps } from './fill-gaps';
-import { readingsOf, type Readings } from '../cells/readings';
+import { readingsOf, withoutOutliers, type Readings } from '../cells/readings';
 import {
   aggregationFor,
   isAmount,
@@ -52,7 +52,7 @@ export class AxisColumns {
   }
 
   /**
-   * Readings of a column in order of time, in the unit of the file. [rows]
+   * Readings of a column in order of time, in the unit of the file; the few that no weather gives are missing. [rows]
    * @throws Problem 'column-unknown', 'target-words', 'column-words', 'column-empty', 'column-constant' (the target)
    */
   readings(index: number): Float64Array {
@@ -61,7 +61,7 @@ export class AxisColumns {
     const readings = readingsOf(column, quantity, unit, this.slots.rows);
     const isTarget = targetsOf(this.mapping).includes(index);
     refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty: !isTarget && gapPolicy === 'zero' });
-    return readings.values;
+    return withoutOutliers(readings, quantity, unit);
   }
 
   /** A column on the axis, by default in the unit and with the aggregation of its choice. */

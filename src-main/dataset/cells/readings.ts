@@ -1,3 +1,4 @@
+import { outliersAreMissing } from '../../contract/dataset';
 import { physicalRange, type Quantity } from '../../contract/quantities';
 import { EMPTY, MISSING_WORD, NUMBER, WORD, type CellColumn } from './columns';
 import { compassOf, type Compass } from './compass';
@@ -67,6 +68,13 @@ export function readingsOf(
     }
   }
   return { values, count, missing, words, firstWordRow, outOfRange };
+}
+
+/** The values of readings; the few that no weather gives are missing, see `outliersAreMissing`. */
+export function withoutOutliers(readings: Readings, quantity: Quantity, unit: string): Float64Array {
+  if (!outliersAreMissing(readings)) return readings.values;
+  const [low, high] = physicalRange(quantity, unit);
+  return readings.values.map((value) => (value < low || value > high ? NaN : value));
 }
 
 function sentinelTestFor(column: CellColumn, quantity: Quantity, unit: string): (value: number) => boolean {

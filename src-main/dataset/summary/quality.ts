@@ -1,6 +1,7 @@
 import type { ColumnReport } from '../../contract/dataset';
 import { canonicalUnitOf, convertUnit, type Quantity } from '../../contract/quantities';
 import { NUMBER, type CellColumn } from '../cells/columns';
+import { withoutOutliers, type Readings } from '../cells/readings';
 import { isAmount, isRunningTotal } from '../axis/resample';
 import type { TimeOrder } from '../time/time-step';
 
@@ -62,21 +63,22 @@ const HOUR = 3_600_000;
 
 /**
  * What looks wrong in a column; nothing is changed for it.
- * @param readings of all rows, NaN for none, in the unit of the file
+ * @param readings of all rows, in the unit of the file
  * @param lines of the file, by row
  */
 export function findFaults(
   column: CellColumn,
-  readings: Float64Array,
+  readings: Readings,
   { quantity, unit }: { readonly quantity: Quantity; readonly unit: string },
   order: TimeOrder,
   lines: Uint32Array,
 ): QualityFindings {
+  const weather = withoutOutliers(readings, quantity, unit);
   return {
-    runningTotal: isAmount(quantity, unit) && isRunningTotal(readings),
-    sentinels: countSentinels(column, readings),
-    stuck: longestRun(readings, LONGEST_CALM[quantity], order, lines),
-    ...findJumps(readings, FASTEST_CHANGE[quantity], scaleOf(quantity, unit), order, lines),
+    runningTotal: isAmount(quantity, unit) && isRunningTotal(readings.values),
+    sentinels: countSentinels(column, readings.values),
+    stuck: longestRun(weather, LONGEST_CALM[quantity], order, lines),
+    ...findJumps(weather, FASTEST_CHANGE[quantity], scaleOf(quantity, unit), order, lines),
   };
 }
 

@@ -12,6 +12,7 @@ import { isIdentifierName } from '../cells/column-names';
 import { meaningsOf } from '../cells/column-meanings';
 import type { Meaning } from '../cells/units';
 import { EMPTY, type CellColumn } from '../cells/columns';
+import { doubtsOf } from './doubts';
 import { findFaults, NO_FAULTS } from './quality';
 import { readingsOf } from '../cells/readings';
 import { histogramOf, sparkOf, statisticsOf } from './statistics';
@@ -62,6 +63,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     suggestion === null
       ? reports
       : reports.map((report) => ({ ...report, role: roleOf(suggestion, report.index) }));
+  const range = order.times.length === 0 ? null : { from: order.times[0] ?? 0, to: order.times.at(-1) ?? 0 };
   const gaps = step === null ? { gaps: [], gapCount: 0 } : findGaps(order.times, step, MOST_GAPS);
   return {
     id,
@@ -76,7 +78,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     headerLine: table.headerLine,
     time:
       time === null ? null : { column: time.column, parts: time.parts, format: time.format, zone: time.zone },
-    range: order.times.length === 0 ? null : { from: order.times[0] ?? 0, to: order.times.at(-1) ?? 0 },
+    range,
     step,
     duplicateTimes: order.duplicates,
     unsortedRows: order.unsorted,
@@ -84,6 +86,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     columns,
     problems: [
       ...problemsOf(table, reports),
+      ...(suggestion === null ? [] : doubtsOf(reports, suggestion, range, Date.now())),
       ...dryNotes(reports, dry),
       ...oddCells(reports.filter(({ index }) => time?.parts.includes(index) !== true)),
     ],
@@ -193,7 +196,7 @@ function reportColumn(
     words: readings.words,
     firstWord: wordAt(table, column, readings.firstWordRow),
     outOfRange: readings.outOfRange,
-    ...findFaults(column, readings.values, meaning, order, table.lines),
+    ...findFaults(column, readings, meaning, order, table.lines),
     ...statistics,
     spark: readings.count === 0 ? [] : sparkOf(readings.values),
     histogram: histogramOf(readings.values, statistics.min, statistics.max),

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { dailyLines, readContent, summaryOf } from '../fixture';
+import { makeSeries } from '../axis/make-series';
+import { summarise } from './summarise';
+
+const pressure = (day: number): number => 1010 + 8 * Math.sin(day / 3);
+const temperature = (day: number): number => 15 + 6 * Math.sin(day / 9) + (day % 3);
+
+/** Days of a temperature and a pressure, of which some are what the test makes of them. */
+const days = (count: number, change: (day: number) => { temp?: number; hpa?: number }): string =>
+  `date,temperature (°C),pressure (hPa)\n${dailyLines(count, (day) => {
+    const { temp = temperature(day), hpa = pressure(day) } = change(day);
+    return `${temp.toFixed(1)},${hpa.toFixed(1)}`;
+  })}`;
+const codesOf = async (content: string): Promise<string[]> =>
+  (await summaryOf(content)).problems.map(({ code }) => code);
+
+describe('what is doubtful', () => {
+  it('is nothing in usual readings', async () => {
+    expect(await codesOf(days(120, () => ({})))).toEqual([]);
+  });
+
+  it('are the few readings that no weather gives: they are told, and are missing on the axis', async () => {
+    const wild: Record<number, number> = { 20: 7679.3, 60: -3, 61: 12 };
+    const content = days(120, (day) => ({ hpa: wild[day] }));
+    const table = await readContent(content);
+    const summary = summarise(table, 'test');
+    expect(summary.problems).toEqual([
+      {
+        code: 'readings-outside',
+        params: { column: 'pressure (hPa)', count: 3, low: 400, high: 1090, unit: 'hPa' },
+      },
+    ]);
+    const { variables } = makeSeries(table, summary.suggestion!);
+    const made = variables.find(({ name }) => name === 'pressure (hPa)')!;
+    expect([20, 60, 61].map((day) => made.filled[day] !== 0)).toEqual([true, true, true]);
+    expect(Math.max(...made.values)).toBeLessThan(1020);
+    expect(Math.min(...made.values)).toBeGreaterThan(1000);
+  });
+
+  it('is a unit that most readings do not fit; nothing is taken from them', async () => {
+    const content = days(120, (day) => ({ hpa: 10 * pressure(day) }));
+    const table = await readContent(content);
+    const summary = summarise(table, 'test');
+    const taken = summary.suggestion!.inputs.some(
+      (index) => summary.columns[index]?.name === 'pressure (hPa)',
+    );
+    const codes = summary.problems.map(({ code }) => code);
+    if (taken) expect(codes).toContain('readings-mostly-outside');
+    else expect(summary.leftOut.map(({ column }) => column)).toContain(2);
+  });
+
+  it('is a sensor that stands still, and one that jumps', async () => {
+    expect(await codesOf(days(120, (day) => (day >= 50 && day < 70 ? { temp: 17.3 } : {})))).toEqual([
+      'sensor-stuck',
+    ]);
+    expect(await codesOf(days(120, (day) => (day % 40 === 5 ? { temp: 55 } : {})))).toEqual(['sensor-jumps']);
+  });
+
+  it('is a date that has not come yet', async () => {
+    const year = new Date().getUTCFullYear() + 2;
+    const content = days(120, () => ({})).replaceAll('2021-', `${year}-`);
+    expect(await codesOf(content)).toEqual(['dates-ahead']);
+  });
+});
