@@ -5,14 +5,18 @@ import { expect, type Locator, type Page } from '@playwright/test';
  * screen reader would be told in the window's own thread, which some tests watch.
  */
 export class Journey {
-  constructor(private readonly window: Page) {}
+  readonly #window: Page;
+
+  constructor(window: Page) {
+    this.#window = window;
+  }
 
   heading(name: string): Locator {
-    return this.window.getByRole('heading', { level: 1, name });
+    return this.#window.getByRole('heading', { level: 1, name });
   }
 
   step(name: string): Locator {
-    return this.window.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}`) });
+    return this.#window.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
   async go(name: string): Promise<void> {
@@ -22,26 +26,26 @@ export class Journey {
 
   /** The bright button to the next screen. */
   async next(name: string): Promise<void> {
-    await this.window.getByRole('button', { name: `Next: ${name}` }).click();
+    await this.#window.getByRole('button', { name: `Next: ${name}` }).click();
     await this.heading(name).waitFor();
   }
 
   async openSample(name: string): Promise<void> {
-    await this.window.getByRole('button', { name: new RegExp(`^Open ${name}`) }).click();
-    await this.window.getByRole('heading', { name: 'What was found' }).waitFor();
+    await this.#window.getByRole('button', { name: new RegExp(`^Open ${name}`) }).click();
+    await this.#window.getByRole('heading', { name: 'What was found' }).waitFor();
   }
 
   /** Asks for another file, whatever the Data screen shows; the dialog's answer is settled beforehand. */
   async chooseFile(): Promise<void> {
-    const choose = this.window.getByRole('button', { name: 'Choose a file' });
-    const another = this.window.getByRole('button', { name: 'Open another' });
+    const choose = this.#window.getByRole('button', { name: 'Choose a file' });
+    const another = this.#window.getByRole('button', { name: 'Open another' });
     await choose.or(another).first().waitFor();
     if (!(await choose.isVisible())) await another.click();
     await choose.click();
   }
 
   async choosePreset(name: 'Tutorial' | 'Recommended'): Promise<void> {
-    await this.window.getByRole('button', { name, exact: true }).click();
+    await this.#window.getByRole('button', { name, exact: true }).click();
   }
 
   /** The settings of the Model screen are folded until somebody wants them. */
@@ -52,23 +56,23 @@ export class Journey {
 
   async setNumber(label: string, value: number): Promise<void> {
     await this.showSettings();
-    const field = this.window.getByLabel(label, { exact: true });
+    const field = this.#window.getByLabel(label, { exact: true });
     await field.fill(String(value));
     await field.blur();
   }
 
   async startTraining(): Promise<void> {
-    await this.window.getByRole('button', { name: 'Train', exact: true }).last().click();
+    await this.#window.getByRole('button', { name: 'Train', exact: true }).last().click();
     await this.heading('Train').waitFor();
   }
 
   button(name: string | RegExp, exact = false): Locator {
-    return this.window.getByRole('button', { name, exact });
+    return this.#window.getByRole('button', { name, exact });
   }
 
   /** The last finished epoch that the Train screen shows; 0 before the first. */
   async epoch(): Promise<number> {
-    const text = await this.window
+    const text = await this.#window
       .locator('dt', { hasText: /^Epoch$/ })
       .locator('xpath=../dd')
       .innerText();
