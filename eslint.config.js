@@ -208,6 +208,12 @@ const directionRules = [
   })),
 ];
 
+const privatesByName = {
+  selector:
+    ':matches(PropertyDefinition, TSParameterProperty, MethodDefinition[kind!="constructor"])[accessibility]',
+  message: 'What is private has a name with #; all else is public.',
+};
+
 export default ts.config(
   { ignores: ['out/', 'hindcast-example/', 'artefacts/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
@@ -219,14 +225,7 @@ export default ts.config(
       'no-console': 'error',
       eqeqeq: 'error',
       'hindcast/no-stranded-doc': 'error',
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            ':matches(PropertyDefinition, TSParameterProperty, MethodDefinition[kind!="constructor"])[accessibility]',
-          message: 'What is private has a name with #; all else is public.',
-        },
-      ],
+      'no-restricted-syntax': ['error', privatesByName],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
@@ -252,6 +251,21 @@ export default ts.config(
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
+  {
+    files: ['src-main/**/*.ts'],
+    ignores: ['**/*.{test,fixture,setup}.ts', 'src-main/bench/**', 'src-main/faults/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        privatesByName,
+        {
+          selector: 'CallExpression[callee.name="mkdir"] Property[key.name="recursive"]',
+          message:
+            'makeFolder of files/atomic.ts makes folders: it names why one cannot be made, and Node does not.',
+        },
+      ],
     },
   },
   {

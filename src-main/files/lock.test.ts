@@ -5,6 +5,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
+import { withFault } from './faults.fixture';
 import { lockFile, lockFolder, sweepLocks, whileLocked } from './lock';
 import { ownIdentity } from './processes';
 
@@ -100,6 +101,14 @@ describe('a lock', () => {
     await expect(lockFolder(join(folder, 'nowhere'), 'change')).rejects.toMatchObject({
       code: 'cannot-write',
     });
+  });
+
+  it('that could not be removed when it was given back is taken over by the same process at once', async () => {
+    const unlock = await lockFolder(folder, 'change');
+    expect(await withFault({ at: 1, kind: 'fails' }, async () => unlock())).toBe(true);
+    expect(await readdir(folder)).toEqual(['.hindcast-change.lock']);
+    (await lockFolder(folder, 'change'))();
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('sweeps the turn of a process that was killed while it took a lock away, and no other', async () => {

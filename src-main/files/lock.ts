@@ -107,6 +107,9 @@ export function whileChanging<T>(folder: string, action: () => Promise<T>): Prom
   return whileLocked(folder, 'change', changeWaitMs, action);
 }
 
+/** Tokens of this process's own locks that were given back, but whose files could not be removed. */
+const leftBehind = new Set<string>();
+
 /** @returns whether it was not there before */
 function create(path: string, own: Holder): boolean {
   if (existsSync(path)) return false;
@@ -149,6 +152,7 @@ function holderOf(path: string): Holder | 'nobody' | 'unnamed' | 'gone' {
   }
   const holder = parseHolder(text);
   if (holder === null) return age > unnamedMs ? 'gone' : 'unnamed';
+  if (leftBehind.has(holder.token)) return 'gone';
   return stillRuns(holder) ? holder : 'gone';
 }
 
@@ -205,6 +209,7 @@ function release(path: string, { token }: Holder): void {
   try {
     if (parseHolder(readFileSync(path, 'utf8'))?.token === token) rmSync(path, { force: true });
   } catch {
-    // It is gone with its folder, or will be recognised as that of a process which has ended.
+    // It is gone with its folder, or the disk refuses to remove it: others recognise it when this process has ended.
+    leftBehind.add(token);
   }
 }

@@ -190,7 +190,7 @@ async function filesIn(folder: string, within = ''): Promise<string[]> {
 }
 
 async function moveFile(from: string, to: string, path: string): Promise<void> {
-  await mkdir(dirname(join(to, path)), { recursive: true });
+  await makeFolder(dirname(join(to, path)));
   try {
     await rename(join(from, path), join(to, path));
   } catch (error) {

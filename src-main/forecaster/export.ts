@@ -1,9 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Malformed, phrase, type Phrase } from '../contract/phrases';
 import { Problem, toProblem } from '../contract/problems';
 import type { Series } from '../contract/series';
-import { cannotWrite } from '../files/atomic';
+import { cannotWrite, makeFolder } from '../files/atomic';
 import { readBounded, readJson } from '../files/bounded';
 import { recoverFolder } from '../files/replace-folder';
 import { checksumOf } from '../files/sealed';
@@ -48,7 +48,7 @@ export async function writeExport(forecaster: Forecaster, series: Series, folder
     [FORECASTER_FILE]: formatJson(document),
   };
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const [name, content] of Object.entries(files)) {
       await writeFile(join(folder, name), content, { flag: 'wx' });
     }

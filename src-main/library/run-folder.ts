@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
-import { entryAt, writeAtomically } from '../files/atomic';
+import { entryAt, makeFolder, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 import { whileChanging } from '../files/lock';
 import { recoverFolder } from '../files/replace-folder';
@@ -45,7 +44,7 @@ export async function writeNewRun(
   await writeSeries(folder, series);
   if (trained !== undefined) await writeComposite(folder, record.keptEpoch, trained);
   if (record.rehearsal !== undefined && rehearsal !== undefined) {
-    await mkdir(rehearsalFolder(folder), { recursive: true });
+    await makeFolder(rehearsalFolder(folder));
     await writeWeights(rehearsalFolder(folder), record.rehearsal.keptEpoch, rehearsal);
   }
   await writeRecord(folder, record);
@@ -98,7 +97,7 @@ async function readWhole(folder: string, id: string): Promise<RunRecord> {
 
 async function writeComposite(folder: string, epoch: number, composite: Composite): Promise<void> {
   for (const [member, theta] of composite.members.entries()) {
-    await mkdir(memberFolder(folder, member), { recursive: true });
+    await makeFolder(memberFolder(folder, member));
     await writeWeights(memberFolder(folder, member), epoch, theta);
   }
   if (composite.linear !== null || composite.lstmShare !== 1) await writeLinearShare(folder, composite);

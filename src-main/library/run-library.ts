@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Dirent } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { phrase } from '../contract/phrases';
 import { causeOfProblem, Problem, toProblem } from '../contract/problems';
 import type { DamagedRun, RunDetail, RunList, RunSummary, RunTarget } from '../contract/runs';
 import type { Series } from '../contract/series';
-import { causeOf, flushFolder, isMissing } from '../files/atomic';
+import { causeOf, flushFolder, isMissing, makeFolder } from '../files/atomic';
 import type { Release } from '../files/lock';
 import { Turns } from '../files/turns';
 import { bringBack, listDeleted, putAside, removeExpired, removeForGood } from './deleted-runs';
@@ -168,7 +168,7 @@ export class RunLibrary implements RunStore {
    */
   async recover(): Promise<void> {
     // Where there is no room for the folder, there are no runs either.
-    await mkdir(this.#folder, { recursive: true }).catch(() => undefined);
+    await makeFolder(this.#folder).catch(() => undefined);
     for (const { name } of await this.#entries()) {
       if (halfDone.test(name)) {
         await rm(join(this.#folder, name), { recursive: true, force: true }).catch(() => undefined);

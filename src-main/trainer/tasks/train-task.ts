@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { HINDCAST_VERSION } from '../../contract/version';
 import { describeDevice, type DeviceDescription } from '../../engine';
 import {
@@ -38,7 +37,6 @@ export async function trainTask(
   const series = await readSeries(runFolder, name);
   const preparation = prepare(series, settings);
   const folder = memberFolder(runFolder, member);
-  await mkdir(folder, { recursive: true });
   const { split } = preparation;
   const plan = makePlan(settings, preparation);
   const from = await readProgress(folder);
