@@ -35,6 +35,10 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
     '“{column}” 열의 날짜 {count}개를 읽을 수 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 이 행들은 제외됩니다.',
   'several-stations':
     '“{file}” 파일에는 {count}개 지점의 관측값이 있습니다. 그중 “{station}” 지점을 읽었습니다. 다른 지점은 아래의 “다르게 읽기”에서 선택하세요.',
+  'times-repeated':
+    '“{file}”의 {rows}개 행 가운데 {count}개가 앞선 행과 시각이 같아 제외합니다. 같은 시각에서는 첫 행을 씁니다. 다른 지점이나 센서의 값이라면 “다르게 읽기”에서 하나를 선택하거나 파일을 나누세요.',
+  'rows-passed-over':
+    '“{file}”에서 관측값처럼 보이는 줄 {count}개가 표 위에 있습니다. 첫 줄은 {line}번째 줄입니다: “{text}”. 이 줄들은 제외합니다. “다르게 읽기”에서 열 이름이 있는 줄을 선택하거나, 따로 파일로 저장하세요.',
   'rain-empty':
     '“{column}” 열은 {count}개 행에서 비어 있습니다. 기상청 등은 비가 오지 않은 때를 빈칸으로 두므로 0으로 채웁니다. 관측하지 않은 것이라면 다른 채우기 방법을 선택하세요.',
   'dates-ahead':

@@ -48,6 +48,10 @@ const sentences = {
     '{count} dates in column “{column}” cannot be read, the first in line {line}: “{text}”. Those rows are left out.',
   'several-stations':
     '“{file}” holds readings of {count} stations. Those of “{station}” are taken; choose another under “Read it differently”.',
+  'times-repeated':
+    '{count} of {rows} rows of “{file}” repeat the time of a row before, and are left out: of each time the first row counts. If they are of other stations or sensors, choose one under “Read it differently”, or split the file.',
+  'rows-passed-over':
+    '{count} lines of “{file}” look like readings and stand above its table, the first in line {line}: “{text}”. They are left out. Choose the line of column names under “Read it differently”, or give them a file of their own.',
   'rain-empty':
     'Column “{column}” is empty in {count} rows. Weather services leave rain empty where none fell, so these are filled with 0; choose another filling if rain was not measured then.',
   'dates-ahead':

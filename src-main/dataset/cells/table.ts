@@ -7,6 +7,14 @@ export interface ReadHooks {
   readonly signal: AbortSignal;
 }
 
+/** Lines that look like readings and became no rows: how many, and the first of them. */
+export interface PassedOver {
+  readonly count: number;
+  /** 1-based, of the file. */
+  readonly line: number;
+  readonly text: string;
+}
+
 /** What a reader makes of a file: cells by column, and where each row came from. */
 export interface ReadCells {
   readonly format: DatasetSummary['format'];
@@ -19,6 +27,7 @@ export interface ReadCells {
   readonly rows: number;
   /** The 1-based line of the file in which each row begins. */
   readonly lines: Uint32Array;
+  readonly passedOver?: PassedOver;
 }
 
 /** Whole months that stand each for the most typical of many years, laid in one year. */

@@ -129,6 +129,7 @@ async function readDelimited(head: FileHead, layout: Layout, hooks: ReadHooks): 
       columns: understood,
       rows: lines.length,
       lines: lines.toArray(),
+      ...(layout.passedOver === null ? {} : { passedOver: layout.passedOver }),
     },
     fileName,
   );

@@ -8,6 +8,7 @@ import { NumberScanner, type DecimalSign } from '../cells/numbers';
 import { requireColumns } from './limits';
 import { LONGEST_LINE, RecordReader, type LineEnd } from './records';
 import type { FileHead } from './reader';
+import type { PassedOver } from '../cells/table';
 import { joinNumbers, namesOf, splitNumbersOf } from './split-numbers';
 import { cellsInSpans, spansOf, tokensOf, type Span } from './spans';
 
@@ -33,6 +34,8 @@ export interface Layout {
   readonly splitNumbers: readonly number[];
   /** Some rows, for those who know a format by its cells. */
   readonly sample: readonly SampleRecord[];
+  /** Lines above the first row that look like readings too; null without, and where someone chose the header. */
+  readonly passedOver: PassedOver | null;
 }
 
 const ALL_DELIMITERS = [',', ';', '\t', '|', ' '] as const;
@@ -206,6 +209,7 @@ function tableOf(
     clean,
     splitNumbers,
     sample: rows,
+    passedOver: chosenHeader === null ? passedOverIn(records.slice(0, first), width, scanner) : null,
   };
   const readable = readableShare(rows, splitNumbers.length > 0 ? new NumberScanner(',') : scanner);
   // Of two that do as well the one that passes over fewer lines.
@@ -273,6 +277,30 @@ function belowLastNames(
   }
   return first;
 }
+
+/**
+ * Lines that hold a date in front and a figure behind it, or as many figures as there are columns: a record that began
+ * with fewer columns, or rows that a blank line parts from the others.
+ */
+function passedOverIn(
+  above: readonly SampleRecord[],
+  width: number,
+  scanner: NumberScanner,
+): PassedOver | null {
+  const isReading = ({ cells }: SampleRecord): boolean => {
+    const [first = '', ...others] = cells;
+    const figures = others.filter((cell) => isNumber(cell, scanner)).length;
+    // Two dates are the first and the last day of a station at its place.
+    if (looksLikeDate(first))
+      return figures > 0 && cells.length > width / 2 && !looksLikeDate(others[0] ?? '');
+    return isNumber(first, scanner) && figures + 1 >= width - 1 && isDataRow(cells, scanner);
+  };
+  const rows = above.filter(isReading);
+  const [first] = rows;
+  if (first === undefined) return null;
+  return { count: rows.length, line: first.line, text: first.cells.join(' ').slice(0, LONGEST_SHOWN) };
+}
+const LONGEST_SHOWN = 80;
 
 /** As many cells as columns, or more of which those beyond are empty. */
 const isEven = (cells: readonly string[], columns: number): boolean =>

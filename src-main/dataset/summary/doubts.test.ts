@@ -62,4 +62,37 @@ describe('what is doubtful', () => {
     const content = days(120, () => ({})).replaceAll('2021-', `${year}-`);
     expect(await codesOf(content)).toEqual(['dates-ahead']);
   });
+
+  it('are times that stand more than once, where they are more than the hour at the end of summer time', async () => {
+    const repeated = (count: number): string => {
+      const content = days(200, () => ({}));
+      return (
+        content +
+        content
+          .split('\n')
+          .slice(50, 50 + count)
+          .join('\n')
+      );
+    };
+    expect((await summaryOf(repeated(12))).problems).toEqual([
+      { code: 'times-repeated', params: { file: 'readings.csv', count: 12, rows: 212 } },
+    ]);
+    expect(await codesOf(repeated(1))).toEqual([]);
+  });
+
+  it('are lines of readings above the table that became no rows', async () => {
+    const early = 'date,temperature (°C)\n2020-01-01,3.5\n2020-01-02,4.5\n\n';
+    expect((await summaryOf(early + days(200, () => ({})))).problems).toEqual([
+      {
+        code: 'rows-passed-over',
+        params: { file: 'readings.csv', count: 2, line: 2, text: '2020-01-01 3.5' },
+      },
+    ]);
+  });
+
+  it('are no lines that tell of the station', async () => {
+    const block =
+      'Station,46.5,7.3\nExported,2024-05-01,12:30\nPeriod from,2021-01-01\n1992-12-07,2015-11-30,25.0\n\n';
+    expect(await codesOf(block + days(200, () => ({})))).toEqual([]);
+  });
 });

@@ -34,6 +34,8 @@ const MOST_GAPS = 100;
 const SECONDS_PER_DAY = 86_400;
 const NO_READINGS = new Float64Array(0);
 const PART_OF_TIME: Meaning = { quantity: 'other', unit: '' };
+/** The hour that the end of summer time repeats is a small share of a year; with more, something else is repeated. */
+const MOST_REPEATED = 0.01;
 /** A word for a report is cut here. */
 const LONGEST_WORD = 80;
 
@@ -85,7 +87,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     ...gaps,
     columns,
     problems: [
-      ...problemsOf(table, reports),
+      ...problemsOf(table, reports, order),
       ...(suggestion === null ? [] : doubtsOf(reports, suggestion, range, Date.now())),
       ...dryNotes(reports, dry),
       ...oddCells(reports.filter(({ index }) => time?.parts.includes(index) !== true)),
@@ -292,7 +294,7 @@ function wordAt(table: RawTable, column: CellColumn, row: number): ColumnReport[
   return { line: table.lines[row] ?? 0, text: column.textAt(row).slice(0, LONGEST_WORD) };
 }
 
-function problemsOf(table: RawTable, reports: readonly ColumnReport[]): ProblemData[] {
+function problemsOf(table: RawTable, reports: readonly ColumnReport[], order: TimeOrder): ProblemData[] {
   const file = table.source.fileName;
   const problems: ProblemData[] = [];
   const { time } = table;
@@ -318,6 +320,13 @@ function problemsOf(table: RawTable, reports: readonly ColumnReport[]): ProblemD
       text: report?.firstWord?.text ?? '',
     };
     problems.push({ code: 'unreadable-dates', params });
+  }
+  if (table.passedOver !== undefined) {
+    problems.push({ code: 'rows-passed-over', params: { file, ...table.passedOver } });
+  }
+  if (order.duplicates > MOST_REPEATED * table.rows) {
+    const params = { file, count: order.duplicates, rows: table.rows };
+    problems.push({ code: 'times-repeated', params });
   }
   const [station, ...others] = table.stations;
   if (station !== undefined) {
