@@ -7,7 +7,7 @@ const axis = (...args: string[]) => parseAxis(parseArguments(args, axisOptions))
 
 describe('parseAxis', () => {
   it('takes the step, the longest gap, derived inputs and units', () => {
-    expect(axis()).toEqual({ derived: [], units: {} });
+    expect(axis()).toEqual({ derived: [], units: {}, struck: [] });
     expect(axis('--step', '3h', '--gap-limit', '6')).toMatchObject({ stepSeconds: 10_800, gapLimit: 6 });
     expect(axis('--step', '10min').stepSeconds).toBe(600);
     expect(axis('--step', 'month').stepSeconds).toBe(MONTH_SECONDS);
@@ -19,7 +19,21 @@ describe('parseAxis', () => {
     expect(axis('--unit', 'T (out)=°C', '--unit', 'a=b=mm').units).toEqual({ 'T (out)': '°C', 'a=b': 'mm' });
   });
 
+  it('takes what is to be struck, a day or a moment as far as it goes', () => {
+    const at = (text: string): number => Date.parse(`${text}Z`);
+    expect(axis('--strike', 'T=out=2021-03-04T06:00..2021-03-05', '--strike', 'h=2021-03-04').struck).toEqual(
+      [
+        ['T=out', { from: at('2021-03-04T06:00'), to: at('2021-03-05T23:59:59.999') }],
+        ['h', { from: at('2021-03-04T00:00'), to: at('2021-03-04T23:59:59.999') }],
+      ],
+    );
+  });
+
   it.each([
+    ['--strike', '2021-03-04..2021-03-05'],
+    ['--strike', 'T=2021-03-05..2021-03-04'],
+    ['--strike', 'T=yesterday'],
+    ['--strike', 'T=2021-03-04..2021-03-05..2021-03-06'],
     ['--step', 'weekly'],
     ['--step', '0h'],
     ['--gap-limit', '-1'],

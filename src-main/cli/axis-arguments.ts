@@ -1,7 +1,8 @@
 import { DERIVED_INPUTS, type DerivedInput } from '../contract/dataset';
 import { MONTH_SECONDS } from '../contract/derived';
 import type { NamedColumns } from '../dataset';
-import { UsageError, type Arguments, type Options } from './arguments';
+import { parseInstant, UsageError, type Arguments, type Options } from './arguments';
+import type { Span } from '../contract/readings';
 
 /** How the regular time axis is made, and in which units. */
 export const axisOptions: Options = {
@@ -20,6 +21,11 @@ export const axisOptions: Options = {
     help: 'the unit in which a column is used and forecast: outTemp=°C (may be given again)',
     multiple: true,
   },
+  strike: {
+    value: 'COL=FROM..TO',
+    help: 'readings of a column that count as missing: outTemp=2021-03-04T06:00..2021-03-05 (may be given again)',
+    multiple: true,
+  },
 };
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };
@@ -27,13 +33,14 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 8
 /** @throws UsageError */
 export function parseAxis(
   args: Arguments,
-): Pick<NamedColumns, 'stepSeconds' | 'gapLimit' | 'derived' | 'units'> {
+): Pick<NamedColumns, 'stepSeconds' | 'gapLimit' | 'derived' | 'units' | 'struck'> {
   const [step, limit] = [args.text('step'), args.text('gap-limit')];
   return {
     ...(step === undefined ? {} : { stepSeconds: parseStep(step) }),
     ...(limit === undefined ? {} : { gapLimit: parseLimit(limit) }),
     derived: args.all('derive').flatMap((names) => names.split(',').map(parseDerived)),
     units: Object.fromEntries(args.all('unit').map(parseUnit)),
+    struck: args.all('strike').map(parseStrike),
   };
 }
 
@@ -61,4 +68,13 @@ function parseUnit(text: string): [column: string, unit: string] {
   const at = text.lastIndexOf('=');
   if (at < 1) throw new UsageError(`--unit ${text}: give it as COLUMN=UNIT`);
   return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function parseStrike(text: string): readonly [column: string, span: Span] {
+  const at = text.lastIndexOf('=');
+  const [first = '', last = first, ...rest] = text.slice(at + 1).split('..');
+  if (at < 1 || rest.length > 0) throw new UsageError(`--strike ${text}: give it as COLUMN=FROM..TO`);
+  const span = { from: parseInstant(first, 'first'), to: parseInstant(last, 'last') };
+  if (span.from > span.to) throw new UsageError(`--strike ${text}: its end lies before its beginning`);
+  return [text.slice(0, at), span];
 }

@@ -57,6 +57,32 @@ describe('hindcast', () => {
     });
   });
 
+  it('strikes readings, keeps that with the run, and with the model that leaves', async () => {
+    const run = join(folder, 'struck');
+    const strike = [
+      '--strike',
+      'humidity=2021-02-01..2021-02-03',
+      '--strike',
+      'temperature=2021-03-01T00:00',
+    ];
+    const small = ['--window', '3', '--hidden', '2', '--epochs', '1'];
+    const trained = await hindcast(['train', readings, ...target, ...strike, ...small, '--out', run]);
+    expect(trained).toMatchObject({ code: 0 });
+    expect(trained.stdout).toContain('Struck: humidity (%) from 2021-02-01');
+    const at = (text: string): number => Date.parse(`${text}Z`);
+    const humidity = [{ from: at('2021-02-01T00:00'), to: at('2021-02-03T23:59:59.999') }];
+    const record = JSON.parse(await readFile(join(run, 'run.json'), 'utf8')) as { columns: object[] };
+    expect(record.columns).toMatchObject([
+      {},
+      { struck: humidity },
+      { struck: [{ to: at('2021-03-01T00:00') }] },
+    ]);
+    const model = join(folder, 'struck-model');
+    expect(await hindcast(['export', run, '--format', 'tfjs', '--out', model])).toMatchObject({ code: 0 });
+    const document = JSON.parse(await readFile(join(model, 'forecaster.json'), 'utf8')) as typeof record;
+    expect(document.columns).toEqual(record.columns);
+  });
+
   it('trains what it would suggest where no target is named, and says what that leaves out', async () => {
     const file = join(folder, 'console.csv');
     const lines = (await readFile(readings, 'utf8')).split('\n');

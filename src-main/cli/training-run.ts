@@ -25,7 +25,7 @@ import {
   SingleRun,
   type NewRun,
 } from '../library';
-import { firstWindow, summarisePreparation, targetVariables } from '../series';
+import { firstWindow, formatInstant, summarisePreparation, targetVariables } from '../series';
 import { TrainingService } from '../services';
 import { forkTrainer, type TrainingEnd } from '../trainer';
 import { parseDevice } from './arguments';
@@ -210,6 +210,9 @@ export function describeWork(run: NewRun, series: Series): string[] {
         ]),
     `${summary.rows} rows give ${windows} windows of ${length} x ${inputs}: ` +
       `${summary.train} to train, ${summary.validation} to validate, ${summary.test} held back to test`,
+    ...run.columns.flatMap(({ name, struck = [] }) =>
+      struck.map(({ from, to }) => `Struck: ${name} from ${formatInstant(from)} to ${formatInstant(to)}`),
+    ),
     ...(summary.toldByLater === 0 ? [] : [SHARED_WORDS.en.toldByLater(String(summary.toldByLater))]),
     `The network has ${summary.parameterCount} parameters`,
   ];

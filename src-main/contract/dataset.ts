@@ -3,6 +3,7 @@ import type { ProblemData } from './problems';
 import type { Progress } from './progress';
 import { QUANTITIES, type Quantity } from './quantities';
 import type { Plan, Subjects } from './question';
+import { struckSchema, type Struck } from './readings';
 import { instantSchema, type TimeStep } from './series';
 import type { LeftOut } from './suggestion';
 import { type Phrase } from './phrases';
@@ -83,6 +84,8 @@ export const columnChoiceSchema = z.strictObject({
   gapPolicy: z.enum(GAP_POLICIES),
   /** Whether an amount (rain) counts on until it is set back, and so is not to be added up; found out when left out. */
   runningTotal: z.boolean().optional(),
+  /** None where left out. */
+  struck: struckSchema.optional(),
 });
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>;
 
@@ -121,6 +124,21 @@ export type ColumnMapping = z.infer<typeof columnMappingSchema>;
 export const targetsOf = ({ target, alsoTargets }: ColumnMapping): readonly number[] => [
   ...new Set([target, ...alsoTargets]),
 ];
+
+/** What was taken out of the columns, by their places: none where nothing was. */
+export type StruckByColumn = ReadonlyMap<number, Struck>;
+
+export const struckOf = ({ columns }: Pick<ColumnMapping, 'columns'>): StruckByColumn =>
+  new Map(columns.flatMap(({ index, struck }) => (struck === undefined ? [] : [[index, struck]])));
+
+/** The mapping with these taken out and nothing else; columns that it does not list are passed over. */
+export function withStruck(mapping: ColumnMapping, struck: StruckByColumn): ColumnMapping {
+  const columns = mapping.columns.map(({ struck: _before, ...choice }) => {
+    const spans = struck.get(choice.index) ?? [];
+    return spans.length === 0 ? choice : { ...choice, struck: [...spans] };
+  });
+  return { ...mapping, columns };
+}
 
 export function roleOf(mapping: ColumnMapping, index: number): ColumnRole {
   if (index === mapping.time) return 'time';

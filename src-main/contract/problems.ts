@@ -76,6 +76,10 @@ const sentences = {
   'column-unknown': 'There is no column “{column}”. The columns are: {columns}.',
   'column-empty':
     'Column “{column}” has no readings in the chosen dates. Choose another column or a longer period.',
+  'column-struck':
+    'All readings of column “{column}” in the chosen dates are struck. Take some of them back on Data, or leave the column out.',
+  'too-many-struck':
+    'Column “{column}” would have {count} struck spans, more than the {limit} that are kept. Strike longer spans, or leave the column out on Columns.',
   'column-constant':
     'All values of column “{column}” are {value}, so there is nothing to learn from it. Choose another column or a longer period.',
   'too-few-rows':

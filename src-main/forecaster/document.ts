@@ -4,6 +4,7 @@ import { combinationSchema } from '../contract/combination';
 import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
 import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
+import { struckSchema } from '../contract/readings';
 import { instantSchema, type Series } from '../contract/series';
 import { scoresSchema } from '../contract/score-schema';
 import { MOST_MEMBERS } from '../contract/network';
@@ -42,7 +43,7 @@ const about = {
   calendar:
     'year: sine and cosine of 2 pi d / 365.2425, d the days since 1 January 00:00 with their fraction; day: sine and cosine of 2 pi h / 24, h the hours since midnight. Both by the station clock.',
   columns:
-    'Of the file of readings. A wind direction among the inputs is seen as its components: wind u and v (m/s, to the east and to the north), or its sine and cosine.',
+    'Of the file of readings. A wind direction among the inputs is seen as its components: wind u and v (m/s, to the east and to the north), or its sine and cosine. struck: from and to of readings that a person took out, which counted as missing.',
   stepSeconds: 'Step that the readings were resampled to; null: their own.',
   gapLimit: 'Longest hole, in steps, that was filled; null: every one was.',
   derived: 'Inputs computed from other columns; they stand behind those read.',
@@ -99,6 +100,7 @@ const documentSchema = z
           gapPolicy: z.enum(GAP_POLICIES),
           role: z.enum(COLUMN_ROLES),
           runningTotal: z.boolean().optional(),
+          struck: struckSchema.optional(),
         }),
       )
       .max(10_000),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DatasetSummary } from '../contract/dataset';
+import { struckOf, type DatasetSummary } from '../contract/dataset';
 import { forward } from '../network';
 import { prepare, unscaleValue } from '../series';
 import { daily } from '../series/series.fixture';
@@ -120,6 +120,16 @@ describe('the mapping of a newer file', () => {
       useUnit: 'mm',
       gapPolicy: 'linear',
     });
+  });
+
+  it('has what was struck at the same times', () => {
+    const struck = [{ from: 5, to: 9 }];
+    const columns = forecaster.columns.map((column) =>
+      column.name === '평균기온(°C)' ? { ...column, struck } : column,
+    );
+    const names = ['time', '평균기온(°C)', 'wind', 'rain, "24 h"'];
+    const mapping = mappingFor({ ...forecaster, columns }, summaryWith(names));
+    expect(struckOf(mapping)).toEqual(new Map([[1, struck]]));
   });
 
   it('names the column that is not there', () => {

@@ -4,6 +4,7 @@ import type { CalibratedIntervals } from '../contract/intervals';
 import type { NetworkShape } from '../contract/network';
 import type { EventModel } from '../contract/probability';
 import type { Quantity } from '../contract/quantities';
+import type { Struck } from '../contract/readings';
 import type { Verification } from '../contract/results';
 import type { Series, TimeStep, Variable } from '../contract/series';
 import { quantilesLearned, type TrainingSettings } from '../contract/settings';
@@ -32,6 +33,7 @@ export interface ForecasterColumn {
   readonly role: ColumnRole;
   /** As in `ColumnChoice`. */
   readonly runningTotal?: boolean | undefined;
+  readonly struck?: Struck | undefined;
 }
 
 /** The trained thing as one value: all that forecasting needs, and where it came from. */

@@ -4,7 +4,7 @@ import type { Forecaster, ForecasterColumn } from './forecaster';
 
 /**
  * How a newer file is read the way the forecaster's own was: the same columns by name, with the same units and gap
- * policies, the same step, gap limit and derived inputs, all dates.
+ * policies, what was struck at the same times, the same step, gap limit and derived inputs, all dates.
  * @throws Problem 'columns-differ', 'no-time-column'
  */
 export function mappingFor(forecaster: Forecaster, summary: DatasetSummary): ColumnMapping {
@@ -21,13 +21,14 @@ export function mappingFor(forecaster: Forecaster, summary: DatasetSummary): Col
     target: indexOf(target.name),
     alsoTargets: [],
     inputs: inputColumns(forecaster).map(({ name }) => indexOf(name)),
-    columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal }) => ({
+    columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal, struck }) => ({
       index: indexOf(name),
       quantity,
       unit,
       useUnit,
       gapPolicy,
       ...(runningTotal === undefined ? {} : { runningTotal }),
+      ...(struck === undefined ? {} : { struck: [...struck] }),
     })),
     from: null,
     to: null,

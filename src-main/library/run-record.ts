@@ -6,6 +6,7 @@ import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { QUANTITIES } from '../contract/quantities';
 import type { Composite } from '../network';
+import { struckSchema } from '../contract/readings';
 import { RUN_STATUSES, type RunSummary } from '../contract/runs';
 import { instantSchema } from '../contract/series';
 import { trainingSettingsSchema } from '../contract/settings';
@@ -24,6 +25,7 @@ const runColumnSchema = z.strictObject({
   role: z.enum(COLUMN_ROLES),
   /** As in `ColumnChoice`. */
   runningTotal: z.boolean().optional(),
+  struck: struckSchema.optional(),
   /** Told of targets where there are several: whether it is an input too. */
   isInput: z.boolean().optional(),
 });

@@ -27,13 +27,15 @@ export function newRunOf(
       useUnit: report.unit,
       gapPolicy: 'linear' as const,
       runningTotal: report.runningTotal,
+      struck: undefined,
     };
-    const { quantity, unit, useUnit, gapPolicy, runningTotal = report.runningTotal } = choice;
+    const { quantity, unit, useUnit, gapPolicy, struck, runningTotal = report.runningTotal } = choice;
     const role = roleOf(mapping, index);
     // Told of amounts that count on alone: it is by all of this file, and a newer one may be too short to show it.
     const counts = runningTotal ? { runningTotal } : {};
     const stands = severalTargets && isTarget(role) ? { isInput: mapping.inputs.includes(index) } : {};
-    return { name: report.name, quantity, unit, useUnit, gapPolicy, role, ...counts, ...stands };
+    const edited = struck === undefined ? {} : { struck };
+    return { name: report.name, quantity, unit, useUnit, gapPolicy, role, ...counts, ...edited, ...stands };
   };
   // The inputs keep their order; a target that is an input stands at its place among them.
   const hidden = hiddenSources(

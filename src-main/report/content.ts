@@ -1,4 +1,5 @@
 import type { Forecast, Verification } from '../contract/results';
+import type { Span } from '../contract/readings';
 import type { TrainingSettings } from '../contract/settings';
 
 /** All that a report tells of a run. Times as `Series.time`, unless it says UTC. */
@@ -17,6 +18,8 @@ export interface ReportContent {
     readonly filled: number;
     /** Windows that a filled gap tells what was read only later; 0 where such are left out. */
     readonly toldByLater: number;
+    /** What a person took out of the columns. */
+    readonly struck: readonly (Span & { readonly column: string })[];
   };
   readonly inputNames: readonly string[];
   readonly settings: TrainingSettings;

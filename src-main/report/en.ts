@@ -17,6 +17,7 @@ export const en = {
     file: 'File',
     readings: 'Readings',
     filled: 'Target values filled',
+    struck: 'Struck by hand',
     training: 'Training',
     validation: 'Validation',
     test: 'Test (held back)',
@@ -28,6 +29,7 @@ export const en = {
     trained: 'Trained',
   },
   readings: (count: number, step: string, range: string) => `${count}, ${step}, ${range}`,
+  moreStruck: (count: number) => `${count} more`,
   noWindows: 'none',
   part: (windows: number, range: string) => `${windows} windows, ${range}`,
   network: (layers: number, hidden: number, parameters: number) =>

@@ -25,11 +25,25 @@ export function dataFacts(
     [words.facts.file, sourceFile],
     [words.facts.readings, words.readings(data.rows, step, range(data.from, data.to))],
     [words.facts.filled, String(data.filled)],
+    ...struckFact(data.struck, language),
     [words.facts.training, part('train')],
     [words.facts.validation, part('validation')],
     [words.facts.test, part('test')],
     ...toldByLater,
   ];
+}
+
+/** A report that lists more is read by nobody; run.json has them all. */
+const MOST_STRUCK_LISTED = 12;
+
+function struckFact(struck: ReportContent['data']['struck'], language: Language): readonly Fact[] {
+  if (struck.length === 0) return [];
+  const words = REPORT_WORDS[language];
+  const listed = struck
+    .slice(0, MOST_STRUCK_LISTED)
+    .map(({ column, from, to }) => `${column}: ${words.range(formatInstant(from), formatInstant(to))}`);
+  const others = struck.length - listed.length;
+  return [[words.facts.struck, [...listed, ...(others > 0 ? [words.moreStruck(others)] : [])].join('; ')]];
 }
 
 /** What the model is, and how it was trained. */

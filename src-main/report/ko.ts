@@ -19,6 +19,7 @@ export const ko: ReportWords = {
     file: '파일',
     readings: '관측',
     filled: '채운 목표 값',
+    struck: '직접 지운 관측값',
     training: '학습',
     validation: '검증',
     test: '평가(남겨 둠)',
@@ -30,6 +31,7 @@ export const ko: ReportWords = {
     trained: '학습한 때',
   },
   readings: (count, step, range) => `${count}개, ${step} 간격, ${range}`,
+  moreStruck: (count) => `그 밖에 ${count}개`,
   noWindows: '없음',
   part: (windows, range) => `윈도 ${windows}개, ${range}`,
   network: (layers, hidden, parameters) =>

@@ -82,6 +82,7 @@ function fixtureContent(
       stepLabel: series.step.label,
       filled: 1,
       toldByLater: summary.toldByLater,
+      struck: [],
     },
     inputNames: summary.inputNames,
     settings,

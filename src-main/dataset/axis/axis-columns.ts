@@ -7,6 +7,7 @@ import {
 } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import { convertUnit } from '../../contract/quantities';
+import { coversTime, type Struck } from '../../contract/readings';
 import { FILLED, FILLED_BY_LATER } from '../../contract/series';
 import type { CellColumn } from '../cells/columns';
 import { fillDirections, fillGaps } from './fill-gaps';
@@ -52,16 +53,24 @@ export class AxisColumns {
   }
 
   /**
-   * Readings of a column in order of time, in the unit of the file; the few that no weather gives are missing. [rows]
-   * @throws Problem 'column-unknown', 'target-words', 'column-words', 'column-empty', 'column-constant' (the target)
+   * Readings of a column in order of time, in the unit of the file; the few that no weather gives are missing, and those
+   * that were taken out. [rows]
+   * @throws Problem 'column-unknown', 'target-words', 'column-words', 'column-empty', 'column-struck', 'column-constant'
+   * (the target)
    */
   readings(index: number): Float64Array {
-    const { quantity, unit, gapPolicy } = this.choiceOf(index);
+    const { quantity, unit, gapPolicy, struck } = this.choiceOf(index);
     const column = columnAt(this.table, index);
     const readings = readingsOf(column, quantity, unit, this.slots.rows);
     const isTarget = targetsOf(this.mapping).includes(index);
-    refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty: !isTarget && gapPolicy === 'zero' });
-    return withoutOutliers(readings, quantity, unit);
+    const mayBeEmpty = !isTarget && gapPolicy === 'zero';
+    refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty });
+    const weather = withoutOutliers(readings, quantity, unit);
+    if (struck === undefined) return weather;
+    const kept = withoutStruck(weather, this.slots.rowTimes, struck);
+    if (!mayBeEmpty && kept.every(Number.isNaN)) throw new Problem('column-struck', { column: column.name });
+    if (isTarget) refuseConstant(column, kept);
+    return kept;
   }
 
   /** A column on the axis, by default in the unit and with the aggregation of its choice. */
@@ -74,7 +83,20 @@ export class AxisColumns {
     const aggregation = wanted.aggregation ?? aggregationFor(quantity, unit, this.#isRunningTotal(index));
     const to = wanted.unit ?? useUnit;
     const convert = (value: number): number => convertUnit(value, quantity, unit, to);
-    return this.onAxis(readings, aggregation, gapPolicy, unit === to ? undefined : convert);
+    const logged = this.loggedCounts(index);
+    return this.onAxis(readings, aggregation, gapPolicy, unit === to ? undefined : convert, logged);
+  }
+
+  /** Rows in each step that were logged and not taken out of a column: an empty cell of theirs is one that was written. */
+  loggedCounts(index: number): Uint32Array {
+    const { struck } = this.choiceOf(index);
+    const { rowCounts, slotOfRow, rowTimes } = this.slots;
+    if (struck === undefined) return rowCounts;
+    const counts = rowCounts.slice();
+    slotOfRow.forEach((slot, at) => {
+      if (coversTime(struck, rowTimes[at] ?? NaN)) counts[slot] = (counts[slot] ?? 0) - 1;
+    });
+    return counts;
   }
 
   /** By all dates of the file, so that it does not hang on those that are used. */
@@ -93,10 +115,11 @@ export class AxisColumns {
     aggregation: Aggregation,
     policy: GapPolicy,
     convert?: (value: number) => number,
+    logged = this.slots.rowCounts,
   ): AxisValues {
     const { slotOfRow, time, isCoarser, rowCounts } = this.slots;
     const { values, counts } = resample(readings, slotOfRow, time.length, aggregation);
-    const partial = isCoarser ? partialSlots(policy === 'zero' ? rowCounts : counts) : null;
+    const partial = isCoarser ? partialSlots(policy === 'zero' ? logged : counts) : null;
     if (partial !== null && policy !== 'zero') {
       partial.forEach((flag, slot) => {
         if (flag === 1) values[slot] = NaN;
@@ -109,7 +132,7 @@ export class AxisColumns {
     if (policy === 'zero') {
       // The empty cell of a row that was logged says zero; where rows are missing nobody knows.
       filled.forEach((_, slot) => {
-        filled[slot] = rowCounts[slot] === 0 || partial?.[slot] === 1 ? FILLED : 0;
+        filled[slot] = logged[slot] === 0 || partial?.[slot] === 1 ? FILLED : 0;
       });
     }
     this.#closedRows.forEach((flag, slot) => {
@@ -156,9 +179,15 @@ function refuseUnusable(
     throw new Problem(isTarget ? 'target-words' : 'column-words', { column: column.name, line, text });
   }
   if (readings.count === 0 && !mayBeEmpty) throw new Problem('column-empty', { column: column.name });
-  if (!isTarget) return;
-  const value = readings.values.find((reading) => !Number.isNaN(reading)) ?? NaN;
-  if (readings.values.every((reading) => Number.isNaN(reading) || reading === value)) {
-    throw new Problem('column-constant', { column: column.name, value });
+  if (isTarget) refuseConstant(column, readings.values);
+}
+
+function refuseConstant({ name }: CellColumn, values: Float64Array): void {
+  const value = values.find((reading) => !Number.isNaN(reading)) ?? NaN;
+  if (values.every((reading) => Number.isNaN(reading) || reading === value)) {
+    throw new Problem('column-constant', { column: name, value });
   }
 }
+
+const withoutStruck = (values: Float64Array, times: Float64Array, struck: Struck): Float64Array =>
+  values.map((value, at) => (coversTime(struck, times[at] ?? NaN) ? NaN : value));

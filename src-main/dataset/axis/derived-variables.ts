@@ -113,6 +113,7 @@ function windVariables(
 ): readonly MadeVariable[] {
   const name = columns.nameOf(direction);
   const { gapPolicy } = columns.choiceOf(direction);
+  const logged = columns.loggedCounts(direction);
   const directions = columns.readings(direction);
   const speeds = speed === null ? null : columns.readings(speed);
   const unit = speed === null ? '' : columns.choiceOf(speed).unit;
@@ -125,8 +126,8 @@ function windVariables(
   const [u, v] = speed === null ? [`sin(${name})`, `cos(${name})`] : ['wind u', 'wind v'];
   const rest = { quantity: 'other', unit: speed === null ? '' : 'm/s' } as const;
   return [
-    { name: u ?? '', ...rest, ...columns.onAxis(east, 'mean', gapPolicy) },
-    { name: v ?? '', ...rest, ...columns.onAxis(north, 'mean', gapPolicy) },
+    { name: u ?? '', ...rest, ...columns.onAxis(east, 'mean', gapPolicy, undefined, logged) },
+    { name: v ?? '', ...rest, ...columns.onAxis(north, 'mean', gapPolicy, undefined, logged) },
   ];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnMapping } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
-import { FILLED, type Series } from '../../contract/series';
+import { FILLED, FILLED_BY_LATER, type Series } from '../../contract/series';
 import { dailyLines, readContent } from '../fixture';
 import { makeSeries } from './make-series';
 import { mappingByNames, type NamedColumns } from './mapping';
@@ -201,5 +201,59 @@ describe('mappingByNames', () => {
     expect(() => mappingByNames(summary, { target: 'temp', gaps: { wind: 'zero' } })).toThrow(
       /no column “wind”/,
     );
+  });
+});
+
+describe('readings that were struck', () => {
+  const start = Date.UTC(2021, 0, 1);
+  const span = (from: number, to: number) => ({
+    from: start + from * 86_400_000,
+    to: start + (to + 1) * 86_400_000 - 1,
+  });
+  const content = `date,temp,rain (mm)\n${dailyLines(8, (day) => `${day},${day % 2 === 0 ? 1 : ''}`)}`;
+  const names = { target: 'temp', inputs: ['temp', 'rain (mm)'], gaps: { 'rain (mm)': 'zero' } } as const;
+
+  it('are missing, and filled and marked by the policy as such are', async () => {
+    const struck = [['temp', span(2, 3)]] as const;
+    const series = await seriesOf(content, { ...names, struck });
+    expect([...(series.variables[0]?.filled ?? [])]).toEqual([
+      0,
+      0,
+      FILLED_BY_LATER,
+      FILLED_BY_LATER,
+      0,
+      0,
+      0,
+      0,
+    ]);
+    const wild = content.replace('2021-01-03,2,', '2021-01-03,40,');
+    expect(valuesOf(await seriesOf(wild, { ...names, struck }), 0)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('are no zero that somebody wrote, where missing means zero', async () => {
+    const series = await seriesOf(content, { ...names, struck: [['rain (mm)', span(2, 3)]] });
+    expect(valuesOf(series, 1)).toEqual([1, 0, 0, 0, 1, 0, 1, 0]);
+    expect([...(series.variables[1]?.filled ?? [])]).toEqual([0, 0, FILLED, FILLED, 0, 0, 0, 0]);
+  });
+
+  it('of several spans that overlap are one, and of another column touch nothing', async () => {
+    const table = await readContent(content);
+    const mapping = mappingByNames(summarise(table, 'test'), {
+      ...names,
+      struck: [
+        ['rain', span(4, 5)],
+        ['rain', span(2, 4)],
+      ],
+    });
+    expect(mapping.columns.map(({ struck }) => struck)).toEqual([undefined, undefined, [span(2, 5)]]);
+    const [temperature] = makeSeries(table, mapping).variables;
+    expect(temperature).toEqual((await seriesOf(content, names)).variables[0]);
+  });
+
+  it('leave a column that holds no others out of use, in a sentence', async () => {
+    const all = seriesOf(content, { ...names, struck: [['temp', span(0, 7)]] });
+    await expect(all).rejects.toMatchObject({ code: 'column-struck', params: { column: 'temp' } });
+    const butOne = seriesOf(content, { ...names, struck: [['temp', span(1, 7)]] });
+    await expect(butOne).rejects.toMatchObject({ code: 'column-constant' });
   });
 });

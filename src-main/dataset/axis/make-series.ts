@@ -17,7 +17,7 @@ const MOST_STEPS = 5_000_000;
  * one by what they measure, steps without a row missing, holes beyond the gap limit left open. A wind direction among
  * the inputs becomes two, its components; derived inputs come behind the others.
  * @throws Problem 'no-time-column', 'column-unknown', 'target-words', 'column-words', 'column-empty',
- * 'column-constant', 'too-many-steps', 'step-too-fine', 'derived-columns', 'derived-step'
+ * 'column-struck', 'column-constant', 'too-many-steps', 'step-too-fine', 'derived-columns', 'derived-step'
  */
 export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
   const columns = new AxisColumns(table, mapping, slotsOf(table, mapping));
@@ -60,7 +60,8 @@ function distinctlyNamed(made: readonly MadeVariable[]): readonly Variable[] {
   });
 }
 
-function slotsOf(table: RawTable, mapping: ColumnMapping): Slots {
+/** @throws Problem 'no-time-column', 'too-many-steps', 'step-too-fine', 'column-empty' where no row lies between the dates */
+export function slotsOf(table: RawTable, mapping: ColumnMapping): Slots {
   const times = timesOf(table, mapping.time);
   const log = stepOfLog(times);
   const { stepSeconds } = mapping;

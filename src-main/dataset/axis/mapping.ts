@@ -8,6 +8,7 @@ import type {
 import type { DerivedInput } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import { unitsOf } from '../../contract/quantities';
+import { mergeSpans, type Span } from '../../contract/readings';
 import { partsOfName } from '../cells/column-names';
 
 export interface NamedColumns {
@@ -22,6 +23,8 @@ export interface NamedColumns {
   readonly gaps?: Readonly<Record<string, GapPolicy>>;
   /** Units to be used, by column; as they stand in the file where left out. */
   readonly units?: Readonly<Record<string, string>>;
+  /** What is taken out, by column. */
+  readonly struck?: readonly (readonly [column: string, span: Span])[];
   /** As in `ColumnMapping`. */
   readonly stepSeconds?: number;
   readonly gapLimit?: number;
@@ -54,6 +57,8 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   const units = new Map(
     Object.entries(names.units ?? {}).map(([name, unit]) => [indexOf(name), unit] as const),
   );
+  const struckIn = (index: number): Span[] =>
+    mergeSpans((names.struck ?? []).filter(([name]) => indexOf(name) === index).map(([, span]) => span));
   const suggested = new Map((suggestion?.columns ?? []).map((choice) => [choice.index, choice]));
   return {
     time,
@@ -64,7 +69,9 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
       const choice = suggested.get(index) ?? { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' };
       const useUnit = units.get(index) ?? choice.useUnit;
       requireUnit(summary, choice, useUnit);
-      return { ...choice, gapPolicy: gaps.get(index) ?? choice.gapPolicy, useUnit };
+      const struck = struckIn(index);
+      const edited = struck.length === 0 ? {} : { struck };
+      return { ...choice, gapPolicy: gaps.get(index) ?? choice.gapPolicy, useUnit, ...edited };
     }),
     from: names.from ?? null,
     to: names.to ?? null,

@@ -19,6 +19,8 @@ export interface Slots {
   /** In order of time. */
   readonly rows: Uint32Array;
   readonly slotOfRow: Uint32Array;
+  /** When each was read. */
+  readonly rowTimes: Float64Array;
   /** Rows in each step; 0 in a hole. */
   readonly rowCounts: Uint32Array;
   readonly time: Float64Array;
@@ -87,7 +89,8 @@ export function layOnAxis(
     rowCounts[slot] = (rowCounts[slot] ?? 0) + 1;
   });
   const time = new Float64Array(length).map((_, slot) => addSteps(axis.start, slot, step));
-  const slots = { rows: order.rows, slotOfRow, rowCounts, time, step, logSeconds: log.seconds, isCoarser };
+  const { rows, times: rowTimes } = order;
+  const slots = { rows, rowTimes, slotOfRow, rowCounts, time, step, logSeconds: log.seconds, isCoarser };
   return isCoarser ? withoutCutEnds(slots, order) : slots;
 }
 
@@ -126,6 +129,7 @@ function withoutCutEnds(slots: Slots, order: TimeOrder): Slots {
   return {
     ...slots,
     rows: order.rows.slice(fromRow, toRow),
+    rowTimes: order.times.slice(fromRow, toRow),
     slotOfRow: slotOfRow.slice(fromRow, toRow).map((slot) => slot - first),
     rowCounts: rowCounts.slice(first, last + 1),
     time: slots.time.slice(first, last + 1),

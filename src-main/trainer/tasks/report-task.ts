@@ -36,6 +36,9 @@ async function writeReport(
         stepLabel: series.step.label,
         filled: countFilled(targetVariable(series)),
         toldByLater,
+        struck: record.columns.flatMap(({ name: column, struck = [] }) =>
+          struck.map((span) => ({ column, ...span })),
+        ),
       },
       inputNames,
       settings: record.settings,

@@ -22,6 +22,17 @@ describe('the answer to another question', () => {
     expect(adoptAnswer(current, suggested, answer)).toEqual({ ...answer.mapping, from: 1000, to: 2000 });
   });
 
+  it('keeps what was struck, which is no choice of columns', () => {
+    const column = { index: 1, quantity: 'temperature', unit: '', useUnit: '', gapPolicy: 'linear' } as const;
+    const struck = { ...column, struck: [{ from: 5, to: 9 }] };
+    const before = { ...suggested, columns: [column] };
+    const next = { mapping: { ...answer.mapping, columns: [column] } };
+    expect(adoptAnswer({ ...suggested, columns: [struck] }, before, next)).toEqual({
+      ...answer.mapping,
+      columns: [struck],
+    });
+  });
+
   it('leaves columns that were chosen by hand, and sees the target among them', () => {
     const current = { ...suggested, inputs: [1, 4] };
     expect(adoptAnswer(current, suggested, answer)).toEqual({

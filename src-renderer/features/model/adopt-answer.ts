@@ -1,9 +1,9 @@
-import type { ColumnMapping } from '../../../src-main/contract/dataset';
+import { struckOf, withStruck, type ColumnMapping } from '../../../src-main/contract/dataset';
 import type { Answer } from '../../../src-main/contract/question';
 
 /**
  * The mapping after another question was asked: what it suggests, or where the columns were chosen by hand, those with
- * the targets and the step of the answer. The period stays.
+ * the targets and the step of the answer. The period and what was struck stay.
  * @param before what was suggested before
  */
 export function adoptAnswer(
@@ -12,7 +12,9 @@ export function adoptAnswer(
   { mapping }: Pick<Answer, 'mapping'>,
 ): ColumnMapping {
   const { from, to } = current;
-  if (before !== null && sameColumns(current, before)) return { ...mapping, from, to };
+  const struck = struckOf(current);
+  if (before !== null && sameColumns(withStruck(current, new Map()), before))
+    return withStruck({ ...mapping, from, to }, struck);
   const { target, alsoTargets, stepSeconds } = mapping;
   const targets = [target, ...alsoTargets];
   const inputs = [...new Set([...current.inputs, ...targets])].sort((a, b) => a - b);
