@@ -120,6 +120,12 @@ export const columnMappingSchema = z.strictObject({
 });
 export type ColumnMapping = z.infer<typeof columnMappingSchema>;
 
+/** How one column is read, as the mapping has it. */
+export const columnReadingSchema = columnMappingSchema
+  .pick({ time: true, gapLimit: true })
+  .extend({ choice: columnChoiceSchema });
+export type ColumnReading = z.infer<typeof columnReadingSchema>;
+
 /** The columns to be forecast, the target first. */
 export const targetsOf = ({ target, alsoTargets }: ColumnMapping): readonly number[] => [
   ...new Set([target, ...alsoTargets]),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   columnMappingSchema,
+  columnReadingSchema,
   readingOptionsSchema,
   SAMPLES,
   type DatasetSummary,
@@ -15,6 +16,7 @@ import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
 import { LANGUAGES } from './language';
 import { QUESTIONS, type Answer } from './question';
+import { READING_MARKS, type Course, type MarkCounts, type MarkedRun, type Span } from './readings';
 import type { Remedy } from './remedy';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
@@ -22,6 +24,7 @@ import type { WorkEvent } from './work';
 import type { RunDetail, RunList, RunSummary } from './runs';
 import { SEARCH_ACTIONS, searchOptionsSchema, type SearchReport } from './search';
 import { SETTINGS, trainingSettingsSchema } from './settings';
+import { instantSchema } from './series';
 import { TRAINING_ACTIONS, type TrainingEvent, type TrainingUnderWay } from './training';
 import { upgradeSource } from './upgrades';
 
@@ -30,6 +33,9 @@ const run = z.strictObject({ runId: id });
 const nothing = z.undefined();
 const path = z.string().min(1).max(4096);
 const job = z.strictObject({ datasetId: id, mapping: columnMappingSchema, settings: trainingSettingsSchema });
+
+const column = z.strictObject({ datasetId: id, reading: columnReadingSchema });
+const mark = z.enum(READING_MARKS);
 
 const options = readingOptionsSchema.optional();
 /** Where readings come from; several files are of one station and are joined. */
@@ -106,6 +112,17 @@ export const requestSchemas = {
     from: z.number().int().min(0),
     count: z.number().int().min(1).max(500),
   }),
+  /** The readings of a column between two instants, with as many pixels as there are to draw them on. */
+  readCourse: column.extend({
+    from: instantSchema,
+    to: instantSchema,
+    pixels: z.number().int().min(1).max(8000),
+  }),
+  countMarks: column,
+  /** The first run of a mark that begins after an instant, or the last that ends before it; null for none. */
+  findMark: column.extend({ mark, near: instantSchema, direction: z.enum(['earlier', 'later']) }),
+  /** All runs of a mark, to be struck. */
+  listMarks: column.extend({ mark }),
   /** What these choices make of the data: shapes, parts, parameters; or the problem in the way. */
   checkJob: job,
   /** What answers a question of the data set that is open: columns, step, window, horizon. */
@@ -195,6 +212,10 @@ export interface RequestOutputs {
   unfinishedReading: ReadingSource | null;
   leaveUnfinishedReading: void;
   readRows: RowsPage;
+  readCourse: Course;
+  countMarks: MarkCounts;
+  findMark: MarkedRun | null;
+  listMarks: readonly Span[];
   checkJob: PreparationSummary;
   answerQuestion: Answer;
   findRemedies: readonly Remedy[];

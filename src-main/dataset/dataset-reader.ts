@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   DETECT_ALL,
   type ColumnMapping,
+  type ColumnReading,
   type DatasetSummary,
   type PreparationSummary,
   type ReadingOptions,
@@ -10,12 +11,13 @@ import {
 } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import type { Answer, Question } from '../contract/question';
+import type { Course, MarkCounts, MarkedRun, Span } from '../contract/readings';
 import type { Remedy } from '../contract/remedy';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import { SpareProcess } from '../processes/spare-process';
 import type { SourceFile } from './bytes/source-file';
-import type { ReaderRequest } from './protocol';
+import type { CourseAsk, FindMarkAsk, ListMarksAsk, ReaderRequest } from './protocol';
 import { ReaderClient, type ReaderProcess } from './reader-process';
 import { READING_LIMITS } from './reading-watch';
 import { SeriesAssembly } from './series-pieces';
@@ -92,6 +94,29 @@ export class DatasetReader {
   /** @throws Problem 'dataset-gone', 'reader-died' */
   async rows(datasetId: string, from: number, count: number): Promise<RowsPage> {
     return this.#clientOf(datasetId).ask('rows', { from, count });
+  }
+
+  /**
+   * Readings of a column over time with their marks, reduced to what can be drawn.
+   * @throws Problem 'column-unknown', 'no-time-column', and as `rows`
+   */
+  async course(datasetId: string, ask: CourseAsk): Promise<Course> {
+    return this.#clientOf(datasetId).ask('course', ask);
+  }
+
+  /** @throws Problem as `course` */
+  async countMarks(datasetId: string, reading: ColumnReading): Promise<MarkCounts> {
+    return this.#clientOf(datasetId).ask('countMarks', { reading });
+  }
+
+  /** @throws Problem as `course` */
+  async findMark(datasetId: string, ask: FindMarkAsk): Promise<MarkedRun | null> {
+    return this.#clientOf(datasetId).ask('findMark', ask);
+  }
+
+  /** @throws Problem 'too-many-struck' where they are more than can be struck, and as `course` */
+  async listMarks(datasetId: string, ask: ListMarksAsk): Promise<readonly Span[]> {
+    return this.#clientOf(datasetId).ask('listMarks', ask);
   }
 
   /** @throws Problem what `makeSeries` throws; 'dataset-gone', 'reading-stuck', 'reading-memory', 'reader-died' */

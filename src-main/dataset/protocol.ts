@@ -1,5 +1,6 @@
 import type {
   ColumnMapping,
+  ColumnReading,
   DatasetSummary,
   PreparationSummary,
   ReadingOptions,
@@ -8,6 +9,7 @@ import type {
 } from '../contract/dataset';
 import type { ProblemData } from '../contract/problems';
 import type { Answer, Question } from '../contract/question';
+import type { Course, MarkCounts, MarkedRun, ReadingMark, Span } from '../contract/readings';
 import type { Remedy } from '../contract/remedy';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
@@ -15,6 +17,22 @@ import type { TaskReply, TaskRequest } from '../processes/tasks';
 import type { SourceFile } from './bytes/source-file';
 import type { ReadingLimits } from './reading-watch';
 import type { SeriesPiece } from './series-pieces';
+
+export interface CourseAsk extends Span {
+  readonly reading: ColumnReading;
+  /** As many as there are to draw the span on. */
+  readonly pixels: number;
+}
+
+export interface ListMarksAsk {
+  readonly reading: ColumnReading;
+  readonly mark: ReadingMark;
+}
+
+export interface FindMarkAsk extends ListMarksAsk {
+  readonly near: number;
+  readonly direction: 'earlier' | 'later';
+}
 
 /** What a process that reads can be asked, each with what it answers. It holds one table, the one it opened. */
 export interface ReaderTasks {
@@ -30,6 +48,11 @@ export interface ReaderTasks {
     readonly ask: { readonly from: number; readonly count: number };
     readonly answer: RowsPage;
   };
+  /** Of one column, as it is read in the mapping. */
+  readonly course: { readonly ask: CourseAsk; readonly answer: Course };
+  readonly countMarks: { readonly ask: { readonly reading: ColumnReading }; readonly answer: MarkCounts };
+  readonly findMark: { readonly ask: FindMarkAsk; readonly answer: MarkedRun | null };
+  readonly listMarks: { readonly ask: ListMarksAsk; readonly answer: readonly Span[] };
   /** Its arrays come before it, piece by piece: it has none itself. */
   readonly series: { readonly ask: { readonly mapping: ColumnMapping }; readonly answer: Series };
   readonly check: {

@@ -9,6 +9,8 @@ import type { TaskRequest } from '../processes/tasks';
 import { summarisePreparation } from '../series';
 import { makeSeries } from './axis/make-series';
 import type { RawTable } from './cells/table';
+import { MarkedColumns } from './course/marked-columns';
+import { countMarks, drawCourse, findMark, listMarks } from './course/runs';
 import type { ReaderReply, ReaderTasks, ReaderWork } from './protocol';
 import { readTable } from './read-table';
 import { frameOf, piecesOf } from './series-pieces';
@@ -18,6 +20,7 @@ import { answerFor, pageOf, summarise } from './summary/summarise';
 /** The thread that reads, in a process of its own; it holds the one table that was opened. */
 let table: RawTable | null = null;
 let summary: DatasetSummary | null = null;
+const marked = new MarkedColumns();
 /** The series last made of it: the Model screen asks anew at each change of a setting. */
 let made: { readonly key: string; readonly series: Series } | null = null;
 
@@ -52,6 +55,12 @@ const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
     for (const piece of piecesOf(series)) tell({ kind: 'piece', piece });
     return frameOf(series);
   },
+  course: ({ reading, pixels, from, to }) =>
+    drawCourse(marked.of(openTable(), reading), { from, to }, pixels),
+  countMarks: ({ reading }) => countMarks(marked.of(openTable(), reading)),
+  findMark: ({ reading, mark, near, direction }) =>
+    findMark(marked.of(openTable(), reading), mark, near, direction),
+  listMarks: ({ reading, mark }) => listMarks(marked.of(openTable(), reading), mark),
   answer({ question }) {
     if (summary === null) throw new Problem('dataset-gone');
     return answerFor(openTable(), summary, question);

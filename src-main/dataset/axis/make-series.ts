@@ -82,7 +82,8 @@ function refuseTooLong(axis: { length: number; step: TimeStep; from: number; to:
   throw new Problem('too-many-steps', { from: day(axis.from), to: day(axis.to), rows: axis.length, step });
 }
 
-function timesOf(table: RawTable, index: number): Float64Array {
+/** The time of each row, NaN where it cannot be read. @throws Problem 'no-time-column' */
+export function timesOf(table: RawTable, index: number): Float64Array {
   if (table.time?.column === index) return table.time.times;
   const found = readTimeColumn(columnAt(table, index), index);
   if (found === null) throw new Problem('no-time-column', { file: table.source.fileName });

@@ -77,8 +77,8 @@ export function findFaults(
   return {
     runningTotal: isAmount(quantity, unit) && isRunningTotal(readings.values),
     sentinels: countSentinels(column, readings.values),
-    stuck: longestRun(weather, LONGEST_CALM[quantity], order, lines),
-    ...findJumps(weather, FASTEST_CHANGE[quantity], scaleOf(quantity, unit), order, lines),
+    stuck: longestRun(weather, quantity, order, lines),
+    ...findJumps(weather, jumpTest(quantity, unit), order, lines),
   };
 }
 
@@ -102,27 +102,41 @@ function countSentinels(column: CellColumn, readings: Float64Array): number {
 
 function longestRun(
   readings: Float64Array,
-  calm: LongestCalm | undefined,
-  order: TimeOrder,
+  quantity: Quantity,
+  { rows, times }: TimeOrder,
   lines: Uint32Array,
 ): QualityFindings['stuck'] {
-  if (calm === undefined) return null;
   let longest: QualityFindings['stuck'] = null;
-  let start = 0;
-  const { rows, times } = order;
   const valueAt = (at: number): number => readings[rows[at] ?? 0] ?? NaN;
-  for (let at = 1; at <= rows.length; at += 1) {
-    const value = valueAt(start);
-    if (at < rows.length && valueAt(at) === value) continue;
-    const count = at - start;
-    const hours = ((times[at - 1] ?? 0) - (times[start] ?? 0)) / HOUR;
-    const isLong = count >= calm.readings && hours >= calm.hours && count > (longest?.count ?? 0);
-    if (isLong && value !== 0 && calm.rest?.(value) !== true) {
-      longest = { value, count, line: lines[rows[start] ?? 0] ?? 0 };
+  for (const { start, end } of stuckRuns(times, valueAt, quantity)) {
+    const count = end - start;
+    if (count > (longest?.count ?? 0)) {
+      longest = { value: valueAt(start), count, line: lines[rows[start] ?? 0] ?? 0 };
     }
-    start = at;
   }
   return longest;
+}
+
+/**
+ * The runs of one and the same value that are longer than a quantity stays the same by itself.
+ * @param times in order. @param valueAt the reading at each of them, NaN for none
+ */
+export function* stuckRuns(
+  times: Float64Array,
+  valueAt: (at: number) => number,
+  quantity: Quantity,
+): Generator<{ readonly start: number; readonly end: number }> {
+  const calm = LONGEST_CALM[quantity];
+  if (calm === undefined) return;
+  let start = 0;
+  for (let at = 1; at <= times.length; at += 1) {
+    const value = valueAt(start);
+    if (at < times.length && valueAt(at) === value) continue;
+    const hours = ((times[at - 1] ?? 0) - (times[start] ?? 0)) / HOUR;
+    const isLong = at - start >= calm.readings && hours >= calm.hours;
+    if (isLong && value !== 0 && calm.rest?.(value) !== true) yield { start, end: at };
+    start = at;
+  }
 }
 
 /** Canonical units in one unit of the file, for differences. */
@@ -131,16 +145,68 @@ function scaleOf(quantity: Quantity, unit: string): number {
   return convertUnit(1, quantity, unit, canonical) - convertUnit(0, quantity, unit, canonical);
 }
 
+/** Whether a reading is further from another than the quantity changes in the hours between. */
+type JumpTest = (from: number, to: number, hours: number) => boolean;
+
+/** Null for a quantity that may change at once. */
+function jumpTest(quantity: Quantity, unit: string): JumpTest | null {
+  const fastest = FASTEST_CHANGE[quantity];
+  if (fastest === undefined) return null;
+  const scale = scaleOf(quantity, unit);
+  return (from, to, hours) =>
+    Math.abs(to - from) * scale > Math.min(fastest.most, fastest.atOnce + fastest.anHour * hours);
+}
+
+/** A spike of more readings is a change that stays. */
+const LONGEST_SPIKE = 6;
+
+/**
+ * 1 for each reading that lies off those around it: the readings between a change that is faster than the quantity changes
+ * and the way back. Where there is none within some readings, the first after the change alone.
+ * @param times in order. @param valueAt the reading at each of them, NaN for none
+ */
+export function spikesIn(
+  times: Float64Array,
+  valueAt: (at: number) => number,
+  { quantity, unit }: { readonly quantity: Quantity; readonly unit: string },
+): Uint8Array {
+  const spikes = new Uint8Array(times.length);
+  const isJump = jumpTest(quantity, unit);
+  if (isJump === null) return spikes;
+  const jumps = (from: number, to: number): boolean =>
+    isJump(valueAt(from), valueAt(to), ((times[to] ?? 0) - (times[from] ?? 0)) / HOUR);
+  let before = -1;
+  for (let at = 0; at < times.length; at += 1) {
+    if (Number.isNaN(valueAt(at))) continue;
+    if (before < 0 || !jumps(before, at)) {
+      before = at;
+      continue;
+    }
+    let back = at + 1;
+    for (let seen = 1; back < times.length; back += 1) {
+      if (Number.isNaN(valueAt(back))) continue;
+      if (!jumps(before, back)) break;
+      seen += 1;
+      if (seen > LONGEST_SPIKE) back = times.length;
+    }
+    const isBack = back < times.length;
+    const end = isBack ? back : at + 1;
+    for (let off = at; off < end; off += 1) if (!Number.isNaN(valueAt(off))) spikes[off] = 1;
+    at = isBack ? back : at;
+    before = at;
+  }
+  return spikes;
+}
+
 function findJumps(
   readings: Float64Array,
-  fastest: FastestChange | undefined,
-  scale: number,
+  isJump: JumpTest | null,
   order: TimeOrder,
   lines: Uint32Array,
 ): Pick<QualityFindings, 'jumps' | 'firstJump'> {
   let jumps = 0;
   let firstJump: QualityFindings['firstJump'] = null;
-  if (fastest === undefined) return { jumps, firstJump };
+  if (isJump === null) return { jumps, firstJump };
   let before = NaN;
   let timeBefore = NaN;
   order.rows.forEach((row, at) => {
@@ -148,8 +214,7 @@ function findJumps(
     if (Number.isNaN(value)) return;
     const time = order.times[at] ?? NaN;
     const hours = (time - timeBefore) / HOUR;
-    const allowed = Math.min(fastest.most, fastest.atOnce + fastest.anHour * hours);
-    if (Math.abs(value - before) * scale > allowed) {
+    if (isJump(before, value, hours)) {
       jumps += 1;
       firstJump ??= { line: lines[row] ?? 0, from: before, to: value };
     }

@@ -90,6 +90,7 @@ describe('summarise', () => {
     expect(summary.gaps).toEqual([{ from: Date.UTC(2021, 0, 2), to: Date.UTC(2021, 0, 5), missingSteps: 2 }]);
     expect(summary.problems).toEqual([
       { code: 'unreadable-dates', params: { column: 'date', count: 1, line: 7, text: 'soon' } },
+      { code: 'times-repeated', params: { file: 'readings.csv', count: 1, rows: 8 } },
     ]);
   });
 
