@@ -8,7 +8,7 @@ import { defineConfig } from 'electron-vite';
  */
 const nodeTarget = 'node18';
 const browserTarget = 'chrome114';
-const external = ['electron', '@tensorflow/tfjs-node'];
+const external = ['electron', '@tensorflow/tfjs-node', 'onnxruntime-web'];
 
 const commonJs = {
   format: 'cjs',

@@ -25,7 +25,7 @@ export default async function bundleEntries(project: TestProject): Promise<() =>
   await build({
     configFile: false,
     logLevel: 'silent',
-    ssr: { noExternal: true, external: ['@tensorflow/tfjs-node'] },
+    ssr: { noExternal: true, external: ['@tensorflow/tfjs-node', 'onnxruntime-web'] },
     build: {
       ssr: true,
       target: 'node18',

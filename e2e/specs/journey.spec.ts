@@ -139,9 +139,14 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     exported = join(parent, name);
     await expect(window.getByText(exported)).toBeVisible();
     await keepPictures(app, '7-export');
+    await expect(window.getByText(/^Checked: greatest difference \d(e-\d)? °C$/)).toHaveCount(2);
     expect((await readdir(exported)).sort()).toEqual([
+      'README.txt',
+      'forecast.mjs',
+      'forecast.py',
       'forecaster.json',
       'model.json',
+      'model.onnx',
       'series.csv',
       'weights.bin',
     ]);

@@ -67,7 +67,7 @@ export const exampleCommand: Command = {
       await writeAtomically(join(folder, 'forecast.svg'), forecastToSvg(forecast));
 
       terminal.say('5. Export');
-      const model = await exportFolder(context, runFolder, join(folder, 'model'));
+      const { folder: model } = await exportFolder(context, runFolder, join(folder, 'model'), ['tfjs']);
       terminal.say('   The exported model gives the same numbers in TensorFlow.js');
       terminal.say();
       terminal.say(`forecast.csv, forecast.svg, the exported model and the run lie in ${folder}`);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
+import type { ExportReport } from '../contract/export-formats';
 import { weatherSeries } from '../trainer/trainer.fixture';
 import { runCommand, type Ended } from './cli.fixture';
 
@@ -70,6 +71,30 @@ describe('hindcast export', { timeout: 180_000 }, () => {
     const before = await contentsOf(model);
     expect(await exportUntil('SIGTERM', model)).toMatchObject(cancelled);
     expect(await contentsOf(model)).toEqual(before);
+  });
+
+  it('writes several formats at once, says how near each comes, and takes the others away with the next', async () => {
+    const model = join(folder, 'several');
+    const several = ['export', run, '--format', 'c,onnx,tfjs,onnx', '--out', model, '--json'];
+    const ended = await runCommand(folder, several);
+    expect(ended.code).toBe(0);
+    const report = JSON.parse(ended.stdout.trim().split('\n').at(-1)!) as ExportReport;
+    expect(report).toMatchObject({ folder: model, unit: '°C' });
+    expect(report.formats.map(({ format }) => format)).toEqual(['tfjs', 'onnx', 'c']);
+    for (const { check } of report.formats) {
+      expect(check).toMatchObject({ kind: 'checked', difference: expect.any(Number) });
+      if (check.kind === 'checked') expect(check.share).toBeLessThan(1e-4);
+    }
+    const found = await contentsOf(model);
+    const sizes = Object.entries(found).map(([name, content]) => ({ name, bytes: content.length }));
+    expect([...report.files].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual(sizes);
+
+    expect((await runCommand(folder, ['export', run, '--format', 'safetensors', '--out', model])).code).toBe(
+      0,
+    );
+    expect(await readdir(model)).not.toContain('model.onnx');
+    const wrong = await runCommand(folder, ['export', run, '--format', 'onnx,h5', '--out', model]);
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('“h5”') });
   });
 
   it('leaves the older export when it is killed, and the next one tidies up', async () => {

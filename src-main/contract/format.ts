@@ -28,3 +28,10 @@ export function formatWithUnit(value: number, unit: string, digits = 2, language
   const number = format.format(value);
   return unit === '' ? number : `${number} ${unit}`;
 }
+
+/** A small difference with its unit, to one digit: '3e-6 °C', '0.02 °C', '0'. */
+export function formatDifference(value: number, unit: string): string {
+  const rounded = Number(value.toPrecision(1));
+  const number = rounded !== 0 && rounded < 1e-3 ? rounded.toExponential() : String(rounded);
+  return unit === '' ? number : `${number} ${unit}`;
+}

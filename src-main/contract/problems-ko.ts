@@ -131,7 +131,7 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
   'forecaster-invalid':
     '“{file}” 파일은 Hindcast가 내보낸 예보 모형이 아닙니다({cause}). 내보낸 폴더의 forecaster.json 파일을 선택하세요.',
   'export-mismatch':
-    '내보낸 모형의 결과가 학습한 모형과 달라(가장 큰 차이 {difference}) 내보내기를 취소했습니다. 이 문제를 알려 주세요.',
+    '“{file}” 파일의 결과가 학습한 모형과 달라(가장 큰 차이 {difference}) 내보내기를 취소했습니다. 이 문제를 알려 주세요.',
   'export-unreadable':
     '내보낸 파일을 다시 읽을 수 없어({cause}) 내보내기를 취소했습니다. 다른 것은 바뀌지 않았습니다. 이 문제를 알려 주세요.',
   'cannot-write': '“{file}” 파일을 쓸 수 없습니다({cause}). 다른 폴더를 선택하거나 저장 공간을 확보하세요.',

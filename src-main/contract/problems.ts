@@ -146,7 +146,7 @@ const sentences = {
   'forecaster-invalid':
     '“{file}” is not a forecaster that Hindcast exported ({cause}). Choose the forecaster.json of an export.',
   'export-mismatch':
-    'The exported model does not give the same numbers as the trained one (largest difference {difference}), so the export was withdrawn. Please report it.',
+    '“{file}” does not give the same numbers as the trained model (largest difference {difference}), so the export was withdrawn. Please report it.',
   'export-unreadable':
     'The exported files could not be read back ({cause}), so the export was withdrawn; nothing else was changed. Please report it.',
   'cannot-write': '“{file}” cannot be written ({cause}). Choose another folder or free some space.',

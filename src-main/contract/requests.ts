@@ -11,6 +11,7 @@ import {
 } from './dataset';
 import { DEVICE_CHOICES } from './device';
 import { LESSON_LOOKS, type Inside, type StatefulPass } from './inside';
+import { EXPORT_FORMAT_NAMES, type ExportReport } from './export-formats';
 import type { ProblemData } from './problems';
 import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
@@ -173,7 +174,9 @@ export const requestSchemas = {
   insideLesson: z.strictObject({ look: z.enum(LESSON_LOOKS) }),
   /** Asks where, as PDF or HTML by the name chosen. */
   saveReport: run.extend({ language: z.enum(LANGUAGES) }),
-  exportModel: run.extend({ format: z.enum(['tfjs']) }),
+  exportModel: run.extend({
+    formats: z.array(z.enum(EXPORT_FORMAT_NAMES)).min(1).max(EXPORT_FORMAT_NAMES.length),
+  }),
   /** Asks for a forecaster.json and takes it in as a run. */
   openForecaster: nothing,
   /** Shows a file that Hindcast has just saved in the system's file manager. */
@@ -248,7 +251,7 @@ export interface RequestOutputs {
   insideLesson: Inside;
   insideStateful: StatefulPass;
   saveReport: SavedFile | null;
-  exportModel: SavedFile | null;
+  exportModel: ExportReport | null;
   openForecaster: { readonly runId: string } | null;
   showSaved: void;
   showLog: void;

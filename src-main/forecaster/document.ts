@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { axisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
 import { combinationSchema } from '../contract/combination';
+import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat } from '../contract/export-formats';
 import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
 import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
@@ -16,25 +17,30 @@ import { formOf, weightCount, weightLayout } from './weights';
 import { causeOfIssues } from '../contract/schema-cause';
 import { phrase } from '../contract/phrases';
 
-export const MODEL_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.bin';
 export const SERIES_FILE = 'series.csv';
 export const FORECASTER_FILE = 'forecaster.json';
+export const README_FILE = 'README.txt';
+/** Of the only format that there was up to version 2. */
+const earlierModelFile = EXPORT_FORMATS.tfjs.model;
 
 /** The mark of what Hindcast exported. */
 export const FORECASTER_FORMAT = 'hindcast-forecaster';
 /**
- * Version 2 knows its own content by `contentSha256`, and model.json by its hash; it wrote names that spreadsheets take for
+ * Version 3 may hold the model in several formats, with the hash of each of their files. Version 2 held a TensorFlow.js model
+ * alone; it knows its own content by `contentSha256`, and model.json by its hash; it wrote names that spreadsheets take for
  * formulas as texts into series.csv. Version 1 had none of these; it is still opened, with the checks that it allows:
  * hashes of weights.bin and series.csv, keys that must agree, scalers that must be those of the readings.
  */
-const DOCUMENT_VERSION = 2;
+const DOCUMENT_VERSION = 3;
 
 /** Bounds of what is read back: generous for what Hindcast writes, small for what a hostile file could ask for. */
 const mostRows = 5_000_000;
 const mostVariables = 201;
 const mostWeights = MOST_MEMBERS * (3 * SETTINGS.layers.max + 2) + 3;
 const mostSeriesBytes = 256 * 1024 * 1024;
+const mostFileBytes = 2 ** 31;
+const mostFiles = 2 * EXPORT_FORMAT_NAMES.length + 1;
 
 /** What each key means, for whoever forecasts with the files in another program. */
 const about = {
@@ -63,8 +69,9 @@ const about = {
     'The share of the LSTM beside ridge regression (which is the linear part), and the validation errors it was chosen by, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
   weights:
     'Float32, little-endian, row-major, one after another as in layout. LSTM gates in the order input, forget, candidate, output; sigmoid gates, tanh candidate.',
-  model:
-    'A TensorFlow.js LayersModel of the same weights: scaled [n, window, inputs] to scaled [n, horizon] (or [n, horizon x quantiles]).',
+  formats:
+    'In which formats the model lies beside. All but one hold the whole forecaster: readings in their units to the forecast in its unit. tfjs is the bare network: scaled [n, window, inputs] to scaled [n, horizon] (or [n, horizon x quantiles]).',
+  files: 'The files of those formats, each with an example that forecasts with it, and README.txt.',
   series: 'The readings trained on: time of the station clock, values, and which of them were filled.',
   scores: 'On the held-back newest part, in the unit of the target.',
   intervals:
@@ -83,7 +90,7 @@ const scaler = z.strictObject({ mean: z.number(), scale: z.number().positive() }
 const documentSchema = z
   .strictObject({
     format: z.literal(FORECASTER_FORMAT),
-    version: z.union([z.literal(1), z.literal(DOCUMENT_VERSION)]),
+    version: z.union([z.literal(1), z.literal(2), z.literal(DOCUMENT_VERSION)]),
     about: z.record(z.string().max(100), text),
     createdAt: z.iso.datetime(),
     source: z.strictObject({ fileName: text, rows: count(mostRows), from: instantSchema, to: instantSchema }),
@@ -137,12 +144,20 @@ const documentSchema = z
         .array(z.strictObject({ name: text, shape: z.array(count(1e6)).max(2), offset: count(1e9) }))
         .max(mostWeights),
     }),
-    model: z.strictObject({
-      file: z.literal(MODEL_FILE),
-      format: z.literal('tfjs-layers-model'),
-      bytes: z.number().int().positive().optional(),
-      sha256: sha256.optional(),
-    }),
+    /** Up to version 2. */
+    model: z
+      .strictObject({
+        file: z.literal(earlierModelFile),
+        format: z.literal('tfjs-layers-model'),
+        bytes: z.number().int().positive().optional(),
+        sha256: sha256.optional(),
+      })
+      .optional(),
+    formats: z.array(z.enum(EXPORT_FORMAT_NAMES)).max(EXPORT_FORMAT_NAMES.length).optional(),
+    files: z
+      .array(z.strictObject({ file: z.string().max(100), bytes: count(mostFileBytes), sha256 }))
+      .max(mostFiles)
+      .optional(),
     series: z.strictObject({
       file: z.literal(SERIES_FILE),
       bytes: count(mostSeriesBytes),
@@ -197,9 +212,10 @@ function withSortedKeys(value: unknown): unknown {
 
 /** What must agree within the document, by the key that is blamed. */
 function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
-  const { settings, network, series, inputs, calendar, intervals, event, model } = document;
-  const isMarked = (hash: string | undefined): boolean =>
-    (document.version === DOCUMENT_VERSION) === (hash !== undefined);
+  const { settings, network, series, inputs, calendar, intervals, event, model, version } = document;
+  const { formats, files } = document;
+  const isMarked = (hash: string | undefined): boolean => version > 1 === (hash !== undefined);
+  const names = formats === undefined ? [] : filesOfFormats(formats);
   const eventFits = ({ rows, byLead }: EventModel): boolean =>
     rows <= document.window &&
     byLead.length === document.horizon &&
@@ -211,7 +227,10 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     index !== undefined && series.variables[index]?.name === name;
   return [
     ['contentSha256', isMarked(document.contentSha256)],
-    ['model', isMarked(model.sha256) && (model.sha256 === undefined) === (model.bytes === undefined)],
+    ['model', version === 3 ? model === undefined : model !== undefined && isMarked(model.sha256)],
+    ['model', (model?.sha256 === undefined) === (model?.bytes === undefined)],
+    ['formats', (version === 3) === (formats !== undefined)],
+    ['files', sameTexts(files?.map(({ file }) => file) ?? [], names)],
     ['window', document.window === settings.window],
     ['horizon', document.horizon === settings.horizon && network.outputs === document.horizon * each],
     ['quantiles', JSON.stringify(document.quantiles) === JSON.stringify(quantilesLearned(settings))],
@@ -234,6 +253,25 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
   ];
 }
 
+/** The files that an export in these formats has beside those that every export has. */
+export function filesOfFormats(formats: readonly ExportFormat[]): readonly string[] {
+  const own = formats.flatMap((format) => [EXPORT_FORMATS[format].model, EXPORT_FORMATS[format].example]);
+  return [...own, README_FILE];
+}
+
+const sameTexts = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((text, index) => text === others[index]);
+
+/** The files of an export that hold its model, in whatever form, with what the document knows of them. */
+export function modelFiles({ model, formats, files }: ForecasterDocument): ReadonlyMap<string, FileMark> {
+  const models = new Map<string, FileMark>();
+  const { bytes, sha256: hash } = model ?? {};
+  if (bytes !== undefined && hash !== undefined) models.set(earlierModelFile, { bytes, sha256: hash });
+  const names: readonly string[] = (formats ?? []).map((format) => EXPORT_FORMATS[format].model);
+  for (const { file, ...mark } of files ?? []) if (names.includes(file)) models.set(file, mark);
+  return models;
+}
+
 /** A file of an export as the document knows it. */
 export interface FileMark {
   readonly bytes: number;
@@ -244,7 +282,11 @@ export interface FileMark {
 export function describeForecaster(
   forecaster: Forecaster,
   series: Series,
-  files: Readonly<Record<'weights' | 'model' | 'series', FileMark>>,
+  files: Readonly<Record<'weights' | 'series', FileMark>>,
+  beside: {
+    readonly formats: readonly ExportFormat[];
+    readonly files: readonly ({ readonly file: string } & FileMark)[];
+  },
 ): object {
   const { composite, ...keys } = forecaster;
   const form = formOf(forecaster.network, forecaster.window, composite);
@@ -262,7 +304,7 @@ export function describeForecaster(
       ...files.weights,
       layout: weightLayout(form).map(({ name, shape, offset }) => ({ name, shape, offset })),
     },
-    model: { file: MODEL_FILE, format: 'tfjs-layers-model', ...files.model },
+    ...beside,
     series: {
       file: SERIES_FILE,
       ...files.series,

@@ -11,11 +11,11 @@ import { Problem } from '../contract/problems';
 import { forwardComposite, initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { fixtureSeries, noise } from '../series/series.fixture';
-import { readExport, writeExport } from './export';
+import { readExport } from './export';
 import { replaceExport } from './export-folder';
 import { forecastFrom } from './forecast';
 import type { Forecaster } from './forecaster';
-import { fixtureForecaster } from './forecaster.fixture';
+import { fixtureForecaster, writeFixtureExport } from './forecaster.fixture';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 
 let folder: string;
@@ -30,7 +30,14 @@ afterEach(async () => {
 
 type Json = Record<string, unknown>;
 
-const exportFiles = ['forecaster.json', 'model.json', 'series.csv', 'weights.bin'];
+const exportFiles = [
+  'README.txt',
+  'forecast.mjs',
+  'forecaster.json',
+  'model.json',
+  'series.csv',
+  'weights.bin',
+];
 
 /** With fresh networks and a fresh linear part. */
 function withParts(forecaster: Forecaster, members: number, lstmShare: number, linear: boolean): Forecaster {
@@ -64,6 +71,15 @@ async function editDocument(
   await writeFile(path, JSON.stringify(document));
 }
 
+/** As version 2 had it. */
+function toVersion2(document: Json): void {
+  const { bytes, sha256 } = (document['files'] as Json[]).find(({ file }) => file === 'model.json')!;
+  document['version'] = 2;
+  document['model'] = { file: 'model.json', format: 'tfjs-layers-model', bytes, sha256 };
+  delete document['formats'];
+  delete document['files'];
+}
+
 /** As forecaster.json describes it, written by another hand. */
 function hashOfContent({ contentSha256: _own, ...content }: Json): string {
   const canonical = (value: unknown): string => {
@@ -92,7 +108,7 @@ function edited(document: Json, path: readonly string[], change: (value: number)
 describe('an export', () => {
   it('reads back bit by bit and forecasts the same', async () => {
     const { forecaster, series } = fixtureForecaster({ horizon: 2, layers: 2 });
-    await writeExport(forecaster, series, join(folder, 'new', 'model'));
+    await writeFixtureExport(forecaster, series, join(folder, 'new', 'model'));
     expect((await readdir(join(folder, 'new', 'model'))).sort()).toEqual(exportFiles);
     const restored = await readExport(join(folder, 'new', 'model', 'forecaster.json'));
     expect(restored.forecaster).toEqual(forecaster);
@@ -111,7 +127,7 @@ describe('an export', () => {
       [2, 0.3, true],
     ] as const) {
       const forecaster = withParts(one, members, lstmShare, linear);
-      await replaceExport(folder, (aside) => writeExport(forecaster, series, aside));
+      await replaceExport(folder, (aside) => writeFixtureExport(forecaster, series, aside));
       expect((await readExport(path)).forecaster).toEqual(forecaster);
     }
     // The hashes vouch for the bytes, not for what they are said to be.
@@ -123,7 +139,7 @@ describe('an export', () => {
     await writeFile(join(folder, 'notes.txt'), 'mine');
     for (const hidden of [3, 4]) {
       const { forecaster, series } = fixtureForecaster({ hidden });
-      await replaceExport(folder, (aside) => writeExport(forecaster, series, aside));
+      await replaceExport(folder, (aside) => writeFixtureExport(forecaster, series, aside));
       expect((await readdir(folder)).sort()).toEqual([...exportFiles, 'notes.txt'].sort());
       const restored = await readExport(join(folder, 'forecaster.json'));
       expect(restored.forecaster.network.hidden).toBe(hidden);
@@ -133,7 +149,7 @@ describe('an export', () => {
 
   it('replaces no file, link or folder of the user’s that has the name of one of its files', async () => {
     const { forecaster, series } = fixtureForecaster();
-    const build = (aside: string): Promise<void> => writeExport(forecaster, series, aside);
+    const build = (aside: string): Promise<void> => writeFixtureExport(forecaster, series, aside);
     const kept = join(folder, 'kept.csv');
     await writeFile(kept, 'mine');
     for (const [name, put] of [
@@ -160,9 +176,23 @@ describe('an export', () => {
     expect(await readFile(kept, 'utf8')).toBe('mine');
   });
 
+  it('replaces an example and a README.txt only while they are as it wrote them', async () => {
+    const { forecaster, series } = fixtureForecaster();
+    const build = (aside: string): Promise<void> => writeFixtureExport(forecaster, series, aside);
+    for (const name of ['forecast.mjs', 'README.txt']) {
+      const model = join(folder, name.replace('.', '-'));
+      await replaceExport(model, build);
+      await replaceExport(model, build);
+      await writeFile(join(model, name), 'mine');
+      await expect(replaceExport(model, build)).rejects.toMatchObject({ code: 'not-ours' });
+      expect(await readFile(join(model, name), 'utf8')).toBe('mine');
+      expect((await readdir(model)).sort()).toEqual(exportFiles);
+    }
+  });
+
   it('that cannot be written, or does not come to its end, leaves nothing or the older one', async () => {
     const { forecaster, series } = fixtureForecaster();
-    const build = (aside: string): Promise<void> => writeExport(forecaster, series, aside);
+    const build = (aside: string): Promise<void> => writeFixtureExport(forecaster, series, aside);
     await writeFile(join(folder, 'file'), '');
     await symlink(join(folder, 'nowhere'), join(folder, 'link'));
     for (const path of [
@@ -177,7 +207,7 @@ describe('an export', () => {
 
     const fails = async (aside: string): Promise<void> => {
       await build(aside);
-      throw new Problem('export-mismatch', { difference: 1 });
+      throw new Problem('export-mismatch', { file: 'model.json', difference: 1 });
     };
     await expect(replaceExport(join(folder, 'a', 'b'), fails)).rejects.toMatchObject({
       code: 'export-mismatch',
@@ -189,7 +219,7 @@ describe('an export', () => {
     const other = fixtureForecaster({ hidden: 4 });
     await expect(
       replaceExport(model, async (aside) => {
-        await writeExport(other.forecaster, other.series, aside);
+        await writeFixtureExport(other.forecaster, other.series, aside);
         throw new Problem('cancelled');
       }),
     ).rejects.toMatchObject({ code: 'cancelled' });
@@ -200,7 +230,7 @@ describe('an export', () => {
 
   it('of one network takes its weights from theta as it stands', async () => {
     const { forecaster, series } = fixtureForecaster();
-    await writeExport(forecaster, series, folder);
+    await writeFixtureExport(forecaster, series, folder);
     const bytes = await readFile(join(folder, 'weights.bin'));
     expect(new Float32Array(Uint8Array.from(bytes).buffer)).toEqual(forecaster.composite.members[0]);
   });
@@ -228,7 +258,7 @@ describe('the exported model in TensorFlow.js', () => {
 
     const { forecaster: one, series } = fixtureForecaster({ ...changes, hidden: 7 });
     const forecaster = withParts(one, members ?? 1, lstmShare ?? 1, linear ?? false);
-    await writeExport(forecaster, series, folder);
+    await writeFixtureExport(forecaster, series, folder);
     const model = await tf.loadLayersModel(pathToFileURL(join(folder, 'model.json')).href);
     const { inputs, inputCount, window, split } = prepare(series, forecaster.settings);
     const windows = Array.from(split.test, (start) =>
@@ -254,7 +284,7 @@ describe('reading an export', () => {
 
   beforeEach(async () => {
     const { forecaster, series } = fixtureForecaster();
-    await writeExport(forecaster, series, folder);
+    await writeFixtureExport(forecaster, series, folder);
     path = join(folder, 'forecaster.json');
   });
 
@@ -268,7 +298,7 @@ describe('reading an export', () => {
 
   it.each<[string, (document: Json) => void, RegExp]>([
     ['another format', (it) => (it['format'] = 'keras'), /format/],
-    ['a newer version', (it) => (it['version'] = 3), /version/],
+    ['a newer version', (it) => (it['version'] = 4), /version/],
     ['unknown keys', (it) => (it['script'] = 'rm'), /script/],
     ['a path for a file name', (it) => ((it['weights'] as Json)['file'] = '../weights.bin'), /weights\.file/],
     ['weights of another size', (it) => ((it['network'] as Json)['inputs'] = 5), /does not fit/],
@@ -310,6 +340,7 @@ describe('reading an export', () => {
 
   it('opens one of version 1, and refuses it with the scalers of other readings', async () => {
     const toVersion1 = (document: Json): void => {
+      toVersion2(document);
       document['version'] = 1;
       delete document['contentSha256'];
       const { file, format } = document['model'] as Json;
@@ -325,6 +356,26 @@ describe('reading an export', () => {
       await expectInvalid(/scalers are not those of its readings/);
       await writeFile(path, JSON.stringify(document));
     }
+  });
+
+  it('opens one of version 2, which held a TensorFlow.js model alone', async () => {
+    await editDocument(path, toVersion2, 'signed anew');
+    for (const file of ['README.txt', 'forecast.mjs']) await rm(join(folder, file));
+    expect((await readExport(path)).forecaster).toEqual(fixtureForecaster().forecaster);
+    await writeFile(join(folder, 'model.json'), '{}');
+    await expectInvalid(/model\.json is not the file it was/);
+  });
+
+  it('lets its examples and README.txt be changed and removed, and refuses other names of files', async () => {
+    await writeFile(join(folder, 'forecast.mjs'), '// Mine.');
+    await rm(join(folder, 'README.txt'));
+    expect((await readExport(path)).forecaster).toEqual(fixtureForecaster().forecaster);
+    const names = (document: Json): Json[] => document['files'] as Json[];
+    await editDocument(path, (it) => (names(it)[0]!['file'] = '../model.json'), 'signed anew');
+    await expectInvalid(/files/);
+    await editDocument(path, (it) => (names(it)[0]!['file'] = 'model.json'), 'signed anew');
+    await editDocument(path, (it) => (it['formats'] = ['tfjs', 'tfjs']), 'signed anew');
+    await expectInvalid(/files/);
   });
 
   it('refuses what is not JSON at all', async () => {

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import type { ExportedFile, ExportFormat } from '../contract/export-formats';
 import { Malformed, phrase, type Phrase } from '../contract/phrases';
 import { Problem, toProblem } from '../contract/problems';
 import type { Series } from '../contract/series';
@@ -12,40 +13,67 @@ import {
   type FileMark,
   type ForecasterDocument,
   FORECASTER_FILE,
-  MODEL_FILE,
+  modelFiles,
+  README_FILE,
   SERIES_FILE,
   WEIGHTS_FILE,
   writtenDocumentSchema,
 } from './document';
 import type { Forecaster } from './forecaster';
-import { layersModel } from './layers-model';
 import { requireOwnReadings } from './own-readings';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 import { formOf, packWeights, unpackWeights } from './weights';
 
 const mostDocumentBytes = 16 * 1024 * 1024;
 
+/** The files of a format, by their names. */
+export interface FormatFiles {
+  readonly format: ExportFormat;
+  readonly files: Readonly<Record<string, Uint8Array>>;
+}
+
+/** What lies in an export beside the files that each has. */
+export interface ExportContent {
+  readonly formats: readonly FormatFiles[];
+  /** README.txt */
+  readonly readme: string;
+}
+
 /**
- * Writes the files of a forecaster into a folder where none of them is (made where there is none): model.json and
- * weights.bin for TensorFlow.js, forecaster.json for everything else, series.csv with the readings. See `replaceExport`
- * for a folder that may hold an export.
+ * Writes the files of a forecaster into a folder where none of them is (made where there is none): those of its formats,
+ * weights.bin and forecaster.json for everything else, series.csv with the readings. See `replaceExport` for a folder that
+ * may hold an export.
+ * @returns the files, those of formats first
  * @throws Problem 'cannot-write'
  */
-export async function writeExport(forecaster: Forecaster, series: Series, folder: string): Promise<void> {
+export async function writeExport(
+  forecaster: Forecaster,
+  series: Series,
+  folder: string,
+  { formats, readme }: ExportContent,
+): Promise<readonly ExportedFile[]> {
   const form = formOf(forecaster.network, forecaster.window, forecaster.composite);
   const weights = floatsToBytes(packWeights(form, forecaster.composite));
-  const model = Buffer.from(formatJson(layersModel(forecaster, WEIGHTS_FILE)));
   const readings = seriesToCsv(series);
-  const document = describeForecaster(forecaster, series, {
-    weights: mark(weights),
-    model: mark(model),
-    series: mark(readings),
-  });
+  const beside: Readonly<Record<string, Uint8Array>> = Object.assign(
+    {},
+    ...formats.map(({ files }) => files),
+    { [README_FILE]: Buffer.from(readme) },
+  );
+  const document = describeForecaster(
+    forecaster,
+    series,
+    { weights: mark(weights), series: mark(readings) },
+    {
+      formats: formats.map(({ format }) => format),
+      files: Object.entries(beside).map(([file, content]) => ({ file, ...mark(content) })),
+    },
+  );
   const files = {
+    ...beside,
     [WEIGHTS_FILE]: weights,
-    [MODEL_FILE]: model,
     [SERIES_FILE]: readings,
-    [FORECASTER_FILE]: formatJson(document),
+    [FORECASTER_FILE]: Buffer.from(formatJson(document)),
   };
   try {
     await makeFolder(folder);
@@ -55,6 +83,7 @@ export async function writeExport(forecaster: Forecaster, series: Series, folder
   } catch (error) {
     throw cannotWrite(folder, error);
   }
+  return Object.entries(files).map(([name, { byteLength }]) => ({ name, bytes: byteLength }));
 }
 
 /**
@@ -70,7 +99,7 @@ export async function readExport(
     new Problem('forecaster-invalid', { file: basename(path), cause });
   await recoverFolder(dirname(path));
   const document = await readJson(path, writtenDocumentSchema, mostDocumentBytes, invalid);
-  const { weights, model, series: readings } = document;
+  const { weights, series: readings } = document;
   const readMarked = async (file: string, expected: FileMark): Promise<Buffer> => {
     const notIt = invalid(phrase('file-not-it', { file }));
     const content = await readBounded(join(dirname(path), file), expected.bytes).catch((error: unknown) => {
@@ -83,8 +112,8 @@ export async function readExport(
 
   const packed = bytesToFloats(await readMarked(WEIGHTS_FILE, weights));
   if (!packed.every(Number.isFinite)) throw invalid(phrase('file-not-numbers', { file: WEIGHTS_FILE }));
-  const { bytes, sha256 } = model;
-  if (bytes !== undefined && sha256 !== undefined) await readMarked(MODEL_FILE, { bytes, sha256 });
+  // Examples and README.txt are the user's to change.
+  for (const [file, expected] of modelFiles(document)) await readMarked(file, expected);
   const csv = (await readMarked(SERIES_FILE, readings)).toString('utf8');
   try {
     const series = seriesFromCsv(csv, { ...readings, step: document.step });
@@ -101,7 +130,8 @@ export async function readExport(
 
 function forecasterOf(document: ForecasterDocument, packed: Float32Array): Forecaster {
   const { format: _format, version: _version, about: _about, contentSha256: _hash, ...rest } = document;
-  const { weights: _weights, model: _model, series: _series, ...described } = rest;
+  const { weights: _weights, model: _model, series: _series, ...others } = rest;
+  const { formats: _formats, files: _files, ...described } = others;
   const { members: _members, lstmShare: _lstmShare, linear: _linear, ...keys } = described;
   return { ...keys, composite: unpackWeights(document, packed) };
 }

@@ -4,7 +4,10 @@ import type { CalibratedIntervals } from '../contract/intervals';
 import { initialiseParameters, singleNetwork } from '../network';
 import { networkShape, prepare } from '../series';
 import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
+import { layersModel } from '../formats/layers-model';
 import { verify } from '../verification';
+import { WEIGHTS_FILE } from './document';
+import { writeExport } from './export';
 import { makeForecaster, type Forecaster } from './forecaster';
 
 /** Readings with a name that CSV must quote, a hole, a filled value and a negative zero. */
@@ -66,4 +69,20 @@ export function fixtureForecaster(
     createdAt: Date.UTC(2024, 4, 1),
   });
   return { forecaster, series };
+}
+
+/** An export as TensorFlow.js alone, which no format's own check has seen. */
+export async function writeFixtureExport(
+  forecaster: Forecaster,
+  series: Series,
+  folder: string,
+): Promise<void> {
+  const files = {
+    'model.json': Buffer.from(JSON.stringify(layersModel(forecaster, WEIGHTS_FILE))),
+    'forecast.mjs': Buffer.from('// An example.'),
+  };
+  await writeExport(forecaster, series, folder, {
+    formats: [{ format: 'tfjs', files }],
+    readme: 'Read me.',
+  });
 }

@@ -1,5 +1,5 @@
-export { FORECASTER_FILE, MODEL_FILE } from './document';
-export { readExport, writeExport } from './export';
+export { FORECASTER_FILE, WEIGHTS_FILE } from './document';
+export { readExport, writeExport, type FormatFiles } from './export';
 export { replaceExport } from './export-folder';
 export { forecastFrom, requireSameVariables } from './forecast';
 export { issuedForecastOf } from './issued';

@@ -203,9 +203,12 @@ export function createHandlers(parts: Parts): Handlers {
       await writeAtomically(path, isPage ? html : await parts.printToPdf(html));
       return remember(path);
     },
-    async exportModel({ runId }) {
+    async exportModel({ runId, formats }) {
       const folder = await dialogs.chooseExportFolder(await fileNameOf(runId));
-      return folder === null ? null : remember(await training.exportModel(runId, folder));
+      if (folder === null) return null;
+      const report = await training.exportModel(runId, folder, formats);
+      remember(report.folder);
+      return report;
     },
     async openForecaster() {
       const path = await dialogs.chooseForecaster();

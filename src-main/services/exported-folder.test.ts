@@ -26,7 +26,7 @@ function killQuietly(pid: number): void {
 
 /** Exports, and takes the export in again. */
 async function thereAndBack(folder: string): Promise<void> {
-  expect(await bench.service.exportModel(runId, folder)).toBe(folder);
+  expect(await bench.service.exportModel(runId, folder, ['tfjs'])).toMatchObject({ folder });
   const path = join(folder, 'forecaster.json');
   expect((await readExport(path)).series.time).toHaveLength(400);
   const again = await bench.service.importForecaster(path);
@@ -79,7 +79,7 @@ describe('the folder of an export', { timeout: 180_000 }, () => {
     for (let attempt = 0; attempt < 20 && !isCutShort; attempt++) {
       let hasEnded = false;
       const exported = bench.service
-        .exportModel(runId, folder)
+        .exportModel(runId, folder, ['tfjs'])
         .then(
           () => null,
           (error: unknown) => toProblem(error).code,
@@ -93,14 +93,16 @@ describe('the folder of an export', { timeout: 180_000 }, () => {
     expect(await contents()).toEqual(before);
 
     const tooLong = join(bench.folder, ...Array.from({ length: 30 }, () => 'd'.repeat(200)));
-    await expect(bench.service.exportModel(runId, tooLong)).rejects.toMatchObject({
+    await expect(bench.service.exportModel(runId, tooLong, ['tfjs'])).rejects.toMatchObject({
       code: 'cannot-write',
       params: { cause: phrase('name-or-path-long') },
     });
-    await expect(bench.service.exportModel(runId, '/proc/model')).rejects.toMatchObject({
+    await expect(bench.service.exportModel(runId, '/proc/model', ['tfjs'])).rejects.toMatchObject({
       code: 'cannot-write',
     });
-    await expect(bench.service.exportModel(runId, join(bench.folder, 'a\0b'))).rejects.toMatchObject({
+    await expect(
+      bench.service.exportModel(runId, join(bench.folder, 'a\0b'), ['tfjs']),
+    ).rejects.toMatchObject({
       code: 'cannot-write',
       params: { cause: phrase('path-character') },
     });

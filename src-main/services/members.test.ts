@@ -55,7 +55,9 @@ describe('several networks', () => {
     expect(verification.scores.model.rmse).toBeLessThanOrEqual(mean);
 
     const forecast = await bench.forecast(runId);
-    const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
+      'tfjs',
+    ]);
     const { forecaster } = await readExport(join(exported, 'forecaster.json'));
     expect(forecaster.composite.members).toHaveLength(3);
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));

@@ -2,7 +2,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../contract/series';
-import { forecastFrom, readExport, writeExport } from '../forecaster';
+import { forecastFrom, readExport } from '../forecaster';
+import { writeFixtureExport } from '../forecaster/forecaster.fixture';
 import type { NewRun } from '../library';
 import { forwardComposite, initialiseParameters } from '../network';
 import { prepare, unscaleValue } from '../series';
@@ -30,7 +31,9 @@ describe('results', () => {
     expect(forecast.intervals?.coverage[80]).toBe(verification.intervals?.overall[80].coverage);
     expect(verification.intervals?.before.part).toBe('training');
 
-    const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
+      'tfjs',
+    ]);
     expect((await readdir(exported)).sort()).toEqual([
       'forecaster.json',
       'model.json',
@@ -48,7 +51,9 @@ describe('results', () => {
 
   it('of a sum of several networks and a linear part agree with the reference, and come back', async () => {
     const runId = await train(weatherRun({ epochs: 2, horizon: 2, layers: 2 }));
-    const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
+      'tfjs',
+    ]);
     const { forecaster: one } = await readExport(join(exported, 'forecaster.json'));
     const { network, window } = one;
     const composite = {
@@ -60,7 +65,7 @@ describe('results', () => {
       },
     };
     const sum = { ...one, composite, scores: null };
-    await writeExport(sum, series, join(bench.folder, 'sum'));
+    await writeFixtureExport(sum, series, join(bench.folder, 'sum'));
 
     const imported = await bench.service.importForecaster(join(bench.folder, 'sum', 'forecaster.json'));
     const verification = await bench.verify(imported.runId);
@@ -79,7 +84,9 @@ describe('results', () => {
     });
 
     // TF.js itself agrees, or the export would be taken back.
-    const again = await bench.service.exportModel(imported.runId, join(bench.folder, 'again'));
+    const { folder: again } = await bench.service.exportModel(imported.runId, join(bench.folder, 'again'), [
+      'tfjs',
+    ]);
     expect((await readExport(join(again, 'forecaster.json'))).forecaster.composite).toEqual(composite);
   });
 
@@ -93,7 +100,9 @@ describe('results', () => {
     expect(verdict.lstmShare).toBe(combination!.share);
 
     const forecast = await bench.forecast(runId);
-    const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
+      'tfjs',
+    ]);
     const { forecaster } = await readExport(join(exported, 'forecaster.json'));
     expect(forecaster.composite.lstmShare).toBe(combination!.share);
     expect(forecaster.combination).toEqual(combination);
@@ -106,7 +115,7 @@ describe('results', () => {
     const blend = await bench.verify(residual);
     expect(blend.combination!.errors.lstm).toBeLessThan(1.5 * blend.combination!.errors.ridge);
     expect(blend.scores.model.rmse).toBeLessThan(1.2 * blend.scores.ridge.rmse);
-    await bench.service.exportModel(residual, join(bench.folder, 'residual'));
+    await bench.service.exportModel(residual, join(bench.folder, 'residual'), ['tfjs']);
 
     const alone = await train(weatherRun({ horizon: 2, combine: 'none' }));
     const verification = await bench.verify(alone);
@@ -129,7 +138,9 @@ describe('results', () => {
       expect(value).toBeLessThan(high);
     });
     // TF.js itself has loaded it and says the same of every quantile.
-    const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
+      'tfjs',
+    ]);
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
     expect(await bench.forecast(again.runId)).toEqual(forecast);
   });
@@ -140,7 +151,9 @@ describe('results', () => {
     const { history } = await bench.library.read(runId);
     const verification = await bench.verify(runId);
     expect(verification.testLoss).toBeCloseTo(history.at(-1)!.valLoss, 5);
-    const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
+      'tfjs',
+    ]);
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
     expect(await bench.verify(again.runId)).toEqual(verification);
     expect(await bench.forecast(again.runId)).toEqual(await bench.forecast(runId));
@@ -160,7 +173,9 @@ describe('results', () => {
 
   it('of a forecaster that is not that of its readings are refused', async () => {
     const runId = await train(weatherRun({ epochs: 2 }));
-    const exported = await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
+      'tfjs',
+    ]);
     const path = join(exported, 'forecaster.json');
     const document = JSON.parse(await readFile(path, 'utf8')) as { targetScaler: { mean: number } };
     document.targetScaler.mean += 1;

@@ -87,7 +87,7 @@ describe('a training of several targets', () => {
       const forecast = await bench.forecast(run.id);
       expect([forecast.targetName, forecast.points.length]).toEqual([run.targetName, 2]);
       // The export is compared with the trained network before it is called done.
-      await bench.service.exportModel(run.id, `${bench.folder}/${run.targetName}`);
+      await bench.service.exportModel(run.id, `${bench.folder}/${run.targetName}`, ['tfjs']);
     }
     const series = await readSeries(bench.library.folderOf(other.id), other.name);
     expect([series.target, series.alsoTargets]).toEqual([0, []]);

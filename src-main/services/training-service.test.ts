@@ -204,7 +204,7 @@ describe('a killed trainer', () => {
     const verification = await bench.verify(runId);
     expect(verification.scores.model.rmse).toBeGreaterThan(0);
     expect((await bench.forecast(runId)).points).toHaveLength(1);
-    await bench.service.exportModel(runId, join(bench.folder, 'export'));
+    await bench.service.exportModel(runId, join(bench.folder, 'export'), ['tfjs']);
     await train(weatherRun({ epochs: 2 }));
   });
 

@@ -1,5 +1,6 @@
 import { Problem } from '../contract/problems';
 import type { DeviceChoice } from '../contract/device';
+import type { ExportFormat, ExportReport } from '../contract/export-formats';
 import type { Series } from '../contract/series';
 import type { TrainingAction, TrainingEvent, TrainingUnderWay } from '../contract/training';
 import { replaceExport } from '../forecaster';
@@ -202,15 +203,20 @@ export class TrainingService {
   }
 
   /**
-   * Exports a run as a TF.js LayersModel with its forecaster.json, checked against the trained network. In the folder the
-   * new export takes the place of an old one when it is written and checked, and not before.
-   * @returns the folder. @throws Problem as `RunQuestions.ask`, as `replaceExport`, 'export-mismatch', 'export-unreadable'
+   * Exports a run in some formats with its forecaster.json, each checked against the trained network. In the folder the new
+   * export takes the place of an old one when it is written and checked, and not before.
+   * @throws Problem as `RunQuestions.ask`, as `replaceExport`, 'export-mismatch', 'export-unreadable'
    */
-  async exportModel(runId: string, destination: string): Promise<string> {
-    await replaceExport(destination, (aside) =>
-      this.questions.ask('exportTfjs', { runId, destination: aside }),
-    );
-    return destination;
+  async exportModel(
+    runId: string,
+    destination: string,
+    formats: readonly ExportFormat[],
+  ): Promise<ExportReport> {
+    let report: ExportReport | null = null;
+    await replaceExport(destination, async (aside) => {
+      report = await this.questions.ask('exportFormats', { runId, destination: aside, formats });
+    });
+    return { ...report!, folder: destination };
   }
 
   /** Takes an exported forecaster.json in as a run. @throws Problem 'forecaster-invalid', 'cannot-write' */

@@ -1,5 +1,6 @@
 import type { EpochProgress, TrainingAction } from '../../contract/training';
 import type { ColumnMapping, DatasetSummary } from '../../contract/dataset';
+import type { ExportFormat, ExportReport } from '../../contract/export-formats';
 import type { AddedReadings } from '../../contract/forecast-log';
 import type { Language } from '../../contract/language';
 import type { Measured } from '../../contract/measured';
@@ -27,8 +28,11 @@ type RunQuestionTasks = {
 
 /** What of a run only Hindcast itself asks: each with what it answers. */
 interface OwnRunTasks {
-  /** Writes the files into a folder that holds none of them. */
-  readonly exportTfjs: { readonly ask: OfRun & { readonly destination: string }; readonly answer: void };
+  /** Writes the files into a folder that holds none of them, and tries each format. */
+  readonly exportFormats: {
+    readonly ask: OfRun & { readonly destination: string; readonly formats: readonly ExportFormat[] };
+    readonly answer: ExportReport;
+  };
   /** The report as one HTML page. */
   readonly report: { readonly ask: OfRun & { readonly language: Language }; readonly answer: string };
   /** How a file of newer readings is read for the run. */

@@ -1,35 +1,26 @@
-import { join } from 'node:path';
+import type { ExportFormat, ExportReport } from '../../contract/export-formats';
 import type { Inside, StatefulPass } from '../../contract/inside';
 import type { Measured } from '../../contract/measured';
-import { Problem, causeOfProblem, toProblem } from '../../contract/problems';
 import type { Forecast, Verification } from '../../contract/results';
-import { predictWithLayersModel } from '../../engine';
 import {
-  FORECASTER_FILE,
   forecastFrom,
   issuedForecastOf,
   lookInsideTrained,
-  MODEL_FILE,
   passLesson,
   passTrained,
   readExport,
-  writeExport,
 } from '../../forecaster';
+import { exportRun } from '../../formats';
 import { logForecast } from '../../library';
 import { networkShape } from '../../series';
 import { learnEvent, learnIntervals, readForecasts, verify } from '../../verification';
 import { assembleRun, type AssembledRun } from '../../model/assemble';
 import { newestSeries } from './log-tasks';
 import { furtherTarget, importedRun } from '../../model/ready-run';
-import { cutWindows, forecastsAlone, predictMembers, predictWindows } from '../../model/predict';
+import { forecastsAlone, predictMembers, predictWindows } from '../../model/predict';
 import { measuredBy } from '../../model/measured';
-import { forecasterOf, readTargets, readTrainedRun, type TrainedRun } from '../../model/trained-run';
+import { forecasterOf, readTargets, readTrainedRun } from '../../model/trained-run';
 import type { TaskNews, TrainerFunctions } from '../processes/protocol';
-
-/** An exported model may differ from the trained one by rounding alone; in scaled units. */
-const exportTolerance = 1e-5;
-/** Windows of the test part that an export is checked on. */
-const checkedWindows = 200;
 
 /** Told what the test part says of the model. */
 type Tell = (news: TaskNews) => void;
@@ -68,27 +59,22 @@ async function insideStateful(folder: string | null): Promise<StatefulPass> {
   return passTrained({ ...trained, network, batchSize: record.settings.batchSize });
 }
 
-/**
- * Writes the export into a folder that holds none, reads it back, lets TF.js itself load it, and compares what it says
- * with what was trained.
- * @throws Problem as `assemble`, 'cannot-write', 'export-unreadable', 'export-mismatch'
- */
-async function exportTfjs(folder: string, destination: string, tell: Tell): Promise<void> {
+/** See `exportRun`. @throws Problem as `assemble`, as `exportRun` */
+async function exportFormats(
+  folder: string,
+  destination: string,
+  formats: readonly ExportFormat[],
+  tell: Tell,
+): Promise<ExportReport> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const measured = measure(assembled, tell);
-  await writeExport(forecasterOf(trained, measured), trained.series, destination);
-  await requireReadable(destination);
-  const difference = await largestDifference(trained, join(destination, MODEL_FILE));
-  if (!(difference <= exportTolerance)) throw new Problem('export-mismatch', { difference });
-}
-
-async function requireReadable(folder: string): Promise<void> {
-  try {
-    await readExport(join(folder, FORECASTER_FILE));
-  } catch (error) {
-    throw new Problem('export-unreadable', { cause: causeOfProblem(toProblem(error)) }, { cause: error });
-  }
+  return exportRun(forecasterOf(trained, measured), trained.series, {
+    formats,
+    folder: destination,
+    test: trained.preparation.split.test,
+    predict: (starts) => predictWindows(trained, starts),
+  });
 }
 
 /** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
@@ -114,27 +100,13 @@ function measure(assembled: AssembledRun, tell: Tell): Measured {
   return assembled.trained.record.measured ?? measuredBy(verifyRun(assembled, tell));
 }
 
-async function largestDifference(trained: TrainedRun, modelJson: string): Promise<number> {
-  const { preparation } = trained;
-  const { window, inputCount, split } = preparation;
-  const starts = split.test.subarray(0, checkedWindows);
-  const expected = predictWindows(trained, starts);
-  const exported = await predictWithLayersModel(
-    modelJson,
-    cutWindows(preparation, starts),
-    starts.length,
-    window,
-    inputCount,
-  );
-  return expected.reduce((largest, value, index) => Math.max(largest, Math.abs(value - exported[index]!)), 0);
-}
-
 export const resultTasks = {
   verifyRun: async ({ folder }, tell) => verifyRun(await assemble(folder), tell),
   forecastRun: ({ folder }, tell) => forecastRun(folder, tell),
   insideRun: ({ folder, place, layer }) => insideRun(folder, place, layer),
   insideStateful: ({ folder }) => insideStateful(folder),
-  exportTfjs: ({ folder, destination }, tell) => exportTfjs(folder, destination, tell),
+  exportFormats: ({ folder, destination, formats }, tell) =>
+    exportFormats(folder, destination, formats, tell),
   readExport: async ({ file }) => {
     const { forecaster, series } = await readExport(file);
     return importedRun(forecaster, series);

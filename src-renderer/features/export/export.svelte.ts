@@ -1,3 +1,8 @@
+import {
+  EXPORT_FORMAT_NAMES,
+  type ExportFormat,
+  type ExportReport,
+} from '../../../src-main/contract/export-formats';
 import { request } from '../../api';
 import { app } from '../../app-state.svelte';
 
@@ -5,15 +10,24 @@ import { app } from '../../app-state.svelte';
 export class ExportScreen {
   exporting = $state(false);
   opening = $state(false);
-  /** Where the last export lies, and of which run it is. */
-  saved = $state.raw<{ readonly runId: string; readonly path: string } | null>(null);
+  /** In the order of the cards. */
+  formats = $state.raw<readonly ExportFormat[]>(['tfjs', 'onnx']);
+  /** What was exported last, and of which run. */
+  saved = $state.raw<{ readonly runId: string; readonly report: ExportReport } | null>(null);
+
+  toggle(format: ExportFormat): void {
+    const has = this.formats.includes(format);
+    this.formats = EXPORT_FORMAT_NAMES.filter((each) =>
+      each === format ? !has : this.formats.includes(each),
+    );
+  }
 
   async exportModel(runId: string): Promise<void> {
     this.exporting = true;
     this.saved = null;
     try {
-      const file = await request('exportModel', { runId, format: 'tfjs' });
-      if (file !== null) this.saved = { runId, path: file.path };
+      const report = await request('exportModel', { runId, formats: [...this.formats] });
+      if (report !== null) this.saved = { runId, report };
     } finally {
       this.exporting = false;
     }

@@ -5,20 +5,45 @@ export const exporting = {
   lockedText: 'Train a model or open a run; then you can take it away here.',
   toTrain: 'Go to Train',
   toRuns: 'Go to Runs',
-  tfjs: 'TensorFlow.js LayersModel',
-  tfjsText:
-    'Four files in a folder of your choice. TensorFlow.js opens the model in a browser or in Node, with or without Hindcast.',
-  files: 'What is in the folder',
-  modelJson: 'The network: its layers and where its weights are.',
-  weightsBin: 'The weights, as 32-bit floats.',
+  formatsTitle: 'Formats',
+  formatsText:
+    'Choose one or several. Each is opened and compared with the trained model before the export is called done.',
+  noFormat: 'Choose a format first.',
+  formats: {
+    tfjs: {
+      name: 'TensorFlow.js',
+      opens: 'TensorFlow.js opens it in a browser or in Node.',
+      holds:
+        'The networks and what is blended with them, in scaled numbers; forecaster.json holds the scalers.',
+    },
+    onnx: {
+      name: 'ONNX',
+      opens: 'ONNX Runtime opens it in Python, C++, C#, Java, in browsers and on phones.',
+      holds: 'All of it: readings in their units go in, the forecast and its intervals come out.',
+    },
+    safetensors: {
+      name: 'safetensors (PyTorch)',
+      opens: 'PyTorch opens it: nn.LSTM loads the weights by its own names.',
+      holds: 'All weights and scalers; the example puts them together.',
+    },
+    c: {
+      name: 'C header',
+      opens: 'Any C99 compiler takes it, for an ESP32 or a Raspberry Pi too.',
+      holds: 'All of it in one file: readings in their units go in, the forecast and its intervals come out.',
+    },
+  },
+  checked: (difference: string) => `Checked: greatest difference ${difference}`,
+  noCompiler: 'Written, but not run: there is no C compiler on this computer.',
+  memory: (size: string) => `Takes ${size} of memory while it forecasts`,
+  files: 'What lies beside them',
+  readme: 'What is in the folder, and how each example is run.',
+  weightsBin: 'The weights, as 32-bit floats, for Hindcast and TensorFlow.js.',
   forecasterJson: 'Everything else that a forecast needs; Hindcast opens the model again with it.',
   seriesCsv: 'The readings it was trained and tested on, gaps filled; any spreadsheet opens them.',
   export: 'Export…',
   exporting: 'Exporting and checking…',
   done: 'Exported and checked: the files give the same numbers as the trained model. Saved in:',
   showInFolder: 'Show in folder',
-  load: 'How to load it',
-  loadText: 'Inputs and outputs are scaled; forecaster.json holds the scaler.',
   forecaster: 'What forecaster.json holds',
   holds: [
     'the target and the input columns, in order, with their units',

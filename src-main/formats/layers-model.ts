@@ -1,10 +1,13 @@
-import type { Forecaster } from './forecaster';
-import { formOf, memberPrefix, weightLayout } from './weights';
+import type { Forecaster } from '../forecaster';
+import { formOf, memberPrefix, weightLayout } from '../forecaster/weights';
 
 interface Layer {
   readonly class_name: string;
   readonly config: { readonly name: string } & Record<string, unknown>;
 }
+
+/** Whose form it is; as package-lock.json has it. */
+export const TFJS_LAYERS = 'tfjs-layers 4.22.0';
 
 type Shaped = Pick<Forecaster, 'network' | 'window' | 'settings'>;
 
@@ -23,7 +26,7 @@ export function layersModel(forecaster: Forecaster, weightsFile: string): object
     convertedBy: null,
     modelTopology: {
       ...(isSum ? sumOfParts(forecaster) : sequence(forecaster)),
-      keras_version: 'tfjs-layers 4.22.0',
+      keras_version: TFJS_LAYERS,
       backend: 'tensor_flow.js',
     },
     weightsManifest: [

@@ -1,0 +1,223 @@
+import { HINDCAST_VERSION } from '../contract/version';
+import type { Forecaster } from '../forecaster';
+import { OnnxGraph } from './onnx-graph';
+import {
+  INTERVAL_ENDS,
+  reorderGates,
+  transpose,
+  type Dense,
+  type IntervalParts,
+  type MemberWeights,
+  type ModelParts,
+} from './parts';
+
+/** ONNX has the gates in the order input, output, forget, candidate. */
+const onnxGates = [0, 3, 1, 2] as const;
+
+/**
+ * The whole forecaster as an ONNX model: readings in their own units (and the calendar's inputs) go in, the forecast in
+ * the target's unit comes out, with its intervals and the chance of rain where they are known. LSTM layers are ONNX's own.
+ */
+export function onnxModel(forecaster: Forecaster, parts: ModelParts): Uint8Array {
+  const { target, inputs, step } = forecaster;
+  const graph = new OnnxGraph();
+  const scaled = scaledWindow(graph, parts);
+  const forecasts = readOutputs(graph, parts, sumOfParts(graph, parts, scaled));
+  graph.output('forecast', ['n', parts.horizon], `In ${target.unit}, one for each lead time.`);
+  if (parts.intervals !== null) addIntervals(graph, parts, parts.intervals, forecasts);
+  if (parts.event !== null) {
+    const { rows, threshold } = parts.event;
+    const newest = graph.node(
+      'Slice',
+      [
+        scaled,
+        graph.integers('newest_from', [-rows]),
+        graph.integers('newest_to', [parts.window]),
+        graph.integers('newest_axis', [1]),
+      ],
+      'newest_rows',
+    );
+    const sum = addDense(graph, 'event', graph.node('Flatten', [newest], 'newest_flat'), parts.event);
+    graph.node('Sigmoid', [sum], 'probability');
+    graph.output('probability', ['n', parts.horizon], `Of at least ${threshold} ${target.unit}.`);
+  }
+  return graph.encode({
+    version: HINDCAST_VERSION,
+    text: `Forecasts ${target.name}, ${parts.horizon} steps ahead (${step.label}), from ${parts.window} steps of readings.`,
+    properties: {
+      target: target.name,
+      unit: target.unit,
+      inputs: JSON.stringify(inputs.map(({ name, unit }) => ({ name, unit }))),
+      calendar: JSON.stringify(parts.calendar),
+      intervals: JSON.stringify(parts.intervals === null ? [] : INTERVAL_ENDS),
+    },
+  });
+}
+
+/** [n, window, inputs] */
+function scaledWindow(graph: OnnxGraph, { window, readings, calendar, means, scales }: ModelParts): string {
+  const read = graph.input(
+    'readings',
+    ['n', window, readings],
+    'The newest readings, oldest first, in the units of `inputs`.',
+  );
+  const all =
+    calendar.length === 0
+      ? read
+      : graph.node(
+          'Concat',
+          [read, graph.input('calendar', ['n', window, calendar.length], calendar.join(', '))],
+          'inputs',
+          { axis: 2 },
+        );
+  const centred = graph.node('Sub', [all, graph.weight('means', [means.length], means)], 'centred');
+  return graph.node('Div', [centred, graph.weight('scales', [scales.length], scales)], 'scaled');
+}
+
+/** What the networks and the linear part say, scaled: [n, outputs] */
+function sumOfParts(graph: OnnxGraph, parts: ModelParts, scaled: string): string {
+  const { members, lstmShare, linear } = parts;
+  const byStep = graph.node('Transpose', [scaled], 'scaled_by_step', { perm: [1, 0, 2] });
+  const said = members.map((member, index) => addMember(graph, `member_${index + 1}`, member, byStep));
+  let sum = said.length === 1 ? said[0]! : graph.node('Mean', said, 'members');
+  if (lstmShare !== 1) {
+    sum = graph.node('Mul', [sum, scalar(graph, 'lstm_share', lstmShare)], 'share_of_members');
+  }
+  if (linear !== null) {
+    const added = addDense(graph, 'linear', graph.node('Flatten', [scaled], 'flat'), linear);
+    sum = graph.node('Add', [sum, added], 'sum');
+  }
+  return sum;
+}
+
+function addMember(
+  graph: OnnxGraph,
+  name: string,
+  { layers, dense }: MemberWeights,
+  scaledByStep: string,
+): string {
+  let sequence = scaledByStep;
+  layers.forEach(({ kernel, recurrent, bias }, index) => {
+    const own = `${name}_lstm_${index + 1}`;
+    const isLast = index === layers.length - 1;
+    const hidden = recurrent.rows;
+    const turned = (matrix: typeof kernel): Float32Array => transpose(reorderGates(matrix, onnxGates)).values;
+    // ONNX adds two biases, as PyTorch does: ours is the first.
+    const biases = new Float32Array(8 * hidden);
+    biases.set(reorderGates({ rows: 1, columns: 4 * hidden, values: bias }, onnxGates).values);
+    const weights = [
+      graph.weight(`${own}_kernel`, [1, 4 * hidden, kernel.rows], turned(kernel)),
+      graph.weight(`${own}_recurrent`, [1, 4 * hidden, hidden], turned(recurrent)),
+      graph.weight(`${own}_bias`, [1, 8 * hidden], biases),
+    ];
+    const outputs = isLast ? ['', `${own}_last`] : [`${own}_sequence`];
+    const whole = graph.node('LSTM', [sequence, ...weights], outputs, { hidden_size: hidden });
+    // The axis of directions, of which there is one.
+    const axis = graph.integers(`${own}_axis`, [isLast ? 0 : 1]);
+    sequence = graph.node('Squeeze', [whole, axis], `${own}_hidden`);
+  });
+  return addDense(graph, name, sequence, dense);
+}
+
+function addDense(graph: OnnxGraph, name: string, input: string, { kernel, bias }: Dense): string {
+  const { rows, columns, values } = kernel;
+  return graph.node(
+    'Gemm',
+    [
+      input,
+      graph.weight(`${name}_kernel`, [rows, columns], values),
+      graph.weight(`${name}_bias`, [columns], bias),
+    ],
+    `${name}_output`,
+  );
+}
+
+/** Names of what is known of each lead time: the forecast [n, horizon], sorted quantiles [n, horizon, quantiles]. */
+interface Forecasts {
+  readonly forecast: string;
+  readonly quantiles: string | null;
+}
+
+/** Outputs in the target's unit, possible, and quantiles in order. */
+function readOutputs(graph: OnnxGraph, parts: ModelParts, scaled: string): Forecasts {
+  const { target, horizon, quantiles } = parts;
+  const spread = graph.node('Mul', [scaled, scalar(graph, 'target_scale', target.scale)], 'spread_of_target');
+  const mean = scalar(graph, 'target_mean', target.mean);
+  const ready = quantiles === null ? 'forecast' : 'outputs';
+  const possible = (name: string): string => {
+    if (parts.range === null) return graph.node('Add', [spread, mean], name);
+    const value = graph.node('Add', [spread, mean], 'in_unit');
+    return graph.node('Clip', [value, ...limits(graph, parts.range)], name);
+  };
+  const values = possible(ready);
+  if (quantiles === null) return { forecast: values, quantiles: null };
+
+  const { count, median } = quantiles;
+  const shape = graph.integers('quantiles_shape', [-1, horizon, count]);
+  const byLead = graph.node('Reshape', [values, shape], 'quantiles_by_lead');
+  const sorted = graph.node(
+    'TopK',
+    [byLead, graph.integers('quantiles_count', [count])],
+    ['quantiles', 'quantiles_order'],
+    { axis: 2, largest: 0, sorted: 1 },
+  );
+  const place = graph.integers('median_place', [median]);
+  const column = graph.node('Gather', [sorted, place], 'median', { axis: 2 });
+  const axis = graph.integers('quantile_axis', [2]);
+  return { forecast: graph.node('Squeeze', [column, axis], 'forecast'), quantiles: sorted };
+}
+
+/** [n, horizon, ends] */
+function addIntervals(
+  graph: OnnxGraph,
+  parts: ModelParts,
+  { offsets, season, places }: IntervalParts,
+  { forecast, quantiles }: Forecasts,
+): void {
+  const { horizon } = parts;
+  const ends = INTERVAL_ENDS.length;
+  const lastAxis = graph.integers('last_axis', [2]);
+  const centres =
+    quantiles === null || places === null
+      ? graph.node('Unsqueeze', [forecast, lastAxis], 'centres')
+      : graph.node('Gather', [quantiles, graph.integers('end_places', places)], 'centres', { axis: 2 });
+  let moved = graph.weight('interval_offsets', [1, horizon, ends], offsets);
+  if (season !== null) {
+    const turn = graph.input(
+      'season',
+      ['n', horizon, 2],
+      'sin and cos of 2 pi d / 365.2425, d the day of the year of each time that is forecast.',
+    );
+    const weights = graph.weight('season_weights', [2], Float32Array.from(season));
+    const each = graph.node('Mul', [turn, weights], 'season_parts');
+    const logarithm = graph.node('ReduceSum', [each, lastAxis], 'season_logarithm', { keepdims: 1 });
+    moved = graph.node('Mul', [graph.node('Exp', [logarithm], 'spread'), moved], 'offsets_of_season');
+  }
+  let bounds = graph.node('Add', [centres, moved], 'bounds');
+  if (parts.range !== null) {
+    bounds = graph.node('Clip', [bounds, ...limits(graph, parts.range)], 'possible_bounds');
+  }
+  // A wider interval holds the narrower ones.
+  const columns: string[] = [];
+  for (let level = 2; level <= ends; level += 2) {
+    const places = graph.integers(
+      `ends_to_${level}`,
+      Array.from({ length: level }, (_, end) => end),
+    );
+    const within = graph.node('Gather', [bounds, places], `bounds_to_${level}`, { axis: 2 });
+    columns.push(
+      graph.node('ReduceMin', [within], `low_${level}`, { axes: [2], keepdims: 1 }),
+      graph.node('ReduceMax', [within], `high_${level}`, { axes: [2], keepdims: 1 }),
+    );
+  }
+  graph.node('Concat', columns, 'intervals', { axis: 2 });
+  graph.output('intervals', ['n', horizon, ends], INTERVAL_ENDS.join(', '));
+}
+
+function scalar(graph: OnnxGraph, name: string, value: number): string {
+  return graph.weight(name, [], Float32Array.of(value));
+}
+
+function limits(graph: OnnxGraph, [least, most]: readonly [number, number]): readonly [string, string] {
+  return [scalar(graph, 'least', least), scalar(graph, 'most', most)];
+}

@@ -1,0 +1,156 @@
+import { readFile } from 'node:fs/promises';
+import type { ModelFormat, Traveller } from './format';
+import { transpose, type Matrix, type ModelParts } from './parts';
+import { program, pythonHead, pythonPrint } from './python';
+import { forwardTorch } from './torch-forward';
+import type { Said } from './windows';
+import { readForecasts } from '../verification';
+
+/** A tensor by its name in PyTorch's state dict. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export const safetensors: ModelFormat = {
+  model: ({ forecaster, parts }) =>
+    encodeSafetensors(stateDict(parts), {
+      format: 'pt',
+      target: forecaster.target.name,
+      unit: forecaster.target.unit,
+    }),
+  example,
+  run: 'pip install torch safetensors numpy, then: python forecast_torch.py',
+  async open(path, { scaled, count }, { forecaster, series, parts }) {
+    const outputs = forwardTorch(decodeSafetensors(await readFile(path)), parts, scaled, count);
+    const said: Said = { forecast: readForecasts(series, forecaster, outputs, count).point };
+    return { kind: 'opened', by: 'Hindcast', said };
+  },
+};
+
+/**
+ * The weights by the names that PyTorch gives them in a module with a list `members` of an nn.LSTM `lstm` and an nn.Linear
+ * `head` each, an nn.Linear `linear`, and buffers for the scalers. PyTorch's order of gates (input, forget, cell, output) is
+ * ours.
+ */
+export function stateDict(parts: ModelParts): readonly NamedTensor[] {
+  const { members, linear, means, scales, target, lstmShare, range } = parts;
+  const matrix = (name: string, { rows, columns, values }: Matrix): NamedTensor => ({
+    name,
+    shape: [rows, columns],
+    values,
+  });
+  const vector = (name: string, values: Float32Array): NamedTensor => ({
+    name,
+    shape: [values.length],
+    values,
+  });
+  const scalar = (name: string, value: number): NamedTensor => ({
+    name,
+    shape: [],
+    values: Float32Array.of(value),
+  });
+  return [
+    ...members.flatMap(({ layers, dense }, index) => [
+      ...layers.flatMap(({ kernel, recurrent, bias }, layer) => [
+        matrix(`members.${index}.lstm.weight_ih_l${layer}`, transpose(kernel)),
+        matrix(`members.${index}.lstm.weight_hh_l${layer}`, transpose(recurrent)),
+        vector(`members.${index}.lstm.bias_ih_l${layer}`, bias),
+        // PyTorch adds two biases: ours is the first.
+        vector(`members.${index}.lstm.bias_hh_l${layer}`, new Float32Array(bias.length)),
+      ]),
+      matrix(`members.${index}.head.weight`, transpose(dense.kernel)),
+      vector(`members.${index}.head.bias`, dense.bias),
+    ]),
+    ...(linear === null
+      ? []
+      : [matrix('linear.weight', transpose(linear.kernel)), vector('linear.bias', linear.bias)]),
+    vector('input_means', means),
+    vector('input_scales', scales),
+    scalar('target_mean', target.mean),
+    scalar('target_scale', target.scale),
+    scalar('lstm_share', lstmShare),
+    ...(range === null ? [] : [scalar('least', range[0]), scalar('most', range[1])]),
+  ];
+}
+
+/** Eight bytes with the length of the header, the header as JSON, the tensors one after another. */
+export function encodeSafetensors(
+  tensors: readonly NamedTensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  let offset = 0;
+  const entries = tensors.map(({ name, shape, values }) => {
+    const entry = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
+    offset += values.byteLength;
+    return [name, entry] as const;
+  });
+  const text = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  const header = Buffer.from(text);
+  // The tensors begin at a multiple of eight, as its own writer has it.
+  const padded = Buffer.concat([header, Buffer.alloc((8 - (header.length % 8)) % 8, ' ')]);
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(padded.length));
+  const content = tensors.map(
+    ({ values: { buffer, byteOffset, byteLength } }) => new Uint8Array(buffer, byteOffset, byteLength),
+  );
+  return Buffer.concat([length, padded, ...content]);
+}
+
+/** By their names. @throws Error where the file is not what `encodeSafetensors` makes */
+export function decodeSafetensors(file: Buffer): ReadonlyMap<string, NamedTensor> {
+  const start = 8 + Number(file.readBigUInt64LE(0));
+  const header = JSON.parse(file.toString('utf8', 8, start)) as Record<
+    string,
+    { readonly shape: readonly number[]; readonly data_offsets: readonly [number, number] }
+  >;
+  return new Map(
+    Object.entries(header)
+      .filter(([name]) => name !== '__metadata__')
+      .map(
+        ([
+          name,
+          {
+            shape,
+            data_offsets: [from, to],
+          },
+        ]) => {
+          const bytes = Uint8Array.from(file.subarray(start + from, start + to));
+          return [name, { name, shape, values: new Float32Array(bytes.buffer) }];
+        },
+      ),
+  );
+}
+
+function example(traveller: Traveller): string {
+  const { parts } = traveller;
+  const { members, hidden, means, outputs, range, quantiles, window, linear, horizon } = parts;
+  const layers = members[0]!.layers.length;
+  const lstm = `nn.LSTM(${means.length}, ${hidden}, ${layers}, batch_first=True)`;
+  const said = 'sum(m["head"](m["lstm"](x)[0][:, -1]) for m in members) / len(members) * w["lstm_share"]';
+  const value = 'y * w["target_scale"] + w["target_mean"]';
+  const inputs = parts.calendar.length > 0 ? '[r + c for r, c in zip(readings, calendar)]' : 'readings';
+  return program([
+    ...pythonHead(
+      traveller,
+      'torch safetensors numpy',
+      'import torch\nfrom torch import nn\nfrom safetensors.torch import load_file',
+    ),
+    'w = load_file(os.path.join(here, "model.safetensors"))',
+    `member = lambda: nn.ModuleDict({"lstm": ${lstm}, "head": nn.Linear(${hidden}, ${outputs})})`,
+    `members = nn.ModuleList(member() for _ in range(${members.length}))`,
+    'members.load_state_dict({k[8:]: v for k, v in w.items() if k.startswith("members.")})',
+    `x = ((torch.tensor([${inputs}]) - w["input_means"]) / w["input_scales"]).float()`,
+    'with torch.no_grad():',
+    `    y = ${said}`,
+    ...(linear === null
+      ? []
+      : [`    y = y + x.reshape(1, ${window * means.length}) @ w["linear.weight"].T + w["linear.bias"]`]),
+    range === null ? `y = ${value}` : `y = (${value}).clamp(w["least"], w["most"])`,
+    quantiles === null
+      ? 'forecast = y[0].tolist()'
+      : `forecast = y.reshape(${horizon}, ${quantiles.count}).sort(1)[0][:, ${quantiles.median}].tolist()`,
+    ...pythonPrint(false),
+  ]);
+}

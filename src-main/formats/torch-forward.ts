@@ -1,0 +1,84 @@
+import type { ModelParts } from './parts';
+import type { NamedTensor } from './safetensors';
+
+const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
+
+/**
+ * The forecasts of a state dict by the equations in PyTorch's documentation of nn.LSTM, in float64: the second opinion on
+ * what lies in the file, which shares nothing with what wrote it but the names.
+ * @param scaled [count, window, inputs]
+ * @returns [count, outputs], scaled
+ */
+export function forwardTorch(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  { window, means, outputs, linear }: ModelParts,
+  scaled: Float32Array,
+  count: number,
+): Float32Array {
+  const get = (name: string): NamedTensor => {
+    const found = tensors.get(name);
+    if (found === undefined) throw new RangeError(`The file has no “${name}”.`);
+    return found;
+  };
+  const size = window * means.length;
+  const said = new Float32Array(count * outputs);
+  let members = 0;
+  while (tensors.has(`members.${members}.head.weight`)) members += 1;
+  const share = get('lstm_share').values[0]! / members;
+
+  for (let index = 0; index < count; index++) {
+    const values = scaled.subarray(index * size, (index + 1) * size);
+    const rows = Array.from({ length: window }, (_, step) =>
+      Float64Array.from(values.subarray(step * means.length, (step + 1) * means.length)),
+    );
+    const sum = new Float64Array(outputs);
+    const add = (output: Float64Array, factor: number): void => {
+      output.forEach((value, place) => (sum[place]! += factor * value));
+    };
+    for (let member = 0; member < members; member++) {
+      const last = lstm(`members.${member}.lstm`, rows, tensors, get);
+      add(affine(get(`members.${member}.head.weight`), last, get(`members.${member}.head.bias`)), share);
+    }
+    if (linear !== null) {
+      add(affine(get('linear.weight'), Float64Array.from(values), get('linear.bias')), 1);
+    }
+    said.set(sum, index * outputs);
+  }
+  return said;
+}
+
+/** The hidden state after the last step. */
+function lstm(
+  prefix: string,
+  rows: readonly Float64Array[],
+  tensors: ReadonlyMap<string, NamedTensor>,
+  get: (name: string) => NamedTensor,
+): Float64Array {
+  let sequence = rows;
+  for (let layer = 0; tensors.has(`${prefix}.weight_ih_l${layer}`); layer++) {
+    const weight = (name: string): NamedTensor => get(`${prefix}.${name}_l${layer}`);
+    const hidden = weight('weight_hh').shape[1]!;
+    let h = new Float64Array(hidden);
+    let c = new Float64Array(hidden);
+    sequence = sequence.map((x) => {
+      const fromInput = affine(weight('weight_ih'), x, weight('bias_ih'));
+      const fromHidden = affine(weight('weight_hh'), h, weight('bias_hh'));
+      const gates = fromInput.map((value, place) => value + fromHidden[place]!);
+      const gate = (place: number, unit: number): number => gates[place * hidden + unit]!;
+      c = c.map(
+        (before, unit) => sigmoid(gate(1, unit)) * before + sigmoid(gate(0, unit)) * Math.tanh(gate(2, unit)),
+      );
+      h = c.map((cell, unit) => sigmoid(gate(3, unit)) * Math.tanh(cell));
+      return h;
+    });
+  }
+  return sequence[sequence.length - 1]!;
+}
+
+/** weight x + bias; weight is [outputs, inputs]. */
+function affine({ shape, values }: NamedTensor, x: Float64Array, bias: NamedTensor): Float64Array {
+  const [rows = 0, columns = 0] = shape;
+  return Float64Array.from({ length: rows }, (_, row) =>
+    x.reduce((sum, value, column) => sum + value * values[row * columns + column]!, bias.values[row]!),
+  );
+}

@@ -1,0 +1,123 @@
+import { INTERVAL_LEVELS } from '../contract/intervals';
+import type { Series } from '../contract/series';
+import type { Forecaster } from '../forecaster';
+import { inputVariables, scaleInputs, timeAfter } from '../series';
+import { calendarValues } from '../series/calendar';
+import { forecastEvent, forecastIntervals, readForecasts } from '../verification';
+
+/** Windows of readings that a format is tried on; each array row-major. */
+export interface Windows {
+  readonly count: number;
+  /** [count, window, readings], in their units. */
+  readonly readings: Float32Array;
+  /** [count, window, calendar inputs] */
+  readonly calendar: Float32Array;
+  /** [count, window, inputs], scaled, calendar included. */
+  readonly scaled: Float32Array;
+  /** As `Series.time`: of each step [count, window], and of each time that is forecast [count, horizon]. */
+  readonly times: Float64Array;
+  readonly ahead: Float64Array;
+  /** Sine and cosine of the day of the year of each time that is forecast: [count, horizon, 2] */
+  readonly season: Float32Array;
+}
+
+/** What a model says of such windows, in the target's unit; what it does not say is left out. */
+export interface Said {
+  /** [count, horizon] */
+  readonly forecast: Float32Array;
+  /** [count, horizon, ends]: see `INTERVAL_ENDS` */
+  readonly intervals?: Float32Array;
+  /** [count, horizon] */
+  readonly probability?: Float32Array;
+}
+
+const dayOfYearAlone = { year: true, day: false };
+
+/** @param starts first rows of the windows */
+export function windowsAt(forecaster: Forecaster, series: Series, starts: Int32Array): Windows {
+  const { window, horizon, calendar, inputScalers } = forecaster;
+  const variables = inputVariables(series);
+  const rowsOf = (start: number): readonly number[] =>
+    Array.from({ length: window }, (_, step) => start + step);
+  const lastTimes = Array.from(starts, (start) => series.time[start + window - 1]!);
+  const ahead = lastTimes.flatMap((time) =>
+    Array.from({ length: horizon }, (_, lead) => timeAfter(time, series.step, lead + 1)),
+  );
+  const rows = Array.from(starts, rowsOf).flat();
+  const scaled = Array.from(starts, (start) =>
+    scaleInputs(series, inputScalers, calendar, start, start + window),
+  );
+  return {
+    count: starts.length,
+    readings: Float32Array.from(rows.flatMap((row) => variables.map(({ values }) => values[row]!))),
+    calendar: Float32Array.from(rows.flatMap((row) => calendarValues(calendar, series.time[row]!))),
+    scaled: joined(scaled),
+    times: Float64Array.from(rows, (row) => series.time[row]!),
+    ahead: Float64Array.from(ahead),
+    season: Float32Array.from(ahead.flatMap((time) => calendarValues(dayOfYearAlone, time))),
+  };
+}
+
+/**
+ * What Hindcast itself says of the windows.
+ * @param outputs of the trained model for them: [count, outputs], scaled
+ */
+export function saidByHindcast(
+  forecaster: Forecaster,
+  series: Series,
+  { count, ahead, scaled }: Windows,
+  outputs: Float32Array,
+): Required<Said> {
+  const { horizon, window, intervals, event, inputScalers } = forecaster;
+  const each = outputs.length / count;
+  const size = window * inputScalers.length;
+  const bounds: number[] = [];
+  const probability: number[] = [];
+  for (let index = 0; index < count; index++) {
+    if (intervals !== null) {
+      const own = readForecasts(series, forecaster, outputs.subarray(index * each, (index + 1) * each), 1);
+      const times = ahead.subarray(index * horizon, (index + 1) * horizon);
+      for (const levels of forecastIntervals(series, intervals.calibration, own, [...times])) {
+        bounds.push(...INTERVAL_LEVELS.flatMap((level) => [levels[level].low, levels[level].high]));
+      }
+    }
+    if (event !== null) {
+      const newest = scaled.subarray(index * size, (index + 1) * size);
+      probability.push(...forecastEvent(event, newest, inputScalers.length).probabilities);
+    }
+  }
+  return {
+    forecast: readForecasts(series, forecaster, outputs, count).point,
+    intervals: Float32Array.from(bounds),
+    probability: Float32Array.from(probability),
+  };
+}
+
+/** Greatest differences: of the forecast and its intervals in the target's unit, of probabilities as such. */
+export interface Differences {
+  readonly values: number;
+  readonly probability: number;
+}
+
+export function differencesOf(said: Said, expected: Required<Said>): Differences {
+  const { forecast, intervals, probability } = said;
+  return {
+    values: Math.max(
+      greatest(forecast, expected.forecast),
+      intervals === undefined ? 0 : greatest(intervals, expected.intervals),
+    ),
+    probability: probability === undefined ? 0 : greatest(probability, expected.probability),
+  };
+}
+
+/** Infinity where the numbers are not of one count; NaN where one is none. */
+function greatest(values: Float32Array, expected: Float32Array): number {
+  if (values.length !== expected.length) return Infinity;
+  return values.reduce((most, value, index) => Math.max(most, Math.abs(value - expected[index]!)), 0);
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((offset, part) => (all.set(part, offset), offset + part.length), 0);
+  return all;
+}
