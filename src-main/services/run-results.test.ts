@@ -35,6 +35,8 @@ describe('results', () => {
       'tfjs',
     ]);
     expect((await readdir(exported)).sort()).toEqual([
+      'README.txt',
+      'forecast.mjs',
       'forecaster.json',
       'model.json',
       'series.csv',
