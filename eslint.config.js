@@ -46,6 +46,15 @@ const rooms = {
   'verification/windows': ['contract', 'series', 'network'],
   'verification/algebra': ['network'],
   'verification/baselines': ['contract', 'series', 'network', 'verification/windows', 'verification/algebra'],
+  'verification/blend': [
+    'contract',
+    'series',
+    'network',
+    'verification/windows',
+    'verification/algebra',
+    'verification/baselines',
+    'verification/scores',
+  ],
   'verification/scores': ['contract', 'series', 'network', 'verification/windows'],
   'verification/intervals': ['contract', 'series', 'network', 'verification/windows'],
   'verification/rain': [

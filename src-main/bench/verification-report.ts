@@ -87,7 +87,7 @@ ${table(['data', 'rows', 'step', 'lead times', 'test windows', 'training, s'], s
 
 ## RMSE beside the baselines
 
-The blend of LSTM and ridge regression is chosen on the validation part. It is to be no worse than the best single
+The blend of the LSTM and simple models is chosen without the test part. It is to be no worse than the best single
 baseline by more than 1 %, and better than persistence by at least 5 %.
 
 ${table(

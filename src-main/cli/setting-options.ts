@@ -84,7 +84,7 @@ const optionOf = {
   combine: {
     name: 'combine',
     value: 'C',
-    help: 'none, or best: blend the LSTM with ridge regression in the share that does best on the validation part',
+    help: 'none, or best: blend the LSTM with ridge regression, persistence and climatology in the shares that do best on earlier readings',
   },
   scalerFit: {
     name: 'scaler',
@@ -98,6 +98,11 @@ const optionOf = {
   },
   initialisation: { name: 'init', value: 'I', help: 'first weights as keras or as pytorch' },
   calendarYear: { ...calendar, read: (text) => /year/.test(text) },
+  yearHarmonics: {
+    name: 'year-harmonics',
+    value: 'N',
+    help: 'waves that tell the day of the year: 1 to 4; one is too plain for a monsoon or a double rainy season',
+  },
   calendarDay: { ...calendar, read: (text) => /day/.test(text) },
   seed: { name: 'seed', value: 'N', help: 'seed of the first weights and of the order of the windows' },
   members: {

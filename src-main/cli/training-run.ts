@@ -257,7 +257,7 @@ export function describeScores(verification: Verification, part: string): string
     ...formatTable([
       [part, 'RMSE', 'MAE', 'skill'],
       ...entriesOf(scores).map(([method, { rmse, mae, skill }]) => [
-        method === 'model' && blendPercent(verdict) !== null ? 'LSTM + ridge' : methodNames[method],
+        method === 'model' && blendPercent(verdict) !== null ? 'blend' : methodNames[method],
         formatWithUnit(rmse, unit),
         formatWithUnit(mae, unit),
         `${(skill * 100).toFixed(1)} %`,

@@ -1,33 +1,98 @@
 import { z } from 'zod';
 import { formatWithUnit } from './format';
 import type { Language } from './language';
+import { upgradeCombination } from './upgrades';
 
-/** What the forecast of a run is made of, chosen on the validation part alone. */
-export const combinationSchema = z.strictObject({
-  /** Share of the LSTM (the mean of its networks), 0 to 1; the rest is ridge regression's. */
-  share: z.number().min(0).max(1),
-  /** RMSE on the validation part in the target's unit: of the LSTM alone, of ridge alone, of what was chosen. */
-  errors: z.strictObject({ lstm: z.number().min(0), ridge: z.number().min(0), chosen: z.number().min(0) }),
-});
+/**
+ * What a forecast may hold beside the LSTM, all straight-line models of the same window. `dailyCycle` repeats the last
+ * day, with what the newest reading departs from the day before fading; `departures` is a ridge regression that is drawn
+ * towards damped persistence instead of towards no dependence at all.
+ */
+export const BLEND_PARTS = [
+  'persistence',
+  'climatology',
+  'dampedPersistence',
+  'dailyCycle',
+  'ridge',
+  'departures',
+] as const;
+export type BlendPartName = (typeof BLEND_PARTS)[number];
+
+/** What the forecast of a run is made of, chosen on the training and the validation part alone. */
+export const combinationSchema = z.preprocess(
+  upgradeCombination,
+  z.strictObject({
+    /** Share of the LSTM (the mean of its networks), 0 to 1; the others' shares are the rest. */
+    share: z.number().min(0).max(1),
+    parts: z
+      .array(
+        z.strictObject({
+          name: z.enum(BLEND_PARTS),
+          share: z.number().gt(0).max(1),
+          /** Of a ridge regression; null: it has none. */
+          penalty: z.number().gt(0).nullable(),
+        }),
+      )
+      .max(BLEND_PARTS.length),
+    /** RMSE on the validation part in the target's unit: of the LSTM alone, of the others alone, of all together. */
+    errors: z.strictObject({
+      lstm: z.number().min(0),
+      others: z.number().min(0),
+      chosen: z.number().min(0),
+    }),
+  }),
+);
 export type Combination = Readonly<z.infer<typeof combinationSchema>>;
+export type BlendPart = Combination['parts'][number];
 
-/** 'The forecast is 70 % LSTM and 30 % ridge regression, chosen on the validation part: its RMSE is 2.41 °C there, ...'. */
+const names: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>> = {
+  en: {
+    persistence: 'persistence',
+    climatology: 'climatology',
+    dampedPersistence: 'damped persistence',
+    dailyCycle: 'the course of the last day',
+    ridge: 'ridge regression',
+    departures: 'ridge regression of the departures from damped persistence',
+  },
+  ko: {
+    persistence: '지속성 예보',
+    climatology: '기후값',
+    dampedPersistence: '감쇠 지속성 예보',
+    dailyCycle: '지난 하루의 변화',
+    ridge: '릿지 회귀',
+    departures: '감쇠 지속성에서 벗어난 값의 릿지 회귀',
+  },
+};
+
+/** 'The forecast is 70 % LSTM, 20 % ridge regression and 10 % climatology. On the validation part its RMSE is 2.41 °C, ...'. */
 export function describeCombination(
-  { share, errors }: Combination,
+  { share, parts, errors }: Combination,
   unit: string,
   language: Language = 'en',
 ): string {
-  const lstm = Math.round(share * 100);
-  const ridge = 100 - lstm;
+  const percent = (part: number): string => `${Math.round(part * 100)} %`;
+  const lstm = { share, words: language === 'ko' ? `LSTM ${percent(share)}` : `${percent(share)} LSTM` };
+  const others = parts.map((part) => ({
+    share: part.share,
+    words:
+      language === 'ko'
+        ? `${names.ko[part.name]} ${percent(part.share)}`
+        : `${percent(part.share)} ${names.en[part.name]}`,
+  }));
+  const all = (share === 0 ? others : [lstm, ...others]).sort((a, b) => b.share - a.share);
   const rmse = (error: number): string => formatWithUnit(error, unit, 2, language);
+  const list = new Intl.ListFormat(language === 'ko' ? 'ko-KR' : 'en-GB', { type: 'conjunction' });
+  const made = list.format(all.map(({ words }) => words));
   if (language === 'ko') {
+    const nothing = share === 0 ? ' LSTM은 여기에 보태는 것이 없어 비율이 0입니다.' : '';
     return (
-      `이 예보는 LSTM ${lstm} %와 릿지 회귀 ${ridge} %를 섞은 것입니다. 비율은 검증 구간에서 골랐고, ` +
-      `그 구간의 RMSE는 혼합 ${rmse(errors.chosen)}, LSTM만 ${rmse(errors.lstm)}, 릿지만 ${rmse(errors.ridge)}입니다.`
+      `이 예보의 구성은 다음과 같습니다: ${made}.${nothing} 비율은 시험 구간을 보지 않고 골랐고, ` +
+      `검증 구간의 RMSE는 혼합 ${rmse(errors.chosen)}, LSTM만 ${rmse(errors.lstm)}, 나머지만 ${rmse(errors.others)}입니다.`
     );
   }
+  const nothing = share === 0 ? ' The LSTM adds nothing to them, so its share is 0.' : '';
   return (
-    `The forecast is ${lstm} % LSTM and ${ridge} % ridge regression, chosen on the validation part: ` +
-    `its RMSE is ${rmse(errors.chosen)} there, that of the LSTM alone ${rmse(errors.lstm)}, that of ridge alone ${rmse(errors.ridge)}.`
+    `The forecast is ${made}.${nothing} The shares were chosen without the test part; on the validation part ` +
+    `its RMSE is ${rmse(errors.chosen)}, that of the LSTM alone ${rmse(errors.lstm)}, that of the others alone ${rmse(errors.others)}.`
   );
 }

@@ -109,7 +109,7 @@ export interface Verdict {
   readonly baselineRmse: number;
   readonly persistenceRmse: number;
   readonly unit: string;
-  /** Share of the LSTM in the model's forecasts, 0 to 1; the rest is ridge regression's. */
+  /** Share of the LSTM in the model's forecasts, 0 to 1; the rest is of simple models (see `Combination`). */
   readonly lstmShare: number;
   /** Windows compared. */
   readonly windows: number;

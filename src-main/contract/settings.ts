@@ -97,6 +97,8 @@ export const SETTINGS = {
   residual: onOrOff({ group: 'sees', tutorial: false, recommended: false }),
   /** Day of year as sine and cosine. */
   calendarYear: onOrOff({ group: 'sees', tutorial: false, recommended: true }),
+  /** Day of year: a wave that turns once a year, and this many in all with those that turn 2, 3, ... times. */
+  yearHarmonics: whole(1, 4, { group: 'sees', tutorial: 1, recommended: 2, before: 1 }),
   /** Hour of day as sine and cosine. */
   calendarDay: onOrOff({ group: 'sees', tutorial: false, recommended: false, subDaily: true }),
 
@@ -167,7 +169,7 @@ export const SETTINGS = {
     before: 'leave-out',
   }),
   /**
-   * What a forecast is made of: the LSTM alone, or with the share of ridge regression that does best on the validation part.
+   * What a forecast is made of: the LSTM alone, or with the shares of the baselines that do best on the learning part.
    * 'best' needs one, and a loss that makes one forecast: otherwise it is as 'none'.
    */
   combine: choice(['none', 'best'], { group: 'test', tutorial: 'none', recommended: 'best' }),

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * Stored forms of earlier versions in the form of today. Each reader's schema takes them through here; where a field only
  * came later, its default in the schema is enough. The tests hold an earlier file of each.
@@ -20,6 +22,23 @@ function fromVersion1({ scores, intervals, combination, event, ...rest }: Record
 function isOfVersion(record: unknown, version: number): record is Record<string, unknown> {
   return typeof record === 'object' && record !== null && 'version' in record && record.version === version;
 }
+
+/** What a forecast is made of, of when ridge regression was all that stood beside the LSTM. */
+export function upgradeCombination(combination: unknown): unknown {
+  const earlier = earlierCombination.safeParse(combination);
+  if (!earlier.success) return combination;
+  const { share, errors } = earlier.data;
+  const { lstm, ridge, chosen } = errors;
+  const part = { name: 'ridge', share: 1 - share, penalty: usualPenalty };
+  return { share, parts: share < 1 ? [part] : [], errors: { lstm, others: ridge, chosen } };
+}
+
+/** The penalty itself was not kept. */
+const usualPenalty = 0.01;
+const earlierCombination = z.strictObject({
+  share: z.number().min(0).max(1),
+  errors: z.strictObject({ lstm: z.number(), ridge: z.number(), chosen: z.number() }),
+});
 
 /** Preferences of version 0.1 of the app hold one path. */
 export function upgradeSource(source: unknown): unknown {

@@ -59,7 +59,8 @@ function inEnglish(verdict: Verdict): string {
   const isTested = Number.isFinite(verdict.pValue);
   const test = `Diebold-Mariano test, ${formatPValue(verdict.pValue)}`;
   const lstm = blendPercent(verdict);
-  const model = lstm === null ? 'The LSTM' : `The blend of LSTM (${lstm} %) and ridge (${100 - lstm} %)`;
+  const model =
+    lstm === null ? 'The LSTM' : `The blend of LSTM (${lstm} %) and simple models (${100 - lstm} %)`;
   switch (verdict.kind) {
     case 'beats':
       return `${model} beats every baseline: its RMSE of ${rmse} is ${percent} % below that of the best, ${name}, with ${baseline}. Chance alone would seldom make such a difference (${test}).`;
@@ -83,7 +84,7 @@ function inKorean(verdict: Verdict): string {
   const isTested = Number.isFinite(verdict.pValue);
   const test = `디볼드-마리아노 검정, ${formatPValue(verdict.pValue)}`;
   const lstm = blendPercent(verdict);
-  const model = lstm === null ? 'LSTM' : `LSTM(${lstm} %)과 릿지(${100 - lstm} %)의 혼합`;
+  const model = lstm === null ? 'LSTM' : `LSTM(${lstm} %)과 단순 모형(${100 - lstm} %)의 혼합`;
   switch (verdict.kind) {
     case 'beats':
       return `${model}이 모든 기준 예보보다 낫습니다. RMSE ${withParticle(rmse, '은/는')} 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;

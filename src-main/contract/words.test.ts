@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeCombination } from './combination';
+import { describeCombination, type Combination } from './combination';
 import { describeCoverage } from './intervals';
 import { describeThreshold } from './probability';
 import type { Verdict } from './results';
@@ -22,7 +22,7 @@ const verdict: Verdict = {
 describe('what the window and the report both say', () => {
   it('is the same in Korean, with the same numbers', () => {
     expect(describeVerdict(verdict, 'ko')).toBe(
-      'LSTM(70 %)과 릿지(30 %)의 혼합이 모든 기준 예보보다 낫습니다. RMSE 1.90 °C는 기준 가운데 가장 좋은 감쇠 지속성 예보(오늘의 편차가 차츰 줄어든다)의 2.00 °C보다 5.0 % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(디볼드-마리아노 검정, p = 0.013).',
+      'LSTM(70 %)과 단순 모형(30 %)의 혼합이 모든 기준 예보보다 낫습니다. RMSE 1.90 °C는 기준 가운데 가장 좋은 감쇠 지속성 예보(오늘의 편차가 차츰 줄어든다)의 2.00 °C보다 5.0 % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(디볼드-마리아노 검정, p = 0.013).',
     );
     expect(describeVerdict({ ...verdict, kind: 'level', lstmShare: 1, pValue: NaN }, 'ko')).toMatch(
       /^LSTM과 가장 좋은 기준인 감쇠 지속성 예보.*윈도 1,450개로는 우열을 가릴 수 없습니다\.$/,
@@ -30,9 +30,22 @@ describe('what the window and the report both say', () => {
     expect(describeVerdict({ ...verdict, kind: 'loses', modelRmse: 2.1 }, 'ko')).toMatch(
       /혼합이 졌습니다\. RMSE 2\.10 °C는 .*의 2\.00 °C보다 5\.0 % 높습니다/,
     );
-    const combination = { share: 0.7, errors: { lstm: 2.5, ridge: 2.75, chosen: 2.25 } };
+    const combination = {
+      share: 0.5,
+      parts: [
+        { name: 'climatology', share: 0.1, penalty: null },
+        { name: 'departures', share: 0.4, penalty: 1 },
+      ],
+      errors: { lstm: 2.5, others: 2.75, chosen: 2.25 },
+    } satisfies Combination;
+    expect(describeCombination(combination, 'mm')).toBe(
+      'The forecast is 50 % LSTM, 40 % ridge regression of the departures from damped persistence and 10 % climatology. The shares were chosen without the test part; on the validation part its RMSE is 2.25 mm, that of the LSTM alone 2.50 mm, that of the others alone 2.75 mm.',
+    );
+    expect(describeCombination({ ...combination, share: 0 }, 'mm')).toContain(
+      'The LSTM adds nothing to them, so its share is 0.',
+    );
     expect(describeCombination(combination, 'mm', 'ko')).toBe(
-      '이 예보는 LSTM 70 %와 릿지 회귀 30 %를 섞은 것입니다. 비율은 검증 구간에서 골랐고, 그 구간의 RMSE는 혼합 2.25 mm, LSTM만 2.50 mm, 릿지만 2.75 mm입니다.',
+      '이 예보의 구성은 다음과 같습니다: LSTM 50 %, 감쇠 지속성에서 벗어난 값의 릿지 회귀 40 % 및 기후값 10 %. 비율은 시험 구간을 보지 않고 골랐고, 검증 구간의 RMSE는 혼합 2.25 mm, LSTM만 2.50 mm, 나머지만 2.75 mm입니다.',
     );
     expect(describeCoverage({ 50: 0.512, 80: 0.794, 95: 0.9381 }, 'ko')).toContain(
       '50 % 구간에 든 비율은 51.2 %, 80 % 구간은 79.4 %, 95 % 구간은 93.8 %입니다',

@@ -57,7 +57,7 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       seasonalNaive: 'Seasonal naive',
       ridge: 'Ridge',
     },
-    blend: 'LSTM and ridge',
+    blend: 'LSTM and simple models',
     madeInputs: {},
     step: (label) => label,
     unread: (count) =>
@@ -83,7 +83,7 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       seasonalNaive: '계절 단순 예보',
       ridge: '릿지 회귀',
     },
-    blend: 'LSTM과 릿지',
+    blend: 'LSTM과 단순 모형',
     madeInputs: {
       'dew point': '이슬점',
       'pressure tendency': '기압 변화량',

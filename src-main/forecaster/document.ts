@@ -11,7 +11,7 @@ import { scoresSchema } from '../contract/score-schema';
 import { MOST_MEMBERS } from '../contract/network';
 import { PINBALL_QUANTILES, quantilesLearned, SETTINGS, trainingSettingsSchema } from '../contract/settings';
 import { checksumOf } from '../files/sealed';
-import { calendarNames } from '../series';
+import { calendarNames, calendarOf, type Calendar } from '../series';
 import type { Forecaster } from './forecaster';
 import { formOf, weightCount, weightLayout } from './weights';
 import { causeOfIssues } from '../contract/schema-cause';
@@ -37,6 +37,8 @@ const DOCUMENT_VERSION = 3;
 /** Bounds of what is read back: generous for what Hindcast writes, small for what a hostile file could ask for. */
 const mostRows = 5_000_000;
 const mostVariables = 201;
+/** Calendar inputs. */
+const mostCalendar = 2 * SETTINGS.yearHarmonics.max + 2;
 const mostWeights = MOST_MEMBERS * (3 * SETTINGS.layers.max + 2) + 3;
 const mostSeriesBytes = 256 * 1024 * 1024;
 const mostFileBytes = 2 ** 31;
@@ -47,7 +49,7 @@ const about = {
   inputs:
     'What the network sees at each step of the window, oldest step first: these variables in this order, in these units, then the calendar inputs.',
   calendar:
-    'year: sine and cosine of 2 pi d / 365.2425, d the days since 1 January 00:00 with their fraction; day: sine and cosine of 2 pi h / 24, h the hours since midnight. Both by the station clock.',
+    'year: sine and cosine of 2 pi k d / 365.2425 for k = 1 up to harmonics, d the days since 1 January 00:00 with their fraction; day: sine and cosine of 2 pi h / 24, h the hours since midnight. Both by the station clock.',
   columns:
     'Of the file of readings. A wind direction among the inputs is seen as its components: wind u and v (m/s, to the east and to the north), or its sine and cosine. struck: from and to of readings that a person took out, which counted as missing.',
   stepSeconds: 'Step that the readings were resampled to; null: their own.',
@@ -66,7 +68,7 @@ const about = {
   event:
     'Of at least threshold (in the unit of the target) at each lead time: probability = 1 / (1 + exp(-sum)), sum = intercept + weights times the newest rows of the scaled window, its rows one after another, oldest first; null unless the target is rain.',
   combination:
-    'The share of the LSTM beside ridge regression (which is the linear part), and the validation errors it was chosen by, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
+    'The shares of the LSTM and of the straight-line models beside it (together the linear part), and the errors on the validation part, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
   weights:
     'Float32, little-endian, row-major, one after another as in layout. LSTM gates in the order input, forget, candidate, output; sigmoid gates, tanh candidate.',
   formats:
@@ -115,11 +117,16 @@ const documentSchema = z
     window: count(SETTINGS.window.max),
     horizon: count(SETTINGS.horizon.max),
     quantiles: z.array(z.number().gt(0).lt(1)).max(PINBALL_QUANTILES.length).nullable(),
-    calendar: z.strictObject({ year: z.boolean(), day: z.boolean() }),
-    inputScalers: z.array(scaler).max(mostVariables + 4),
+    calendar: z.strictObject({
+      year: z.boolean(),
+      // Exports of earlier versions have one.
+      harmonics: z.number().int().min(1).max(SETTINGS.yearHarmonics.max).default(1),
+      day: z.boolean(),
+    }),
+    inputScalers: z.array(scaler).max(mostVariables + mostCalendar),
     targetScaler: scaler,
     network: z.strictObject({
-      inputs: count(mostVariables + 4),
+      inputs: count(mostVariables + mostCalendar),
       hidden: count(SETTINGS.hidden.max),
       layers: count(SETTINGS.layers.max),
       outputs: count(SETTINGS.horizon.max * PINBALL_QUANTILES.length),
@@ -236,7 +243,7 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     ['quantiles', JSON.stringify(document.quantiles) === JSON.stringify(quantilesLearned(settings))],
     ['seed', document.seed === settings.seed],
     ['keptEpoch', document.keptEpoch <= document.epochs],
-    ['calendar', calendar.year === settings.calendarYear && calendar.day === settings.calendarDay],
+    ['calendar', calendarsAgree(calendar, calendarOf(settings))],
     ['network', network.hidden === settings.hidden && network.layers === settings.layers],
     ['inputs', network.inputs === inputs.length + calendarNames(calendar).length],
     ['inputScalers', network.inputs === document.inputScalers.length],
@@ -271,6 +278,9 @@ export function modelFiles({ model, formats, files }: ForecasterDocument): Reado
   for (const { file, ...mark } of files ?? []) if (names.includes(file)) models.set(file, mark);
   return models;
 }
+
+const calendarsAgree = (one: Calendar, other: Calendar): boolean =>
+  one.year === other.year && one.harmonics === other.harmonics && one.day === other.day;
 
 /** A file of an export as the document knows it. */
 export interface FileMark {

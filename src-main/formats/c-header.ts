@@ -1,3 +1,4 @@
+import type { Calendar } from '../series';
 import type { Traveller } from './format';
 import type { ModelParts } from './parts';
 
@@ -162,12 +163,12 @@ static inline int64_t hindcast_months_later(int64_t time, int months) {
 }
 `;
 
-function cInput(
-  { readings }: ModelParts,
-  { year, day }: { readonly year: boolean; readonly day: boolean },
-): string {
+function cInput({ readings }: ModelParts, { year, harmonics, day }: Calendar): string {
   const turns = [
-    ...(year ? ['hindcast_turn_of_year(time)'] : []),
+    ...Array.from(
+      { length: year ? harmonics : 0 },
+      (_, index) => `${index + 1}.0f * hindcast_turn_of_year(time)`,
+    ),
     ...(day ? ['hindcast_turn_of_day(time)'] : []),
   ];
   return [

@@ -34,6 +34,7 @@ const MODELS: Readonly<Record<string, FixtureModel>> = {
   'the linear part alone': { lstmShare: 0, linear: true },
   quantiles: { settings: { loss: 'pinball' }, season: [0.1, 0.2] },
   'quantiles without intervals': { settings: { loss: 'pinball' }, intervals: 'none', linear: true },
+  'several waves of the year': { settings: { yearHarmonics: 3 }, season: [0.1, 0.2] },
   'no calendar, one step': { settings: { calendarYear: false, horizon: 1 } },
   'hours of the day': {
     settings: { calendarDay: true },

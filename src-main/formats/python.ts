@@ -6,9 +6,10 @@ import type { Traveller } from './format';
  * @param needs what pip installs
  */
 export function pythonHead({ forecaster, parts }: Traveller, needs: string, imports: string): string[] {
-  const { year, day } = forecaster.calendar;
+  const { year, harmonics, day } = forecaster.calendar;
   const season = parts.intervals?.season ?? null;
-  const turns = [...(year ? ['year(t)'] : []), ...(day ? ['day(t)'] : [])];
+  const yearly = Array.from({ length: year ? harmonics : 0 }, (_, index) => `year(t, ${index + 1})`);
+  const turns = [...yearly, ...(day ? ['day(t)'] : [])];
   return [
     `# Prints the forecast that Hindcast shows. Needs: pip install ${needs}`,
     'import csv, json, math, os',
@@ -27,7 +28,7 @@ export function pythonHead({ forecaster, parts }: Traveller, needs: string, impo
       ? ['turn = lambda share: [math.sin(2 * math.pi * share), math.cos(2 * math.pi * share)]']
       : []),
     ...(year || season !== null
-      ? ['year = lambda t: turn((t - datetime(t.year, 1, 1)) / timedelta(days=1) / 365.2425)']
+      ? ['year = lambda t, k=1: turn(k * ((t - datetime(t.year, 1, 1)) / timedelta(days=1)) / 365.2425)']
       : []),
     ...(day ? ['day = lambda t: turn((t - datetime(t.year, t.month, t.day)) / timedelta(days=1))'] : []),
     ...(turns.length > 0 ? [`calendar = [${turns.join(' + ')} for t in times]`] : []),

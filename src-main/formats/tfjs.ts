@@ -18,12 +18,13 @@ export const tfjs: ModelFormat = {
 };
 
 function example({ forecaster, parts }: Traveller): string {
-  const { year, day } = forecaster.calendar;
+  const { year, harmonics, day } = forecaster.calendar;
   const { range, quantiles } = parts;
   const turns = [
-    ...(year
-      ? ['...turn((time - Date.UTC(new Date(time).getUTCFullYear(), 0, 1)) / 86_400_000 / 365.2425)']
-      : []),
+    ...Array.from({ length: year ? harmonics : 0 }, (_, index) => {
+      const days = '(time - Date.UTC(new Date(time).getUTCFullYear(), 0, 1)) / 86_400_000';
+      return `...turn((${index + 1} * ${days}) / 365.2425)`;
+    }),
     ...(day ? ['...turn((((time % 86_400_000) + 86_400_000) % 86_400_000) / 86_400_000)'] : []),
   ];
   const value = 'scaled * about.targetScaler.scale + about.targetScaler.mean';

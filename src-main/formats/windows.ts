@@ -1,8 +1,7 @@
 import { INTERVAL_LEVELS } from '../contract/intervals';
 import type { Series } from '../contract/series';
 import type { Forecaster } from '../forecaster';
-import { inputVariables, scaleInputs, timeAfter } from '../series';
-import { calendarValues } from '../series/calendar';
+import { calendarReader, inputVariables, scaleInputs, timeAfter } from '../series';
 import { forecastEvent, forecastIntervals, readForecasts } from '../verification';
 
 /** Windows of readings that a format is tried on; each array row-major. */
@@ -31,12 +30,13 @@ export interface Said {
   readonly probability?: Float32Array;
 }
 
-const dayOfYearAlone = { year: true, day: false };
+const seasonAt = calendarReader({ year: true, harmonics: 1, day: false });
 
 /** @param starts first rows of the windows */
 export function windowsAt(forecaster: Forecaster, series: Series, starts: Int32Array): Windows {
   const { window, horizon, calendar, inputScalers } = forecaster;
   const variables = inputVariables(series);
+  const calendarAt = calendarReader(calendar);
   const rowsOf = (start: number): readonly number[] =>
     Array.from({ length: window }, (_, step) => start + step);
   const lastTimes = Array.from(starts, (start) => series.time[start + window - 1]!);
@@ -50,11 +50,11 @@ export function windowsAt(forecaster: Forecaster, series: Series, starts: Int32A
   return {
     count: starts.length,
     readings: Float32Array.from(rows.flatMap((row) => variables.map(({ values }) => values[row]!))),
-    calendar: Float32Array.from(rows.flatMap((row) => calendarValues(calendar, series.time[row]!))),
+    calendar: Float32Array.from(rows.flatMap((row) => calendarAt(series.time[row]!))),
     scaled: joined(scaled),
     times: Float64Array.from(rows, (row) => series.time[row]!),
     ahead: Float64Array.from(ahead),
-    season: Float32Array.from(ahead.flatMap((time) => calendarValues(dayOfYearAlone, time))),
+    season: Float32Array.from(ahead.flatMap(seasonAt)),
   };
 }
 

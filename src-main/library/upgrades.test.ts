@@ -18,7 +18,11 @@ const method = { ...score, skill: 0.1, byLead: [score] };
 const measured: Measured = {
   scores: { model: method, persistence: method, climatology: method, ridge: method },
   intervals: null,
-  combination: { share: 0.7, errors: { lstm: 2.4, ridge: 2.5, chosen: 2.3 } },
+  combination: {
+    share: 0.7,
+    parts: [{ name: 'ridge', share: 0.3, penalty: 0.01 }],
+    errors: { lstm: 2.4, others: 2.5, chosen: 2.3 },
+  },
   event: { threshold: 1, rows: 1, byLead: [{ intercept: -1, weights: [0.5, 0.25] }] },
 };
 const unmeasured = { scores: null, intervals: null, combination: null, event: null };

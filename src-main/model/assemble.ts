@@ -1,9 +1,8 @@
 import type { Combination } from '../contract/combination';
-import { observationsOf } from '../contract/series';
 import { writeLinearShare } from '../library';
 import type { Composite, LinearPart } from '../network';
-import { targetVariable, type Preparation } from '../series';
-import { chooseCombination, fitRidge, readForecasts, ridgePart, valuesAhead } from '../verification';
+import { calendarOf, type Preparation } from '../series';
+import { chooseCombination, linearParts, readForecasts } from '../verification';
 import { partBeside } from './part-beside';
 import { predictWindows } from './predict';
 import type { TrainedRun } from './trained-run';
@@ -18,10 +17,9 @@ export interface AssembledRun {
 }
 
 /**
- * Puts the forecast of a run together. Where the settings ask for it, the share of ridge regression beside the LSTM is
- * chosen on the validation part, with a ridge that was fitted without it; what then forecasts is the ridge of the score
- * table, fitted on training and validation. What was chosen once stays, and a model from
- * elsewhere is as it came.
+ * Puts the forecast of a run together. Where the settings ask for it, the shares of the LSTM and of what stands beside it
+ * are chosen without the test part; what then forecasts beside it is learned from training and validation. What was chosen
+ * once stays, and a model from elsewhere is as it came.
  * @param folder of the run: the linear part is kept there
  * @throws Problem 'engine-missing', 'cannot-write'
  */
@@ -36,10 +34,9 @@ export async function assembleRun(folder: string, run: TrainedRun): Promise<Asse
       : null;
   if (combination === null) return { trained: run, unvalidated: learned, combination };
 
-  const { share } = combination;
-  const blended = (each: TrainedRun, ridgeOn: Preparation): TrainedRun => ({
+  const blended = (each: TrainedRun, othersOn: Preparation): TrainedRun => ({
     ...each,
-    composite: blend(each, ridgeOn, share),
+    composite: blend(each, othersOn, combination),
   });
   const trained = kept ? run : blended(run, preparation);
   if (!kept) await writeLinearShare(folder, trained.composite);
@@ -52,29 +49,26 @@ function mayCombine({ record, preparation }: TrainedRun): boolean {
 }
 
 function choose(run: TrainedRun): Combination {
-  const { series, preparation } = run;
-  const { window, horizon, split } = preparation;
-  const starts = split.validation;
-  const observed = valuesAhead(observationsOf(targetVariable(series)), starts, window, horizon);
-  const lstm = readForecasts(
-    series,
-    preparation,
-    predictWindows({ ...run, composite: unblended(run) }, starts),
-    starts.length,
-  ).point;
-  const ridge = fitRidge(series, withoutValidation(preparation)).forecast(starts);
-  return chooseCombination(observed, lstm, ridge);
+  const { series, preparation, record } = run;
+  const starts = preparation.split.validation;
+  const alone = predictWindows({ ...run, composite: unblended(run) }, starts);
+  const lstm = readForecasts(series, preparation, alone, starts.length).point;
+  return chooseCombination(series, preparation, calendarOf(record.settings), lstm);
 }
 
-/** The LSTM's forecast (with the last reading, where it learned changes from that) in its share, and ridge in the rest. */
-export function blend(run: TrainedRun, learned: Preparation, share: number): Composite {
+/**
+ * The LSTM's forecast (with the last reading, where it learned changes from that) and what stands beside it, each in its
+ * share. @param learned what the latter may learn from
+ */
+export function blend(run: TrainedRun, learned: Preparation, { share, parts }: Combination): Composite {
+  const { series, record } = run;
   const { members, linear } = unblended(run);
-  const own = linear === null ? null : scaledPart(linear, share);
-  const ridge = share === 1 ? null : ridgePart(learned, 1 - share);
+  const own = linear === null || share === 0 ? null : scaledPart(linear, share);
+  const others = linearParts(series, learned, calendarOf(record.settings), parts);
   return {
     members,
     lstmShare: share,
-    linear: own === null || ridge === null ? (own ?? ridge) : sumOf(own, ridge),
+    linear: own === null || others === null ? (own ?? others) : sumOf(own, others),
   };
 }
 

@@ -59,7 +59,14 @@ function fixtureContent(
     calibration: learnIntervals(series, preparation, (starts) =>
       readForecasts(series, preparation, predict(starts, 2), starts.length),
     ),
-    combination: share === null ? null : { share, errors: { lstm: 2.5, ridge: 2.75, chosen: 2.25 } },
+    combination:
+      share === null
+        ? null
+        : {
+            share,
+            parts: [{ name: 'ridge', share: 1 - share, penalty: 0.1 }],
+            errors: { lstm: 2.5, others: 2.75, chosen: 2.25 },
+          },
     event,
     alone: members === 1 ? [] : Array.from({ length: members }, (_, member) => predict(test, member + 1)),
   });
@@ -202,12 +209,12 @@ describe('a report', () => {
 
   it('tells of a blend and of a mean of several networks', () => {
     expect(rainHtml).toContain(
-      'The forecast is 70 % LSTM and 30 % ridge regression, chosen on the validation part: its RMSE is 2.25 mm there',
+      'The forecast is 70 % LSTM and 30 % ridge regression. The shares were chosen without the test part; on the validation part its RMSE is 2.25 mm',
     );
-    expect(rainHtml).toContain('<th scope="row">LSTM and ridge</th>');
+    expect(rainHtml).toContain('<th scope="row">LSTM and simple models</th>');
     expect(rainHtml).toContain('Mean of 3 networks, each an LSTM, 1 layer of 10 units');
     expect(rainHtml).toContain('seeds 1 to 3');
-    expect(html).not.toMatch(/Mean of|The forecast is|LSTM and ridge/);
+    expect(html).not.toMatch(/Mean of|The forecast is|LSTM and simple models/);
   });
 
   it('says what windows with a filled gap let through, where the settings keep such windows', () => {
@@ -222,7 +229,7 @@ describe('a report', () => {
     const page = reportToHtml(rain, 'ko');
     expect(page).toContain('<html lang="ko">');
     for (const words of [
-      'LSTM 70 %와 릿지 회귀 30 %를 섞은 것입니다',
+      'LSTM 70 % 및 릿지 회귀 30 %',
       '<th scope="row">감쇠 지속성 예보</th>',
       '신경망 3개의 평균',
       '관측이 50 % 구간에 든 비율은',

@@ -15,7 +15,7 @@ const mostPoints = 10;
 export const cell = (text: string, kind: 'td' | 'th' = 'td', attributes = ''): string =>
   `<${kind}${attributes}>${escapeXml(text)}</${kind}>`;
 
-/** What the model is called: an LSTM, or a blend of it with ridge. */
+/** What the model is called: an LSTM, or a blend of it with simple models. */
 export function modelName({ verdict }: Pick<Verification, 'verdict'>, language: Language): string {
   const { methods, blend } = SHARED_WORDS[language];
   return blendPercent(verdict) === null ? methods.model : blend;

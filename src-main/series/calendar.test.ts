@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarNames, calendarValues, dayOfYear, hourOfDay, timeAfter } from './calendar';
+import { calendarNames, calendarPeriods, calendarReader, dayOfYear, hourOfDay, timeAfter } from './calendar';
 import { daily } from './series.fixture';
 
 const stationTimes = fc.date({
@@ -17,10 +17,11 @@ describe('the calendar', () => {
   });
 
   it('turns once a year and once a day', () => {
-    const [yearSine, yearCosine, daySine, dayCosine] = calendarValues(
-      { year: true, day: true },
-      Date.UTC(2022, 0, 1, 6),
-    );
+    const [yearSine, yearCosine, daySine, dayCosine] = calendarReader({
+      year: true,
+      harmonics: 1,
+      day: true,
+    })(Date.UTC(2022, 0, 1, 6));
     expect(yearSine).toBeCloseTo(Math.sin((2 * Math.PI * 0.25) / 365.2425), 12);
     expect(yearCosine).toBeCloseTo(1, 4);
     expect(daySine).toBeCloseTo(1, 12);
@@ -30,7 +31,11 @@ describe('the calendar', () => {
   it('names each of its values', () => {
     for (const year of [true, false]) {
       for (const day of [true, false]) {
-        expect(calendarValues({ year, day }, 0)).toHaveLength(calendarNames({ year, day }).length);
+        for (const harmonics of [1, 3]) {
+          const calendar = { year, harmonics, day };
+          expect(calendarReader(calendar)(0)).toHaveLength(calendarNames(calendar).length);
+          expect(calendarPeriods(calendar)).toHaveLength(calendarNames(calendar).length / 2);
+        }
       }
     }
   });
@@ -38,7 +43,9 @@ describe('the calendar', () => {
   it('is on the unit circle whenever people kept weather records', () => {
     fc.assert(
       fc.property(stationTimes, (date) => {
-        const [sine = 0, cosine = 0] = calendarValues({ year: false, day: true }, date.getTime());
+        const [sine = 0, cosine = 0] = calendarReader({ year: false, harmonics: 1, day: true })(
+          date.getTime(),
+        );
         expect(Math.hypot(sine, cosine)).toBeCloseTo(1, 9);
         expect(dayOfYear(date.getTime())).toBeGreaterThanOrEqual(0);
         expect(dayOfYear(date.getTime())).toBeLessThan(366);

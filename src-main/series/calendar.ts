@@ -1,6 +1,7 @@
 import type { TimeStep } from '../contract/series';
 
-const millisecondsPerDay = 86_400_000;
+const secondsPerDay = 86_400;
+const millisecondsPerDay = 1000 * secondsPerDay;
 /** Mean length of the Gregorian year. */
 const daysPerYear = 365.2425;
 
@@ -8,6 +9,8 @@ const daysPerYear = 365.2425;
 export interface Calendar {
   /** Day of year. */
   readonly year: boolean;
+  /** Waves of the day of year: 1, or with those that turn 2, 3, ... times a year. */
+  readonly harmonics: number;
   /** Hour of day. */
   readonly day: boolean;
 }
@@ -23,23 +26,48 @@ export function hourOfDay(time: number): number {
   return sinceMidnight / (millisecondsPerDay / 24);
 }
 
-/** Names of the calendar inputs, in the order of `calendarValues`. */
-export function calendarNames({ year, day }: Calendar): readonly string[] {
-  return [
-    ...(year ? ['sin(day of year)', 'cos(day of year)'] : []),
-    ...(day ? ['sin(hour of day)', 'cos(hour of day)'] : []),
-  ];
+/** What turns, once in so many seconds. A sine and a cosine of each are inputs. */
+interface Wave {
+  readonly name: string;
+  readonly seconds: number;
+  readonly turnsAt: (time: number) => number;
 }
 
-/** The calendar inputs at a time, each from -1 to 1: they need no scaler. */
-export function calendarValues({ year, day }: Calendar, time: number): readonly number[] {
-  const values: number[] = [];
-  const add = (turns: number): void => {
-    values.push(Math.sin(2 * Math.PI * turns), Math.cos(2 * Math.PI * turns));
+/** The waves of the calendar inputs, in their order: those of the year, then that of the day. */
+function wavesOf({ year, harmonics, day }: Calendar): readonly Wave[] {
+  const yearly = Array.from({ length: year ? harmonics : 0 }, (_, index): Wave => {
+    const times = index + 1;
+    return {
+      name: times === 1 ? 'day of year' : `${times} x day of year`,
+      seconds: (daysPerYear * secondsPerDay) / times,
+      turnsAt: (time) => (times * dayOfYear(time)) / daysPerYear,
+    };
+  });
+  const daily: Wave = {
+    name: 'hour of day',
+    seconds: secondsPerDay,
+    turnsAt: (time) => hourOfDay(time) / 24,
   };
-  if (year) add(dayOfYear(time) / daysPerYear);
-  if (day) add(hourOfDay(time) / 24);
-  return values;
+  return day ? [...yearly, daily] : yearly;
+}
+
+/** How long, in seconds, each sine and cosine pair of the calendar inputs takes to turn once, in their order. */
+export const calendarPeriods = (calendar: Calendar): readonly number[] =>
+  wavesOf(calendar).map(({ seconds }) => seconds);
+
+/** Names of the calendar inputs, in the order of `calendarValues`. */
+export function calendarNames(calendar: Calendar): readonly string[] {
+  return wavesOf(calendar).flatMap(({ name }) => [`sin(${name})`, `cos(${name})`]);
+}
+
+/** Gives the calendar inputs at a time, each from -1 to 1: they need no scaler. */
+export function calendarReader(calendar: Calendar): (time: number) => readonly number[] {
+  const waves = wavesOf(calendar);
+  return (time) =>
+    waves.flatMap(({ turnsAt }) => {
+      const angle = 2 * Math.PI * turnsAt(time);
+      return [Math.sin(angle), Math.cos(angle)];
+    });
 }
 
 /** The time `steps` steps later. A monthly step goes by the calendar: 31 January and one month is the end of February. */

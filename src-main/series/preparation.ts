@@ -5,7 +5,7 @@ import { Problem } from '../contract/problems';
 import { countFilled, type Series, type Variable } from '../contract/series';
 import { quantilesLearned, validates, type TrainingSettings } from '../contract/settings';
 import { parameterCount, parameterLayout } from '../network/parameters';
-import { calendarNames, calendarValues, type Calendar } from './calendar';
+import { calendarNames, calendarReader, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
 import { outlineOf } from './outline';
 import { gapsAtFault } from './gaps-at-fault';
@@ -36,6 +36,7 @@ const spareRows = 10;
 
 export const calendarOf = (settings: TrainingSettings): Calendar => ({
   year: settings.calendarYear,
+  harmonics: settings.yearHarmonics,
   day: settings.calendarDay,
 });
 
@@ -126,8 +127,9 @@ export function scaleInputs(
     }
   });
   if (calendar.year || calendar.day) {
+    const calendarAt = calendarReader(calendar);
     for (let row = from; row < to; row++) {
-      inputs.set(calendarValues(calendar, series.time[row]!), (row - from) * width + variables.length);
+      inputs.set(calendarAt(series.time[row]!), (row - from) * width + variables.length);
     }
   }
   return inputs;

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { forecastFrom, readExport } from '../forecaster';
 import { writeFixtureExport } from '../forecaster/forecaster.fixture';
@@ -97,8 +98,10 @@ describe('results', () => {
     const { combination, scores, verdict } = await bench.verify(runId);
     expect(combination!.share).toBeGreaterThanOrEqual(0);
     expect(combination!.share).toBeLessThan(1);
-    const { chosen, lstm, ridge } = combination!.errors;
-    expect(chosen).toBeLessThanOrEqual(Math.min(lstm, ridge) + 1e-6);
+    const { chosen, lstm, others } = combination!.errors;
+    expect(chosen).toBeLessThanOrEqual(Math.max(lstm, others));
+    const rest = combination!.parts.reduce((sum, part) => sum + part.share, 0);
+    expect(combination!.share + rest).toBeCloseTo(1, 9);
     expect(verdict.lstmShare).toBe(combination!.share);
 
     const forecast = await bench.forecast(runId);
@@ -115,7 +118,7 @@ describe('results', () => {
     // A network that learned the change since the last reading brings that reading along.
     const residual = await train(weatherRun({ horizon: 2, combine: 'best', residual: true }));
     const blend = await bench.verify(residual);
-    expect(blend.combination!.errors.lstm).toBeLessThan(1.5 * blend.combination!.errors.ridge);
+    expect(blend.combination!.errors.lstm).toBeLessThan(1.5 * blend.combination!.errors.others);
     expect(blend.scores.model.rmse).toBeLessThan(1.2 * blend.scores.ridge.rmse);
     await bench.service.exportModel(residual, join(bench.folder, 'residual'), ['tfjs']);
 
@@ -166,11 +169,23 @@ describe('results', () => {
     const validated = { ...settings, validationShare: 0.2 };
     const alone = await bench.verify(await train(weatherRun({ ...validated, combine: 'none' })));
     const blend = await bench.verify(await train(weatherRun({ ...validated, combine: 'best' })));
-    const { share } = blend.combination!;
-    blend.forecasts.model.forEach((value, index) => {
-      const parts = share * alone.forecasts.model[index]! + (1 - share) * alone.forecasts.ridge[index]!;
-      expect(value).toBeCloseTo(parts, 3);
-    });
+    const { share, parts } = blend.combination!;
+    expect(parts.map(({ name }) => name)).toContain('persistence');
+    const other = await bench.verify(await train(weatherRun({ ...validated, combine: 'best', seed: 9 })));
+    expect(other.combination!.parts.map(({ name }) => name)).toEqual(parts.map(({ name }) => name));
+    // What stands beside the network does not depend on it: the same is left where its share is taken away.
+    const otherAlone = await bench.verify(
+      await train(weatherRun({ ...validated, combine: 'none', seed: 9 })),
+    );
+    const restOf = (whole: Verification, network: Verification): Float32Array => {
+      const own = whole.combination!.share;
+      return whole.forecasts.model.map(
+        (value, index) => (value - own * network.forecasts.model[index]!) / (1 - own),
+      );
+    };
+    const rest = restOf(blend, alone);
+    restOf(other, otherAlone).forEach((value, index) => expect(value).toBeCloseTo(rest[index]!, 2));
+    expect(share).toBeLessThan(1);
   });
 
   it('of a forecaster that is not that of its readings are refused', async () => {

@@ -62,11 +62,11 @@ export function lagGroups(window: number): readonly { readonly from: number; rea
   return groups;
 }
 
-/** Each input alone; sine and cosine of one calendar circle together, since one without the other tells no time. */
+/** Each input alone; sines and cosines of the year together, and those of the day, since one without the others tells no time. */
 export function inputGroups(names: readonly string[]): readonly { name: string; columns: number[] }[] {
   const groups = new Map<string, number[]>();
   names.forEach((name, column) => {
-    const circle = /^(?:sin|cos)\((day of year|hour of day)\)$/.exec(name)?.[1] ?? name;
+    const circle = /^(?:sin|cos)\((?:\d x )?(day of year|hour of day)\)$/.exec(name)?.[1] ?? name;
     groups.set(circle, [...(groups.get(circle) ?? []), column]);
   });
   return [...groups].map(([name, columns]) => ({ name, columns }));

@@ -1,12 +1,11 @@
 export { fitBaselines } from './baselines/baselines';
-export { chooseCombination } from './combination';
+export { chooseCombination, linearParts } from './blend/combination';
 export { compareModels } from './scores/diebold-mariano';
 export { measureImportance } from './importance';
 export { forecastEvent, learnEvent } from './rain/event';
 export { forecastIntervals, learnIntervals } from './intervals/intervals';
 export { meanStepChange } from './windows/learning-rows';
 export { rmseOfForecasts } from './scores/member-scores';
-export { fitRidge, ridgePart } from './baselines/ridge';
 export { scoreForecast } from './scores/scores';
 export { verify } from './verify';
 export { verifyLog } from './verify-log';

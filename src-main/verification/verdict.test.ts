@@ -48,7 +48,7 @@ describe('the verdict', () => {
     }
     expect(
       describeVerdict(judge(scored(1.9), { statistic: -2.5, pValue: 0.0131, windows: 145 }, '°C', 0.7)),
-    ).toContain('The blend of LSTM (70 %) and ridge (30 %) beats every baseline');
+    ).toContain('The blend of LSTM (70 %) and simple models (30 %) beats every baseline');
     const loses = judge(scored(2.1), { statistic: 3, pValue: 0.0004, windows: 145 }, '°C');
     expect(describeVerdict(loses)).toMatch(/^The LSTM loses: .*5\.0 % above.*p < 0\.001/);
     const level = judge(scored(1.9), { statistic: -1.2, pValue: 0.232, windows: 145 }, '°C');

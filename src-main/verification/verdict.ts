@@ -5,7 +5,7 @@ import type { ForecastComparison } from './scores/diebold-mariano';
 /**
  * Who won, the model or the best of the baselines: the Diebold-Mariano test says whether the difference is more than
  * chance.
- * @param lstmShare of the model's forecasts; the rest is ridge regression's
+ * @param lstmShare of the model's forecasts; the rest is of simple models
  * @param comparison of the model (first) with the best baseline
  */
 export function judge(

@@ -7,7 +7,7 @@ import { prepare, scaleValue } from '../series';
 import { fixtureSeries, fixtureSettings, hourly, noise } from '../series/series.fixture';
 import { fitClimatology } from './baselines/climatology';
 import { fitPersistence } from './baselines/persistence';
-import { chooseBlocks, fitRidge, ridgePart } from './baselines/ridge';
+import { chooseBlocks, fitRidge } from './baselines/ridge';
 import { verify } from './verify';
 
 const rows = 1461;
@@ -180,21 +180,6 @@ describe('ridge', () => {
     expect(fitRidge(altered, prepare(altered, settings)).forecast(seen)).toEqual(
       fitRidge(series, preparation).forecast(seen),
     );
-  });
-
-  it('is the same as a linear map of the window, of which a share can be taken', () => {
-    const series = weather();
-    const preparation = prepare(series, fixtureSettings({ horizon: 2, calendarYear: true }));
-    const { inputs, inputCount, targetScaler } = preparation;
-    const { kernel, bias } = ridgePart(preparation, 0.25);
-    const start = preparation.split.test[3]!;
-    const window = inputs.subarray(start * inputCount, (start + 6) * inputCount);
-    fitRidge(series, preparation)
-      .forecast(Int32Array.of(start))
-      .forEach((value, lead) => {
-        const quarter = window.reduce((sum, input, k) => sum + input * kernel[k * 2 + lead]!, bias[lead]!);
-        expect(4 * quarter).toBeCloseTo(scaleValue(targetScaler, value), 4);
-      });
   });
 
   it('manages with very few windows', () => {

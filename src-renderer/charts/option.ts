@@ -9,7 +9,6 @@ import type {
   DataZoomComponentOption,
   GridComponentOption,
   LegendComponentOption,
-  MarkAreaComponentOption,
   MarkLineComponentOption,
   TitleComponentOption,
   TooltipComponentOption,
@@ -30,7 +29,6 @@ export type ChartOption = ComposeOption<
   | LegendComponentOption
   | TooltipComponentOption
   | DataZoomComponentOption
-  | MarkAreaComponentOption
   | MarkLineComponentOption
   | TitleComponentOption
   | VisualMapComponentOption

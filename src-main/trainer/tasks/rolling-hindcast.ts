@@ -45,7 +45,7 @@ export async function rollThrough(
         composite: networks,
         rehearsal: null,
       };
-      if (combination !== null) run = { ...run, composite: blend(run, learned, combination.share) };
+      if (combination !== null) run = { ...run, composite: blend(run, learned, combination) };
       await onProgress(first / every, trainings);
     }
     parts.push({

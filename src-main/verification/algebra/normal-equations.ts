@@ -175,10 +175,19 @@ export function newestColumns(equations: NormalEquations, columns: number): Norm
  * The linear models with the least mean squared error plus `penalty` times the sum of their squared weights; the
  * intercept is free. `penalty` is above 0.
  */
-export function solveRidge(
+export function solveRidge(equations: NormalEquations, penalty: number): LinearModel {
+  return solveTowards(equations, penalty, [null])[0]!;
+}
+
+/**
+ * The same for each of several models that the weights are drawn towards instead of towards 0 (null): a penalty without
+ * bounds gives that model's weights.
+ */
+export function solveTowards(
   { count, columns, columnSums, gram, leads }: NormalEquations,
   penalty: number,
-): LinearModel {
+  towards: readonly (LinearModel | null)[],
+): LinearModel[] {
   const means = columnSums.map((sum) => sum / count);
   const covariance = new Float64Array(columns * columns);
   for (let row = 0; row < columns; row++) {
@@ -186,18 +195,53 @@ export function solveRidge(
       covariance[row * columns + column] =
         gram[column * columns + row]! / count - means[row]! * means[column]!;
     }
-    covariance[row * columns + row]! += penalty;
   }
+  const drawn = towards.map((model) => model?.weights.map((weights) => timesSymmetric(covariance, weights)));
+  for (let row = 0; row < columns; row++) covariance[row * columns + row]! += penalty;
   factorise(covariance, columns);
 
-  const weights = leads.map(({ sum, products }) =>
-    solveFactorised(
-      covariance,
-      products.map((product, column) => (product - means[column]! * sum) / count),
-    ),
-  );
-  const intercepts = leads.map(({ sum }, lead) => sum / count - product(weights[lead]!, means));
-  return { weights, intercepts };
+  return towards.map((model, which) => {
+    const weights = leads.map(({ sum, products }, lead) => {
+      const explained = drawn[which]?.[lead];
+      const rest = products.map(
+        (product, column) => (product - means[column]! * sum) / count - (explained?.[column] ?? 0),
+      );
+      const solved = solveFactorised(covariance, rest);
+      const origin = model?.weights[lead];
+      return origin === undefined ? solved : solved.map((weight, column) => weight + origin[column]!);
+    });
+    const intercepts = leads.map(({ sum }, lead) => sum / count - product(weights[lead]!, means));
+    return { weights, intercepts };
+  });
+}
+
+/** A symmetric matrix, of which the lower triangle is filled, times a vector that is 0 nearly everywhere. */
+function timesSymmetric(lower: Float64Array, vector: Float64Array): Float64Array {
+  const size = vector.length;
+  const product = new Float64Array(size);
+  vector.forEach((factor, column) => {
+    if (factor === 0) return;
+    for (let row = 0; row < size; row++) {
+      product[row]! += factor * lower[row >= column ? row * size + column : column * size + row]!;
+    }
+  });
+  return product;
+}
+
+/** What a model says of the flattened window that begins at `offset`, at a lead time. */
+export function applyModel(model: LinearModel, lead: number, inputs: Float32Array, offset: number): number {
+  const weights = model.weights[lead]!;
+  // Four sums side by side: one alone would wait for each addition before it begins the next.
+  let [a, b, c, d] = [model.intercepts[lead]!, 0, 0, 0];
+  let column = 0;
+  for (; column + 3 < weights.length; column += 4) {
+    a += weights[column]! * inputs[offset + column]!;
+    b += weights[column + 1]! * inputs[offset + column + 1]!;
+    c += weights[column + 2]! * inputs[offset + column + 2]!;
+    d += weights[column + 3]! * inputs[offset + column + 3]!;
+  }
+  for (; column < weights.length; column++) a += weights[column]! * inputs[offset + column]!;
+  return a + b + c + d;
 }
 
 /** The mean squared error of a model over the windows that the equations were summed over, and over lead times. */

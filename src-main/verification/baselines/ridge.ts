@@ -2,6 +2,7 @@ import { endingBefore, unscaleValue, type Preparation, type Split } from '../../
 import type { FitCertainBaseline } from './baseline';
 import {
   addEquations,
+  applyModel,
   errorOfModel,
   newestColumns,
   solveRidge,
@@ -56,25 +57,6 @@ function learnRidge(preparation: Preparation): { readonly model: LinearModel; re
   const skipped = window - lags;
   const table = { ...preparation, window: lags };
   return { model: fitModel(table, splitForChoice(split, horizon), skipped), skipped };
-}
-
-/**
- * The same model as a linear map of the whole scaled window to the scaled lead times, times `share`: `kernel`
- * [window x inputs, horizon], row-major, and `bias` [horizon].
- */
-export function ridgePart(
-  preparation: Preparation,
-  share: number,
-): { readonly kernel: Float32Array; readonly bias: Float32Array } {
-  const { inputCount, window, horizon } = preparation;
-  const { model, skipped } = learnRidge(preparation);
-  const kernel = new Float32Array(window * inputCount * horizon);
-  model.weights.forEach((weights, lead) => {
-    weights.forEach((weight, column) => {
-      kernel[(skipped * inputCount + column) * horizon + lead] = share * weight;
-    });
-  });
-  return { kernel, bias: Float32Array.from(model.intercepts, (intercept) => share * intercept) };
 }
 
 /** Windows to fit on and windows to choose the penalty on. */
@@ -138,19 +120,4 @@ function consecutiveBlocks(starts: Int32Array, longest: number): readonly Block[
     else blocks.push({ first: start, last: start });
   }
   return blocks;
-}
-
-function applyModel(model: LinearModel, lead: number, inputs: Float32Array, offset: number): number {
-  const weights = model.weights[lead]!;
-  // Four sums side by side: one alone would wait for each addition before it begins the next.
-  let [a, b, c, d] = [model.intercepts[lead]!, 0, 0, 0];
-  let column = 0;
-  for (; column + 3 < weights.length; column += 4) {
-    a += weights[column]! * inputs[offset + column]!;
-    b += weights[column + 1]! * inputs[offset + column + 1]!;
-    c += weights[column + 2]! * inputs[offset + column + 2]!;
-    d += weights[column + 3]! * inputs[offset + column + 3]!;
-  }
-  for (; column < weights.length; column++) a += weights[column]! * inputs[offset + column]!;
-  return a + b + c + d;
 }

@@ -10,7 +10,6 @@ import { forecastLog } from './forecast-log';
 import { inside } from './inside';
 import { model } from './model';
 import { rain } from './rain';
-import { readings } from './readings';
 import { report } from './report';
 import { runs } from './runs';
 import { search } from './search';
@@ -32,7 +31,6 @@ export const en = {
   export: exporting,
   inside,
   rain,
-  readings,
   report,
   runs,
   search,

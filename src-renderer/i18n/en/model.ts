@@ -62,6 +62,10 @@ export const model = {
       help: 'It learns how the target changes from its last reading on, and adds that reading; the target must be an input.',
     },
     calendarYear: { label: 'Season as an input', help: 'Adds the day of the year as a sine and a cosine.' },
+    yearHarmonics: {
+      label: 'Waves of the season',
+      help: 'How finely the day of the year is told: 1 is a plain wave, 2 tells a short summer or a monsoon too.',
+    },
     calendarDay: {
       label: 'Time of day as an input',
       help: 'Adds the hour as a sine and a cosine; for readings several times a day.',
@@ -171,7 +175,10 @@ export const model = {
       help: 'Often neither is best alone. The share is chosen on the validation part; without one, or with the pinball loss, it is the LSTM alone.',
       choices: {
         none: { label: 'LSTM alone', help: 'The network you train, and nothing else.' },
-        best: { label: 'LSTM and ridge', help: 'The share of each that did best on the validation part.' },
+        best: {
+          label: 'LSTM and simple models',
+          help: 'Blends it with persistence, climatology and ridge regression, each in the share that did best on earlier readings.',
+        },
       },
     },
   } satisfies SettingWords,

@@ -48,7 +48,7 @@ export const verify = {
   ...methods,
   modelHelp: 'The network you trained.',
   blend,
-  blendHelp: 'The network you trained, blended with ridge.',
+  blendHelp: 'The network you trained, blended with simple models.',
   persistenceHelp: 'Tomorrow will be like today: the last reading, unchanged.',
   dampedPersistenceHelp: 'The last departure from the usual value, fading with each step.',
   climatologyHelp: 'The usual value for that day of the year.',

@@ -50,7 +50,7 @@ export const verify = {
   ...methods,
   modelHelp: '직접 학습한 신경망입니다.',
   blend,
-  blendHelp: '학습한 신경망과 릿지 회귀를 섞은 예보입니다.',
+  blendHelp: '학습한 신경망과 단순 모형을 섞은 예보입니다.',
   persistenceHelp: '내일도 오늘과 같다: 마지막 관측값을 그대로 씁니다.',
   dampedPersistenceHelp: '평년 값에서 벗어난 마지막 정도가 단계마다 줄어든다고 봅니다.',
   climatologyHelp: '한 해 중 그날의 평년 값입니다.',

@@ -1,0 +1,286 @@
+import type { BlendPart, BlendPartName } from '../../contract/combination';
+import { MONTH_SECONDS } from '../../contract/derived';
+import type { Series } from '../../contract/series';
+import { calendarPeriods, rowsOfWindows, type Calendar, type Preparation } from '../../series';
+import { factorise, solveFactorised } from '../algebra/cholesky';
+import {
+  applyModel,
+  solveTowards,
+  sumWindows,
+  type LinearModel,
+  type NormalEquations,
+} from '../algebra/normal-equations';
+import { chooseBlocks } from '../baselines/ridge';
+
+/** Penalties that are tried, per window and in scaled units. The last lets next to nothing but the prior model stand. */
+export const BLEND_PENALTIES = [1e-3, 1e-2, 1e-1, 1, 10] as const;
+/** How fast a departure from the day before may fade: what is left of it after each step. */
+const fadings = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1] as const;
+/** Windows that the fading is chosen on, evenly spread. */
+const mostWindowsForFading = 3000;
+/** Draws the usual course towards a constant: a record of a few days knows no seasons. Per row, in scaled units. */
+const usualPenalty = 1e-3;
+
+/** Most columns of a flattened window: factorising grows with their cube, and is done for each penalty and origin. */
+const maxColumns = 1000;
+/** Multiplications spent on summing all windows once. */
+const summingBudget = 8e8;
+
+/** The newest rows of the windows of a preparation, and where in them the target and the calendar stand. */
+export interface BlendTable {
+  readonly inputs: Float32Array;
+  readonly inputCount: number;
+  readonly targets: Float32Array;
+  readonly horizon: number;
+  /** Rows that are looked at, the newest of the window, and rows of it before them. */
+  readonly window: number;
+  readonly skipped: number;
+  /** Of the target among the inputs; -1: it is none. */
+  readonly place: number;
+  /** Angle, in radians, by which each wave of the calendar turns in a step. */
+  readonly turns: readonly number[];
+  /** 0 where a day is no whole number of steps, or no day lies within the rows. */
+  readonly stepsPerDay: number;
+}
+
+export function blendTable(series: Series, preparation: Preparation, calendar: Calendar): BlendTable {
+  const { inputs, inputCount, targets, horizon } = preparation;
+  const window = Math.min(preparation.window, Math.max(1, Math.floor(maxColumns / inputCount)));
+  const { seconds, label } = series.step;
+  const stepSeconds = label === 'monthly' ? MONTH_SECONDS : seconds;
+  const perDay = 86_400 / stepSeconds;
+  return {
+    inputs,
+    inputCount,
+    targets,
+    horizon,
+    window,
+    skipped: preparation.window - window,
+    place: series.inputs.indexOf(series.target),
+    turns: calendarPeriods(calendar).map((period) => (2 * Math.PI * stepSeconds) / period),
+    stepsPerDay: Number.isInteger(perDay) && perDay > 1 && perDay < window ? perDay : 0,
+  };
+}
+
+/** The sums that the regressions are solved from. @param starts of windows. @param share of all windows that these are, 0 to 1 */
+export function sumForBlend(table: BlendTable, starts: Int32Array, share: number): NormalEquations {
+  return sumWindows(table, chooseBlocks(starts, table, share * summingBudget, table.skipped));
+}
+
+/** Which of the parts there can be: without the target among the inputs nothing follows from its last reading. */
+export function partsOf({ place, stepsPerDay }: BlendTable): readonly BlendPartName[] {
+  if (place === -1) return ['climatology', 'ridge'];
+  const always = ['persistence', 'climatology', 'dampedPersistence', 'ridge', 'departures'] as const;
+  return stepsPerDay === 0 ? always : [...always, 'dailyCycle'];
+}
+
+/** What is learned from some windows once, for all models. */
+export interface BlendLearned {
+  readonly table: BlendTable;
+  readonly equations: NormalEquations;
+  readonly simple: Readonly<Partial<Record<BlendPartName, LinearModel>>>;
+}
+
+/** Learns all but the regressions. @param starts of the windows that may be learned from */
+export function learnSimple(table: BlendTable, starts: Int32Array, equations: NormalEquations): BlendLearned {
+  const usual = learnUsual(table, starts);
+  const simple = Object.fromEntries(
+    partsOf(table).flatMap((name): [BlendPartName, LinearModel][] => {
+      if (name === 'ridge' || name === 'departures') return [];
+      return [[name, simpleModel(name, table, starts, usual)]];
+    }),
+  );
+  return { table, equations, simple };
+}
+
+/** The regressions at a penalty: towards no dependence, and towards damped persistence where there is such. */
+export function solveRegressions(
+  { equations, simple }: BlendLearned,
+  penalty: number,
+): Readonly<Partial<Record<BlendPartName, LinearModel>>> {
+  const prior = simple.dampedPersistence;
+  if (prior === undefined) return { ridge: solveTowards(equations, penalty, [null])[0]! };
+  const [ridge, departures] = solveTowards(equations, penalty, [null, prior]);
+  return { ridge: ridge!, departures: departures! };
+}
+
+/** The models of the parts of a combination, learned from some windows. A part that cannot be there is left out. */
+export function fitParts(
+  learned: BlendLearned,
+  parts: readonly Pick<BlendPart, 'name' | 'penalty'>[],
+): Readonly<Partial<Record<BlendPartName, LinearModel>>> {
+  const models = { ...learned.simple };
+  for (const penalty of new Set(parts.map((part) => part.penalty))) {
+    if (penalty === null) continue;
+    const solved = solveRegressions(learned, penalty);
+    for (const part of parts) if (part.penalty === penalty) models[part.name] = solved[part.name];
+  }
+  return models;
+}
+
+/** The usual course of the target as a constant and a factor of the sine and the cosine of each wave of the calendar. */
+interface Usual {
+  readonly level: number;
+  /** [waves][sine, cosine] */
+  readonly waves: readonly (readonly [sine: number, cosine: number])[];
+  /** What is left of a departure after a step. */
+  readonly memory: number;
+}
+
+/** By least squares over the rows of the windows; the memory as in damped persistence, over neighbouring rows. */
+function learnUsual(table: BlendTable, starts: Int32Array): Usual {
+  const { inputs, inputCount, targets, window, skipped, horizon, turns } = table;
+  const rows = rowsOfWindows(starts, window + skipped + horizon, targets.length);
+  const size = 2 * turns.length;
+  const first = inputCount - size;
+  const sums = new Float64Array(size);
+  const gram = new Float64Array(size * size);
+  const products = new Float64Array(size);
+  let [count, total] = [0, 0];
+  rows.forEach((isLearned, row) => {
+    if (isLearned === 0) return;
+    const value = targets[row]!;
+    count += 1;
+    total += value;
+    for (let i = 0; i < size; i++) {
+      const one = inputs[row * inputCount + first + i]!;
+      sums[i]! += one;
+      products[i]! += one * value;
+      for (let j = 0; j <= i; j++) gram[i * size + j]! += one * inputs[row * inputCount + first + j]!;
+    }
+  });
+  const mean = total / count;
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      gram[i * size + j] = gram[i * size + j]! / count - (sums[i]! / count) * (sums[j]! / count);
+    }
+    gram[i * (size + 1)]! += usualPenalty;
+  }
+  factorise(gram, size);
+  const factors = solveFactorised(
+    gram,
+    products.map((product, index) => (product - sums[index]! * mean) / count),
+  );
+  const level = mean - factors.reduce((sum, factor, index) => sum + factor * (sums[index]! / count), 0);
+  const departureAt = (row: number): number => {
+    let usual = level;
+    for (let i = 0; i < size; i++) usual += factors[i]! * inputs[row * inputCount + first + i]!;
+    return targets[row]! - usual;
+  };
+  let [shared, squares] = [0, 0];
+  for (let row = 1; row < rows.length; row++) {
+    if (rows[row] === 0 || rows[row - 1] === 0) continue;
+    const before = departureAt(row - 1);
+    shared += before * departureAt(row);
+    squares += before * before;
+  }
+  return {
+    level,
+    waves: turns.map((_, wave) => [factors[2 * wave]!, factors[2 * wave + 1]!] as const),
+    memory: squares === 0 ? 0 : Math.min(1, Math.max(-1, shared / squares)),
+  };
+}
+
+function simpleModel(
+  name: Exclude<BlendPartName, 'ridge' | 'departures'>,
+  table: BlendTable,
+  starts: Int32Array,
+  usual: Usual,
+): LinearModel {
+  switch (name) {
+    case 'persistence':
+      return modelOf(table, (_lead, add) => add.target(0, 1));
+    case 'climatology':
+      return modelOf(table, (lead, add) => add.usual(usual, lead, 1));
+    case 'dampedPersistence':
+      return modelOf(table, (lead, add) => {
+        const left = usual.memory ** lead;
+        add.usual(usual, lead, 1);
+        add.usual(usual, 0, -left);
+        add.target(0, left);
+      });
+    case 'dailyCycle': {
+      const sample = evenly(starts, mostWindowsForFading);
+      const tried = fadings.map((left) => dailyCycle(table, left));
+      const errors = tried.map((model) => squaredError(table, model, sample));
+      return tried[errors.indexOf(Math.min(...errors))]!;
+    }
+  }
+}
+
+function dailyCycle(table: BlendTable, left: number): LinearModel {
+  const { stepsPerDay } = table;
+  return modelOf(table, (lead, add) => {
+    add.target(stepsPerDay - 1 - ((lead - 1) % stepsPerDay), 1);
+    add.target(0, left ** lead);
+    add.target(stepsPerDay, -(left ** lead));
+  });
+}
+
+interface Adding {
+  /** A factor of the target so many rows before the newest. */
+  target(before: number, factor: number): void;
+  /** A factor of the usual value so many steps after the newest row. */
+  usual(usual: Usual, steps: number, factor: number): void;
+}
+
+/** @param fill says what is added at a lead time, which counts from 1 */
+function modelOf(table: BlendTable, fill: (lead: number, add: Adding) => void): LinearModel {
+  const { window, inputCount, horizon, place, turns } = table;
+  const newest = (window - 1) * inputCount;
+  const calendar = newest + inputCount - 2 * turns.length;
+  const intercepts: number[] = [];
+  const weights = Array.from({ length: horizon }, (_, index) => {
+    const columns = new Float64Array(window * inputCount);
+    let intercept = 0;
+    fill(index + 1, {
+      target(before, factor) {
+        columns[newest - before * inputCount + place]! += factor;
+      },
+      usual({ level, waves }, steps, factor) {
+        intercept += factor * level;
+        // A wave later is the same wave turned: sin(a + b) = sin a cos b + cos a sin b.
+        waves.forEach(([sine, cosine], wave) => {
+          const [s, c] = [Math.sin(turns[wave]! * steps), Math.cos(turns[wave]! * steps)];
+          columns[calendar + 2 * wave]! += factor * (sine * c - cosine * s);
+          columns[calendar + 2 * wave + 1]! += factor * (sine * s + cosine * c);
+        });
+      },
+    });
+    intercepts.push(intercept);
+    return columns;
+  });
+  return { weights, intercepts };
+}
+
+/** Of the scaled targets, filled ones too. */
+function squaredError(table: BlendTable, model: LinearModel, starts: Int32Array): number {
+  const { targets, window, skipped } = table;
+  const said = forecastLinear(table, model, starts);
+  const { horizon } = table;
+  return starts.reduce((sum, start, index) => {
+    for (let lead = 0; lead < horizon; lead++) {
+      sum += (said[index * horizon + lead]! - targets[start + skipped + window + lead]!) ** 2;
+    }
+    return sum;
+  }, 0);
+}
+
+/** What a linear model says of windows that begin at `starts`: [starts, horizon], scaled. */
+export function forecastLinear(table: BlendTable, model: LinearModel, starts: Int32Array): Float32Array {
+  const { inputs, inputCount, horizon, skipped } = table;
+  const said = new Float32Array(starts.length * horizon);
+  starts.forEach((start, index) => {
+    const offset = (start + skipped) * inputCount;
+    for (let lead = 0; lead < horizon; lead++) {
+      said[index * horizon + lead] = applyModel(model, lead, inputs, offset);
+    }
+  });
+  return said;
+}
+
+/** At most so many, evenly spread. */
+export function evenly(starts: Int32Array, most: number): Int32Array {
+  const every = Math.max(1, Math.ceil(starts.length / most));
+  return starts.filter((_, index) => index % every === 0);
+}

@@ -1,0 +1,137 @@
+import { BLEND_PARTS, type BlendPart, type BlendPartName } from '../../contract/combination';
+import { observationsOf, type Series } from '../../contract/series';
+import { endingBefore, scaleValue, targetVariable, type Preparation } from '../../series';
+import { addEquations, type NormalEquations } from '../algebra/normal-equations';
+import { valuesAhead } from '../windows/window-forecasts';
+import {
+  BLEND_PENALTIES,
+  evenly,
+  forecastLinear,
+  learnSimple,
+  partsOf,
+  solveRegressions,
+  sumForBlend,
+  type BlendTable,
+} from './candidates';
+import { drawTogether, leastErrorShares } from './shares';
+
+/** Of the learning windows, how many are learned from at the first origin, and how many origins there are until their end. */
+const firstShare = 0.5;
+const originCount = 4;
+/** Fewer windows teach nothing. */
+const leastLearned = 8;
+/** Windows after each origin that are forecast, evenly spread. */
+const mostForecast = 600;
+
+/** What would have been forecast after each origin by what was known then. */
+interface Origins {
+  /** [windows, horizon], scaled, all origins one after another; NaN where nothing was read. */
+  readonly observed: Float32Array;
+  /** The same of each part; a regression has one for each penalty. */
+  readonly forecasts: readonly (Pick<BlendPart, 'name' | 'penalty'> & { readonly said: Float32Array })[];
+  /** Windows after the origins, before they were thinned. */
+  readonly windows: number;
+}
+
+/**
+ * Chooses the shares of the parts beside the LSTM by squared error after several origins within the learning part: by more
+ * than one season. Drawn towards equal shares where there are few windows. The penalty of each regression is that of least
+ * error, and is the one that then forecasts.
+ * @returns shares that add up to 1; ridge regression alone where there are too few windows to choose
+ */
+export function chooseParts(
+  series: Series,
+  preparation: Preparation,
+  table: BlendTable,
+): readonly BlendPart[] {
+  const { split } = preparation;
+  const learning = Int32Array.from([...split.train, ...split.validation]);
+  const origins = forecastFromOrigins(series, preparation, table, learning);
+  if (origins === null) return [{ name: 'ridge', share: 1, penalty: 1 }];
+  const { observed, forecasts, windows } = origins;
+  const errors = forecasts.map(({ said }) => said.map((value, index) => value - observed[index]!));
+  const kept = BLEND_PARTS.flatMap((name) => {
+    const places = [...forecasts.keys()].filter((place) => forecasts[place]!.name === name);
+    return places.length === 0 ? [] : [leastError(places, errors)];
+  });
+  const products = kept.map((row) => kept.map((column) => productOf(errors[row]!, errors[column]!)));
+  const independent = windows / Math.max(table.horizon, table.stepsPerDay, 1);
+  const shares = drawTogether(leastErrorShares(products), independent);
+  return kept.map((place, index) => {
+    const { name, penalty } = forecasts[place]!;
+    return { name, penalty, share: shares[index]! };
+  });
+}
+
+const leastError = (places: readonly number[], errors: readonly Float32Array[]): number => {
+  const sums = places.map((place) => productOf(errors[place]!, errors[place]!));
+  return places[sums.indexOf(Math.min(...sums))]!;
+};
+
+/** Summed over what was observed. */
+function productOf(one: Float32Array, other: Float32Array): number {
+  let sum = 0;
+  for (let index = 0; index < one.length; index++) {
+    const product = one[index]! * other[index]!;
+    if (!Number.isNaN(product)) sum += product;
+  }
+  return sum;
+}
+
+/** Null where no origin has enough windows before it. */
+function forecastFromOrigins(
+  series: Series,
+  { window, horizon, targetScaler }: Preparation,
+  table: BlendTable,
+  learning: Int32Array,
+): Origins | null {
+  const values = observationsOf(targetVariable(series)).map((value) => scaleValue(targetScaler, value));
+  const borders = Array.from({ length: originCount + 1 }, (_, index) =>
+    Math.floor(learning.length * (firstShare + ((1 - firstShare) * index) / originCount)),
+  );
+  const observed: Float32Array[] = [];
+  const said = new Map<string, Pick<BlendPart, 'name' | 'penalty'> & { readonly parts: Float32Array[] }>();
+  const keep = (name: BlendPartName, penalty: number | null, forecast: Float32Array): void => {
+    const key = `${name} ${penalty}`;
+    if (!said.has(key)) said.set(key, { name, penalty, parts: [] });
+    said.get(key)!.parts.push(forecast);
+  };
+  let equations: NormalEquations | null = null;
+  let [windows, summed] = [0, 0];
+  for (let origin = 0; origin < originCount; origin++) {
+    const after = learning.subarray(borders[origin], borders[origin + 1]);
+    if (after.length === 0) continue;
+    const known = endingBefore(learning.subarray(0, borders[origin]), after, horizon);
+    if (known.length < leastLearned) continue;
+    const fresh = known.subarray(summed);
+    const sums = sumForBlend(table, fresh, fresh.length / learning.length);
+    equations = equations === null ? sums : addEquations(equations, sums);
+    summed = known.length;
+
+    const starts = evenly(after, mostForecast);
+    windows += after.length;
+    observed.push(valuesAhead(values, starts, window, horizon));
+    const learned = learnSimple(table, known, equations);
+    for (const name of partsOf(table)) {
+      const model = learned.simple[name];
+      if (model !== undefined) keep(name, null, forecastLinear(table, model, starts));
+    }
+    for (const penalty of BLEND_PENALTIES) {
+      for (const [name, model] of Object.entries(solveRegressions(learned, penalty))) {
+        keep(name as BlendPartName, penalty, forecastLinear(table, model, starts));
+      }
+    }
+  }
+  if (observed.length === 0) return null;
+  return {
+    observed: joined(observed),
+    forecasts: [...said.values()].map(({ parts, ...part }) => ({ ...part, said: joined(parts) })),
+    windows,
+  };
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
+  return whole;
+}

@@ -1,0 +1,71 @@
+/**
+ * The weights, none negative and together 1, with which a mean of several forecasts has the least squared error. Found
+ * exactly, by trying which of them are not 0: there are few. Bates and Granger (1969), Operational Research Quarterly 20,
+ * 451-468; weights kept from being negative as for stacked regressions: Breiman (1996), Machine Learning 24, 49-64.
+ * @param products of the errors of each two, summed over the same observations: [count][count]
+ */
+export function leastErrorShares(products: readonly (readonly number[])[]): number[] {
+  const count = products.length;
+  // Forecasts that say the same, or the opposite, leave the shares open: a trace of a penalty shares them out evenly.
+  const trace = products.reduce((sum, row, index) => sum + row[index]!, 0);
+  const firm = products.map((row, one) =>
+    row.map((product, other) => product + (one === other ? penaltyShare * trace : 0)),
+  );
+  let best: { readonly error: number; readonly shares: number[] } | null = null;
+  for (let subset = 1; subset < 2 ** count; subset++) {
+    const members = [...products.keys()].filter((index) => (subset & (1 << index)) !== 0);
+    const within = leastErrorWithin(members.map((row) => members.map((column) => firm[row]![column]!)));
+    if (within === null) continue;
+    const shares = new Array<number>(count).fill(0);
+    members.forEach((index, place) => (shares[index] = within[place]!));
+    const error = shares.reduce(
+      (sum, share, row) =>
+        sum + share * shares.reduce((inner, other, column) => inner + other * products[row]![column]!, 0),
+      0,
+    );
+    if (best === null || error < best.error) best = { error, shares };
+  }
+  return best?.shares ?? new Array<number>(count).fill(1 / count);
+}
+
+const penaltyShare = 1e-9;
+
+/** All of them above 0; null where there are no such. */
+function leastErrorWithin(products: readonly (readonly number[])[]): number[] | null {
+  const solved = solve(products);
+  if (solved === null) return null;
+  const sum = solved.reduce((total, value) => total + value, 0);
+  const shares = solved.map((value) => value / sum);
+  return shares.every((share) => share > 0) ? shares : null;
+}
+
+/** Solves matrix x = ones by elimination; null where that is not possible. */
+function solve(matrix: readonly (readonly number[])[]): number[] | null {
+  const size = matrix.length;
+  const rows = matrix.map((row) => [...row, 1]);
+  for (let pivot = 0; pivot < size; pivot++) {
+    const from = rows.slice(pivot).reduce((a, b) => (Math.abs(b[pivot]!) > Math.abs(a[pivot]!) ? b : a));
+    if (!(Math.abs(from[pivot]!) > 1e-12 * Math.abs(matrix[pivot]![pivot]!))) return null;
+    const at = rows.indexOf(from);
+    [rows[pivot], rows[at]] = [rows[at]!, rows[pivot]!];
+    for (const row of rows) {
+      if (row === from) continue;
+      const factor = row[pivot]! / from[pivot]!;
+      for (let column = pivot; column <= size; column++) row[column]! -= factor * from[column]!;
+    }
+  }
+  return rows.map((row, index) => row[size]! / row[index]!);
+}
+
+/**
+ * Shares drawn towards equal ones: the fewer observations they were chosen by, the closer. Chosen shares carry the
+ * errors of the choice, equal ones do not: Stock and Watson (2004), Journal of Forecasting 23, 405-430.
+ * @param independent observations that do not depend on each other, about
+ */
+export function drawTogether(shares: readonly number[], independent: number): number[] {
+  const own = trust(independent);
+  return shares.map((share) => own * share + (1 - own) / shares.length);
+}
+
+/** How far what was chosen by so many independent observations is believed, 0 to 1: half at 30 of them. */
+export const trust = (independent: number): number => independent / (independent + 30);
