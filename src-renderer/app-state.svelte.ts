@@ -13,6 +13,8 @@ import {
   type Reading,
   type Source,
 } from './features/data/source';
+import { Edits } from './features/readings/edits.svelte';
+import { keepStruck, recallStruck } from './features/readings/kept-struck';
 import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
 import type { LogEntry } from './features/train/live-training';
 import { stepOfAxis } from './features/columns/axis-choices';
@@ -29,7 +31,12 @@ import {
   withSummary,
   type ShownRun,
 } from './shown-run';
-import type { ColumnMapping, DatasetSummary, ReadingOptions } from '../src-main/contract/dataset';
+import {
+  withStruck,
+  type ColumnMapping,
+  type DatasetSummary,
+  type ReadingOptions,
+} from '../src-main/contract/dataset';
 import { Problem, toProblem, type ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
 import { questionAsked, suggestedSettings } from '../src-main/contract/question';
@@ -68,6 +75,7 @@ export class AppState {
   rereadingProblem = $state.raw<ProblemData | null>(null);
   readonly choices = new ReadingChoices((options) => void this.reread(options));
   readonly unfinished = new UnfinishedReading(this);
+  readonly edits = new Edits(this);
   /** Shown by the shell; screens may show their own in place. */
   problem = $state.raw<ProblemData | null>(null);
 
@@ -82,6 +90,7 @@ export class AppState {
   device = $state<Preferences['device']>('auto');
 
   #restored = $state(false);
+  #keptStruck: Preferences['struck'] & {} = $state.raw([]);
   readonly #readings = new Latest();
   readonly #openings = new Latest();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -106,7 +115,8 @@ export class AppState {
     this.dismissRefused();
     await this.#read(source, false, (opened) => {
       const untouched = this.#isAsSuggested();
-      this.mapping = opened.suggestion;
+      this.#keepStruck();
+      this.mapping = this.#struckAgain(source, opened, opened.suggestion);
       this.choices.begin(opened.options);
       this.#take(source, opened);
       // The dates of the parts belong to the readings that were open before.
@@ -137,7 +147,9 @@ export class AppState {
     if (before === null || this.reading?.again === false) return;
     const source = withOptions(before, options);
     await this.#read(source, true, (opened) => {
-      this.mapping = refused === null ? carryMapping(this.mapping, this.dataset, opened) : opened.suggestion;
+      this.#keepStruck();
+      const carried = refused === null ? carryMapping(this.mapping, this.dataset, opened) : opened.suggestion;
+      this.mapping = this.#struckAgain(source, opened, carried);
       this.#take(source, opened);
     });
   }
@@ -235,7 +247,7 @@ export class AppState {
   /** Brings back the last work. Whatever of it is gone is left out; nothing here stops the app. */
   async restore(): Promise<void> {
     try {
-      const [info, { theme, language, device, work }, unfinished] = await Promise.all([
+      const [info, { theme, language, device, struck = [], work }, unfinished] = await Promise.all([
         request('appInfo'),
         request('loadPreferences'),
         request('unfinishedReading'),
@@ -245,6 +257,7 @@ export class AppState {
       this.theme = theme;
       this.chosenLanguage = language;
       this.device = device;
+      this.#keptStruck = struck;
       setLanguage(languageFor(language, info.locale));
       this.unfinished.source = unfinished;
       await this.#joinTraining();
@@ -292,14 +305,25 @@ export class AppState {
       this.dataset = opened;
       this.choices.begin(opened.options);
       this.choices.learn(opened);
-      if (this.mapping === null || !fits(this.mapping, opened)) this.mapping = opened.suggestion;
+      if (this.mapping === null || !fits(this.mapping, opened))
+        this.mapping = this.#struckAgain(source, opened, opened.suggestion);
     });
+  }
+
+  /** Before another data set, or another way of reading, takes the place of what is open. */
+  #keepStruck(): void {
+    this.#keptStruck = keepStruck(this.#keptStruck, this.source, this.dataset, this.mapping);
+  }
+
+  #struckAgain(source: Source, opened: DatasetSummary, mapping: ColumnMapping | null): ColumnMapping | null {
+    return mapping && withStruck(mapping, recallStruck(this.#keptStruck, source, opened));
   }
 
   /** Takes what was read as the data set; what was trained on another stays among the runs. */
   #take(source: Source, opened: DatasetSummary): void {
     this.dataset = opened;
     this.source = source;
+    this.edits.begin();
     this.refusedSource = null;
     this.choices.learn(opened);
     if (this.training === 'idle') this.shown = null;
@@ -398,8 +422,9 @@ export class AppState {
 
   #preferences(): Preferences {
     const { theme, chosenLanguage, device, source, mapping, settings, run } = this;
+    const struck = keepStruck(this.#keptStruck, source, this.dataset, mapping);
     const work = rememberedWork(source, mapping, settings, run?.id ?? null);
-    return { theme, language: chosenLanguage, device, work };
+    return { theme, language: chosenLanguage, device, work, ...(struck.length === 0 ? {} : { struck }) };
   }
 
   #save(preferences: Preferences): void {

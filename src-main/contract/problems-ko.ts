@@ -63,9 +63,9 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
   'column-unknown': '“{column}” 열이 없습니다. 있는 열은 다음과 같습니다: {columns}.',
   'column-empty': '선택한 기간에 “{column}” 열의 관측값이 없습니다. 다른 열이나 더 긴 기간을 선택하세요.',
   'column-struck':
-    '선택한 기간에서 “{column}” 열의 관측값이 모두 지워져 있습니다. 데이터 화면에서 일부를 되살리거나 이 열을 제외하세요.',
+    '선택한 기간에서 “{column}” 열의 관측값이 모두 지워져 있습니다. “자료”에서 일부를 되살리거나 이 열을 제외하세요.',
   'too-many-struck':
-    '“{column}” 열에서 지운 구간이 {count}개가 되어 한도인 {limit}개를 넘습니다. 더 긴 구간으로 지우거나 열 화면에서 이 열을 제외하세요.',
+    '“{column}” 열에서 지운 구간이 {count}개가 되어 한도인 {limit}개를 넘습니다. 더 긴 구간으로 지우거나 “열”에서 제외하세요.',
   'column-constant':
     '“{column}” 열의 값이 모두 같은 값({value})이어서 배울 것이 없습니다. 다른 열이나 더 긴 기간을 선택하세요.',
   'too-few-rows':

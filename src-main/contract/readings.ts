@@ -77,3 +77,18 @@ export function coversTime(spans: Struck, time: number): boolean {
   }
   return (spans[low]?.from ?? Infinity) <= time;
 }
+
+export const MOST_KEPT_STRUCK = 50;
+
+/** What was struck in the data sets that were open, by the names of their columns, those used last at the end. */
+export const keptStruckSchema = z
+  .array(
+    z.strictObject({
+      /** Files and how they were read, as a text of the window's own. */
+      dataset: z.string().max(1_000_000),
+      columns: z.array(z.strictObject({ column: z.string().max(1000), spans: struckSchema })).readonly(),
+    }),
+  )
+  .max(MOST_KEPT_STRUCK)
+  .readonly();
+export type KeptStruck = z.infer<typeof keptStruckSchema>[number];

@@ -17,7 +17,14 @@ import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
 import { LANGUAGES } from './language';
 import { QUESTIONS, type Answer } from './question';
-import { READING_MARKS, type Course, type MarkCounts, type MarkedRun, type Span } from './readings';
+import {
+  keptStruckSchema,
+  READING_MARKS,
+  type Course,
+  type MarkCounts,
+  type MarkedRun,
+  type Span,
+} from './readings';
 import type { Remedy } from './remedy';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
@@ -55,6 +62,8 @@ export const preferencesSchema = z.strictObject({
   language: z.enum(LANGUAGES).nullable(),
   /** Files that were saved before there was a choice lack it. */
   device: z.enum(DEVICE_CHOICES).default('auto'),
+  /** None where left out. */
+  struck: keptStruckSchema.optional(),
   /** The last work: the source is opened again when the app starts. */
   work: z
     .strictObject({

@@ -9,6 +9,7 @@ import type {
   DataZoomComponentOption,
   GridComponentOption,
   LegendComponentOption,
+  MarkAreaComponentOption,
   MarkLineComponentOption,
   TitleComponentOption,
   TooltipComponentOption,
@@ -29,6 +30,7 @@ export type ChartOption = ComposeOption<
   | LegendComponentOption
   | TooltipComponentOption
   | DataZoomComponentOption
+  | MarkAreaComponentOption
   | MarkLineComponentOption
   | TitleComponentOption
   | VisualMapComponentOption

@@ -10,6 +10,7 @@ import { forecastLog } from './forecast-log';
 import { inside } from './inside';
 import { model } from './model';
 import { rain } from './rain';
+import { readings } from './readings';
 import { report } from './report';
 import { runs } from './runs';
 import { search } from './search';
@@ -31,6 +32,7 @@ export const en = {
   export: exporting,
   inside,
   rain,
+  readings,
   report,
   runs,
   search,

@@ -1,0 +1,97 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, type RunningApp } from '../fixtures/app';
+import { loadAxe, violations } from '../fixtures/axe';
+import { keepPictures } from '../fixtures/screens';
+import { dropFiles, writeDoubtfulHours } from '../fixtures/weather-files';
+import { Journey } from '../pages/journey';
+
+const marksOf = ({ window }: RunningApp, mark: string) => window.locator(`li[data-mark="${mark}"]`);
+const chartOf = ({ window }: RunningApp, column: string) =>
+  window.getByRole('img', { name: new RegExp(`^${column} \\(.*\\) ?(from|,)`) });
+
+test('doubtful readings are seen, stepped through, struck, taken back, and stay so in the model', async ({
+  app,
+}) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  await loadAxe(app);
+  await dropFiles(app, [await writeDoubtfulHours(app.folder)]);
+  await window.getByRole('heading', { name: 'Readings over time' }).waitFor();
+
+  await expect(marksOf(app, 'spike')).toContainText('Spike 2');
+  await expect(marksOf(app, 'stuck')).toContainText('Stuck 60');
+  await expect(marksOf(app, 'repeated')).toContainText('Repeated time 30');
+  await expect(window.getByText(/^30 of 2,910 rows of “doubtful\.csv” repeat the time/)).toBeVisible();
+  const whole = /^temperature \(°C\) from 2023-01-01 00:00 to .* In the whole column: Spike 2, Stuck 60/;
+  await expect(chartOf(app, 'temperature')).toHaveAttribute('aria-label', whole);
+
+  const next = journey.button('Next: Spike');
+  await next.focus();
+  await window.keyboard.press('Enter');
+  await expect(marksOf(app, 'spike')).toContainText('1 of 2');
+  await window.keyboard.press('Enter');
+  await expect(marksOf(app, 'spike')).toContainText('2 of 2');
+  await expect(window.getByLabel('From', { exact: true }).first()).toHaveValue('2023-02-10T05:00');
+  expect(await violations(app)).toEqual([]);
+  await chartOf(app, 'pressure').scrollIntoViewIfNeeded();
+  await keepPictures(app, '21-readings');
+
+  await journey.button('Strike', true).click();
+  await expect(marksOf(app, 'spike')).toContainText('Spike 1');
+  await expect(marksOf(app, 'struck')).toContainText('Struck 1');
+  await journey.button('Strike all: Stuck').click();
+  await expect(marksOf(app, 'struck')).toContainText('Struck 61');
+  await expect(marksOf(app, 'stuck')).toHaveCount(0);
+  await window.keyboard.press('Control+z');
+  await expect(marksOf(app, 'stuck')).toContainText('Stuck 60');
+  await window.keyboard.press('Control+Shift+z');
+  await expect(marksOf(app, 'struck')).toContainText('Struck 61');
+  await journey.button('Undo').click();
+  await journey.button('Undo').click();
+  await expect(marksOf(app, 'struck')).toHaveCount(0);
+  await expect(journey.button('Undo')).toBeDisabled();
+  await journey.button('Redo').click();
+  await journey.button('Redo').click();
+  await expect(marksOf(app, 'struck')).toContainText('Struck 61');
+  await window.getByRole('radio', { name: '한국어' }).click();
+  await expect(marksOf(app, 'struck')).toContainText('지운 값 61');
+  await chartOf(app, 'pressure').scrollIntoViewIfNeeded();
+  await keepPictures(app, '21-readings-ko');
+  await window.getByRole('radio', { name: 'English' }).click();
+
+  await journey.next('Columns');
+  await journey.next('Model');
+  await journey.showSettings();
+  await journey.setNumber('Epochs', 2);
+  await journey.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+  const runs = join(app.folder, 'user-data', 'runs');
+  const [run = ''] = await readdir(runs);
+  const record = JSON.parse(await readFile(join(runs, run, 'run.json'), 'utf8')) as {
+    readonly columns: readonly { readonly name: string; readonly struck?: readonly object[] }[];
+  };
+  const { struck } = record.columns.find(({ name }) => name === 'temperature (°C)')!;
+  const at = (time: string): number => Date.parse(`${time}:00Z`);
+  expect(struck).toEqual([
+    { from: at('2023-02-10T05:00'), to: at('2023-02-10T05:00') },
+    { from: at('2023-03-01T00:00'), to: at('2023-03-03T11:00') },
+  ]);
+  expect(app.errors).toEqual([]);
+});
+
+test('what was struck is there again after another file was opened, and after a start', async ({ app }) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  const path = await writeDoubtfulHours(app.folder);
+  await dropFiles(app, [path]);
+  await journey.button('Strike all: Spike').click();
+  await expect(marksOf(app, 'struck')).toContainText('Struck 2');
+  await journey.button('Open another').click();
+  await journey.openSample('Seattle');
+  await expect(window.getByText('Seattle').first()).toBeVisible();
+  await expect(marksOf(app, 'struck')).toHaveCount(0);
+  await dropFiles(app, [path]);
+  await expect(marksOf(app, 'struck')).toContainText('Struck 2');
+  expect(app.errors).toEqual([]);
+});
