@@ -21,7 +21,7 @@ const e2e = {
   read: playwrightSummary,
 };
 
-const ready = await setUp({ window: part === 'unit' ? 'none' : 'needed' });
+const ready = await setUp({ window: part === 'unit' ? 'none' : 'needed', python: part !== 'e2e' });
 process.exitCode = ready ? await runTests({ unit: [unit], e2e: [e2e] }[part] ?? [unit, e2e]) : 1;
 
 async function runTests(suites) {

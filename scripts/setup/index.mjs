@@ -3,6 +3,7 @@ import { dependenciesStep, nodeStep } from './dependencies.mjs';
 import { electronStep } from './electron.mjs';
 import { kernelsStep } from './kernels.mjs';
 import { lockCheckout } from './lock.mjs';
+import { pythonForTestsStep } from './python-for-tests.mjs';
 import { lineReporter, runSteps } from './steps.mjs';
 import { systemLibrariesStep } from './system-libraries.mjs';
 import { tensorflowStep } from './tensorflow.mjs';
@@ -13,10 +14,11 @@ import { tensorflowStep } from './tensorflow.mjs';
  * @param {object} [options]
  * @param {'needed' | 'optional' | 'none'} [options.window] whether Electron and the libraries it draws with are wanted:
  *   where they are optional their failure is told and the rest goes on
+ * @param {boolean} [options.python] whether tests will open exported models in Python
  * @param {boolean} [options.quiet] only speak of work and failures, and to stderr
  * @returns {Promise<boolean>} whether all that is needed is ready
  */
-export function setUp({ window = 'needed', quiet = false } = {}) {
+export function setUp({ window = 'needed', python = false, quiet = false } = {}) {
   const optional = window === 'optional';
   const forWindow = [electronStep(), systemLibrariesStep()].map((step) => ({ ...step, optional }));
   const steps = [
@@ -26,10 +28,16 @@ export function setUp({ window = 'needed', quiet = false } = {}) {
     kernelsStep(),
     ...(window === 'none' ? [] : forWindow),
     buildStep(),
+    ...(python ? [pythonForTestsStep()] : []),
   ];
   return runSteps(
     steps,
     lineReporter(quiet ? process.stderr : process.stdout, { tellReady: !quiet }),
     lockCheckout,
   );
+}
+
+/** What tests open exported models with in Python, alone. Speaks to stderr. */
+export function setUpPython() {
+  return runSteps([pythonForTestsStep()], lineReporter(process.stderr, { tellReady: false }), lockCheckout);
 }

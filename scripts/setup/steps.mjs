@@ -112,7 +112,7 @@ export function lineReporter(stream, { tellReady }) {
     done: (name, detail, seconds) => line(`✓ ${name}: ${detail}  ${seconds.toFixed(2)} s`),
     failed: (name, cause, wayOut, optional) => {
       line(`${optional ? '!' : '✗'} ${name}: ${cause}\n  Way out: ${wayOut}`);
-      if (optional) line('  Only the window needs this: going on without.');
+      if (optional) line('  Not all that follows needs this: going on without.');
     },
   };
 }

@@ -85,6 +85,14 @@ export class GraphBuilder {
     return this.#constant(key, type, tensor);
   }
 
+  /** Many floats, each time a constant of their own. */
+  weights(values: Float32Array, shape: Shape): Tensor {
+    const { buffer, byteOffset, byteLength } = values;
+    const tensor_content = new Uint8Array(buffer, byteOffset, byteLength);
+    const tensor = { dtype: DataType.float, tensor_shape: toShape(shape), tensor_content };
+    return this.operation('Const', [], { dtype: attribute.type(DataType.float), value: { tensor } });
+  }
+
   scalar(value: number, type: DataType = DataType.float): Tensor {
     return this.constant([value], [], type);
   }

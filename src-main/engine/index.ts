@@ -1,4 +1,4 @@
-export { predictWithLayersModel } from './layers-model';
+export { predictWithLayersModel, predictWithSavedModel } from './layers-model';
 export type { TrainingPlan } from './graph-plan';
 export { chooseExecution, chooseThreads, type Execution } from './execution';
 export {

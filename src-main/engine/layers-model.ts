@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
 import { loadNative } from './native';
+import { SAVED_MODEL_TAG, SERVING_SIGNATURE } from './saved-model';
 
 /** Windows that one call of the model takes. */
 const chunk = 256;
@@ -38,6 +39,39 @@ export async function predictWithLayersModel(
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   parts.reduce((offset, part) => (all.set(part, offset), offset + part.length), 0);
   return all;
+}
+
+/** A tensor of float32, row-major. */
+export interface FloatTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/**
+ * What TensorFlow makes of a SavedModel's serving signature.
+ * @param folder where saved_model.pb lies
+ * @returns its outputs by their names
+ */
+export async function predictWithSavedModel(
+  folder: string,
+  inputs: Readonly<Record<string, FloatTensor>>,
+): Promise<Readonly<Record<string, Float32Array>>> {
+  const tf = loadTensorFlowJs();
+  const model = await tf.node.loadSavedModel(folder, [SAVED_MODEL_TAG], SERVING_SIGNATURE);
+  const tensors = Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]),
+  );
+  try {
+    const outputs = tf.tidy(() => model.predict(tensors)) as TensorFlow.NamedTensorMap;
+    const values = Object.entries(outputs).map(
+      ([name, tensor]) => [name, Float32Array.from(tensor.dataSync())] as const,
+    );
+    tf.dispose(outputs);
+    return Object.fromEntries(values);
+  } finally {
+    tf.dispose(tensors);
+    model.dispose();
+  }
 }
 
 /** tfjs-node's JavaScript; 0.2 s the first time. Throws the problem `engine-missing`. */

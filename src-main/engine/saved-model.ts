@@ -45,7 +45,9 @@ message Node { string name = 1; string op = 2; repeated string input = 3; string
 message Versions { int32 producer = 1; int32 min_consumer = 2; }
 message Graph { repeated Node node = 1; Versions versions = 4; }
 message MetaInfo { string meta_graph_version = 1; repeated string tags = 4; }
-message MetaGraph { MetaInfo meta_info_def = 1; Graph graph_def = 2; }
+message TensorInfo { string name = 1; int32 dtype = 2; Shape tensor_shape = 3; }
+message Signature { map<string, TensorInfo> inputs = 1; map<string, TensorInfo> outputs = 2; string method_name = 3; }
+message MetaGraph { MetaInfo meta_info_def = 1; Graph graph_def = 2; map<string, Signature> signature_def = 5; }
 message SavedModel { int64 saved_model_schema_version = 1; repeated MetaGraph meta_graphs = 2; }`;
 
 /** GraphDef version of TensorFlow 2.9, the oldest library that we run on; newer ones read it as well. */
@@ -53,10 +55,24 @@ const graphProducer = 1087;
 
 export const SAVED_MODEL_TAG = 'serve';
 
+/** The signature under which TensorFlow Serving and others call a model. */
+export const SERVING_SIGNATURE = 'serving_default';
+
+/** What a model is called with, and what it answers: float tensors of the graph by their names outside. */
+export interface Signature {
+  readonly inputs: Readonly<Record<string, TensorShape>>;
+  readonly outputs: Readonly<Record<string, TensorShape>>;
+}
+
+const floatType = 1;
+
 let savedModelType: protobuf.Type | null = null;
 
-/** The bytes of a `saved_model.pb` with one graph and no variable files. */
-export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
+/**
+ * The bytes of a `saved_model.pb` with one graph and no variable files.
+ * @param signature of nodes that have the names of its inputs and outputs; left out for a graph of our own
+ */
+export function encodeSavedModel(nodes: readonly GraphNode[], signature?: Signature): Uint8Array {
   savedModelType ??= protobuf.parse(schema, { keepCase: true }).root.lookupType('SavedModel');
   return savedModelType
     .encode({
@@ -65,8 +81,26 @@ export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
         {
           meta_info_def: { tags: [SAVED_MODEL_TAG] },
           graph_def: { node: nodes, versions: { producer: graphProducer, min_consumer: 0 } },
+          ...(signature === undefined
+            ? {}
+            : { signature_def: { [SERVING_SIGNATURE]: encodedSignature(signature) } }),
         },
       ],
     })
     .finish();
+}
+
+function encodedSignature({ inputs, outputs }: Signature): object {
+  const infos = (shapes: Readonly<Record<string, TensorShape>>): object =>
+    Object.fromEntries(
+      Object.entries(shapes).map(([name, tensor_shape]) => [
+        name,
+        { name: `${name}:0`, dtype: floatType, tensor_shape },
+      ]),
+    );
+  return {
+    inputs: infos(inputs),
+    outputs: infos(outputs),
+    method_name: 'tensorflow/serving/predict',
+  };
 }

@@ -8,7 +8,7 @@ import { forwardComposite, initialiseParameters } from '../network';
 import { prepare } from '../series';
 import { fixtureSeries, noise } from '../series/series.fixture';
 import { exportRun } from './export-run';
-import { windowsAt } from './windows';
+import { windowsAt, type Windows } from './windows';
 
 /** How a forecaster for tests is put together. */
 export interface FixtureModel {
@@ -35,6 +35,41 @@ export function stationSeries(rows = 400): Series {
     { name: '기온', values: noise(rows, 7).map((v, row) => 12 - 9 * day(row) + 3 * v) },
   ]);
 }
+
+const rainSeries = (): Series =>
+  fixtureSeries([
+    { quantity: 'rain', unit: 'mm', values: noise(120, 4).map((value) => Math.max(0, 8 * value)) },
+  ]);
+const months = { seconds: 30.4 * 86_400, label: 'monthly' };
+const hours = { seconds: 3600, label: 'hourly' };
+
+/** One for each thing that a model may be made of. */
+export const FIXTURE_MODELS: Readonly<Record<string, FixtureModel>> = {
+  'one network': {},
+  'several layers': { settings: { layers: 3 } },
+  'an ensemble': { members: 3 },
+  'a blend': { lstmShare: 0.4, linear: true, season: [0.3, -0.2] },
+  'an ensemble in a blend': { members: 2, lstmShare: 0.3, linear: true, settings: { layers: 2 } },
+  'the linear part alone': { lstmShare: 0, linear: true },
+  quantiles: { settings: { loss: 'pinball' }, season: [0.1, 0.2] },
+  'quantiles without intervals': { settings: { loss: 'pinball' }, intervals: 'none', linear: true },
+  'several waves of the year': { settings: { yearHarmonics: 3 }, season: [0.1, 0.2] },
+  'no calendar, one step': { settings: { calendarYear: false, horizon: 1 } },
+  'hours of the day': {
+    settings: { calendarDay: true },
+    series: fixtureSeries([{ values: noise(300, 5) }], { step: hours }),
+    season: [0.5, 0.5],
+  },
+  months: {
+    settings: { horizon: 14 },
+    series: fixtureSeries([{ values: noise(200, 8) }], { step: months, from: Date.UTC(2001, 0, 31) }),
+    season: [0.4, -0.6],
+  },
+  'rain, which is never below zero, and its chance': { series: rainSeries(), event: true },
+  'a quantity of which nothing is known': {
+    series: fixtureSeries([{ quantity: 'other', unit: '"; drop', values: noise(120, 9) }]),
+  },
+};
 
 /** With fresh weights: what is in the files is to be seen, not how good it is. */
 export function fixtureModel(model: FixtureModel = {}): {
@@ -87,21 +122,22 @@ export function exportFixture(
   formats: readonly ExportFormat[],
   folder: string,
 ): Promise<ExportReport> {
-  const size = forecaster.window * forecaster.network.inputs;
   return exportRun(forecaster, series, {
     formats,
     folder,
     test: testStarts(forecaster, series),
-    predict: (starts) => {
-      const { scaled } = windowsAt(forecaster, series, starts);
-      const outputs = Array.from(starts, (_, index) => [
-        ...forwardComposite(
-          forecaster.network,
-          forecaster.composite,
-          scaled.subarray(index * size, (index + 1) * size),
-        ),
-      ]);
-      return Float32Array.from(outputs.flat());
-    },
+    predict: (starts) => referenceOutputs(forecaster, windowsAt(forecaster, series, starts)),
   });
+}
+
+/** What the float64 reference network says of windows: [count, outputs], scaled. */
+export function referenceOutputs(
+  { window, network, composite }: Forecaster,
+  { scaled, count }: Windows,
+): Float32Array {
+  const size = window * network.inputs;
+  const outputs = Array.from({ length: count }, (_, index) => [
+    ...forwardComposite(network, composite, scaled.subarray(index * size, (index + 1) * size)),
+  ]);
+  return Float32Array.from(outputs.flat());
 }

@@ -4,7 +4,7 @@ import type * as OnnxRuntime from 'onnxruntime-web';
 import type { ModelFormat, Traveller } from './format';
 import { onnxModel } from './onnx-model';
 import { program, pythonAhead, pythonHead, pythonPrint } from './python';
-import type { Said } from './windows';
+import { namedInputs, type Said } from './windows';
 
 // Not an import: it loads its WebAssembly from beside its own file, and only an export pays for it.
 const requireRuntime = createRequire(import.meta.url);
@@ -13,7 +13,7 @@ export const onnx: ModelFormat = {
   model: ({ forecaster, parts }) => onnxModel(forecaster, parts),
   example,
   run: 'pip install onnxruntime, then: python forecast.py',
-  async open(path, { count, readings, calendar, season }, { parts }) {
+  async open(path, windows, { parts }) {
     const runtime = requireRuntime('onnxruntime-web') as typeof OnnxRuntime;
     // One thread: no workers to start, and the sums are always in the same order.
     runtime.env.wasm.numThreads = 1;
@@ -21,15 +21,14 @@ export const onnx: ModelFormat = {
     const session = await runtime.InferenceSession.create(await readFile(path), {
       executionProviders: ['wasm'],
     });
-    const tensor = (values: Float32Array, ...shape: readonly number[]): OnnxRuntime.Tensor =>
-      new runtime.Tensor('float32', values, [count, ...shape]);
-    const { window, horizon } = parts;
+    const tensors = Object.entries(namedInputs(windows, parts)).map(([name, { shape, values }]) => [
+      name,
+      new runtime.Tensor('float32', values, shape),
+    ]);
     try {
-      const outputs = await session.run({
-        readings: tensor(readings, window, parts.readings),
-        ...(parts.calendar.length === 0 ? {} : { calendar: tensor(calendar, window, parts.calendar.length) }),
-        ...(parts.intervals?.season ? { season: tensor(season, horizon, 2) } : {}),
-      });
+      const outputs = await session.run(
+        Object.fromEntries(tensors) as OnnxRuntime.InferenceSession.FeedsType,
+      );
       const said = Object.entries(outputs).map(([name, { data }]) => [name, data]);
       const version = runtime.env.versions.web ?? runtime.env.versions.common;
       return {

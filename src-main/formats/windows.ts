@@ -2,6 +2,7 @@ import { INTERVAL_LEVELS } from '../contract/intervals';
 import type { Series } from '../contract/series';
 import type { Forecaster } from '../forecaster';
 import { calendarReader, inputVariables, scaleInputs, timeAfter } from '../series';
+import type { ModelParts } from './parts';
 import { forecastEvent, forecastIntervals, readForecasts } from '../verification';
 
 /** Windows of readings that a format is tried on; each array row-major. */
@@ -18,6 +19,26 @@ export interface Windows {
   readonly ahead: Float64Array;
   /** Sine and cosine of the day of the year of each time that is forecast: [count, horizon, 2] */
   readonly season: Float32Array;
+}
+
+/** A tensor of float32, row-major. */
+export interface FloatTensor {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** The inputs that a whole forecaster asks for, by their names. */
+export function namedInputs(
+  { count, readings, calendar, season }: Windows,
+  parts: ModelParts,
+): Readonly<Record<string, FloatTensor>> {
+  const { window, horizon } = parts;
+  const width = parts.calendar.length;
+  return {
+    readings: { shape: [count, window, parts.readings], values: readings },
+    ...(width === 0 ? {} : { calendar: { shape: [count, window, width], values: calendar } }),
+    ...(parts.intervals?.season ? { season: { shape: [count, horizon, 2], values: season } } : {}),
+  };
 }
 
 /** What a model says of such windows, in the target's unit; what it does not say is left out. */

@@ -26,6 +26,11 @@ export const exporting = {
       opens: 'PyTorch opens it: nn.LSTM loads the weights by its own names.',
       holds: 'All weights and scalers; the example puts them together.',
     },
+    savedmodel: {
+      name: 'TensorFlow SavedModel',
+      opens: 'TensorFlow and TensorFlow Serving open it by its named inputs.',
+      holds: 'All of it: readings in their units go in, the forecast and its intervals come out.',
+    },
     c: {
       name: 'C header',
       opens: 'Any C99 compiler takes it, for an ESP32 or a Raspberry Pi too.',

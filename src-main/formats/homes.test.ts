@@ -1,0 +1,137 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ExportFormat } from '../contract/export-formats';
+import { forecastFrom } from '../forecaster';
+import { exportFixture, FIXTURE_MODELS, fixtureModel, referenceOutputs, testStarts } from './formats.fixture';
+import { partsOf } from './parts';
+import { namedInputs, saidByHindcast, windowsAt, type FloatTensor } from './windows';
+
+const run = promisify(execFile);
+/** The Python that the test set-up installed packages for; null where there is no Python. The first time it takes minutes. */
+const python = JSON.parse(
+  spawnSync(process.execPath, ['scripts/python-for-tests.mjs'], { encoding: 'utf8' }).stdout,
+) as { readonly python: string; readonly folder: string } | null;
+const noPython = 'There is no Python here: exported models are not opened by its libraries.';
+
+const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'torch' };
+const runPython = async (...args: readonly string[]): Promise<string> => {
+  const env = { ...process.env, ...quiet, PYTHONPATH: python!.folder };
+  return (await run(python!.python, args, { env, maxBuffer: 1 << 26 })).stdout;
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-homes-'));
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const models = Object.entries(FIXTURE_MODELS);
+const homes: readonly ExportFormat[] = ['onnx', 'safetensors'];
+
+/** Values as nested lists. */
+function nested({ shape, values }: FloatTensor): unknown {
+  const [, ...inner] = shape;
+  if (inner.length === 0) return Array.from(values);
+  const size = inner.reduce((product, dimension) => product * dimension, 1);
+  return Array.from({ length: values.length / size }, (_, index) =>
+    nested({ shape: inner, values: values.subarray(index * size, (index + 1) * size) }),
+  );
+}
+
+/** Exports a model, and tells windows of its test part and what it says of them in windows.json. */
+async function exportWithWindows(name: string, at: string): Promise<number> {
+  const made = fixtureModel(FIXTURE_MODELS[name]);
+  const { forecaster, series } = made;
+  await exportFixture(made, homes, at);
+  const windows = windowsAt(forecaster, series, testStarts(forecaster, series));
+  const { horizon } = forecaster;
+  const said = saidByHindcast(forecaster, series, windows, referenceOutputs(forecaster, windows));
+  const list = (values: Float32Array, ...inner: readonly number[]): unknown =>
+    nested({ shape: [windows.count, ...inner], values });
+  const inputs = Object.entries(namedInputs(windows, partsOf(forecaster)));
+  await writeFile(
+    join(at, 'windows.json'),
+    JSON.stringify({
+      inputs: Object.fromEntries(inputs.map(([key, tensor]) => [key, nested(tensor)])),
+      expected: {
+        forecast: list(said.forecast, horizon),
+        intervals: list(said.intervals, horizon, 6),
+        probability: list(said.probability, horizon),
+      },
+    }),
+  );
+  return forecaster.targetScaler.scale;
+}
+
+describe('at its home', () => {
+  it('each format gives the forecasts of the trained model, to 1e-4 of the target’s spread', async ({
+    skip,
+  }) => {
+    skip(python === null, noPython);
+    const folders = models.map((_, index) => join(folder, `model-${index}`));
+    const spreads: number[] = [];
+    for (const [index, [name]] of models.entries()) {
+      spreads.push(await exportWithWindows(name, folders[index]!));
+    }
+    const found = JSON.parse(
+      await runPython(resolve('src-main/formats/homes.fixture.py'), ...folders),
+    ) as Record<ExportFormat, Record<string, number>>[];
+    for (const [index, [name]] of models.entries()) {
+      expect(Object.keys(found[index]!).sort(), name).toEqual([...homes].sort());
+      for (const [format, differences] of Object.entries(found[index]!)) {
+        expect(differences['forecast'], `${name}: ${format}`).toBeLessThan(1e-4 * spreads[index]!);
+        expect(differences['intervals'] ?? 0, `${name}: ${format}`).toBeLessThan(1e-4 * spreads[index]!);
+        expect(differences['probability'] ?? 0, `${name}: ${format}`).toBeLessThan(1e-4);
+      }
+    }
+  });
+});
+
+describe('the example of', () => {
+  const runs: Readonly<Partial<Record<ExportFormat, (at: string) => Promise<string>>>> = {
+    onnx: (at) => runPython(join(at, 'forecast.py')),
+    safetensors: (at) => runPython(join(at, 'forecast_torch.py')),
+    tfjs: async (at) => {
+      await symlink(resolve('node_modules'), join(at, 'node_modules'), 'junction');
+      return (await run(process.execPath, [join(at, 'forecast.mjs')])).stdout;
+    },
+    c: async (at) => {
+      const warnings = ['-std=c99', '-Wall', '-Wextra', '-Werror', '-pedantic'];
+      await run('gcc', [...warnings, '-O2', 'forecast.c', '-lm', '-o', 'forecast'], { cwd: at });
+      return (await run(join(at, 'forecast'), [], { cwd: at })).stdout;
+    },
+  };
+  const isPython = (format: string): boolean => format === 'onnx' || format === 'safetensors';
+
+  it.for(
+    ['an ensemble in a blend', 'quantiles', 'several waves of the year', 'months'].flatMap((name) =>
+      Object.keys(runs).map((format) => ({ name, format: format as ExportFormat })),
+    ),
+  )('$format prints the forecast of $name', async ({ name, format }, { skip }) => {
+    skip(isPython(format) && python === null, noPython);
+    const made = fixtureModel(FIXTURE_MODELS[name]);
+    const at = await mkdtemp(join(folder, 'example-'));
+    await exportFixture(made, [format], at);
+    const lines = (await runs[format]!(at)).trim().split('\n');
+    const { points, intervals } = forecastFrom(made.forecaster, made.series);
+    expect(lines).toHaveLength(points.length);
+    lines.forEach((line, index) => {
+      const [lead, value] = line.split(' ').map(Number);
+      expect(lead).toBe(index + 1);
+      // Two decimals are printed.
+      expect(Math.abs(value! - points[index]!.value), line).toBeLessThan(0.0051);
+      const ends = /\(95 %: (\S+) to (\S+)\)/.exec(line)?.slice(1).map(Number) ?? [];
+      const known = intervals?.byLead[index]?.[95];
+      if (ends.length > 0) {
+        expect(Math.abs(ends[0]! - known!.low), line).toBeLessThan(0.0051);
+        expect(Math.abs(ends[1]! - known!.high), line).toBeLessThan(0.0051);
+      }
+    });
+  });
+});
