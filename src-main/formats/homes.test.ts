@@ -110,9 +110,13 @@ describe('the example of', () => {
   const isPython = (format: string): boolean => format === 'onnx' || format === 'safetensors';
 
   it.for(
-    ['an ensemble in a blend', 'quantiles', 'several waves of the year', 'months'].flatMap((name) =>
-      Object.keys(runs).map((format) => ({ name, format: format as ExportFormat })),
-    ),
+    [
+      'an ensemble in a blend',
+      'quantiles',
+      'several waves of the year',
+      'hours of the day',
+      'months',
+    ].flatMap((name) => Object.keys(runs).map((format) => ({ name, format: format as ExportFormat }))),
   )('$format prints the forecast of $name', async ({ name, format }, { skip }) => {
     skip(isPython(format) && python === null, noPython);
     const made = fixtureModel(FIXTURE_MODELS[name]);
