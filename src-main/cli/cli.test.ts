@@ -327,7 +327,7 @@ describe('hindcast', () => {
       [['train', readings, ...target, '--out', 'x', '--question', 'own'], 2, '--question chooses'],
       [['train', readings, ...target, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
       [['train', readings, ...target, '--out', 'x', '--device', 'tpu'], 2, '--device is “tpu”'],
-      [['export', 'run', '--format', 'onnx', '--out', 'x'], 2, 'onnx'],
+      [['export', 'run', '--format', 'pickle', '--out', 'x'], 2, 'pickle'],
       [['report', 'nowhere', '--out', 'x.html'], 1, 'run.json'],
       [['report', 'run', '--out', 'x.docx'], 2, 'x.docx'],
       [['report', 'run', '--out', 'x.html', '--language', 'de'], 2, '--language is “de”'],
