@@ -13,6 +13,8 @@ const LONGEST = 40;
 const FRONT = /^[<>]?\s?([+\-−]?)\s?/;
 /** Digits and what may stand between them; blanks and signs at the end are cut off afterwards. */
 const DIGITS = /^[\d.,'’\u00a0\u202f ]+/;
+/** What joins the parts of a date or a time. */
+const DIGITS_APART = /\d[:/-]\d/;
 const EXPONENT = /^[eE][+-]?\d+/;
 
 /**
@@ -28,6 +30,8 @@ export function readDressedNumber(text: string, decimal: DecimalSign): DressedNu
     first === 60 ||
     first === 62;
   if (text.length > LONGEST || (!startsLikeNumber && first !== 0x2212)) return null;
+  // Dates and times of day, which some tables have in every row.
+  if (DIGITS_APART.test(text)) return null;
   const bare = withoutMarks(text).trimEnd();
   const [front = '', sign = ''] = FRONT.exec(bare) ?? [];
   const digits = upToLastDigit(DIGITS.exec(bare.slice(front.length))?.[0] ?? '');

@@ -31,12 +31,16 @@ export function traitsOf(readings: Float64Array, { rows }: Pick<TimeOrder, 'rows
     sample[place] = readings[rows[Math.floor((place * length) / sample.length)]!]!;
   }
   const newestFrom = length - Math.max(1, Math.ceil(length / NEWEST));
-  let [newest, isWhole, isTwoValued] = [0, true, true];
+  let newest = 0;
+  for (let at = newestFrom; at < length; at += 1) if (!Number.isNaN(readings[rows[at]!]!)) newest += 1;
+  let [isWhole, isTwoValued] = [true, true];
   let [first, second, before, rise, rises, even] = [NaN, NaN, NaN, NaN, 0, 0];
+  // Of most columns all is known after a twentieth of the rows: the loop ends where no later row can change it.
+  const mostUneven = (1 - LEAST_EVEN_RISES) * length;
   for (let at = 0; at < length; at += 1) {
+    if (!isWhole && !isTwoValued && rises - even > mostUneven) break;
     const value = readings[rows[at]!]!;
     if (Number.isNaN(value)) continue;
-    if (at >= newestFrom) newest += 1;
     if (isWhole && !Number.isInteger(value)) isWhole = false;
     if (Number.isNaN(first)) first = value;
     else if (value !== first && Number.isNaN(second)) second = value;
