@@ -28,7 +28,9 @@ async function writeLargeFile(path: string): Promise<void> {
       const time = new Date(start + row * 600_000).toISOString().slice(0, 16).replace('T', ' ');
       const season = Math.sin((2 * Math.PI * row) / 52_560);
       const day = Math.sin((2 * Math.PI * row) / 144);
-      const temperature = (10 + 10 * season + 5 * day + (row % 7) / 10).toFixed(1);
+      // For two days it stands still.
+      const isStuck = row >= 100_000 && row < 100_288;
+      const temperature = isStuck ? '12.3' : (10 + 10 * season + 5 * day + (row % 7) / 10).toFixed(1);
       const others = names.map((_, sensor) => (day * sensor + (row % (13 + sensor)) / 2).toFixed(1));
       return `${time},${temperature},${others.join(',')}\n`;
     });
@@ -54,6 +56,28 @@ test('420,551 rows: neither reading nor scrolling nor choosing nor training for 
   await journey.chooseFile();
   // Not `expect`: while it waits it takes a picture of all that a screen reader would be told, in the thread that is watched.
   await window.getByText('420,551').first().waitFor({ timeout: 60_000 });
+
+  const course = window.getByRole('img', { name: /^temperature \(°C\) from 2014-01-01/ });
+  await course.waitFor();
+  // Every column is looked through for doubtful readings meanwhile.
+  await window.locator('[aria-busy="false"] li[data-mark="stuck"]').waitFor({ timeout: 60_000 });
+  await course.scrollIntoViewIfNeeded();
+  await course.hover();
+  await window.keyboard.down('Control');
+  for (const turn of [-240, -240, -240, -240, 240, 240]) {
+    await window.mouse.wheel(0, turn);
+    await window.waitForTimeout(120);
+  }
+  await window.keyboard.up('Control');
+  await window.mouse.down();
+  for (let step = 1; step <= 20; step += 1) await window.mouse.move(700 + 15 * step, 400);
+  await window.mouse.up();
+  await window.getByRole('button', { name: 'Next: Stuck' }).click();
+  await window.getByText(/^1 of/).waitFor();
+  await window.getByRole('button', { name: 'Strike', exact: true }).click();
+  await window.locator('li[data-mark="struck"]').waitFor();
+  await window.getByRole('button', { name: 'Undo' }).click();
+  await window.locator('li[data-mark="struck"]').waitFor({ state: 'detached' });
 
   const preview = window.getByRole('region', { name: /^Readings as they stand in the file/ });
   await preview.scrollIntoViewIfNeeded();
