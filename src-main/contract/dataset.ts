@@ -84,6 +84,8 @@ export const columnChoiceSchema = z.strictObject({
   gapPolicy: z.enum(GAP_POLICIES),
   /** Whether an amount (rain) counts on until it is set back, and so is not to be added up; found out when left out. */
   runningTotal: z.boolean().optional(),
+  /** Whether what fell in each step is taken of it instead of the count; so it is when left out, but of a target. */
+  perStep: z.boolean().optional(),
   /** None where left out. */
   struck: struckSchema.optional(),
 });

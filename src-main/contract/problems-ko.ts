@@ -51,6 +51,8 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
     '“{column}” 열이 {line}번째 줄부터 관측값 {count}개 동안 {value} {unit}에 머물러 있습니다. 센서가 멈추었을 수 있습니다. 열 화면에서 빼거나 그 앞의 기간만 쓰세요.',
   'sensor-jumps':
     '“{column}” 열이 날씨보다 크게 {count}번 튑니다. 처음은 {line}번째 줄로 {from}에서 {to} {unit}입니다. 센서 고장이면 열 화면에서 빼세요.',
+  'counts-up':
+    '“{column}” 열은 초기화될 때까지 쌓이는 값입니다. 입력으로는 각 간격에 내린 양으로 바꾸어 쓰며, 첫 관측값과 빈 구간은 제외합니다.',
   'odd-cells':
     '“{column}” 열의 칸 {count}개에 숫자가 없습니다. 처음은 {line}번째 줄의 “{text}”입니다. 결측으로 처리합니다. 다른 뜻이라면 “다르게 읽기”에서 결측을 나타내는 글자를 정하세요.',
   'too-short':

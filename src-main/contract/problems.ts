@@ -64,6 +64,8 @@ const sentences = {
     'Column “{column}” stays at {value} {unit} for {count} readings, from line {line} on: its sensor may have been stuck. Leave it out on Columns, or take the days before it.',
   'sensor-jumps':
     'Column “{column}” jumps {count} times by more than weather does, first in line {line} from {from} to {to} {unit}. Leave it out on Columns if its sensor is faulty.',
+  'counts-up':
+    'Column “{column}” counts on until it is set back. As an input it is what fell in each step, the first reading and holes left out.',
   'odd-cells':
     '{count} cells of column “{column}” hold no number, the first in line {line}: “{text}”. They count as missing; if they mean something else, choose what stands for no reading under “Read it differently”.',
   'too-short':

@@ -51,7 +51,7 @@ const about = {
   calendar:
     'year: sine and cosine of 2 pi k d / 365.2425 for k = 1 up to harmonics, d the days since 1 January 00:00 with their fraction; day: sine and cosine of 2 pi h / 24, h the hours since midnight. Both by the station clock.',
   columns:
-    'Of the file of readings. A wind direction among the inputs is seen as its components: wind u and v (m/s, to the east and to the north), or its sine and cosine. struck: from and to of readings that a person took out, which counted as missing.',
+    'Of the file of readings. A wind direction among the inputs is seen as its components: wind u and v (m/s, to the east and to the north), or its sine and cosine. perStep: of a runningTotal what fell in each step is taken, else the count itself. struck: from and to of readings that a person took out, which counted as missing.',
   stepSeconds: 'Step that the readings were resampled to; null: their own.',
   gapLimit: 'Longest hole, in steps, that was filled; null: every one was.',
   derived: 'Inputs computed from other columns; they stand behind those read.',
@@ -109,6 +109,7 @@ const documentSchema = z
           gapPolicy: z.enum(GAP_POLICIES),
           role: z.enum(COLUMN_ROLES),
           runningTotal: z.boolean().optional(),
+          perStep: z.boolean().optional(),
           struck: struckSchema.optional(),
         }),
       )

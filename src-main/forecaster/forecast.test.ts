@@ -119,6 +119,7 @@ describe('the mapping of a newer file', () => {
       unit: 'mm',
       useUnit: 'mm',
       gapPolicy: 'linear',
+      perStep: false,
     });
   });
 

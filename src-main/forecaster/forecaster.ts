@@ -33,6 +33,7 @@ export interface ForecasterColumn {
   readonly role: ColumnRole;
   /** As in `ColumnChoice`. */
   readonly runningTotal?: boolean | undefined;
+  readonly perStep?: boolean | undefined;
   readonly struck?: Struck | undefined;
 }
 

@@ -21,12 +21,14 @@ export function mappingFor(forecaster: Forecaster, summary: DatasetSummary): Col
     target: indexOf(target.name),
     alsoTargets: [],
     inputs: inputColumns(forecaster).map(({ name }) => indexOf(name)),
-    columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal, struck }) => ({
+    columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal, perStep, struck }) => ({
       index: indexOf(name),
       quantity,
       unit,
       useUnit,
       gapPolicy,
+      // Models from before there was a choice learned from the count itself.
+      perStep: perStep ?? false,
       ...(runningTotal === undefined ? {} : { runningTotal }),
       ...(struck === undefined ? {} : { struck: [...struck] }),
     })),

@@ -25,6 +25,7 @@ const runColumnSchema = z.strictObject({
   role: z.enum(COLUMN_ROLES),
   /** As in `ColumnChoice`. */
   runningTotal: z.boolean().optional(),
+  perStep: z.boolean().optional(),
   struck: struckSchema.optional(),
   /** Told of targets where there are several: whether it is an input too. */
   isInput: z.boolean().optional(),

@@ -27,12 +27,21 @@ export function newRunOf(
       useUnit: report.unit,
       gapPolicy: 'linear' as const,
       runningTotal: report.runningTotal,
+      perStep: undefined,
       struck: undefined,
     };
-    const { quantity, unit, useUnit, gapPolicy, struck, runningTotal = report.runningTotal } = choice;
+    const {
+      quantity,
+      unit,
+      useUnit,
+      gapPolicy,
+      struck,
+      perStep,
+      runningTotal = report.runningTotal,
+    } = choice;
     const role = roleOf(mapping, index);
     // Told of amounts that count on alone: it is by all of this file, and a newer one may be too short to show it.
-    const counts = runningTotal ? { runningTotal } : {};
+    const counts = runningTotal ? { runningTotal, perStep: perStep ?? !isTarget(role) } : {};
     const stands = severalTargets && isTarget(role) ? { isInput: mapping.inputs.includes(index) } : {};
     const edited = struck === undefined ? {} : { struck };
     return { name: report.name, quantity, unit, useUnit, gapPolicy, role, ...counts, ...edited, ...stands };

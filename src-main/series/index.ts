@@ -1,4 +1,12 @@
-export { calendarNames, calendarPeriods, calendarReader, dayOfYear, hourOfDay, timeAfter, type Calendar } from './calendar';
+export {
+  calendarNames,
+  calendarPeriods,
+  calendarReader,
+  dayOfYear,
+  hourOfDay,
+  timeAfter,
+  type Calendar,
+} from './calendar';
 export { shortestDecimal } from './decimal';
 export { formatInstant } from './instants';
 export {

@@ -14,6 +14,7 @@ import { fillDirections, fillGaps } from './fill-gaps';
 import { readingsOf, withoutOutliers, type Readings } from '../cells/readings';
 import {
   aggregationFor,
+  amountsOfTotal,
   isAmount,
   isRunningTotal,
   partialSlots,
@@ -79,8 +80,10 @@ export class AxisColumns {
     wanted: { readonly unit?: string; readonly aggregation?: Aggregation } = {},
   ): AxisValues {
     const { quantity, unit, useUnit, gapPolicy } = this.choiceOf(index);
-    const readings = this.readings(index);
-    const aggregation = wanted.aggregation ?? aggregationFor(quantity, unit, this.#isRunningTotal(index));
+    const isTotal = this.#isRunningTotal(index);
+    const takesAmounts = isTotal && this.#isPerStep(index);
+    const readings = takesAmounts ? this.#amounts(index) : this.readings(index);
+    const aggregation = wanted.aggregation ?? aggregationFor(quantity, unit, isTotal && !takesAmounts);
     const to = wanted.unit ?? useUnit;
     const convert = (value: number): number => convertUnit(value, quantity, unit, to);
     const logged = this.loggedCounts(index);
@@ -104,6 +107,16 @@ export class AxisColumns {
     const { quantity, unit, runningTotal } = this.choiceOf(index);
     if (runningTotal !== undefined || !isAmount(quantity, unit)) return runningTotal ?? false;
     return isRunningTotal(readingsOf(columnAt(this.table, index), quantity, unit).values);
+  }
+
+  /** A target stays what it is: who forecasts a count wants the count. */
+  #isPerStep(index: number): boolean {
+    return this.choiceOf(index).perStep ?? !targetsOf(this.mapping).includes(index);
+  }
+
+  #amounts(index: number): Float64Array {
+    const { rowTimes, slotOfRow, logSeconds } = this.slots;
+    return amountsOfTotal(this.readings(index), rowTimes, slotOfRow, logSeconds * 1000);
   }
 
   /**

@@ -257,3 +257,34 @@ describe('readings that were struck', () => {
     await expect(butOne).rejects.toMatchObject({ code: 'column-constant' });
   });
 });
+
+describe('a column that counts on until it is set back', () => {
+  /** Hours of what fell, since midnight and since New Year. */
+  const fell = Array.from({ length: 240 }, (_, hour) => ((hour * hour) % 11 === 3 ? (hour % 4) + 1 : 0));
+  const lines = fell.map((amount, hour) => {
+    const since = (start: number): number => fell.slice(start, hour + 1).reduce((sum, each) => sum + each, 0);
+    const time = new Date(Date.UTC(2021, 0, 1, hour)).toISOString().slice(0, 16);
+    return `${time},${10 + (hour % 24)},${since(hour - (hour % 24))},${since(0)},${amount}`;
+  });
+  const content = ['time,temp,dailyrain (mm),yearlyrain (mm),rain (mm)', ...lines].join('\n');
+  const inputs = ['dailyrain (mm)', 'yearlyrain (mm)', 'rain (mm)'];
+
+  it('is what fell in each step as an input, whatever it is counted over', async () => {
+    const series = await seriesOf(content, { target: 'temp', inputs });
+    const [daily, yearly, hourly] = [0, 1, 2].map((variable) => valuesOf(series, variable).slice(1));
+    expect(yearly).toEqual(hourly);
+    expect(daily).toEqual(hourly);
+    const days = await seriesOf(content, { target: 'temp', inputs, stepSeconds: 86_400 });
+    expect(valuesOf(days, 1)).toEqual(valuesOf(days, 2));
+  });
+
+  it('stays the count where it is forecast, and for a model that learned from it', async () => {
+    const target = await seriesOf(content, { target: 'yearlyrain (mm)', inputs });
+    expect(valuesOf(target, 1).at(-1)).toBe(fell.reduce((sum, each) => sum + each, 0));
+    const before = await seriesOf(content, { target: 'temp', inputs }, (mapping) => ({
+      ...mapping,
+      columns: mapping.columns.map((choice) => ({ ...choice, perStep: false })),
+    }));
+    expect(valuesOf(before, 1).at(-1)).toBe(valuesOf(target, 1).at(-1));
+  });
+});

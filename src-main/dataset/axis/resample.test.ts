@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregationFor, isRunningTotal, leastCount, partialSlots, resample } from './resample';
+import {
+  aggregationFor,
+  amountsOfTotal,
+  isRunningTotal,
+  leastCount,
+  partialSlots,
+  resample,
+} from './resample';
 
 /** Readings with the step of each, ascending, as the rows of a log in order of time. */
 const log = (reading: fc.Arbitrary<number>) =>
@@ -118,6 +125,46 @@ describe('isRunningTotal', () => {
   it('calls nothing so that hardly changes', () => {
     expect(isRunningTotal(Float64Array.of(0, 0, 1, 2, 3, NaN, 3))).toBe(false);
     expect(isRunningTotal(new Float64Array(0))).toBe(false);
+  });
+});
+
+describe('amounts of a running total', () => {
+  const hours = (count: number): Float64Array => Float64Array.from({ length: count }, (_, hour) => hour);
+  const slots = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, hour) => hour);
+
+  it('are what fell, however often the count is set back', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 200 }),
+        fc.constantFrom(7, 24, 100, 1000),
+        (amounts, period) => {
+          let sum = 0;
+          const totals = amounts.map((amount, at) => (sum = at % period === 0 ? amount : sum + amount));
+          // A count that stays or rises where it is set back cannot be told from one that goes on.
+          const isTold = totals.every(
+            (total, at) => at === 0 || at % period > 0 || total < 0.9 * totals[at - 1]!,
+          );
+          fc.pre(isTold);
+          const { length } = amounts;
+          const found = amountsOfTotal(Float64Array.from(totals), hours(length), slots(length), 1);
+          expect([...found]).toEqual([NaN, ...amounts.slice(1)]);
+        },
+      ),
+    );
+  });
+
+  it('are none behind a hole that reaches into another step, and nothing where a gauge was corrected', () => {
+    const totals = Float64Array.of(10, 12, NaN, 17, 16.9, 20);
+    expect([...amountsOfTotal(totals, hours(6), slots(6), 1)]).toEqual([
+      NaN,
+      2,
+      NaN,
+      NaN,
+      0,
+      expect.closeTo(3.1),
+    ]);
+    const inOneStep = amountsOfTotal(totals, hours(6), new Uint32Array(6), 1);
+    expect([...inOneStep]).toEqual([NaN, 2, NaN, 5, 0, expect.closeTo(3.1)]);
   });
 });
 

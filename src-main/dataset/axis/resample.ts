@@ -50,6 +50,37 @@ export function isRunningTotal(readings: Float64Array): boolean {
   return increases >= LEAST_INCREASES && decreases * 4 <= increases;
 }
 
+/** A count that falls by less than this share was not set back: its gauge rounds, or was corrected. */
+const LEAST_FALL = 0.1;
+/** Two readings further apart than so many steps of the log have others between them that are not there. */
+const LONGEST_REACH = 1.5;
+
+/**
+ * What fell between each reading of a running total and the one before it, all of it where the count was set back. None
+ * for the first reading, nor behind a hole that reaches into another step: in which of them it fell nobody knows.
+ * @param times in order. @param slotOfRow the step of each. @param logStep of the log, in milliseconds
+ */
+export function amountsOfTotal(
+  readings: Float64Array,
+  times: Float64Array,
+  slotOfRow: Uint32Array,
+  logStep: number,
+): Float64Array {
+  const amounts = new Float64Array(readings.length).fill(NaN);
+  let last = -1;
+  readings.forEach((total, at) => {
+    if (Number.isNaN(total)) return;
+    const before = readings[last] ?? NaN;
+    const isNear = (times[at] ?? 0) - (times[last] ?? 0) <= LONGEST_REACH * logStep;
+    if (last >= 0 && (isNear || slotOfRow[at] === slotOfRow[last])) {
+      if (total >= before) amounts[at] = total - before;
+      else amounts[at] = total >= (1 - LEAST_FALL) * before ? 0 : total;
+    }
+    last = at;
+  });
+  return amounts;
+}
+
 /**
  * Puts readings into steps. @param slotOfRow the step of each reading, 0 to `length` - 1; NaN readings are left out
  */

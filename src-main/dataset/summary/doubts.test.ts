@@ -95,4 +95,15 @@ describe('what is doubtful', () => {
       'Station,46.5,7.3\nExported,2024-05-01,12:30\nPeriod from,2021-01-01\n1992-12-07,2015-11-30,25.0\n\n';
     expect(await codesOf(block + days(200, () => ({})))).toEqual([]);
   });
+
+  it('is a count that goes on, which the model sees as what fell in each step', async () => {
+    let sum = 0;
+    const content = `date,temperature (°C),yearlyrain (mm)\n${dailyLines(120, (day) => {
+      sum += day % 3 === 0 ? 2 : 0;
+      return `${temperature(day).toFixed(1)},${sum}`;
+    })}`;
+    expect((await summaryOf(content)).problems).toEqual([
+      { code: 'counts-up', params: { column: 'yearlyrain (mm)' } },
+    ]);
+  });
 });

@@ -1,4 +1,10 @@
-import { outliersAreMissing, roleOf, type ColumnReport, type ColumnMapping } from '../../contract/dataset';
+import {
+  outliersAreMissing,
+  roleOf,
+  targetsOf,
+  type ColumnReport,
+  type ColumnMapping,
+} from '../../contract/dataset';
 import type { ProblemData } from '../../contract/problems';
 import { physicalRange } from '../../contract/quantities';
 
@@ -22,12 +28,14 @@ export function doubtsOf(
   now: number,
 ): ProblemData[] {
   const taken = reports.filter(({ index }) => !['time', 'ignore'].includes(roleOf(mapping, index)));
+  const isTarget = ({ index }: ColumnReport): boolean => targetsOf(mapping).includes(index);
   const date = new Date(range?.to ?? 0).toISOString().slice(0, 10);
   return [
     ...(range !== null && range.to > now + MOST_AHEAD
       ? [{ code: 'dates-ahead' as const, params: { date } }]
       : []),
     ...taken.flatMap((report) => [...outside(report), ...stuck(report), ...jumping(report)]),
+    ...taken.flatMap((report) => (isTarget(report) ? [] : countingUp(report))),
   ];
 }
 
@@ -38,6 +46,9 @@ function outside(report: ColumnReport): ProblemData[] {
   if (outliersAreMissing(report)) return [{ code: 'readings-outside', params }];
   return outOfRange > MOSTLY * count ? [{ code: 'readings-mostly-outside', params }] : [];
 }
+
+const countingUp = ({ name: column, runningTotal }: ColumnReport): ProblemData[] =>
+  runningTotal ? [{ code: 'counts-up', params: { column } }] : [];
 
 function stuck({ name: column, stuck: run, unit }: ColumnReport): ProblemData[] {
   if (run === null) return [];
