@@ -31,6 +31,8 @@ export interface MarkedColumn {
   readonly readings: OrderedReadings;
   /** The place of its mark in `READING_MARKS` and 1; 0 for none. */
   readonly marks: Uint8Array;
+  /** The codes that are among them. */
+  readonly codes: ReadonlySet<number>;
   /** Readings left out since a row before has their time. */
   readonly repeated: OrderedReadings;
   /** What stands where nothing was read, by the gap policy and on the step of the file. */
@@ -121,6 +123,7 @@ export function markColumn(table: RawTable, reading: ColumnReading, times: Table
     name: column.name,
     readings: { times: order.times, values: Float32Array.from(read.values) },
     marks,
+    codes: new Set(marks),
     repeated: withoutNone({
       times: repeatedTimes,
       values: Float32Array.from(readingsOf(column, quantity, unit, repeatedRows).values),

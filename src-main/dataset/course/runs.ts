@@ -29,11 +29,13 @@ export function drawCourse(column: MarkedColumn, span: Span, pixels: number): Co
     if (mark === 'repeated') return reduceSpan(repeated, points);
     if (mark === 'filled') return reduceSpan(filled, points);
     const code = codeOf(mark);
-    return reduceSpan(readings, points, (at) => marks[at] === code);
+    return column.codes.has(code) ? reduceSpan(readings, points, (at) => marks[at] === code) : NO_POINTS;
   };
   const entries = READING_MARKS.map((mark) => [mark, pointsOf(mark)]);
   return { line, marks: Object.fromEntries(entries) as Course['marks'], range: rangeOf(line, span) };
 }
+
+const NO_POINTS: CoursePoints = { time: new Float64Array(0), value: new Float32Array(0) };
 
 function rangeOf({ time, value }: CoursePoints, { from, to }: Span): Course['range'] {
   let [low, high] = [Infinity, -Infinity];
@@ -51,6 +53,7 @@ function* runsOf(column: MarkedColumn, mark: ReadingMark): Generator<MarkedRun> 
   const isApart = mark === 'filled' || mark === 'repeated';
   const { times, values } = isApart ? column[mark] : readings;
   const code = codeOf(mark);
+  if (!isApart && !column.codes.has(code)) return;
   let place = 0;
   let start = -1;
   let last = -1;
