@@ -1,6 +1,6 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test, type RunningApp } from '../fixtures/app';
+import { expect, launchApp, test, type RunningApp } from '../fixtures/app';
 import { loadAxe, violations } from '../fixtures/axe';
 import { keepPictures } from '../fixtures/screens';
 import { dropFiles, writeDoubtfulHours } from '../fixtures/weather-files';
@@ -80,18 +80,27 @@ test('doubtful readings are seen, stepped through, struck, taken back, and stay 
   expect(app.errors).toEqual([]);
 });
 
-test('what was struck is there again after another file was opened, and after a start', async ({ app }) => {
-  const { window } = app;
-  const journey = new Journey(window);
-  const path = await writeDoubtfulHours(app.folder);
+test('what was struck is there again after another file was opened, and after a start', async ({
+  folder,
+}) => {
+  const userData = join(folder, 'user-data');
+  const path = await writeDoubtfulHours(folder);
+  const app = await launchApp(userData, folder);
+  const journey = new Journey(app.window);
   await dropFiles(app, [path]);
   await journey.button('Strike all: Spike').click();
   await expect(marksOf(app, 'struck')).toContainText('Struck 2');
   await journey.button('Open another').click();
-  await journey.openSample('Seattle');
-  await expect(window.getByText('Seattle').first()).toBeVisible();
+  await journey.button(/^Open Seattle/).click();
+  await expect(app.window.getByRole('img', { name: /^temp_max .* from 2012-01-01/ })).toBeVisible();
   await expect(marksOf(app, 'struck')).toHaveCount(0);
-  await dropFiles(app, [path]);
-  await expect(marksOf(app, 'struck')).toContainText('Struck 2');
-  expect(app.errors).toEqual([]);
+  await app.close();
+
+  const again = await launchApp(userData, folder);
+  await expect(again.window.getByRole('img', { name: /^temp_max .* from 2012-01-01/ })).toBeVisible();
+  await expect(marksOf(again, 'struck')).toHaveCount(0);
+  await dropFiles(again, [path]);
+  await expect(marksOf(again, 'struck')).toContainText('Struck 2');
+  await again.close();
+  expect([...app.errors, ...again.errors]).toEqual([]);
 });

@@ -48,9 +48,9 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
   'readings-mostly-outside':
     '“{column}” 열의 관측값 대부분({count}개)이 {low}~{high} {unit} 범위를 벗어납니다. 열 화면에서 관측 종류와 단위를 고르거나 이 열을 빼세요.',
   'sensor-stuck':
-    '“{column}” 열이 {line}번째 줄부터 관측값 {count}개 동안 {value} {unit}에 머물러 있습니다. 센서가 멈추었을 수 있습니다. 열 화면에서 빼거나 그 앞의 기간만 쓰세요.',
+    '“{column}” 열이 {line}번째 줄부터 관측값 {count}개 동안 {value} {unit}에 머물러 있습니다. 센서가 멈추었을 수 있습니다. “시간에 따른 관측값”에서 지우거나 열 화면에서 이 열을 빼세요.',
   'sensor-jumps':
-    '“{column}” 열이 날씨보다 크게 {count}번 튑니다. 처음은 {line}번째 줄로 {from}에서 {to} {unit}입니다. 센서 고장이면 열 화면에서 빼세요.',
+    '“{column}” 열이 날씨보다 크게 {count}번 튑니다. 처음은 {line}번째 줄로 {from}에서 {to} {unit}입니다. “시간에 따른 관측값”에서 튀는 값을 지우고, 센서 고장이면 열 화면에서 이 열을 빼세요.',
   'counts-up':
     '“{column}” 열은 초기화될 때까지 쌓이는 값입니다. 입력으로는 각 간격에 내린 양으로 바꾸어 쓰며, 첫 관측값과 빈 구간은 제외합니다.',
   'odd-cells':

@@ -61,9 +61,9 @@ const sentences = {
   'readings-mostly-outside':
     'Most readings of column “{column}” ({count}) lie outside {low} to {high} {unit}. Choose its quantity and unit on Columns, or leave it out.',
   'sensor-stuck':
-    'Column “{column}” stays at {value} {unit} for {count} readings, from line {line} on: its sensor may have been stuck. Leave it out on Columns, or take the days before it.',
+    'Column “{column}” stays at {value} {unit} for {count} readings, from line {line} on: its sensor may have been stuck. Strike those readings under “Readings over time”, or leave the column out on Columns.',
   'sensor-jumps':
-    'Column “{column}” jumps {count} times by more than weather does, first in line {line} from {from} to {to} {unit}. Leave it out on Columns if its sensor is faulty.',
+    'Column “{column}” jumps {count} times by more than weather does, first in line {line} from {from} to {to} {unit}. Strike the spikes under “Readings over time”, or leave the column out on Columns if its sensor is faulty.',
   'counts-up':
     'Column “{column}” counts on until it is set back. As an input it is what fell in each step, the first reading and holes left out.',
   'odd-cells':
