@@ -3,6 +3,7 @@ export const EXPORT_FORMATS = {
   tfjs: { model: 'model.json', example: 'forecast.mjs' },
   onnx: { model: 'model.onnx', example: 'forecast.py' },
   safetensors: { model: 'model.safetensors', example: 'forecast_torch.py' },
+  keras: { model: 'model.keras', example: 'forecast_keras.py' },
   savedmodel: { model: 'saved_model.pb', example: 'forecast_tensorflow.py' },
   c: { model: 'hindcast.h', example: 'forecast.c' },
 } as const satisfies Readonly<Record<string, { readonly model: string; readonly example: string }>>;

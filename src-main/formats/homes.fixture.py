@@ -11,6 +11,7 @@ import sys
 
 os.environ["KERAS_BACKEND"] = "torch"
 
+import keras
 import numpy as np
 import onnxruntime
 import torch
@@ -76,12 +77,19 @@ def of_torch(folder, inputs, expected):
     return {"forecast": apart(byLead[:, :, byLead.shape[2] // 2], expected["forecast"])}
 
 
+def of_keras(folder, inputs, expected):
+    model = keras.models.load_model(os.path.join(folder, "model.keras"))
+    named = {tensor.name: inputs[tensor.name] for tensor in model.inputs}
+    return {"forecast": apart(model.predict(named, verbose=0), expected["forecast"])}
+
+
 def of_folder(folder):
     with open(os.path.join(folder, "windows.json"), encoding="utf-8") as file:
         told = json.load(file)
     inputs = {name: np.asarray(values, np.float32) for name, values in told["inputs"].items()}
     return {
         "onnx": of_onnx(folder, inputs, told["expected"]),
+        "keras": of_keras(folder, inputs, told["expected"]),
         "safetensors": of_torch(folder, inputs, told["expected"]),
     }
 

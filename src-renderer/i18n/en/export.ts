@@ -26,6 +26,11 @@ export const exporting = {
       opens: 'PyTorch opens it: nn.LSTM loads the weights by its own names.',
       holds: 'All weights and scalers; the example puts them together.',
     },
+    keras: {
+      name: 'Keras',
+      opens: 'Keras 3 opens it, on PyTorch, TensorFlow or JAX.',
+      holds: 'All but the intervals: readings in their units go in, the forecast comes out.',
+    },
     savedmodel: {
       name: 'TensorFlow SavedModel',
       opens: 'TensorFlow and TensorFlow Serving open it by its named inputs.',

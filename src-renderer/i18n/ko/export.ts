@@ -27,6 +27,11 @@ export const exporting = {
       opens: 'PyTorch의 nn.LSTM이 제 이름 그대로 가중치를 불러옵니다.',
       holds: '모든 가중치와 스케일러를 담습니다. 예제가 이들을 이어 줍니다.',
     },
+    keras: {
+      name: 'Keras',
+      opens: 'Keras 3에서 PyTorch, TensorFlow, JAX 가운데 어느 것으로든 엽니다.',
+      holds: '예측 구간을 뺀 모두를 담습니다. 관측값을 제 단위 그대로 넣으면 예보가 나옵니다.',
+    },
     savedmodel: {
       name: 'TensorFlow SavedModel',
       opens: 'TensorFlow와 TensorFlow Serving이 입력 이름으로 불러 씁니다.',

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { unzipSync, zipSync } from 'fflate';
+import type { ModelFormat, Traveller } from './format';
+import { decodeHdf5, encodeHdf5 } from './hdf5';
+import { runKeras } from './keras-run';
+import { kerasModel, type KerasLayer } from './keras-graph';
+import { program, pythonHead, pythonPrint } from './python';
+import { namedInputs } from './windows';
+
+/** What the form of the files is that of; later versions read it as well. */
+const kerasVersion = '3.8.0';
+const files = { metadata: 'metadata.json', config: 'config.json', weights: 'model.weights.h5' } as const;
+
+export const keras: ModelFormat = {
+  model({ forecaster, parts }) {
+    const { config, weights } = kerasModel(parts);
+    const text = (value: object): Uint8Array => Buffer.from(JSON.stringify(value));
+    // Python's zipfile reads it as well packed; weights hardly become smaller, and each export is to be the same bytes.
+    return zipSync(
+      {
+        [files.metadata]: text({ keras_version: kerasVersion, date_saved: dateOf(forecaster.createdAt) }),
+        [files.config]: text(config),
+        [files.weights]: encodeHdf5(weights),
+      },
+      { level: 0, mtime: new Date(1980, 0, 1) },
+    );
+  },
+  example,
+  run: 'pip install keras and one of torch, tensorflow, jax; then with KERAS_BACKEND=torch: python forecast_keras.py',
+  async open(path, windows, { parts }) {
+    const { [files.config]: config, [files.weights]: weights } = unzipSync(await readFile(path));
+    if (config === undefined || weights === undefined) throw new RangeError('The file is no Keras model.');
+    const { layers } = (JSON.parse(Buffer.from(config).toString()) as Whole).config;
+    const inputs = namedInputs(windows, parts);
+    const forecast = runKeras(layers, decodeHdf5(Buffer.from(weights)), inputs, windows.count);
+    return { kind: 'opened', by: 'Hindcast', said: { forecast } };
+  },
+};
+
+interface Whole {
+  readonly config: { readonly layers: readonly KerasLayer[] };
+}
+
+/** '2024-05-01@00:00:00', as Keras writes it. */
+const dateOf = (createdAt: string): string => createdAt.slice(0, 19).replace('T', '@');
+
+function example(traveller: Traveller): string {
+  const inputs = [
+    '"readings": np.array([readings], "float32")',
+    ...(traveller.parts.calendar.length > 0 ? ['"calendar": np.array([calendar], "float32")'] : []),
+  ];
+  return program([
+    ...pythonHead(traveller, 'keras torch', 'import keras, numpy as np'),
+    'model = keras.models.load_model(os.path.join(here, "model.keras"))',
+    `forecast = model.predict({${inputs.join(', ')}}, verbose=0)[0].tolist()`,
+    ...pythonPrint(false),
+  ]);
+}
