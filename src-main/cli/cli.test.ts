@@ -63,7 +63,7 @@ describe('hindcast', () => {
       '--strike',
       'humidity=2021-02-01..2021-02-03',
       '--strike',
-      'temperature=2021-03-01T00:00',
+      'temperature=2022-02-05T00:00',
     ];
     const small = ['--window', '3', '--hidden', '2', '--epochs', '1'];
     const trained = await hindcast(['train', readings, ...target, ...strike, ...small, '--out', run]);
@@ -75,12 +75,23 @@ describe('hindcast', () => {
     expect(record.columns).toMatchObject([
       {},
       { struck: humidity },
-      { struck: [{ to: at('2021-03-01T00:00') }] },
+      { struck: [{ to: at('2022-02-05T00:00') }] },
     ]);
     const model = join(folder, 'struck-model');
     expect(await hindcast(['export', run, '--format', 'tfjs', '--out', model])).toMatchObject({ code: 0 });
     const document = JSON.parse(await readFile(join(model, 'forecaster.json'), 'utf8')) as typeof record;
     expect(document.columns).toEqual(record.columns);
+
+    // Newer readings obey by time: of the day that was struck before it came nothing is seen.
+    const forecastAfter = async (celsius: number): Promise<unknown> => {
+      const newer = join(folder, `newer-${celsius}.csv`);
+      const text = await readFile(readings, 'utf8');
+      await writeFile(newer, `${text}\n2022-02-05,60,${celsius}\n2022-02-06,60,4.5\n`);
+      return lastLine((await hindcast(['forecast', model, newer, '--json'])).stdout)['points'];
+    };
+    const points = (await forecastAfter(3)) as readonly { readonly time: string }[];
+    expect(points[0]?.time).toMatch(/^2022-02-07/);
+    expect(await forecastAfter(44)).toEqual(points);
   });
 
   it('trains what it would suggest where no target is named, and says what that leaves out', async () => {

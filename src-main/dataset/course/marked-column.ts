@@ -63,6 +63,7 @@ export function timesOfTable(table: RawTable, time: number): TableTimes {
     count += 1;
   }
   repeatedRows.sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+  beat();
   return {
     order,
     repeatedRows,
