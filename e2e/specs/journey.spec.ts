@@ -131,6 +131,12 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     // Hangul, blanks, % and # in its path, as a person's own folders may have them.
     const parent = join(folder, '내 문서 100 % #1');
     await acceptSuggestedName(electron, parent);
+    for (const format of ['safetensors (PyTorch)', 'Keras', 'TensorFlow SavedModel', 'C header']) {
+      const card = journey.button(format);
+      await expect(card).toHaveAttribute('aria-pressed', 'false');
+      await card.press('Space');
+      await expect(card).toHaveAttribute('aria-pressed', 'true');
+    }
     await journey.button(/^Export…/).click();
     await expect(window.getByText(/Exported and checked/)).toBeVisible();
     const [name = '', ...others] = await readdir(parent);
@@ -139,17 +145,29 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     exported = join(parent, name);
     await expect(window.getByText(exported)).toBeVisible();
     await keepPictures(app, '7-export');
-    await expect(window.getByText(/^Checked: greatest difference \d(e-\d)? °C$/)).toHaveCount(2);
+    await expect(window.getByText(/^Checked: greatest difference \d(e-\d)? °C$/)).toHaveCount(6);
     expect((await readdir(exported)).sort()).toEqual([
       'README.txt',
+      'forecast.c',
       'forecast.mjs',
       'forecast.py',
+      'forecast_keras.py',
+      'forecast_tensorflow.py',
+      'forecast_torch.py',
       'forecaster.json',
+      'hindcast.h',
       'model.json',
+      'model.keras',
       'model.onnx',
+      'model.safetensors',
+      'saved_model.pb',
       'series.csv',
       'weights.bin',
     ]);
+    await window.getByRole('radio', { name: '한국어' }).click();
+    await expect(window.getByText(/^확인함: 가장 큰 차이/)).toHaveCount(6);
+    await keepPictures(app, '7-export-ko');
+    await window.getByRole('radio', { name: 'English' }).click();
     const [first] = await forecastWithExport(exported);
     // What the screen shows has two decimals.
     expect(first).toBeCloseTo(shown, 1);
