@@ -12,7 +12,7 @@ import {
   type Verification,
 } from '../contract/results';
 import type { Series } from '../contract/series';
-import { blendPercent, describeVerdict } from '../contract/verdict';
+import { blendPercent, describeForetelling, describeVerdict } from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
 import {
@@ -251,7 +251,7 @@ export const furtherTargetsToJson = (further: readonly FurtherTarget[]): object[
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
 export function describeScores(verification: Verification, part: string): string[] {
-  const { scores, unit, verdict, intervals, combination, event, members } = verification;
+  const { scores, unit, verdict, intervals, combination, event, members, foretelling } = verification;
   const unread = countUnread(verification);
   return [
     ...formatTable([
@@ -269,6 +269,7 @@ export function describeScores(verification: Verification, part: string): string
     ...describeIntervals(intervals, unit),
     ...eventLines(event, unit),
     '',
+    ...(foretelling.length === 0 ? [] : [describeForetelling(foretelling)]),
     ...(combination === null ? [] : [describeCombination(combination, unit)]),
     describeVerdict(verdict),
     ...(members === null ? [] : [describeMembers(members, unit)]),
@@ -326,6 +327,7 @@ export function scoresToJson({
   intervals,
   combination,
   event,
+  foretelling,
 }: Verification): object {
   return {
     target: targetName,
@@ -343,6 +345,7 @@ export function scoresToJson({
     })),
     ...intervalsToJson(intervals),
     combination,
+    foretelling,
     rain: eventToJson(event),
     verdict: describeVerdict(verdict),
     comparison: verdict,

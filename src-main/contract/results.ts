@@ -155,6 +155,8 @@ export interface Verification {
   readonly combination: Combination | null;
   /** Probabilities of rain; null where the target is something else. */
   readonly event: EventVerification | null;
+  /** Inputs that carry the future, by name: what is scored cannot be had when a forecast is issued. */
+  readonly foretelling: readonly string[];
 }
 
 /** A forecast from the last reading. Values are in the target's unit. */

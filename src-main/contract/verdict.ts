@@ -3,6 +3,17 @@ import type { Language } from './language';
 import { withParticle } from './particles';
 import type { Baseline, Verdict } from './results';
 
+/** What is said above all else of a model whose inputs carry the future. @param names of those inputs, at least one */
+export function describeForetelling(names: readonly string[], language: Language = 'en'): string {
+  const quoted = names.map((name) => `“${name}”`).join(', ');
+  if (language === 'ko') {
+    return `이 점수를 믿지 마십시오. 입력 ${quoted}에는 예보 대상의 나중 값이 들어 있어, 예보할 때는 알 수 없습니다. 열 화면에서 빼고 다시 학습하십시오.`;
+  }
+  const verb = names.length === 1 ? 'tells' : 'tell';
+  const leave = names.length === 1 ? 'Leave it' : 'Leave them';
+  return `Do not trust these scores: ${quoted} ${verb} what comes later, which nobody knows when a forecast is issued. ${leave} out in Columns and train again.`;
+}
+
 /** Above this probability that chance alone makes such a difference, two forecasts are called level. */
 export const SIGNIFICANCE = 0.05;
 

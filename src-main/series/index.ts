@@ -7,6 +7,7 @@ export {
   timeAfter,
   type Calendar,
 } from './calendar';
+export { correlationOf, foretells } from './foretelling';
 export { shortestDecimal } from './decimal';
 export { formatInstant } from './instants';
 export {

@@ -11,6 +11,7 @@ import { verifyIntervals } from './intervals/intervals';
 import { meanStepChange } from './windows/learning-rows';
 import { measureScores } from './scores/measure';
 import { meanSquaredError, scoreForecast } from './scores/scores';
+import { foretellingInputs } from './foretelling-inputs';
 import { judge } from './verdict';
 import { scoreMembers } from './scores/member-scores';
 import { pointsOf, readForecasts, valuesAhead } from './windows/window-forecasts';
@@ -73,6 +74,7 @@ export function verify(input: {
     verdict: judge(measured.overall, comparison, target.unit, combination?.share ?? 1),
     members: alone.length < 2 ? null : scoreMembers(series, preparation, alone),
     combination,
+    foretelling: foretellingInputs(series, preparation),
     event: event === null ? null : verifyEvent(series, preparation, event),
     intervals: calibration === null ? null : verifyIntervals(series, preparation, calibration, model),
   };

@@ -52,6 +52,7 @@ function verification(time: readonly number[], horizon: number): Verification {
     },
     intervals: null,
     combination: null,
+    foretelling: [],
     event: null,
     members: null,
   };

@@ -1,8 +1,9 @@
 import { holdsWords, type ColumnReport } from '../../contract/dataset';
 import type { LeftOut, LeftOutReason } from '../../contract/suggestion';
 import { isNameless } from '../cells/column-names';
+import { correlationOf, foretells } from '../../series';
 import { kindOfColumn, type ColumnKind } from './column-kind';
-import { correlationOf, type ColumnTraits } from './traits';
+import type { ColumnTraits } from './traits';
 
 /** A column with all that a suggestion goes by. */
 export interface Candidate extends ColumnKind {
@@ -101,4 +102,8 @@ function percentEmpty(share: number): number {
 const MOST_ALIKE = 0.999;
 
 export const areAlike = (a: Candidate, b: Candidate): boolean =>
-  Math.abs(correlationOf(a.traits.sample, b.traits.sample)) > MOST_ALIKE;
+  Math.abs(correlationOf(a.traits.sample.now, b.traits.sample.now)) > MOST_ALIKE;
+
+/** Whether a column tells what another is in the next row better than anything from the past can. */
+export const tellsTheNext = ({ traits }: Candidate, { traits: { sample } }: Candidate): boolean =>
+  foretells(traits.sample.now, sample.now, sample.next);

@@ -1,7 +1,7 @@
 import type { Quantity } from '../../contract/quantities';
 import type { LeftOut } from '../../contract/suggestion';
 import { plainWords } from '../cells/name-rules';
-import { areAlike, leftOutBecause, whyNotAlive, type Candidate } from './candidates';
+import { areAlike, leftOutBecause, tellsTheNext, whyNotAlive, type Candidate } from './candidates';
 
 /** As many inputs as a mapping holds. */
 const MOST_INPUTS = 200;
@@ -27,7 +27,7 @@ export function chooseInputs(measured: readonly Candidate[], target: Candidate):
         ? leftOutBecause(candidate, 'indoors')
         : candidate.place === 'equipment'
           ? leftOutBecause(candidate, 'equipment')
-          : whyNotAlive(candidate);
+          : (whyNotAlive(candidate) ?? whyForetelling(candidate, measured));
     if (why !== null) leftOut.push(why);
     return why === null;
   });
@@ -53,6 +53,12 @@ export function chooseInputs(measured: readonly Candidate[], target: Candidate):
     inputs: inputs.sort((a, b) => a.report.index - b.report.index),
     leftOut: [...leftOut, ...beyond.map((each) => leftOutBecause(each, 'too-many', { most: MOST_INPUTS }))],
   };
+}
+
+/** What tells the next of one measurement was written afterwards, and is as little known of the others. */
+function whyForetelling(candidate: Candidate, measured: readonly Candidate[]): LeftOut | null {
+  const told = measured.find((other) => other !== candidate && tellsTheNext(candidate, other));
+  return told === undefined ? null : leftOutBecause(candidate, 'foretells', { target: told.report.name });
 }
 
 function whyNotNeeded(

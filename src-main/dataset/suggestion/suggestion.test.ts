@@ -234,6 +234,7 @@ describe('what is left out', () => {
     ['date', { 'Unix seconds': (row) => 1_646_092_800 + row * 86_400 }],
     ['date', { Sunrise: (row) => 500 + (row % 60) }],
     ['future', { Next_Tmax: near(14, 5) }],
+    ['foretells', { Label: (row) => Number(temperature(row + 1)) + (row % 3) / 10 }],
     ['indoors', { 'Indoor Temp (°C)': near(21, 6) }],
     ['equipment', { 'CPU Temp (°C)': near(50, 7) }],
   ];

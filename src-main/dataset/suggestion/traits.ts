@@ -10,12 +10,12 @@ export interface ColumnTraits {
   readonly isTwoValued: boolean;
   /** From row to row it grows by one and the same: a row number, seconds since some day. */
   readonly risesEvenly: boolean;
-  /** Readings at places that are the same for all columns of a table, in order of time; NaN for none. */
-  readonly sample: Float64Array;
+  /** Readings of some rows, and of the row after each, the same for all columns of a table, in order of time; NaN for none. */
+  readonly sample: { readonly now: Float64Array; readonly next: Float64Array };
 }
 
-/** Places at which columns are compared with each other. */
-const SAMPLE_LENGTH = 4096;
+/** Pairs of rows at which columns are compared with each other. */
+const SAMPLE_PAIRS = 2048;
 /** The newest part of a record: one row in so many. */
 const NEWEST = 10;
 const FEWEST_NEWEST = 5;
@@ -26,9 +26,12 @@ const FEWEST_RISES = 30;
 /** @param readings of all rows, NaN for none. @param order the rows with a time, in order of time */
 export function traitsOf(readings: Float64Array, { rows }: Pick<TimeOrder, 'rows'>): ColumnTraits {
   const length = rows.length;
-  const sample = new Float64Array(Math.min(SAMPLE_LENGTH, length));
-  for (let place = 0; place < sample.length; place += 1) {
-    sample[place] = readings[rows[Math.floor((place * length) / sample.length)]!]!;
+  const pairs = Math.min(SAMPLE_PAIRS, Math.floor(length / 2));
+  const sample = { now: new Float64Array(pairs), next: new Float64Array(pairs) };
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const at = Math.floor((pair * (length - 1)) / pairs);
+    sample.now[pair] = readings[rows[at]!]!;
+    sample.next[pair] = readings[rows[at + 1]!]!;
   }
   const newestFrom = length - Math.max(1, Math.ceil(length / NEWEST));
   let newest = 0;
@@ -61,22 +64,4 @@ export function traitsOf(readings: Float64Array, { rows }: Pick<TimeOrder, 'rows
     risesEvenly: rises >= FEWEST_RISES && even >= LEAST_EVEN_RISES * rises,
     sample,
   };
-}
-
-/** Pearson's correlation where both were read; 0 with fewer than ten such places, or where one does not vary. */
-export function correlationOf(a: Float64Array, b: Float64Array): number {
-  let [count, meanA, meanB, squaresA, squaresB, products] = [0, 0, 0, 0, 0, 0];
-  for (let place = 0; place < a.length; place += 1) {
-    const [x, y] = [a[place]!, b[place] ?? NaN];
-    if (Number.isNaN(x) || Number.isNaN(y)) continue;
-    count += 1;
-    const [fromA, fromB] = [x - meanA, y - meanB];
-    meanA += fromA / count;
-    meanB += fromB / count;
-    squaresA += fromA * (x - meanA);
-    squaresB += fromB * (y - meanB);
-    products += fromA * (y - meanB);
-  }
-  const spread = Math.sqrt(squaresA * squaresB);
-  return count < 10 || spread === 0 ? 0 : products / spread;
 }
