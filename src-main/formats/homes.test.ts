@@ -17,9 +17,10 @@ const python = JSON.parse(
 ) as { readonly python: string; readonly folder: string } | null;
 const noPython = 'There is no Python here: exported models are not opened by its libraries.';
 
-const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'torch' };
+/** What Python compiles of the libraries it keeps beside them: else each start takes ten seconds. */
+const settings = { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'torch', PYTHONDONTWRITEBYTECODE: '' };
 const runPython = async (...args: readonly string[]): Promise<string> => {
-  const env = { ...process.env, ...quiet, PYTHONPATH: python!.folder };
+  const env = { ...process.env, ...settings, PYTHONPATH: python!.folder };
   return (await run(python!.python, args, { env, maxBuffer: 1 << 26 })).stdout;
 };
 
