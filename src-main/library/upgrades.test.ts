@@ -65,6 +65,20 @@ describe('run.json of version 1', () => {
     expect((await store.record()).measured?.scores.model).toMatchObject({ rmse: 2.5, skill: NaN, mase: NaN });
   });
 
+  it('of when ridge regression was all that stood beside the LSTM has it as the one part', async () => {
+    await writeVersion1({
+      ...measured,
+      combination: { share: 0.7, errors: { lstm: 2.4, ridge: 2.5, chosen: 2.3 } },
+    });
+    const { combination } = (await store.record()).measured!;
+    expect(combination).toEqual({
+      ...measured.combination,
+      parts: [{ name: 'ridge', share: expect.closeTo(0.3, 9), penalty: 0.01 }],
+    });
+    await writeVersion1({ ...measured, combination: { share: 1, errors: { lstm: 2, ridge: 3, chosen: 2 } } });
+    expect((await store.record()).measured!.combination!.parts).toEqual([]);
+  });
+
   it('that is damaged or of a later version is told as before', async () => {
     for (const change of [
       { ...measured, combination: { share: 7 } },
