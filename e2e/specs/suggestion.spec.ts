@@ -40,7 +40,7 @@ test('a WeeWX database, dropped, becomes the forecast of tomorrow with no settin
   await expect(tomorrow).toHaveAttribute('aria-pressed', 'true');
   await expect(window.getByText('outTemp: 1 day ahead, step 1 h')).toBeVisible();
   await expect(window.getByLabel('Horizon', { exact: true })).toHaveCount(0);
-  await expect(window.getByTestId('windows-shape')).toHaveText(/^\(\d+, 48, 8\)$/);
+  await expect(window.getByTestId('windows-shape')).toHaveText(/^\(\d+, 48, 10\)$/);
   expect(await violations(app)).toEqual([]);
   await keepPictures(app, '20-questions');
 
@@ -62,7 +62,7 @@ test('another question is asked by keyboard, and settles target, step and horizo
   await journey.next('Columns');
   await journey.next('Model');
   await expect(journey.button('The next 7 days', true)).toHaveAttribute('aria-pressed', 'true');
-  await expect(shape).toHaveText('(1448, 7, 6)');
+  await expect(shape).toHaveText('(1448, 7, 8)');
   await expect(journey.button('The next hours')).toBeDisabled();
 
   const both = journey.button('Highs and lows of the next 7 days');
@@ -110,7 +110,7 @@ test('a column that is brought back and leaves no window: what is at fault, and 
   await expect(journey.button('Let gaps of sunshine (h) hold the last reading')).toBeVisible();
   await keepPictures(app, '20-remedies');
   await journey.button('Leave out sunshine (h)').click();
-  await expect(window.getByTestId('windows-shape')).toHaveText('(287, 7, 4)');
+  await expect(window.getByTestId('windows-shape')).toHaveText('(287, 7, 6)');
   await expect(journey.button('Train').last()).toBeEnabled();
   expect(app.errors).toEqual([]);
 });
