@@ -95,4 +95,25 @@ describe('readBounded', () => {
     await grow;
     expect(codes).toContain('file-changed');
   });
+
+  it('is told as far as it went where it grows, as a history does that a training writes', async () => {
+    const path = join(folder, 'grows.jsonl');
+    await writeFile(path, '');
+    let isDone = false;
+    const writing = (async () => {
+      while (!isDone) await appendFile(path, `${'x'.repeat(99)}\n`);
+    })();
+    let changes = 0;
+    try {
+      // Until the file has been seen to change under a reading: that is no fault of it.
+      while (changes < 3) {
+        const content = await readBounded(path, 1e8, 'grows');
+        expect(content.toString()).toMatch(/^(?:x{99}\n)*$/);
+        await readBounded(path, 1e8).catch(() => (changes += 1));
+      }
+    } finally {
+      isDone = true;
+      await writing;
+    }
+  });
 });

@@ -73,7 +73,7 @@ export class HistoryWriter {
 export async function readHistory(folder: string, epochs = Infinity): Promise<EpochRecord[]> {
   let text: string;
   try {
-    text = (await readBounded(join(folder, fileName), MOST_BYTES)).toString('utf8');
+    text = (await readBounded(join(folder, fileName), MOST_BYTES, 'grows')).toString('utf8');
   } catch (error) {
     if (error instanceof Problem && error.code === 'file-missing') return [];
     throw error;
