@@ -1,5 +1,6 @@
 import type { Language } from './language';
 import type { ForecastMethod } from './results';
+import { SETTINGS } from './settings';
 
 interface SharedWords {
   readonly methods: Readonly<Record<ForecastMethod, string>>;
@@ -44,6 +45,16 @@ function koreanStep(label: string): string {
   const word = koreanUnits[unit];
   if (count !== undefined && word !== undefined) return `${count}${word}`;
   return koreanSteps[label] ?? label;
+}
+
+/** The further waves of the year among the calendar inputs: 'sin(2 x day of year)'. */
+function koreanWaves(): Record<string, string> {
+  const waves = Array.from({ length: SETTINGS.yearHarmonics.max - 1 }, (_, index) => index + 2);
+  return Object.fromEntries(
+    waves.flatMap((times) =>
+      ['sin', 'cos'].map((part) => [`${part}(${times} x day of year)`, `${part}(연중 날짜 × ${times})`]),
+    ),
+  );
 }
 
 /** What the window and the report both say. Sentences made of numbers stand beside what they tell of. */
@@ -92,6 +103,7 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       'wind v': '바람 성분 v',
       'sin(day of year)': 'sin(연중 날짜)',
       'cos(day of year)': 'cos(연중 날짜)',
+      ...koreanWaves(),
       'sin(hour of day)': 'sin(시각)',
       'cos(hour of day)': 'cos(시각)',
     },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarNames, calendarPeriods, calendarReader, dayOfYear, hourOfDay, timeAfter } from './calendar';
+import { SHARED_WORDS } from '../contract/words';
 import { daily } from './series.fixture';
 
 const stationTimes = fc.date({
@@ -31,9 +32,11 @@ describe('the calendar', () => {
   it('names each of its values', () => {
     for (const year of [true, false]) {
       for (const day of [true, false]) {
-        for (const harmonics of [1, 3]) {
+        for (const harmonics of [1, 4]) {
           const calendar = { year, harmonics, day };
           expect(calendarReader(calendar)(0)).toHaveLength(calendarNames(calendar).length);
+          for (const name of calendarNames(calendar))
+            expect(SHARED_WORDS.ko.madeInputs).toHaveProperty([name]);
           expect(calendarPeriods(calendar)).toHaveLength(calendarNames(calendar).length / 2);
         }
       }
