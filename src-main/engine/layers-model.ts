@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as TensorFlow from '@tensorflow/tfjs-node';
+import { concatenate } from '../network';
 import { loadNative } from './native';
 import { SAVED_MODEL_TAG, SERVING_SIGNATURE } from './saved-model';
 
@@ -36,9 +37,7 @@ export async function predictWithLayersModel(
   } finally {
     model.dispose();
   }
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  parts.reduce((offset, part) => (all.set(part, offset), offset + part.length), 0);
-  return all;
+  return concatenate(parts);
 }
 
 /** A tensor of float32, row-major. */

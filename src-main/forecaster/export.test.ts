@@ -15,7 +15,7 @@ import { readExport } from './export';
 import { replaceExport } from './export-folder';
 import { forecastFrom } from './forecast';
 import type { Forecaster } from './forecaster';
-import { fixtureForecaster, writeFixtureExport } from './forecaster.fixture';
+import { exportFiles, fixtureForecaster, writeFixtureExport } from './forecaster.fixture';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 
 let folder: string;
@@ -29,15 +29,6 @@ afterEach(async () => {
 });
 
 type Json = Record<string, unknown>;
-
-const exportFiles = [
-  'README.txt',
-  'forecast.mjs',
-  'forecaster.json',
-  'model.json',
-  'series.csv',
-  'weights.bin',
-];
 
 /** With fresh networks and a fresh linear part. */
 function withParts(forecaster: Forecaster, members: number, lstmShare: number, linear: boolean): Forecaster {

@@ -86,3 +86,13 @@ export async function writeFixtureExport(
     readme: 'Read me.',
   });
 }
+
+/** What an export to TensorFlow.js consists of, sorted. */
+export const exportFiles = [
+  'README.txt',
+  'forecast.mjs',
+  'forecaster.json',
+  'model.json',
+  'series.csv',
+  'weights.bin',
+];

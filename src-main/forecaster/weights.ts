@@ -1,5 +1,11 @@
 import type { NetworkShape } from '../contract/network';
-import { parameterCount, parameterLayout, type Composite, type ParameterSlice } from '../network';
+import {
+  concatenate,
+  parameterCount,
+  parameterLayout,
+  type Composite,
+  type ParameterSlice,
+} from '../network';
 
 /** What of a model's form decides which weights it has. */
 export interface WeightForm {
@@ -66,9 +72,7 @@ export function packWeights({ network }: WeightForm, composite: Composite): Floa
     parts.push(diagonal);
   }
   if (linear !== null) parts.push(linear.kernel, linear.bias);
-  const packed = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  parts.reduce((offset, part) => (packed.set(part, offset), offset + part.length), 0);
-  return packed;
+  return concatenate(parts);
 }
 
 /** What `packWeights` packed, as views. Throws a RangeError when the length does not fit the form. */

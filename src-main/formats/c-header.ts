@@ -1,3 +1,4 @@
+import { concatenate } from '../network';
 import type { Calendar } from '../series';
 import type { Traveller } from './format';
 import type { ModelParts } from './parts';
@@ -43,7 +44,7 @@ export function cHeader({ forecaster, parts }: Traveller): string {
     table('means', means),
     table('scales', parts.scales),
     '/* Of each network: for each layer kernel, recurrent kernel and bias (gates i, f, c, o), then the output layer. */',
-    table('networks', concatenated(composite.members)),
+    table('networks', concatenate(composite.members)),
     ...(linear === null
       ? []
       : [table('linear_kernel', linear.kernel.values), table('linear_bias', linear.bias)]),
@@ -103,12 +104,6 @@ function cTable(name: string, values: Float32Array): string {
     lines.push(`  ${Array.from(values.subarray(from, from + valuesALine), cFloat).join(', ')},`);
   }
   return [`static const float ${name}[${values.length}] = {`, ...lines, '};'].join('\n');
-}
-
-function concatenated(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  parts.reduce((offset, part) => (all.set(part, offset), offset + part.length), 0);
-  return all;
 }
 
 const cTime = `/* Days since 1970 of a day of the Gregorian calendar. */

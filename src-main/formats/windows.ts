@@ -1,6 +1,7 @@
 import { INTERVAL_LEVELS } from '../contract/intervals';
 import type { Series } from '../contract/series';
 import type { Forecaster } from '../forecaster';
+import { concatenate } from '../network';
 import { calendarReader, inputVariables, scaleInputs, timeAfter } from '../series';
 import type { ModelParts } from './parts';
 import { forecastEvent, forecastIntervals, readForecasts } from '../verification';
@@ -72,7 +73,7 @@ export function windowsAt(forecaster: Forecaster, series: Series, starts: Int32A
     count: starts.length,
     readings: Float32Array.from(rows.flatMap((row) => variables.map(({ values }) => values[row]!))),
     calendar: Float32Array.from(rows.flatMap((row) => calendarAt(series.time[row]!))),
-    scaled: joined(scaled),
+    scaled: concatenate(scaled),
     times: Float64Array.from(rows, (row) => series.time[row]!),
     ahead: Float64Array.from(ahead),
     season: Float32Array.from(ahead.flatMap(seasonAt)),
@@ -135,10 +136,4 @@ export function differencesOf(said: Said, expected: Required<Said>): Differences
 function greatest(values: Float32Array, expected: Float32Array): number {
   if (values.length !== expected.length) return Infinity;
   return values.reduce((most, value, index) => Math.max(most, Math.abs(value - expected[index]!)), 0);
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  parts.reduce((offset, part) => (all.set(part, offset), offset + part.length), 0);
-  return all;
 }

@@ -1,4 +1,5 @@
 export { combine, forwardComposite, singleNetwork, type Composite, type LinearPart } from './composite';
+export { concatenate } from './concatenate';
 export { initialiseParameters } from './initialise';
 export { outputsPerTarget, pointLoss } from './losses';
 export {

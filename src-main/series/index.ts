@@ -7,7 +7,8 @@ export {
   timeAfter,
   type Calendar,
 } from './calendar';
-export { correlationOf, foretells } from './foretelling';
+export { correlationOf } from './correlation';
+export { foretells } from './foretelling';
 export { shortestDecimal } from './decimal';
 export { formatInstant } from './instants';
 export {

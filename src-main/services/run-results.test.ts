@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Verification } from '../contract/results';
 import type { Series } from '../contract/series';
+import { exportFiles } from '../forecaster/forecaster.fixture';
 import { forecastFrom, readExport } from '../forecaster';
 import { writeFixtureExport } from '../forecaster/forecaster.fixture';
 import type { NewRun } from '../library';
@@ -35,14 +36,7 @@ describe('results', () => {
     const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
       'tfjs',
     ]);
-    expect((await readdir(exported)).sort()).toEqual([
-      'README.txt',
-      'forecast.mjs',
-      'forecaster.json',
-      'model.json',
-      'series.csv',
-      'weights.bin',
-    ]);
+    expect((await readdir(exported)).sort()).toEqual(exportFiles);
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
     expect((await bench.library.read(again.runId)).summary).toMatchObject({
       status: 'imported',

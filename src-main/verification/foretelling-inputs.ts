@@ -1,6 +1,7 @@
 import type { Series } from '../contract/series';
 import { foretells, inputVariables, targetVariable, type Preparation } from '../series';
 import { learningRows } from './windows/learning-rows';
+import { thin } from './windows/thin';
 
 /** Rows that are looked at, evenly spread. */
 const mostRows = 4096;
@@ -14,9 +15,8 @@ const mostLeads = 24;
 export function foretellingInputs(series: Series, preparation: Preparation): string[] {
   const target = targetVariable(series);
   const learning = learningRows(series, preparation);
-  const rows = [...learning.keys()].filter((row) => learning[row] === 1);
-  const every = Math.max(1, Math.ceil(rows.length / mostRows));
-  const kept = rows.filter((_, place) => place % every === 0);
+  const rows = Int32Array.from(learning.keys()).filter((row) => learning[row] === 1);
+  const kept = thin(rows, mostRows);
   const at = (from: Float32Array, later: number): Float64Array =>
     Float64Array.from(kept, (row) => (learning[row + later] === 1 ? from[row + later]! : NaN));
   const perDay = Math.max(1, Math.round(86_400 / series.step.seconds));

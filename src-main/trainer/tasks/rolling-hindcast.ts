@@ -2,7 +2,7 @@ import type { ByMethod } from '../../contract/results';
 import type { RollingOptions } from '../../contract/rolling';
 import type { Series } from '../../contract/series';
 import type { TrainingSettings } from '../../contract/settings';
-import { initialiseParameters, type Composite } from '../../network';
+import { concatenate, initialiseParameters, type Composite } from '../../network';
 import { networkShape, prepare, type Preparation } from '../../series';
 import { fitBaselines, readForecasts } from '../../verification';
 import { blend, type AssembledRun } from '../../model/assemble';
@@ -119,13 +119,7 @@ function joined(parts: readonly ByMethod<Float32Array>[]): ByMethod<Float32Array
   const methods = names.flatMap((name) => {
     const each = parts.map((part) => part[name]);
     if (!each.every((values) => values !== undefined)) return [];
-    const whole = new Float32Array(each.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const values of each) {
-      whole.set(values, at);
-      at += values.length;
-    }
-    return [[name, whole] as const];
+    return [[name, concatenate(each)] as const];
   });
   return Object.fromEntries(methods) as unknown as ByMethod<Float32Array>;
 }

@@ -5,9 +5,7 @@ import { learningRows } from '../windows/learning-rows';
 
 /**
  * Damped persistence: the last departure from the usual value fades by the same share each step, back to climatology.
- * A first-order autoregression of the anomalies, its coefficient by least squares over neighbouring learning rows;
- * Murphy (1992), Weather and Forecasting 7, 692-698, has the case of one step. The coefficient is kept within -1 and 1:
- * beyond them the departure would grow.
+ * Murphy (1992), Weather and Forecasting 7, 692-698, has the case of one step.
  */
 export const fitDampedPersistence: FitCertainBaseline = (series, preparation) => {
   const { window, horizon } = preparation;
@@ -15,15 +13,7 @@ export const fitDampedPersistence: FitCertainBaseline = (series, preparation) =>
   const usualAt = learnUsual(series, preparation);
   const anomalyAt = (row: number): number => values[row]! - usualAt(series.time[row]!);
 
-  const learning = learningRows(series, preparation);
-  let [products, squares] = [0, 0];
-  for (let row = 1; row < values.length; row++) {
-    if (learning[row] === 0 || learning[row - 1] === 0) continue;
-    const before = anomalyAt(row - 1);
-    products += before * anomalyAt(row);
-    squares += before * before;
-  }
-  const memory = squares === 0 ? 0 : Math.min(1, Math.max(-1, products / squares));
+  const memory = memoryOf(learningRows(series, preparation), anomalyAt);
 
   return {
     forecast(starts) {
@@ -39,3 +29,19 @@ export const fitDampedPersistence: FitCertainBaseline = (series, preparation) =>
     },
   };
 };
+
+/**
+ * What is left of a departure from the usual value a step later: the coefficient of a first-order autoregression, by least
+ * squares over neighbouring learning rows. Kept within -1 and 1: beyond them the departure would grow.
+ * @param learning 1 for each row that may be learned from
+ */
+export function memoryOf(learning: Uint8Array, departureAt: (row: number) => number): number {
+  let [products, squares] = [0, 0];
+  for (let row = 1; row < learning.length; row++) {
+    if (learning[row] === 0 || learning[row - 1] === 0) continue;
+    const before = departureAt(row - 1);
+    products += before * departureAt(row);
+    squares += before * before;
+  }
+  return squares === 0 ? 0 : Math.min(1, Math.max(-1, products / squares));
+}

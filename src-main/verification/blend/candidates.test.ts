@@ -6,7 +6,6 @@ import { fitPersistence } from '../baselines/persistence';
 import { solveTowards } from '../algebra/normal-equations';
 import {
   blendTable,
-  fitParts,
   forecastLinear,
   learnSimple,
   partsOf,
@@ -35,14 +34,10 @@ function learn(
   return { preparation, learned: learnSimple(table, train, sumForBlend(table, train, 1)) };
 }
 
-function errorOf(
-  name: BlendPartName,
-  { learned, preparation }: ReturnType<typeof learn>,
-  penalty: number | null = null,
-): number {
+function errorOf(name: BlendPartName, { learned, preparation }: ReturnType<typeof learn>): number {
   const { table } = learned;
   const { targets, split, horizon, window } = preparation;
-  const model = fitParts(learned, [{ name, penalty }])[name]!;
+  const model = learned.simple[name]!;
   const said = forecastLinear(table, model, split.test);
   return Math.max(
     ...said.map((value, index) => {

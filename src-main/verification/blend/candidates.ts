@@ -9,8 +9,11 @@ import {
   sumWindows,
   type LinearModel,
   type NormalEquations,
+  type WindowTable,
 } from '../algebra/normal-equations';
+import { memoryOf } from '../baselines/damped-persistence';
 import { chooseBlocks } from '../baselines/ridge';
+import { thin } from '../windows/thin';
 
 /** Penalties that are tried, per window and in scaled units. The last lets next to nothing but the prior model stand. */
 export const BLEND_PENALTIES = [1e-3, 1e-2, 1e-1, 1, 10] as const;
@@ -27,13 +30,8 @@ const maxColumns = 1000;
 const summingBudget = 8e8;
 
 /** The newest rows of the windows of a preparation, and where in them the target and the calendar stand. */
-export interface BlendTable {
-  readonly inputs: Float32Array;
-  readonly inputCount: number;
-  readonly targets: Float32Array;
-  readonly horizon: number;
-  /** Rows that are looked at, the newest of the window, and rows of it before them. */
-  readonly window: number;
+export interface BlendTable extends WindowTable {
+  /** Rows of the whole window before those that are looked at. */
   readonly skipped: number;
   /** Of the target among the inputs; -1: it is none. */
   readonly place: number;
@@ -104,18 +102,28 @@ export function solveRegressions(
   return { ridge: ridge!, departures: departures! };
 }
 
-/** The models of the parts of a combination, learned from some windows. A part that cannot be there is left out. */
-export function fitParts(
-  learned: BlendLearned,
-  parts: readonly Pick<BlendPart, 'name' | 'penalty'>[],
-): Readonly<Partial<Record<BlendPartName, LinearModel>>> {
-  const models = { ...learned.simple };
+/** One straight-line model of what the parts say together, in their shares. @param starts of the windows to learn from */
+export function learnParts(table: BlendTable, starts: Int32Array, parts: readonly BlendPart[]): LinearModel {
+  const learned = learnSimple(table, starts, sumForBlend(table, starts, 1));
+  const models: Partial<Record<BlendPartName, LinearModel>> = { ...learned.simple };
   for (const penalty of new Set(parts.map((part) => part.penalty))) {
     if (penalty === null) continue;
     const solved = solveRegressions(learned, penalty);
     for (const part of parts) if (part.penalty === penalty) models[part.name] = solved[part.name];
   }
-  return models;
+  const { horizon, window, inputCount } = table;
+  const weights = Array.from({ length: horizon }, () => new Float64Array(window * inputCount));
+  const intercepts = new Array<number>(horizon).fill(0);
+  for (const { name, share } of parts) {
+    const model = models[name];
+    if (model === undefined) continue;
+    for (let lead = 0; lead < horizon; lead++) {
+      intercepts[lead]! += share * model.intercepts[lead]!;
+      const own = model.weights[lead]!;
+      own.forEach((weight, column) => (weights[lead]![column]! += share * weight));
+    }
+  }
+  return { weights, intercepts };
 }
 
 /** The usual course of the target as a constant and a factor of the sine and the cosine of each wave of the calendar. */
@@ -167,17 +175,10 @@ function learnUsual(table: BlendTable, starts: Int32Array): Usual {
     for (let i = 0; i < size; i++) usual += factors[i]! * inputs[row * inputCount + first + i]!;
     return targets[row]! - usual;
   };
-  let [shared, squares] = [0, 0];
-  for (let row = 1; row < rows.length; row++) {
-    if (rows[row] === 0 || rows[row - 1] === 0) continue;
-    const before = departureAt(row - 1);
-    shared += before * departureAt(row);
-    squares += before * before;
-  }
   return {
     level,
     waves: turns.map((_, wave) => [factors[2 * wave]!, factors[2 * wave + 1]!] as const),
-    memory: squares === 0 ? 0 : Math.min(1, Math.max(-1, shared / squares)),
+    memory: memoryOf(rows, departureAt),
   };
 }
 
@@ -200,7 +201,7 @@ function simpleModel(
         add.target(0, left);
       });
     case 'dailyCycle': {
-      const sample = evenly(starts, mostWindowsForFading);
+      const sample = thin(starts, mostWindowsForFading);
       const tried = fadings.map((left) => dailyCycle(table, left));
       const errors = tried.map((model) => squaredError(table, model, sample));
       return tried[errors.indexOf(Math.min(...errors))]!;
@@ -277,10 +278,4 @@ export function forecastLinear(table: BlendTable, model: LinearModel, starts: In
     }
   });
   return said;
-}
-
-/** At most so many, evenly spread. */
-export function evenly(starts: Int32Array, most: number): Int32Array {
-  const every = Math.max(1, Math.ceil(starts.length / most));
-  return starts.filter((_, index) => index % every === 0);
 }

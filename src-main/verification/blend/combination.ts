@@ -1,17 +1,13 @@
 import type { BlendPart, Combination } from '../../contract/combination';
 import { observationsOf, type Series } from '../../contract/series';
-import { targetVariable, unscaleValue, type Calendar, type Preparation } from '../../series';
+import type { LinearPart } from '../../network';
+import { targetVariable, type Calendar, type Preparation } from '../../series';
 import { meanSquaredError } from '../scores/scores';
-import { keepPossible, valuesAhead } from '../windows/window-forecasts';
-import { blendTable, fitParts, forecastLinear, learnSimple, sumForBlend } from './candidates';
+import { readForecasts, valuesAhead } from '../windows/window-forecasts';
+import { learningStarts } from '../windows/learning-rows';
+import { blendTable, forecastLinear, learnParts } from './candidates';
 import { chooseParts } from './origins';
 import { trust } from './shares';
-
-/** A linear map of the whole scaled window: `kernel` [window x inputs, horizon], row-major, and `bias` [horizon]. */
-export interface LinearMap {
-  readonly kernel: Float32Array;
-  readonly bias: Float32Array;
-}
 
 /**
  * Chooses what a forecast is made of, by the training and the validation part alone. First the shares of the parts beside
@@ -25,22 +21,12 @@ export function chooseCombination(
   calendar: Calendar,
   lstm: Float32Array,
 ): Combination {
-  const { window, horizon, split, targetScaler } = preparation;
+  const { window, horizon, split } = preparation;
   const starts = split.validation;
   const table = blendTable(series, preparation, calendar);
   const parts = chooseParts(series, preparation, table);
-  const learned = learnSimple(table, split.train, sumForBlend(table, split.train, 1));
-  const models = fitParts(learned, parts);
-  const sums = new Float64Array(starts.length * horizon);
-  for (const { name, share } of parts) {
-    const model = models[name];
-    if (model === undefined) continue;
-    forecastLinear(table, model, starts).forEach((value, index) => (sums[index]! += share * value));
-  }
-  const others = keepPossible(
-    series,
-    Float32Array.from(sums, (scaled) => unscaleValue(targetScaler, scaled)),
-  );
+  const said = forecastLinear(table, learnParts(table, split.train, parts), starts);
+  const others = readForecasts(series, preparation, said, starts.length).point;
   const observed = valuesAhead(observationsOf(targetVariable(series)), starts, window, horizon);
   const share = shareOf(observed, lstm, others, starts.length / Math.max(horizon, table.stepsPerDay, 1));
   const chosen = lstm.map((value, index) => share * value + (1 - share) * others[index]!);
@@ -76,29 +62,21 @@ export function shareOf(
   return Math.round(100 * best * trust(independent)) / 100;
 }
 
-/** What the parts beside the LSTM say, in their shares, learned from the training and the validation part. */
+/** The parts beside the LSTM in their shares, learned from the training and the validation part; null where there are none. */
 export function linearParts(
   series: Series,
   preparation: Preparation,
   calendar: Calendar,
   parts: readonly BlendPart[],
-): LinearMap | null {
+): LinearPart | null {
   if (parts.length === 0) return null;
   const { split, window, horizon, inputCount } = preparation;
   const table = blendTable(series, preparation, calendar);
-  const learning = Int32Array.from([...split.train, ...split.validation]);
-  const models = fitParts(learnSimple(table, learning, sumForBlend(table, learning, 1)), parts);
-  const kernel = new Float64Array(window * inputCount * horizon);
-  const bias = new Float64Array(horizon);
-  for (const { name, share } of parts) {
-    const model = models[name];
-    if (model === undefined) continue;
-    model.weights.forEach((weights, lead) => {
-      bias[lead]! += share * model.intercepts[lead]!;
-      weights.forEach((weight, column) => {
-        kernel[(table.skipped * inputCount + column) * horizon + lead]! += share * weight;
-      });
-    });
-  }
-  return { kernel: Float32Array.from(kernel), bias: Float32Array.from(bias) };
+  const { weights, intercepts } = learnParts(table, learningStarts(split), parts);
+  const kernel = new Float32Array(window * inputCount * horizon);
+  const skipped = table.skipped * inputCount;
+  weights.forEach((own, lead) => {
+    own.forEach((weight, column) => (kernel[(skipped + column) * horizon + lead] = weight));
+  });
+  return { kernel, bias: Float32Array.from(intercepts) };
 }

@@ -2,10 +2,12 @@ import { BLEND_PARTS, type BlendPart, type BlendPartName } from '../../contract/
 import { observationsOf, type Series } from '../../contract/series';
 import { endingBefore, scaleValue, targetVariable, type Preparation } from '../../series';
 import { addEquations, type NormalEquations } from '../algebra/normal-equations';
+import { concatenate } from '../../network';
+import { learningStarts } from '../windows/learning-rows';
+import { thin } from '../windows/thin';
 import { valuesAhead } from '../windows/window-forecasts';
 import {
   BLEND_PENALTIES,
-  evenly,
   forecastLinear,
   learnSimple,
   partsOf,
@@ -44,8 +46,7 @@ export function chooseParts(
   preparation: Preparation,
   table: BlendTable,
 ): readonly BlendPart[] {
-  const { split } = preparation;
-  const learning = Int32Array.from([...split.train, ...split.validation]);
+  const learning = learningStarts(preparation.split);
   const origins = forecastFromOrigins(series, preparation, table, learning);
   if (origins === null) return [{ name: 'ridge', share: 1, penalty: 1 }];
   const { observed, forecasts, windows } = origins;
@@ -108,7 +109,7 @@ function forecastFromOrigins(
     equations = equations === null ? sums : addEquations(equations, sums);
     summed = known.length;
 
-    const starts = evenly(after, mostForecast);
+    const starts = thin(after, mostForecast);
     windows += after.length;
     observed.push(valuesAhead(values, starts, window, horizon));
     const learned = learnSimple(table, known, equations);
@@ -124,14 +125,8 @@ function forecastFromOrigins(
   }
   if (observed.length === 0) return null;
   return {
-    observed: joined(observed),
-    forecasts: [...said.values()].map(({ parts, ...part }) => ({ ...part, said: joined(parts) })),
+    observed: concatenate(observed),
+    forecasts: [...said.values()].map(({ parts, ...part }) => ({ ...part, said: concatenate(parts) })),
     windows,
   };
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  parts.reduce((at, part) => (whole.set(part, at), at + part.length), 0);
-  return whole;
 }

@@ -1,3 +1,5 @@
+import { factorise, solveFactorised } from '../algebra/cholesky';
+
 /**
  * The weights, none negative and together 1, with which a mean of several forecasts has the least squared error. Found
  * exactly, by trying which of them are not 0: there are few. Bates and Granger (1969), Operational Research Quarterly 20,
@@ -8,6 +10,7 @@ export function leastErrorShares(products: readonly (readonly number[])[]): numb
   const count = products.length;
   // Forecasts that say the same, or the opposite, leave the shares open: a trace of a penalty shares them out evenly.
   const trace = products.reduce((sum, row, index) => sum + row[index]!, 0);
+  if (trace === 0) return new Array<number>(count).fill(1 / count);
   const firm = products.map((row, one) =>
     row.map((product, other) => product + (one === other ? penaltyShare * trace : 0)),
   );
@@ -30,31 +33,14 @@ export function leastErrorShares(products: readonly (readonly number[])[]): numb
 
 const penaltyShare = 1e-9;
 
-/** All of them above 0; null where there are no such. */
+/** All of them above 0; null where there are no such. @param products positive definite */
 function leastErrorWithin(products: readonly (readonly number[])[]): number[] | null {
-  const solved = solve(products);
-  if (solved === null) return null;
+  const factor = Float64Array.from(products.flat());
+  factorise(factor, products.length);
+  const solved = solveFactorised(factor, new Float64Array(products.length).fill(1));
   const sum = solved.reduce((total, value) => total + value, 0);
-  const shares = solved.map((value) => value / sum);
+  const shares = Array.from(solved, (value) => value / sum);
   return shares.every((share) => share > 0) ? shares : null;
-}
-
-/** Solves matrix x = ones by elimination; null where that is not possible. */
-function solve(matrix: readonly (readonly number[])[]): number[] | null {
-  const size = matrix.length;
-  const rows = matrix.map((row) => [...row, 1]);
-  for (let pivot = 0; pivot < size; pivot++) {
-    const from = rows.slice(pivot).reduce((a, b) => (Math.abs(b[pivot]!) > Math.abs(a[pivot]!) ? b : a));
-    if (!(Math.abs(from[pivot]!) > 1e-12 * Math.abs(matrix[pivot]![pivot]!))) return null;
-    const at = rows.indexOf(from);
-    [rows[pivot], rows[at]] = [rows[at]!, rows[pivot]!];
-    for (const row of rows) {
-      if (row === from) continue;
-      const factor = row[pivot]! / from[pivot]!;
-      for (let column = pivot; column <= size; column++) row[column]! -= factor * from[column]!;
-    }
-  }
-  return rows.map((row, index) => row[size]! / row[index]!);
 }
 
 /**

@@ -11,6 +11,8 @@ import {
 import { physicalRange } from '../../contract/quantities';
 import { observationsOf, type Series } from '../../contract/series';
 import { targetVariable, type Preparation } from '../../series';
+import { learningStarts } from '../windows/learning-rows';
+import { thin } from '../windows/thin';
 import { LEAST_ERRORS, learnOffsets, nestIntervals, trackOffsets, type Offsets } from './conformal';
 import { scoreInterval, scoreIntervals } from './interval-scores';
 import { learnSeason, spreadAt, type Season } from './season-spread';
@@ -58,7 +60,7 @@ export function learnIntervals(
   const forecasts = forecast(starts);
   const season =
     forecasts.quantiles === null
-      ? learnSeasonOf(series, preparation, thin([...split.train, ...split.validation]), forecast)
+      ? learnSeasonOf(series, preparation, thin(learningStarts(split), mostSeasonWindows), forecast)
       : null;
   const byLead = Array.from({ length: horizon }, (_, lead) => {
     const errorsFrom = (centres: Float32Array): Float64Array =>
@@ -233,10 +235,4 @@ function learnSeasonOf(
     Float64Array.from(starts, (start) => series.time[start + window]!).filter(isKnown),
     sizes.filter(isKnown),
   );
-}
-
-/** Evenly thinned to what is enough. */
-function thin(starts: readonly number[]): Int32Array {
-  const every = Math.ceil(starts.length / mostSeasonWindows);
-  return Int32Array.from(starts.filter((_, index) => index % every === 0));
 }

@@ -8,6 +8,7 @@ import {
 import { observationsOf, type Series } from '../../contract/series';
 import { endingBefore, targetVariable, type Preparation } from '../../series';
 import { learnUsual } from '../baselines/climatology';
+import { thin } from '../windows/thin';
 import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
 import { fitLogistic, probabilityOf } from './logistic';
 
@@ -50,9 +51,13 @@ export function learnEvent(series: Series, preparation: Preparation, threshold: 
       inUnit,
     );
 
-  const all = thin(Int32Array.from([...fit, ...choose]));
+  const all = thin(Int32Array.from([...fit, ...choose]), mostWindows);
   const everything = table(all);
-  const penalty = choosePenalty(thin(fit), thin(choose), { table, eventsAt, horizon });
+  const penalty = choosePenalty(thin(fit, mostWindows), thin(choose, mostWindows), {
+    table,
+    eventsAt,
+    horizon,
+  });
   return {
     threshold: inUnit,
     rows,
@@ -175,9 +180,4 @@ function asEvents(series: Series, threshold: number): Series {
         : variable,
     ),
   };
-}
-
-function thin(starts: Int32Array): Int32Array {
-  const every = Math.ceil(starts.length / mostWindows);
-  return every <= 1 ? starts : starts.filter((_, index) => index % every === 0);
 }

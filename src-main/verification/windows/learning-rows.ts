@@ -11,6 +11,14 @@ export function learningRows(series: Series, { window, horizon, split }: Prepara
   return learning;
 }
 
+/** Starts of the training and the validation windows, ascending: all that may be learned from. */
+export function learningStarts({ train, validation }: Preparation['split']): Int32Array {
+  const starts = new Int32Array(train.length + validation.length);
+  starts.set(train);
+  starts.set(validation, train.length);
+  return starts;
+}
+
 /**
  * The mean change of the target from one learning reading to the next, in its unit: the error of one-step persistence
  * on the learning part, which the mean absolute scaled error is scaled by. NaN without neighbouring rows.
