@@ -25,6 +25,8 @@ export default defineConfig({
       sourcemap: true,
       rollupOptions: {
         external,
+        // A room's door names all it gives: a process then loads no more of the room than it uses.
+        treeshake: { moduleSideEffects: (id) => !/[/\\]src-main[/\\]/.test(id) },
         input: {
           index: resolve('src-main/index.ts'),
           cli: resolve('src-main/cli/main.ts'),

@@ -8,7 +8,7 @@ import { summarisePreparation } from '../series';
 import { bundled } from '../bundle.fixture';
 import { DatasetReader } from './dataset-reader';
 import { dailyLines } from './fixture';
-import { sourceOfPath } from './read-table';
+import { sourceOfPath } from './bytes/source-file';
 import { forkReader } from './reader-process';
 import { READING_LIMITS, type ReadingLimits } from './reading-watch';
 

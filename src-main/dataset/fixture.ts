@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../contract/dataset';
 import { phraseText } from '../contract/phrases';
 import { Problem } from '../contract/problems';
-import { readTable, sourceOfPath } from './read-table';
+import { sourceOfPath } from './bytes/source-file';
+import { readTable } from './read-table';
 import { summarise } from './summary/summarise';
 import type { RawTable, ReadHooks } from './cells/table';
 

@@ -8,7 +8,8 @@ import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { describe, expect, it } from 'vitest';
 import { Problem } from '../contract/problems';
 import { makeSeries } from './axis/make-series';
-import { readTable, sourceOfPath } from './read-table';
+import { sourceOfPath } from './bytes/source-file';
+import { readTable } from './read-table';
 import { summarise } from './summary/summarise';
 
 /** As many damaged files as are tried; ten thousand take about ten minutes. */

@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../contract/problems';
 import type { ReadingProgress } from '../contract/dataset';
 import { dailyLines, problemOf, readContent, reasonsOf } from './fixture';
-import { readTable, sourceOfPath } from './read-table';
+import { sourceOfPath } from './bytes/source-file';
+import { readTable } from './read-table';
 import { pageOf } from './summary/summarise';
 import type { RawTable } from './cells/table';
 

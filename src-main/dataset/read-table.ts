@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { DETECT_ALL, type ReadingOptions } from '../contract/dataset';
 import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
@@ -18,10 +17,6 @@ import { openZip, shownName, type ZipEntry } from './bytes/zip-archive';
 const HEAD_BYTES = 1_250_000;
 const HEAD_LINES = 12;
 const LONGEST_HEAD_LINE = 400;
-
-export function sourceOfPath(path: string): SourceFile {
-  return { path, fileName: basename(path), bundled: false };
-}
 
 /**
  * Reads a file as a table: the reader that knows it best is chosen by its first bytes. Several files of one station are

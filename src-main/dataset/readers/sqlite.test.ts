@@ -6,7 +6,8 @@ import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import { describe, expect, it } from 'vitest';
 import type { DatasetSummary } from '../../contract/dataset';
 import { problemOf, reasonsOf, summaryOf, summaryOfFixture } from '../fixture';
-import { readTable, sourceOfPath } from '../read-table';
+import { sourceOfPath } from '../bytes/source-file';
+import { readTable } from '../read-table';
 import { summarise } from '../summary/summarise';
 
 /** Of a WAL database, in its header. */
