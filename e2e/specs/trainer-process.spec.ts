@@ -52,6 +52,27 @@ test('a killed trainer is told plainly, and the last finished epoch is still the
   expect(app.errors).toEqual([]);
 });
 
+test('an app that is killed while it trains leaves no process behind', async ({ folder }) => {
+  const app = await launchApp(join(folder, 'user-data'), folder);
+  const journey = new Journey(app.window);
+  await journey.openSample('Seoul-like');
+  await journey.next('Columns');
+  await journey.next('Model');
+  await journey.choosePreset('Tutorial');
+  await journey.setNumber('Epochs', 9000);
+  await journey.startTraining();
+  await journey.waitForEpoch(5);
+  const processes = await app.electron.evaluate(({ app: main }) =>
+    main.getAppMetrics().map(({ pid, name, type }) => ({ pid, name: name ?? type })),
+  );
+  expect(processes.map(({ name }) => name)).toContain('Hindcast trainer');
+
+  app.electron.process().kill('SIGKILL');
+  await expect
+    .poll(() => processes.filter(({ pid }) => isAlive(pid)).map(({ name }) => name), { timeout: 30_000 })
+    .toEqual([]);
+});
+
 test('a training that closing the app interrupted is offered again, and goes on where it stood', async ({
   folder,
 }) => {
@@ -155,3 +176,12 @@ test('“CPU only” holds from the next training on, and after a restart', asyn
   expect([...first.errors, ...again.errors]).toEqual([]);
   await again.close();
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
