@@ -234,7 +234,7 @@ const privatesByName = {
 };
 
 export default ts.config(
-  { ignores: ['out/', 'hindcast-example/', 'artefacts/', 'test-results/', 'playwright-report/'] },
+  { ignores: ['out/', 'dist/', 'hindcast-example/', 'artefacts/', 'test-results/', 'playwright-report/'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -46,6 +46,13 @@ export async function readEntry(name) {
   }
 }
 
+/** Whether an entry is there, without reading it: for what is asked at every start. @param {string} name */
+export const isKept = (name) =>
+  stat(join(cacheFolder(), name, MANIFEST)).then(
+    () => true,
+    () => false,
+  );
+
 /** Clones of other versions share the cache: what those that look at sizes alone read stands there too. */
 function manifestOf(about, prints) {
   const sizes = Object.fromEntries(Object.entries(prints).map(([path, { size }]) => [path, size]));

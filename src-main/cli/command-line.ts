@@ -1,12 +1,13 @@
 import { isInTheLog, Problem, toProblem } from '../contract/problems';
 import { parseArguments, UsageError } from './arguments';
-import { describeCommand, verboseOption, type Command, type Installation } from './command';
+import { describeCommand, verboseOption, type Command } from './command';
 import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { forecastCommand } from './forecast-command';
 import { hindcastCommand } from './hindcast-command';
 import { importanceCommand } from './importance-command';
 import { inspectCommand } from './inspect-command';
+import type { Installation } from './installation';
 import { sweepPlaces } from './leftovers';
 import { reportCommand } from './report-command';
 import { resumeCommand } from './resume-command';
@@ -40,19 +41,20 @@ export async function runCommandLine(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const [name, ...rest] = args;
+  const { program } = installation;
   if (name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(`${describeAll()}\n`);
+    process.stdout.write(`${describeAll(program)}\n`);
     return 0;
   }
   const command = commands.find((each) => each.name === name);
   if (command === undefined) {
     const reason = name === undefined ? 'A command is missing' : `There is no command “${name}”`;
     new Terminal(false).fail(`${reason}.`);
-    process.stderr.write(`\n${describeAll()}\n`);
+    process.stderr.write(`\n${describeAll(program)}\n`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
-    process.stdout.write(`${describeCommand(command)}\n`);
+    process.stdout.write(`${describeCommand(command, program)}\n`);
     return 0;
   }
   let terminal = new Terminal(false);
@@ -68,7 +70,7 @@ export async function runCommandLine(
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      const help = `npm run -s hindcast -- ${command.name} --help`;
+      const help = `${program} ${command.name} --help`;
       terminal.fail(`${error.message}. See: ${help}`);
       return 2;
     }
@@ -88,10 +90,10 @@ function requireCurrentFolder(): void {
   }
 }
 
-function describeAll(): string {
+function describeAll(program: string): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
-    'npm run -s hindcast -- COMMAND',
+    `${program} COMMAND`,
     '',
     ...commands.map(
       ({ name, summary }) => `  ${name.padEnd(width)}  ${summary.split('. ')[0]?.replace(/\.$/, '')}`,

@@ -1,16 +1,6 @@
 import type { Arguments, Options } from './arguments';
+import type { Installation } from './installation';
 import type { Terminal } from './terminal';
-
-/** Where the parts of the program lie. */
-export interface Installation {
-  readonly trainerEntry: string;
-  readonly readerEntry: string;
-  readonly resources: string;
-  /** The folder of the app, as Electron opens it. */
-  readonly root: string;
-  /** The executable of the Electron runtime, or null where none is installed. */
-  electron(): Promise<string | null>;
-}
 
 export interface CommandContext {
   readonly args: Arguments;
@@ -44,8 +34,8 @@ export const deviceOption = {
   },
 } as const;
 
-/** The help of a command. */
-export function describeCommand({ name, synopsis, summary, options }: Command): string {
+/** The help of a command. @param program what one types to start it */
+export function describeCommand({ name, synopsis, summary, options }: Command, program: string): string {
   const left = (option: string, value: string | undefined): string =>
     value === undefined ? `--${option}` : `--${option} ${value}`;
   const entries = Object.entries({ ...options, ...verboseOption, help: { help: 'show this' } });
@@ -53,7 +43,7 @@ export function describeCommand({ name, synopsis, summary, options }: Command): 
   const lines = entries.map(
     ([option, entry]) => `  ${left(option, valueOf(entry)).padEnd(width)}  ${entry.help}`,
   );
-  return [`npm run -s hindcast -- ${name} ${synopsis}`, '', summary, '', ...lines].join('\n');
+  return [`${program} ${name} ${synopsis}`, '', summary, '', ...lines].join('\n');
 }
 
 const valueOf = (entry: { readonly value?: string; readonly help: string }): string | undefined =>

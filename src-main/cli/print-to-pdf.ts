@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
-import type { Installation } from './command';
+import type { Installation } from './installation';
 
 const execute = promisify(execFile);
 const patienceMs = 60_000;
@@ -15,7 +15,7 @@ const patienceMs = 60_000;
  * taken, which set-up has installed for the tests.
  * @throws Problem 'cannot-print'
  */
-export async function printToPdf(html: string, { electron, root }: Installation): Promise<Buffer> {
+export async function printToPdf(html: string, { electron, appArguments }: Installation): Promise<Buffer> {
   const executable = await electron();
   if (executable === null) throw new Problem('cannot-print', { cause: phrase('no-electron') });
   const folder = await mkdtemp(join(tmpdir(), 'hindcast-print-'));
@@ -24,7 +24,7 @@ export async function printToPdf(html: string, { electron, root }: Installation)
     await writeFile(page, html);
     // Chromium's sandbox refuses to work for root.
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-    const command = [executable, ...sandbox, root, '--print-report', page, pdf];
+    const command = [executable, ...sandbox, ...appArguments, '--print-report', page, pdf];
     const { DISPLAY, WAYLAND_DISPLAY } = process.env;
     const isBlind = process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY;
     const [program = '', ...args] = isBlind ? ['xvfb-run', '-a', ...command] : command;

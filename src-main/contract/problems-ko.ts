@@ -113,7 +113,7 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
   'loss-not-finite':
     '{epoch}번째 에포크에서 손실이 숫자가 아닌 값이 되었습니다. 학습률을 낮추어 다시 학습하세요.',
   'engine-missing':
-    'TensorFlow 라이브러리를 불러올 수 없습니다({cause}). “npm run setup”을 실행한 뒤 다시 시작하세요.',
+    'TensorFlow 라이브러리를 불러올 수 없습니다({cause}). Hindcast를 다시 설치하고(소스에서는 “npm run setup”) 다시 시작하세요.',
   'run-missing': '그 학습 기록이 더 이상 없습니다. 삭제되었을 수 있으니 다른 기록을 선택하세요.',
   'run-not-trained': '“{name}” 기록에는 아직 끝난 에포크가 없어 보여 드릴 것이 없습니다. 먼저 학습하세요.',
   'run-damaged': '“{name}” 기록의 파일이 손상되었습니다({cause}). 삭제하고 다시 학습하세요.',
@@ -129,7 +129,8 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
     '창의 화면이 예기치 않게 끝나({cause}) 다시 열었습니다. 학습은 계속되고 있으며, 고르신 내용도 그대로입니다.',
   'window-crashes':
     '창의 화면이 거듭 예기치 않게 끝나({cause}) Hindcast를 마칩니다. 자료와 학습 기록은 안전합니다. 다시 시작해 보시고, 계속되면 알려 주세요.',
-  'window-unloadable': '창의 화면을 열 수 없습니다({cause}). “npm run setup”을 실행한 뒤 다시 시작하세요.',
+  'window-unloadable':
+    '창의 화면을 열 수 없습니다({cause}). Hindcast를 다시 설치하고(소스에서는 “npm run setup”) 다시 시작하세요.',
   'forecaster-invalid':
     '“{file}” 파일은 Hindcast가 내보낸 예보 모형이 아닙니다({cause}). 내보낸 폴더의 forecaster.json 파일을 선택하세요.',
   'export-mismatch':
@@ -144,7 +145,7 @@ export const korean: Readonly<Record<ProblemCode, string>> = {
   'run-exists':
     '“{folder}” 폴더에 이미 학습 기록(“{name}”)이 있습니다. 다른 폴더를 선택하거나, 바꾸려면 --force를 주세요.',
   'cannot-print':
-    '보고서를 PDF로 인쇄할 수 없습니다({cause}). HTML로 저장해 인쇄하거나 “npm run setup”을 실행한 뒤 다시 시도하세요.',
+    '보고서를 PDF로 인쇄할 수 없습니다({cause}). HTML로 저장해 인쇄하거나 Hindcast를 다시 설치하세요(소스에서는 “npm run setup”).',
   'columns-differ':
     '“{file}” 파일에는 모형이 학습한 “{column}” 열이 없습니다. 같은 열이 있는 파일을 선택하세요.',
   'ended-unexpectedly':

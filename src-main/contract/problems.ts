@@ -127,7 +127,7 @@ const sentences = {
   'loss-not-finite':
     'The loss was no longer a number in epoch {epoch}. Choose a smaller learning rate and train again.',
   'engine-missing':
-    'TensorFlow’s native library cannot be loaded ({cause}). Run “npm run setup” and start again.',
+    'TensorFlow’s native library cannot be loaded ({cause}). Install Hindcast again (in a checkout: “npm run setup”) and start again.',
   'run-missing': 'That run is no longer there. It may have been deleted; choose another.',
   'run-not-trained':
     'The run “{name}” has no finished epoch yet, so there is nothing to show. Train it first.',
@@ -144,7 +144,8 @@ const sentences = {
     'The window’s page ended unexpectedly ({cause}) and was opened again. A training goes on, and what you had chosen is as it was.',
   'window-crashes':
     'The window’s page ended again and again ({cause}), so Hindcast stops here. Your data and runs are safe; start again, and report it if it stays.',
-  'window-unloadable': 'The window’s page cannot be opened ({cause}). Run “npm run setup” and start again.',
+  'window-unloadable':
+    'The window’s page cannot be opened ({cause}). Install Hindcast again (in a checkout: “npm run setup”) and start again.',
   'forecaster-invalid':
     '“{file}” is not a forecaster that Hindcast exported ({cause}). Choose the forecaster.json of an export.',
   'export-mismatch':
@@ -159,7 +160,7 @@ const sentences = {
   'run-exists':
     '“{folder}” holds a run already (“{name}”). Choose another folder, or give --force to replace it.',
   'cannot-print':
-    'The report cannot be printed as PDF ({cause}). Save it as HTML and print that, or run “npm run setup” and try again.',
+    'The report cannot be printed as PDF ({cause}). Save it as HTML and print that, or install Hindcast again (in a checkout: “npm run setup”).',
   'columns-differ':
     '“{file}” lacks the column “{column}” that the model was trained on. Choose a file with the same columns.',
   'ended-unexpectedly':

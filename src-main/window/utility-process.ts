@@ -1,20 +1,19 @@
 import { closeSync, fstatSync, readdirSync, statSync } from 'node:fs';
 import { app, utilityProcess } from 'electron';
+import { isForDevelopment } from '../processes/environment';
 import { watched } from '../processes/process-watch';
 import type { WorkProcess } from '../processes/work-process';
 import { phrase } from '../contract/phrases';
 
 /** What the loader of libraries and the choice of a GPU need. */
 const passedAlways = /^(PATH|HOME|LANG|LC_.*|TMP|TEMP|TMPDIR|SYSTEMROOT|LD_LIBRARY_PATH|DYLD_.*|CUDA_.*)$/i;
-/** What steers TensorFlow and our own kernels, for those who work on Hindcast. */
-const passedInDevelopment = /^(TF_.*|HINDCAST_.*)$/i;
 
 /** What a process of ours may see of our environment. */
 function passedEnvironment(): Record<string, string> {
   const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
-      (passedAlways.test(entry[0]) || (!app.isPackaged && passedInDevelopment.test(entry[0]))),
+      (passedAlways.test(entry[0]) || (!app.isPackaged && isForDevelopment(entry[0]))),
   );
   return Object.fromEntries(entries);
 }
