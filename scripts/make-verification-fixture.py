@@ -3,7 +3,7 @@
     python3 -m venv venv && venv/bin/pip install scikit-learn statsmodels scipy numpy arch
     venv/bin/python scripts/make-verification-fixture.py
 
-Scores are scikit-learn's, correlation and Student's t SciPy's, the variance behind the Diebold-Mariano test and
+Scores are scikit-learn's, correlation, Student's t and the cosines behind the Diebold-Mariano test SciPy's,
 autocorrelation statsmodels', percentiles NumPy's, the circular block bootstrap arch's. Values are rounded to float32 first, as Hindcast holds them.
 """
 
@@ -15,9 +15,8 @@ import numpy as np
 import scipy
 import sklearn
 import statsmodels
-import statsmodels.api as sm
 from arch.bootstrap import CircularBlockBootstrap
-from scipy import stats
+from scipy import fft, stats
 from sklearn.linear_model import Ridge
 from sklearn.metrics import mean_absolute_error, mean_squared_error
 from statsmodels.tsa.stattools import acf
@@ -71,20 +70,17 @@ def skill(seen, said, simple):
     return float(1 - mean_squared_error(seen, said) / mean_squared_error(seen, simple))
 
 
-# The Diebold-Mariano test as a regression of the loss differences on a constant, with Newey and West's variance.
+# The Diebold-Mariano test with the variance by SciPy's cosine transform, in windows a day apart.
 def diebold_mariano(differences, horizon):
     count = len(differences)
-    lags = max(horizon - 1, int(np.floor(4 * (count / 100) ** (2 / 9))))
-    fit = sm.OLS(differences, np.ones(count)).fit(
-        cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": False}
-    )
-    correction = np.sqrt((count + 1 - 2 * horizon + horizon * (horizon - 1) / count) / count)
-    statistic = float(fit.tvalues[0] * correction)
+    waves = int(np.floor(min(0.4 * count ** (2 / 3), count / (2 * horizon))))
+    cosines = fft.dct(differences - differences.mean(), norm="ortho")[1 : waves + 1]
+    statistic = float(differences.mean() / np.sqrt(np.mean(cosines**2) / count))
     return {
         "horizon": horizon,
-        "lags": lags,
+        "waves": waves,
         "statistic": statistic,
-        "pValue": float(2 * stats.t.sf(abs(statistic), count - 1)),
+        "pValue": float(2 * stats.t.sf(abs(statistic), waves)),
     }
 
 

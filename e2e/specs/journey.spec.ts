@@ -57,7 +57,7 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
   await test.step('verify', async () => {
     await journey.next('Verify');
     await expect(
-      window.getByText(/^The (LSTM|blend of LSTM .*) (beats|loses|cannot be told apart)/),
+      window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/),
     ).toBeVisible();
     const scores = window.getByRole('table', { name: /Scores|held-back/ });
     for (const method of ['LSTM', 'Persistence', 'Climatology', 'Ridge']) {
@@ -183,7 +183,7 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     await expect(row).toContainText(shown.toFixed(2).replace('-', ''));
     await journey.go('Verify');
     await expect(
-      window.getByText(/^The (LSTM|blend of LSTM .*) (beats|loses|cannot be told apart)/),
+      window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/),
     ).toBeVisible();
     await journey.go('Runs');
     await keepPictures(app, '8-runs');

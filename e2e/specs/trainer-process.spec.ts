@@ -31,7 +31,7 @@ test('a killed trainer is told plainly, and the last finished epoch is still the
 
   await journey.button('Verify what was saved').click();
   await expect(
-    window.getByText(/^The (LSTM|blend of LSTM .*) (beats|loses|cannot be told apart)/),
+    window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/),
   ).toBeVisible();
   await journey.next('Forecast');
   await expect(window.getByRole('row', { name: /^2023-01-01/ })).toBeVisible();

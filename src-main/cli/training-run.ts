@@ -12,7 +12,7 @@ import {
   type Verification,
 } from '../contract/results';
 import type { Series } from '../contract/series';
-import { blendPercent, describeForetelling, describeVerdict } from '../contract/verdict';
+import { blendPercent, describeForetelling, describeSeeds, describeVerdict } from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
 import {
@@ -272,7 +272,7 @@ export function describeScores(verification: Verification, part: string): string
     ...(foretelling.length === 0 ? [] : [describeForetelling(foretelling)]),
     ...(combination === null ? [] : [describeCombination(combination, unit)]),
     describeVerdict(verdict),
-    ...(members === null ? [] : [describeMembers(members, unit)]),
+    ...(members === null ? [] : [describeMembers(members, unit), describeSeeds(members, verdict)]),
   ];
 }
 

@@ -104,6 +104,8 @@ export interface MemberScores {
 export interface Verdict {
   /** 'level': the two cannot be told apart, the difference may well be chance. */
   readonly kind: 'beats' | 'level' | 'loses';
+  /** Other readings might have said otherwise: it is told softly. */
+  readonly isClose: boolean;
   readonly bestBaseline: Baseline;
   readonly modelRmse: number;
   readonly baselineRmse: number;

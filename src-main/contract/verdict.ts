@@ -1,7 +1,7 @@
 import { formatWithUnit } from './format';
 import type { Language } from './language';
 import { withParticle } from './particles';
-import type { Baseline, Verdict } from './results';
+import type { Baseline, MemberScores, Verdict } from './results';
 
 /** What is said above all else of a model whose inputs carry the future. @param names of those inputs, at least one */
 export function describeForetelling(names: readonly string[], language: Language = 'en'): string {
@@ -73,16 +73,27 @@ function inEnglish(verdict: Verdict): string {
   const model =
     lstm === null ? 'The LSTM' : `The blend of LSTM (${lstm} %) and simple models (${100 - lstm} %)`;
   switch (verdict.kind) {
-    case 'beats':
-      return `${model} beats every baseline: its RMSE of ${rmse} is ${percent} % below that of the best, ${name}, with ${baseline}. Chance alone would seldom make such a difference (${test}).`;
+    case 'beats': {
+      const verb = verdict.isClose ? 'seems to beat' : 'beats';
+      const chance = verdict.isClose
+        ? `It is close: chance alone makes such a difference now and then (${test}).`
+        : `Chance alone would seldom make such a difference (${test}).`;
+      return `${model} ${verb} every baseline: its RMSE of ${rmse} is ${percent} % below that of the best, ${name}, with ${baseline}. ${chance}`;
+    }
     case 'level': {
       const windows = formatWithUnit(verdict.windows, '', 0);
-      const reason = isTested
-        ? `on ${windows} windows the difference may well be chance (${test})`
-        : `${windows} windows are too few to tell`;
+      const lead = verdict.modelRmse < verdict.baselineRmse ? 'the model' : 'the baseline';
+      const reason = !isTested
+        ? `${windows} windows are too few to tell`
+        : verdict.isClose
+          ? `it is close, and on ${windows} windows the lead of ${lead} may be chance (${test})`
+          : `on ${windows} windows the difference may well be chance (${test})`;
       return `${model} cannot be told apart from the best baseline, ${name}: its RMSE is ${rmse}, the baseline’s ${baseline}; ${reason}.`;
     }
     case 'loses':
+      if (verdict.isClose) {
+        return `${model} seems to lose: its RMSE of ${rmse} is ${percent} % above that of ${name}, which has ${baseline}. It is close: chance alone makes such a difference now and then (${test}).`;
+      }
       return `${model} loses: its RMSE of ${rmse} is ${percent} % above that of ${name}, which has ${baseline} (${test}). For this target the simpler method is the better forecast.`;
   }
 }
@@ -97,16 +108,40 @@ function inKorean(verdict: Verdict): string {
   const lstm = blendPercent(verdict);
   const model = lstm === null ? 'LSTM' : `LSTM(${lstm} %)과 단순 모형(${100 - lstm} %)의 혼합`;
   switch (verdict.kind) {
-    case 'beats':
-      return `${model}이 모든 기준 예보보다 낫습니다. RMSE ${withParticle(rmse, '은/는')} 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
+    case 'beats': {
+      const better = verdict.isClose ? '나은 것으로 보입니다' : '낫습니다';
+      const chance = verdict.isClose
+        ? `차이가 아슬아슬하여 우연만으로도 가끔 이만한 차이가 납니다(${test}).`
+        : `우연만으로는 이만한 차이가 좀처럼 나지 않습니다(${test}).`;
+      return `${model}이 모든 기준 예보보다 ${better}. RMSE ${withParticle(rmse, '은/는')} 기준 가운데 가장 좋은 ${name}의 ${baseline}보다 ${percent} % 낮습니다. ${chance}`;
+    }
     case 'level': {
       const windows = formatWithUnit(verdict.windows, '', 0, 'ko');
-      const reason = isTested
-        ? `윈도 ${windows}개로는 이 차이가 우연일 수 있습니다(${test})`
-        : `윈도 ${windows}개로는 우열을 가릴 수 없습니다`;
+      const lead = verdict.modelRmse < verdict.baselineRmse ? '모형' : '기준';
+      const reason = !isTested
+        ? `윈도 ${windows}개로는 우열을 가릴 수 없습니다`
+        : verdict.isClose
+          ? `차이가 아슬아슬하여, 윈도 ${windows}개로는 ${lead} 쪽의 우세가 우연일 수 있습니다(${test})`
+          : `윈도 ${windows}개로는 이 차이가 우연일 수 있습니다(${test})`;
       return `${model}과 가장 좋은 기준인 ${name}의 우열을 가릴 수 없습니다. RMSE는 ${rmse}, 기준이 ${baseline}이며, ${reason}.`;
     }
     case 'loses':
+      if (verdict.isClose) {
+        return `${model}이 진 것으로 보입니다. RMSE ${withParticle(rmse, '은/는')} ${name}의 ${baseline}보다 ${percent} % 높습니다. 차이가 아슬아슬하여 우연만으로도 가끔 이만한 차이가 납니다(${test}).`;
+      }
       return `${model}이 졌습니다. RMSE ${withParticle(rmse, '은/는')} ${name}의 ${baseline}보다 ${percent} % 높습니다(${test}). 이 목표에는 더 단순한 방법이 더 나은 예보입니다.`;
   }
+}
+
+/** How the judgement falls over the seeds: how many of the networks are better than the best baseline on their own. */
+export function describeSeeds(
+  { rmse }: MemberScores,
+  { bestBaseline, baselineRmse }: Verdict,
+  language: Language = 'en',
+): string {
+  const better = rmse.filter((value) => value < baselineRmse).length;
+  const name = baselines[language][bestBaseline];
+  return language === 'ko'
+    ? `씨앗값만 다른 신경망 ${rmse.length}개 가운데 ${better}개가 혼자서도 가장 좋은 기준인 ${name}보다 낫습니다.`
+    : `Of the ${rmse.length} networks, which differ by their seed alone, ${better} on ${better === 1 ? 'its' : 'their'} own ${better === 1 ? 'is' : 'are'} better than the best baseline, ${name}.`;
 }

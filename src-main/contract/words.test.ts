@@ -8,6 +8,7 @@ import { SHARED_WORDS } from './words';
 
 const verdict: Verdict = {
   kind: 'beats',
+  isClose: false,
   bestBaseline: 'dampedPersistence',
   modelRmse: 1.9,
   baselineRmse: 2,

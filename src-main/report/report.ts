@@ -3,7 +3,7 @@ import { describeCoverage } from '../contract/intervals';
 import type { Language } from '../contract/language';
 import { describeEvent } from '../contract/probability';
 import type { Forecast } from '../contract/results';
-import { describeForetelling, describeVerdict } from '../contract/verdict';
+import { describeForetelling, describeSeeds, describeVerdict } from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
 import { escapeXml, forecastToSvg, hindcastToSvg } from '../drawing';
 import { formatInstant } from '../series';
@@ -19,7 +19,7 @@ import { REPORT_WORDS } from './words';
  */
 export function reportToHtml(content: ReportContent, language: Language): string {
   const { name, verification, forecast, madeAt, versions } = content;
-  const { targetName, verdict, combination, event, unit, time, foretelling } = verification;
+  const { targetName, verdict, members, combination, event, unit, time, foretelling } = verification;
   const words = REPORT_WORDS[language];
   const programs = Object.entries(versions).map(([program, version]) => `${program} ${version}`);
   const [from = '', to = ''] = [time[0], time[time.length - 1]].map((moment) => formatInstant(moment ?? 0));
@@ -41,6 +41,7 @@ export function reportToHtml(content: ReportContent, language: Language): string
 ${foretelling.length === 0 ? '' : note(describeForetelling(foretelling, language))}
 <p class="verdict ${verdict.kind}">${escapeXml(describeVerdict(verdict, language))}</p>
 ${combination === null ? '' : note(describeCombination(combination, unit, language))}
+${members === null ? '' : note(describeSeeds(members, verdict, language))}
 <div class="pair">
 <section>${heading(words.data)}${facts(dataFacts(content, language))}</section>
 <section>${heading(words.model)}${facts(modelFacts(content, language))}</section>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mapMethods } from '../contract/results';
 import { percentileInterval, planResampling } from './scores/bootstrap';
-import { compareForecasts, lagsFor, lossDifferences } from './scores/diebold-mariano';
+import { compareForecasts, wavesFor, lossDifferences } from './scores/diebold-mariano';
 import bootstrap from './fixtures/bootstrap.json' with { type: 'json' };
 import fixture from './fixtures/scores.json' with { type: 'json' };
 import { meanStepChange } from './windows/learning-rows';
@@ -44,11 +44,11 @@ describe('beside independent implementations', () => {
     near(meanStepChange(series, preparation), scale);
   });
 
-  it('the Diebold-Mariano test is statsmodels’ Newey-West regression with SciPy’s t', () => {
+  it('the Diebold-Mariano test is that of SciPy’s cosine transform and its t', () => {
     const differences = lossDifferences(observed, model, reference, horizon);
     for (const expected of fixture.dieboldMariano) {
-      expect(lagsFor(differences.length, expected.horizon)).toBe(expected.lags);
-      const { statistic, pValue } = compareForecasts(differences, expected.horizon);
+      expect(wavesFor(differences.length, expected.horizon, 86_400)).toBe(expected.waves);
+      const { statistic, pValue } = compareForecasts(differences, expected.horizon, 86_400);
       near(statistic, expected.statistic);
       near(pValue, expected.pValue);
     }

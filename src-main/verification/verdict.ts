@@ -2,9 +2,12 @@ import type { MeasuredScores, Verdict } from '../contract/results';
 import { SIGNIFICANCE } from '../contract/verdict';
 import type { ForecastComparison } from './scores/diebold-mariano';
 
+/** About the 5 % of `SIGNIFICANCE`, a probability decides nothing by itself. */
+const close = { from: SIGNIFICANCE / 2, to: SIGNIFICANCE * 2 };
+
 /**
- * Who won, the model or the best of the baselines: the Diebold-Mariano test says whether the difference is more than
- * chance.
+ * Who won, the model or the best of the baselines: where both the Diebold-Mariano test and the interval of the skill say
+ * that the difference is more than chance. Where they disagree, or the test is near its limit, it is close.
  * @param lstmShare of the model's forecasts; the rest is of simple models
  * @param comparison of the model (first) with the best baseline
  */
@@ -14,9 +17,15 @@ export function judge(
   unit: string,
   lstmShare = 1,
 ): Verdict {
-  const isTold = pValue < SIGNIFICANCE;
+  const skill = methods.model.skillOverBest;
+  const byTest = pValue < SIGNIFICANCE ? -Math.sign(statistic) : 0;
+  const byInterval = skill.low > 0 ? 1 : skill.high < 0 ? -1 : 0;
+  const isIntervalKnown = Number.isFinite(skill.low);
+  const won = !isIntervalKnown || byTest === byInterval ? byTest : 0;
+  const isNearLimit = pValue >= close.from && pValue <= close.to;
   return {
-    kind: !isTold ? 'level' : statistic < 0 ? 'beats' : 'loses',
+    kind: won === 0 ? 'level' : won > 0 ? 'beats' : 'loses',
+    isClose: isNearLimit || (isIntervalKnown && Number.isFinite(pValue) && byTest !== byInterval),
     bestBaseline,
     modelRmse: methods.model.rmse.value,
     baselineRmse: methods[bestBaseline]?.rmse.value ?? NaN,
@@ -24,7 +33,7 @@ export function judge(
     unit,
     lstmShare,
     windows,
-    skill: methods.model.skillOverBest,
+    skill,
     pValue,
   };
 }

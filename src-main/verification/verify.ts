@@ -53,7 +53,7 @@ export function verify(input: {
   const stepSeconds = series.step.seconds;
   const measured = measureScores({ time, stepSeconds, horizon, observed, forecasts, scores, scale });
   const best = forecasts[measured.overall.bestBaseline] ?? forecasts.persistence;
-  const comparison = compareModels(observed, forecasts.model, best, horizon);
+  const comparison = compareModels(observed, forecasts.model, best, horizon, stepSeconds);
   const scaledObserved = observed.map((value) => scaleValue(targetScaler, value));
   const scaledPersistence = scaledObserved.map(
     (_, index) => targets[starts[Math.floor(index / horizon)]! + window - 1]!,

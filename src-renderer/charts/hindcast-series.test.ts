@@ -40,6 +40,7 @@ function verification(time: readonly number[], horizon: number): Verification {
     persistenceTestLoss: 0.1,
     verdict: {
       kind: 'loses',
+      isClose: false,
       bestBaseline: 'persistence',
       modelRmse: 1,
       baselineRmse: 1,

@@ -80,7 +80,8 @@ async function rollHindcast(
     seconds: (performance.now() - began) / 1000,
     frozen,
     retrained,
-    pValue: compareModels(observed, forecasts.model, before.model, horizon).pValue,
+    pValue: compareModels(observed, forecasts.model, before.model, horizon, trained.series.step.seconds)
+      .pValue,
   };
 }
 

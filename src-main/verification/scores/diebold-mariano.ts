@@ -11,46 +11,62 @@ export interface ForecastComparison {
 
 /** A variance this small beside the squared mean comes of rounding. */
 const rounding = 1e-20;
+const secondsPerDay = 86_400;
+/** A variance by fewer waves than this is hardly known. */
+const leastWaves = 2;
 
 /**
- * Diebold and Mariano's test of two forecasts of the same observations. Diebold and Mariano (1995), Journal of Business
- * and Economic Statistics 13, 253-263; small-sample correction and Student's t with n - 1 degrees of freedom: Harvey,
- * Leybourne and Newbold (1997), International Journal of Forecasting 13, 281-291. The variance of the mean is Newey and
- * West's (1987, Econometrica 55, 703-708) with Bartlett weights, which is never negative. Windows on both sides of a
- * hole are taken as neighbours, which keeps it consistent: Datta and Du (2012), "equal spacing".
+ * Diebold and Mariano's test of two forecasts of the same observations: Diebold and Mariano (1995), Journal of Business
+ * and Economic Statistics 13, 253-263. The variance of the mean is that of the slowest waves in the differences, each
+ * counted alike, and the statistic is Student's t with as many degrees of freedom as there are waves: Lazarus, Lewis,
+ * Stock and Watson (2018), Journal of Business and Economic Statistics 36, 541-559. Unlike Newey and West's variance
+ * with normal critical values it keeps its 5 % where differences of neighbouring windows are alike
+ * (`verdict.test.ts` shows it). Windows on both sides of a hole are taken as neighbours, which keeps it consistent:
+ * Datta and Du (2012), "equal spacing".
  * @param differences loss of the first forecast minus that of the second, window by window in order of time
+ * @param stepSeconds from one window to the next
  */
-export function compareForecasts(differences: Float64Array, horizon: number): ForecastComparison {
+export function compareForecasts(
+  differences: Float64Array,
+  horizon: number,
+  stepSeconds: number,
+): ForecastComparison {
   const count = differences.length;
-  const correction = (count + 1 - 2 * horizon + (horizon * (horizon - 1)) / count) / count;
-  if (horizon >= count || !(correction > 0)) return { statistic: NaN, pValue: NaN, windows: count };
+  const waves = wavesFor(count, horizon, stepSeconds);
+  if (waves < leastWaves) return { statistic: NaN, pValue: NaN, windows: count };
 
   const mean = differences.reduce((sum, value) => sum + value, 0) / count;
-  const variance = longRunVariance(differences, mean, lagsFor(count, horizon)) / count;
+  const variance = slowVariance(differences, mean, waves) / count;
   if (variance <= rounding * mean ** 2) {
     return mean === 0
       ? { statistic: 0, pValue: 1, windows: count }
       : { statistic: Math.sign(mean) * Infinity, pValue: 0, windows: count };
   }
-  const statistic = (mean / Math.sqrt(variance)) * Math.sqrt(correction);
-  return { statistic, pValue: twoSidedProbability(statistic, count - 1), windows: count };
+  const statistic = mean / Math.sqrt(variance);
+  return { statistic, pValue: twoSidedProbability(statistic, waves), windows: count };
 }
 
-/** Lags that count: those that overlapping lead times correlate, and at least Newey and West's rule of thumb (1994). */
-export function lagsFor(count: number, horizon: number): number {
-  return Math.min(count - 1, Math.max(horizon - 1, Math.floor(4 * (count / 100) ** (2 / 9))));
+/**
+ * How many of the slowest waves tell the variance: 0.4 n^(2/3) (Lazarus and others), but none that is shorter than four
+ * times the overlapping lead times or than two days, since what is alike within a day says nothing about another day.
+ */
+export function wavesFor(count: number, horizon: number, stepSeconds: number): number {
+  const days = (count * stepSeconds) / secondsPerDay;
+  return Math.floor(Math.min(0.4 * count ** (2 / 3), count / (2 * horizon), days));
 }
 
-function longRunVariance(values: Float64Array, mean: number, lags: number): number {
+/** The mean square of the first cosines of the values, half a wave to `waves` halves over their whole length. */
+function slowVariance(values: Float64Array, mean: number, waves: number): number {
   const count = values.length;
-  const departures = values.map((value) => value - mean);
-  let variance = 0;
-  for (let lag = 0; lag <= lags; lag++) {
+  let squares = 0;
+  for (let wave = 1; wave <= waves; wave++) {
     let sum = 0;
-    for (let index = lag; index < count; index++) sum += departures[index]! * departures[index - lag]!;
-    variance += ((lag === 0 ? 1 : 2 * (1 - lag / (lags + 1))) * sum) / count;
+    for (let index = 0; index < count; index++) {
+      sum += (values[index]! - mean) * Math.cos((Math.PI * wave * (index + 0.5)) / count);
+    }
+    squares += (2 / count) * sum ** 2;
   }
-  return variance;
+  return squares / waves;
 }
 
 /**
@@ -82,6 +98,7 @@ export function compareModels(
   first: Float32Array,
   second: Float32Array,
   horizon: number,
+  stepSeconds: number,
 ): ForecastComparison {
-  return compareForecasts(lossDifferences(observed, first, second, horizon), horizon);
+  return compareForecasts(lossDifferences(observed, first, second, horizon), horizon, stepSeconds);
 }

@@ -1,6 +1,6 @@
 import { describeCombination, type Combination } from '../../../src-main/contract/combination';
-import type { Verdict } from '../../../src-main/contract/results';
-import { describeForetelling, describeVerdict } from '../../../src-main/contract/verdict';
+import type { MemberScores, Verdict } from '../../../src-main/contract/results';
+import { describeForetelling, describeSeeds, describeVerdict } from '../../../src-main/contract/verdict';
 import { SHARED_WORDS } from '../../../src-main/contract/words';
 
 const { methods, blend } = SHARED_WORDS.en;
@@ -91,6 +91,7 @@ export const verify = {
   members: 'The networks alone',
   membersText:
     'RMSE of each network before their forecasts are averaged; how far they differ is what chance in the training does.',
+  seeds: (members: MemberScores, verdict: Verdict) => describeSeeds(members, verdict),
   membersMean: 'Mean RMSE',
   membersSd: 'Standard deviation',
   network: (number: string) => `Network ${number}`,

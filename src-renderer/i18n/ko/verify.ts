@@ -1,7 +1,7 @@
 import { describeCombination, type Combination } from '../../../src-main/contract/combination';
 import { withParticle } from '../../../src-main/contract/particles';
-import type { Verdict } from '../../../src-main/contract/results';
-import { describeForetelling, describeVerdict } from '../../../src-main/contract/verdict';
+import type { MemberScores, Verdict } from '../../../src-main/contract/results';
+import { describeForetelling, describeSeeds, describeVerdict } from '../../../src-main/contract/verdict';
 import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { verify as english } from '../en/verify';
 
@@ -92,6 +92,7 @@ export const verify = {
   members: '신경망 하나씩',
   membersText:
     '예보를 평균하기 전 신경망마다의 RMSE입니다. 서로 다른 만큼이 학습에서 우연이 만드는 차이입니다.',
+  seeds: (members: MemberScores, verdict: Verdict) => describeSeeds(members, verdict, 'ko'),
   membersMean: '평균 RMSE',
   membersSd: '표준편차',
   network: (number: string) => `신경망 ${number}`,
