@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
+import type { z } from 'zod';
 import { GAP_POLICIES, type GapPolicy } from '../contract/dataset';
 import { DEVICE_CHOICES, type DeviceChoice } from '../contract/device';
+import { phraseText } from '../contract/phrases';
 import { QUESTIONS, type Question } from '../contract/question';
+import { causeOfIssues } from '../contract/schema-cause';
 
 /** The command line does not make sense: the sentence says why, and the exit code is 2. */
 export class UsageError extends Error {
@@ -45,6 +48,15 @@ export function parseArguments(args: readonly string[], options: Options): Argum
       (error instanceof Error ? error.message : String(error)).split(/\. (?=[A-Z])/)[0] ?? '',
     );
   }
+}
+
+/**
+ * That an option is not what its schema asks for: '--layers 9 is more than 4'.
+ * @param option as it was given
+ */
+export function misfit(option: string, [first]: readonly z.core.$ZodIssue[]): UsageError {
+  const cause = causeOfIssues(first === undefined ? [] : [{ ...first, path: [] }]);
+  return new UsageError(`${option} ${phraseText(cause)}`);
 }
 
 /** @throws UsageError when it is missing */

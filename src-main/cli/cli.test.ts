@@ -57,6 +57,23 @@ describe('hindcast', () => {
     });
   });
 
+  it('names the folder of a run after its file where none is named, and replaces nothing', async () => {
+    for (const name of ['readings-run', 'readings-run-2']) {
+      const { code, stdout } = await hindcast([
+        'train',
+        readings,
+        '--epochs',
+        '1',
+        '--members',
+        '1',
+        '--json',
+      ]);
+      expect(code).toBe(0);
+      expect(lastLine(stdout)['folder']).toBe(join(folder, name));
+      expect(await readdir(join(folder, name))).toContain('run.json');
+    }
+  });
+
   it('strikes readings, keeps that with the run, and with the model that leaves', async () => {
     const run = join(folder, 'struck');
     const strike = [

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { formatWithUnit } from '../contract/format';
 import { entriesOf } from '../contract/results';
 import { describeRolling, rollingOptionsSchema, type RollingOptions } from '../contract/rolling';
-import { requireOperands, requireText, UsageError, type Arguments } from './arguments';
+import { misfit, requireOperands, requireText, type Arguments } from './arguments';
 import { jsonOption, type Command } from './command';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
@@ -17,7 +17,7 @@ function readOptions(args: Arguments): RollingOptions {
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   const option = issue?.path[0] === 'every' ? `--every ${every}` : `--start ${args.text('start')}`;
-  throw new UsageError(`${option} does not fit: ${issue?.message}`);
+  throw misfit(option, parsed.error.issues);
 }
 
 export const hindcastCommand: Command = {

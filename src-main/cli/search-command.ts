@@ -4,6 +4,7 @@ import { formatWithUnit } from '../contract/format';
 import {
   BUDGET_BOUNDS,
   defaultSearchSpace,
+  AS_SET,
   rankTrials,
   searchProgress,
   SEARCH_METHODS,
@@ -36,7 +37,7 @@ export const searchCommand: Command = {
   name: 'search',
   synopsis: 'FILE --out DIR [--target COL] [options]',
   summary:
-    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The best is trained again on training and validation part, scored once on the test part, and kept in the folder as a run.',
+    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. The best is trained again on training and validation part (the settings as they are, where they are best, as by train), scored once on the test part, and kept in the folder as a run.',
   options: {
     ...trainCommand.options,
     budget: {
@@ -149,17 +150,17 @@ function parseMethod(args: Arguments): SearchMethod {
 function describeProgress(report: SearchReport): string {
   const { trials, unit } = report;
   const progress = searchProgress(report);
-  if (progress === null) return 'Training the best settings on training and validation part';
+  if (progress === null) return 'Training with the best settings';
   const [best] = rankTrials(trials);
   const score = best === undefined ? '' : `, best so far ${formatWithUnit(best.rmse ?? NaN, unit)}`;
   return `${trials.length} trials${score}, ${Math.ceil(progress.secondsLeft ?? 0)} s left`;
 }
 
 function describeLeaderboard({ trials, unit }: SearchReport): string[] {
-  const describe = ({ choice }: SearchTrial): string =>
+  const describe = ({ number, choice }: SearchTrial): string =>
     Object.entries(choice)
       .map(([name, value]) => `${name} ${value}`)
-      .join(', ');
+      .join(', ') + (number === AS_SET ? ' (as set)' : '');
   return [
     `${trials.length} trials; the best by their RMSE on the validation part:`,
     ...formatTable([

@@ -8,7 +8,7 @@ import {
   type SettingName,
   type TrainingSettings,
 } from '../contract/settings';
-import { parseInstant, UsageError, type Arguments, type Options } from './arguments';
+import { misfit, parseInstant, UsageError, type Arguments, type Options } from './arguments';
 
 /** How a setting is given: its option, how the help calls its value, and what the help says. */
 interface SettingOption {
@@ -147,8 +147,11 @@ export function parseSettings(
     const text = args.text(option);
     if (text === undefined) continue;
     settings = { ...settings, [setting]: read === undefined ? readByKind(setting, text) : read(text) };
-    const issue = trainingSettingsSchema.safeParse(settings).error?.issues[0];
-    if (issue !== undefined) throw new UsageError(`--${option} ${text} does not fit: ${issue.message}`);
+    if (isOfKind(setting, 'number') && text !== 'off' && Number.isNaN(numberOf(text))) {
+      throw new UsageError(`--${option} is “${text}”, not a number`);
+    }
+    const issues = trainingSettingsSchema.safeParse(settings).error?.issues ?? [];
+    if (issues.length > 0) throw misfit(`--${option} ${text}`, issues);
   }
   return settings;
 }

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { parse, resolve } from 'node:path';
 import type { DatasetSummary } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import { QUESTIONS, settingsOfPlan, type Answer, type Question } from '../contract/question';
@@ -6,14 +7,7 @@ import type { Series } from '../contract/series';
 import { mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
 import { newRunOf } from '../model';
-import {
-  parseDevice,
-  parseGaps,
-  parseInstant,
-  parseQuestion,
-  requireOperands,
-  requireText,
-} from './arguments';
+import { parseDevice, parseGaps, parseInstant, parseQuestion, requireOperands } from './arguments';
 import { axisOptions, parseAxis } from './axis-arguments';
 import { deviceOption, jsonOption, type Command, type CommandContext } from './command';
 import { withReadings } from './readings';
@@ -22,7 +16,7 @@ import { describeResult, describeWork, resultToJson, trainIntoFolder } from './t
 
 export const trainCommand: Command = {
   name: 'train',
-  synopsis: 'FILE --out DIR [--target COL] [options]',
+  synopsis: 'FILE [--target COL] [--out DIR] [options]',
   summary:
     'Trains an LSTM on a file of readings and scores it. The score is that on the held-back newest part, beside persistence, climatology and ridge; the run is kept in a folder. Columns are called by their names in the header.',
   options: {
@@ -50,14 +44,17 @@ export const trainCommand: Command = {
     },
     ...axisOptions,
     ...settingOptions,
-    out: { value: 'DIR', help: 'the folder for the run' },
+    out: {
+      value: 'DIR',
+      help: 'the folder for the run; beside you, and named after the file, if left out: readings-run, readings-run-2, ...',
+    },
     force: { help: 'replace the run that lies there, once the new one is whole' },
     ...deviceOption,
     ...jsonOption,
   },
   async run(context) {
     const { args, terminal } = context;
-    const folder = resolve(requireText(args, 'out'));
+    const folder = resolve(args.text('out') ?? (await freeFolder(args.operands[0] ?? '')));
     await withJob(context, async (run, series) => {
       for (const line of describeWork(run, series)) terminal.say(line);
       const trained = await trainIntoFolder(context, folder, run, series, args.has('force'));
@@ -67,6 +64,16 @@ export const trainCommand: Command = {
     });
   },
 };
+
+/** A name for the run of a file that nothing in this folder has yet. */
+async function freeFolder(file: string): Promise<string> {
+  const name = `${parse(file).name}-run`;
+  const taken = new Set(await readdir('.').catch(() => []));
+  for (let number = 1; ; number++) {
+    const folder = number === 1 ? name : `${name}-${number}`;
+    if (!taken.has(folder)) return folder;
+  }
+}
 
 /**
  * Reads the file that the arguments name and gives what they make of it to `use`.
@@ -86,7 +93,8 @@ export async function withJob(
   parseSettings(args);
   const question = parseQuestion(args);
   parseDevice(args);
-  if (!args.has('force')) await requireNoRun(resolve(requireText(args, 'out')));
+  const out = args.text('out');
+  if (out !== undefined && !args.has('force')) await requireNoRun(resolve(out));
 
   await withReadings(context, file, async (reader, summary) => {
     const answer = target === undefined ? await answerOf(reader, summary, question) : null;

@@ -73,6 +73,9 @@ export function defaultSearchSpace(stepSeconds: number = secondsPerDay): SearchS
   };
 }
 
+/** The number of the trial whose settings are those that were set: no search ends below where it began. */
+export const AS_SET = 0;
+
 /**
  * 'kept': among the best of its rung, and waits for the next; 'dropped': not among them; 'stopped': the time was up;
  * 'failed': its loss was no number.
@@ -89,8 +92,8 @@ export const TRIAL_STATES = [
 
 const count = z.number().int().min(0);
 export const searchTrialSchema = z.strictObject({
-  /** From 1, in the order in which they were drawn. */
-  number: z.number().int().min(1),
+  /** In the order in which they were drawn; `AS_SET` is drawn from nothing. */
+  number: z.number().int().min(AS_SET),
   /** The searched settings that were drawn. */
   choice: z.partialRecord(z.enum(SEARCHED_SETTINGS), z.number()),
   epochs: count,
@@ -123,7 +126,7 @@ export const searchReportSchema = z.strictObject({
   elapsedSeconds: z.number().min(0),
   /** In the order of their numbers. */
   trials: z.array(searchTrialSchema).max(100_000),
-  /** The run of the best trial's settings, trained again on training and validation part; null: not yet. */
+  /** The run of the best trial's settings; null: not yet. Drawn ones are trained again on training and validation part. */
   runId: z.string().max(64).nullable(),
   /** Why it failed. */
   problem: problemSchema.nullable(),

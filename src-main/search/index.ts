@@ -1,3 +1,3 @@
 export { runSearch } from './run-search';
-export { sampleTrial } from './sample';
+export { sampleTrial, type TrialChoice } from './sample';
 export { finalSettings, requireSearchable, trialSettings } from './trial-settings';

@@ -27,8 +27,9 @@ export function trialSettings(
 }
 
 /**
- * The settings with which the best trial is trained again: on training and validation part together, for as many epochs
- * as were best.
+ * The settings with which the best drawn trial is trained again: on training and validation part together, for as many
+ * epochs as were best. The rate falls to nothing: at the end of a training with a constant one chance is left over, and
+ * there is no validation part to choose a better epoch by.
  */
 export function finalSettings(
   settings: TrainingSettings,
@@ -38,7 +39,7 @@ export function finalSettings(
   return {
     ...settings,
     ...choice,
-    schedule: 'constant',
+    schedule: 'cosine',
     patience: null,
     validationShare: 0,
     validationFrom: null,

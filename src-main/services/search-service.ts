@@ -1,7 +1,9 @@
 import { cpus } from 'node:os';
 import { Problem, toProblem } from '../contract/problems';
 import {
+  AS_SET,
   rankTrials,
+  SEARCHED_SETTINGS,
   settleTrials,
   type SearchAction,
   type SearchOptions,
@@ -10,7 +12,14 @@ import {
 } from '../contract/search';
 import type { Series } from '../contract/series';
 import { readWeights, type NewRun, type SearchFolder } from '../library';
-import { finalSettings, requireSearchable, runSearch, sampleTrial, trialSettings } from '../search';
+import {
+  finalSettings,
+  requireSearchable,
+  runSearch,
+  sampleTrial,
+  trialSettings,
+  type TrialChoice,
+} from '../search';
 import { targetVariable } from '../series';
 import { ActiveClock } from '../training/active-clock';
 import { ProcessGone } from '../processes/task-client';
@@ -175,6 +184,7 @@ export class SearchService {
   async #search(active: ActiveSearch, parallel: number, release: () => void): Promise<void> {
     const { options, settings } = active.report;
     try {
+      const asSet = this.#tryAsSet(active);
       await runSearch({
         method: options.method,
         epochs: settings.epochs,
@@ -184,6 +194,7 @@ export class SearchService {
         mark: (number, state) => this.#changeTrial(active, number, { state }),
         mayGoOn: () => !active.timeIsUp,
       });
+      await asSet;
       active.pool.close();
       release();
       this.#change(active, { trials: settleTrials(active.report.trials) });
@@ -203,12 +214,24 @@ export class SearchService {
     }
   }
 
+  /** Where the search begins: the settings as they are, schedule and early stopping too. */
+  async #tryAsSet(active: ActiveSearch): Promise<void> {
+    const { options, settings } = active.report;
+    const searched = SEARCHED_SETTINGS.filter((name) => options.space[name] !== null);
+    this.#add(active, AS_SET, Object.fromEntries(searched.map((name) => [name, settings[name]])));
+    const score = await this.#train(active, AS_SET, settings.epochs);
+    if (score !== null && !active.timeIsUp) this.#changeTrial(active, AS_SET, { state: 'finished' });
+  }
+
   #draw(active: ActiveSearch): number {
     const { options, trials } = active.report;
-    const number = trials.length + 1;
-    const choice = sampleTrial(options.space, options.seed, number);
+    const number = trials.length;
+    return this.#add(active, number, sampleTrial(options.space, options.seed, number));
+  }
+
+  #add(active: ActiveSearch, number: number, choice: TrialChoice): number {
     const trial = { number, choice, epochs: 0, bestEpoch: 0, rmse: null, state: 'waiting' } as const;
-    this.#change(active, { trials: [...trials, trial] });
+    this.#change(active, { trials: [...active.report.trials, trial] });
     return number;
   }
 
@@ -219,7 +242,8 @@ export class SearchService {
     const ask = {
       seriesFolder: folder.seriesFolder,
       folder: await folder.trialFolder(number),
-      settings: trialSettings(settings, trials[number - 1]!.choice, options.method),
+      settings:
+        number === AS_SET ? settings : trialSettings(settings, trials[number]!.choice, options.method),
       epochs,
     };
     try {
@@ -252,23 +276,34 @@ export class SearchService {
       this.#change(active, { state: 'failed', problem });
       return;
     }
-    const { training, folder } = this.#parts;
-    const { settings: common, options } = active.report;
-    const { choice, bestEpoch } = best;
-    const settings = finalSettings(common, choice, bestEpoch);
+    const { training } = this.#parts;
     this.#change(active, { state: 'retraining', problem: null });
-    // The trial has not seen the validation part: intervals and the share of ridge are learned from its errors there.
-    const rehearsal = { settings: trialSettings(common, choice, options.method), keptEpoch: bestEpoch };
-    const theta = await readWeights(await folder.trialFolder(best.number), bestEpoch);
-    const { runId } = await training.start(
-      { ...active.run, settings, ...(theta === null ? {} : { rehearsal }) },
-      active.series,
-      theta === null ? {} : { rehearsal: theta },
-    );
+    const { runId } =
+      best.number === AS_SET
+        ? await training.start(active.run, active.series)
+        : await this.#startAgain(active, best);
     this.#change(active, { runId });
     const end = await training.ended(runId);
     if (end === null) this.#change(active, { state: 'cancelled', runId: null });
     else this.#change(active, { state: 'finished' });
+  }
+
+  /** Trains a drawn trial's settings again, on all but the test part. */
+  async #startAgain(
+    active: ActiveSearch,
+    { number, choice, bestEpoch }: SearchTrial,
+  ): Promise<{ readonly runId: string }> {
+    const { training, folder } = this.#parts;
+    const { settings: common, options } = active.report;
+    const settings = finalSettings(common, choice, bestEpoch);
+    // The trial has not seen the validation part: intervals and the share of ridge are learned from its errors there.
+    const rehearsal = { settings: trialSettings(common, choice, options.method), keptEpoch: bestEpoch };
+    const theta = await readWeights(await folder.trialFolder(number), bestEpoch);
+    return training.start(
+      { ...active.run, settings, ...(theta === null ? {} : { rehearsal }) },
+      active.series,
+      theta === null ? {} : { rehearsal: theta },
+    );
   }
 
   #startDeadline(active: ActiveSearch): void {
@@ -289,7 +324,7 @@ export class SearchService {
 
   #changeTrial(active: ActiveSearch, number: number, changes: Partial<SearchTrial>): void {
     const trials = [...active.report.trials];
-    trials[number - 1] = { ...trials[number - 1]!, ...changes };
+    trials[number] = { ...trials[number]!, ...changes };
     this.#change(active, { trials });
   }
 

@@ -23,7 +23,8 @@ export const search = {
     random: 'Each settings drawn is trained to the end, with early stopping if it is on.',
   },
   budget: 'Time for the search',
-  budgetHelp: 'Then the best is trained once more on training and validation part together.',
+  budgetHelp:
+    'Then the best is trained once more on training and validation part together; where nothing was better than the settings as they are, these are trained.',
   seconds: 'seconds',
   errors: {
     budgetSeconds: (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
@@ -58,6 +59,7 @@ export const search = {
     dropout: 'Dropout',
     weightDecay: 'Decay',
   },
+  asSet: 'as set',
   states: {
     waiting: 'waiting',
     training: 'training',
@@ -70,11 +72,13 @@ export const search = {
   status: {
     running: 'Searching',
     paused: 'Paused',
-    retraining: 'Training the best on training and validation part',
+    retraining: 'Training with the best settings',
   },
   timeLeft: (duration: string) => `${duration} left`,
   progress: 'Time used',
   ended: {
+    finishedAsSet: (trials: string, rmse: string) =>
+      `Of ${trials} trials none was better than the settings as they were (${rmse} on the validation part): these were trained. Their scores on the test part are on the Verify screen.`,
     finished: (trials: string, rmse: string) =>
       `The best of ${trials} trials (${rmse} on the validation part) was trained again. Its scores on the test part, which no trial has seen, are on the Verify screen.`,
     cancelled: 'The search was cancelled; no model was trained. This is the leaderboard up to then.',

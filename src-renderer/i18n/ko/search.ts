@@ -25,7 +25,8 @@ export const search: typeof english = {
     random: '뽑은 설정마다 끝까지 학습합니다. 조기 종료를 켰다면 그에 따라 멈춥니다.',
   },
   budget: '탐색 시간',
-  budgetHelp: '그 뒤 가장 좋은 설정으로 학습 구간과 검증 구간을 합쳐 한 번 더 학습합니다.',
+  budgetHelp:
+    '그 뒤 가장 좋은 설정으로 학습 구간과 검증 구간을 합쳐 한 번 더 학습합니다. 정해 둔 설정보다 나은 것이 없으면 그 설정으로 학습합니다.',
   seconds: '초',
   errors: {
     budgetSeconds: (min, max) => `${min}에서 ${max} 사이의 수를 입력하세요.`,
@@ -58,6 +59,7 @@ export const search: typeof english = {
     dropout: '드롭아웃',
     weightDecay: '감쇠',
   },
+  asSet: '정해 둔 설정',
   states: {
     waiting: '대기',
     training: '학습 중',
@@ -70,11 +72,13 @@ export const search: typeof english = {
   status: {
     running: '탐색 중',
     paused: '일시 정지됨',
-    retraining: '가장 좋은 설정으로 학습 구간과 검증 구간을 학습하는 중',
+    retraining: '가장 좋은 설정으로 학습하는 중',
   },
   timeLeft: (duration) => `${duration} 남음`,
   progress: '쓴 시간',
   ended: {
+    finishedAsSet: (trials, rmse) =>
+      `설정 ${trials}개 가운데 처음에 정해 둔 설정(검증 구간 ${rmse})보다 나은 것이 없어, 그 설정으로 학습했습니다. 평가 구간의 점수는 검증 화면에 있습니다.`,
     finished: (trials, rmse) =>
       `설정 ${trials}개 가운데 가장 좋은 것(검증 구간 ${rmse})으로 다시 학습했습니다. 탐색에서 쓰지 않은 평가 구간의 점수는 검증 화면에 있습니다.`,
     cancelled: '탐색을 취소해 모형을 학습하지 않았습니다. 그때까지의 순위표입니다.',
