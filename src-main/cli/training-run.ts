@@ -200,7 +200,7 @@ export function describeWork(run: NewRun, series: Series): string[] {
   const summary = summarisePreparation(series, run.settings);
   const [windows, length, inputs] = summary.windowsShape;
   return [
-    `Inputs: ${summary.inputNames.join(', ')}`,
+    `Inputs: ${summary.inputNames.map(({ name }) => name).join(', ')}`,
     ...(series.alsoTargets.length === 0
       ? []
       : [
@@ -282,7 +282,7 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
   const summary = summarisePreparation(series, settings);
   return {
     rows: summary.rows,
-    inputs: summary.inputNames,
+    inputs: summary.inputNames.map(({ name }) => name),
     windows: {
       shape: summary.windowsShape,
       train: summary.train,

@@ -300,13 +300,19 @@ export interface TargetOutline {
   readonly high: readonly (number | null)[];
 }
 
+/** An input as it is called: by the file, or by Hindcast where it was made of the calendar or derived from columns. */
+export interface InputName {
+  readonly name: string;
+  readonly made: boolean;
+}
+
 /** What a mapping and the settings make of a data set: the shapes the Model screen shows. */
 export interface PreparationSummary {
   readonly rows: number;
   /** Values filled by the gap policy, by variable. */
   readonly filled: readonly { readonly name: string; readonly count: number }[];
   /** The inputs as the network sees them, calendar inputs last. */
-  readonly inputNames: readonly string[];
+  readonly inputNames: readonly InputName[];
   /** [windows, window length, inputs] */
   readonly windowsShape: readonly [number, number, number];
   readonly train: number;

@@ -1,3 +1,4 @@
+import type { InputName } from './dataset';
 import { formatWithUnit } from './format';
 
 /** How much the RMSE rises when the model is shown something of another time, over the repeats of the shuffling. */
@@ -9,10 +10,8 @@ export interface Rise {
   readonly high: number;
 }
 
-export interface InputImportance extends Rise {
-  /** The name of the input, or for the calendar 'day of year' or 'hour of day': its sine and cosine go together. */
-  readonly name: string;
-}
+/** An input; of the calendar 'day of year' or 'hour of day', whose sine and cosine go together. */
+export interface InputImportance extends Rise, InputName {}
 
 /** Of readings `from` to `to` steps before the first forecast: 1 is the newest. */
 export interface LagImportance extends Rise {

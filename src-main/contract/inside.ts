@@ -1,3 +1,5 @@
+import type { InputName } from './dataset';
+
 /** The gates of an LSTM in the order in which its weights hold them. */
 export const GATES = ['input', 'forget', 'candidate', 'output'] as const;
 export type Gate = (typeof GATES)[number];
@@ -29,8 +31,7 @@ export interface LayerInside {
   readonly sums: Readonly<Record<Gate, GateSum>>;
 }
 
-export interface InputOfWindow {
-  readonly name: string;
+export interface InputOfWindow extends InputName {
   /** '' for what has none, as the calendar's sines and cosines. */
   readonly unit: string;
 }

@@ -30,6 +30,8 @@ export function observationsOf({ values, filled }: Pick<Variable, 'values' | 'fi
 /** One variable on the time axis of its series. */
 export interface Variable {
   readonly name: string;
+  /** Derived by Hindcast from columns of the file, and named by it; the name of any other stands so in the file. */
+  readonly made?: boolean;
   readonly quantity: Quantity;
   /** The unit of the values; '' for none. */
   readonly unit: string;

@@ -4,7 +4,7 @@ import { describeCoverage } from './intervals';
 import { describeThreshold } from './probability';
 import type { Verdict } from './results';
 import { describeVerdict } from './verdict';
-import { SHARED_WORDS } from './words';
+import { inputText, SHARED_WORDS } from './words';
 
 const verdict: Verdict = {
   kind: 'beats',
@@ -56,6 +56,15 @@ describe('what the window and the report both say', () => {
   it('never rounds a threshold of rain to nothing', () => {
     expect(describeThreshold(1, 'mm')).toBe('At least 1.0 mm');
     expect(describeThreshold(1 / 25.4, 'in', 'ko')).toBe('0.04 in 이상');
+  });
+
+  it('names what Hindcast made in the language, and a column as it stands in the file', () => {
+    const koreanOf = (name: string, made: boolean): string => inputText({ name, made }, 'ko');
+    expect(koreanOf('dew point', true)).toBe('이슬점');
+    expect(koreanOf('dew point (2)', true)).toBe('이슬점 (2)');
+    for (const name of ['dew point', 'sin(hour of day)', 'toString', 'wind u (2)'])
+      expect(koreanOf(name, false)).toBe(name);
+    expect(inputText({ name: 'dew point', made: true }, 'en')).toBe('dew point');
   });
 
   it('knows the steps of a time axis', () => {

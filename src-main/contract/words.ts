@@ -1,3 +1,4 @@
+import type { InputName } from './dataset';
 import type { Language } from './language';
 import type { ForecastMethod } from './results';
 import { SETTINGS } from './settings';
@@ -123,3 +124,18 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     },
   },
 };
+
+/** A second input of one name bears a number, see `makeSeries`: 'dew point (2)'. */
+const NUMBERED = /^(.+?)( \(\d+\))?$/s;
+
+/** An input for people: what Hindcast made in their language, a column as it stands in their file. */
+export function inputText({ name, made }: InputName, language: Language): string {
+  const [, base = name, count = ''] = NUMBERED.exec(name) ?? [];
+  const own = made ? SHARED_WORDS[language].madeInputs[base] : undefined;
+  return own === undefined ? name : `${own}${count}`;
+}
+
+/** Whether a derived input bears this name. A column may as well: where it is known which it is, that decides. */
+export function isNameOfDerived(name: string): boolean {
+  return inputText({ name, made: true }, 'ko') !== name;
+}

@@ -20,7 +20,7 @@ import {
   writtenDocumentSchema,
 } from './document';
 import type { Forecaster } from './forecaster';
-import { requireOwnReadings } from './own-readings';
+import { requireOwnReadings, withMadeKnown } from './own-readings';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 import { formOf, packWeights, unpackWeights } from './weights';
 
@@ -116,8 +116,9 @@ export async function readExport(
   for (const [file, expected] of modelFiles(document)) await readMarked(file, expected);
   const csv = (await readMarked(SERIES_FILE, readings)).toString('utf8');
   try {
-    const series = seriesFromCsv(csv, { ...readings, step: document.step });
     const forecaster = forecasterOf(document, packed);
+    const read = seriesFromCsv(csv, { ...readings, step: document.step });
+    const series = withMadeKnown(read, forecaster.columns);
     requireOwnReadings(forecaster, series, invalid);
     return { forecaster, series };
   } catch (error) {

@@ -46,13 +46,13 @@ function lookInsideDays(): Inside {
   return lookInside({
     network,
     composite,
-    inputs: inputs.map(({ name, unit }) => ({ name, unit })),
+    inputs: inputs.map(({ name, unit }) => ({ name, made: false, unit })),
     readings,
     scaled,
     time: Float64Array.from({ length: days }, (_, day) => Date.UTC(2021, 0, 1 + day)),
     stepSeconds: secondsPerDay,
     outcome: {
-      target: { name: temperature.name, unit: temperature.unit },
+      target: { made: false, name: temperature.name, unit: temperature.unit },
       predicted: unscaleValue(temperature.scaler, forwardComposite(network, composite, scaled)[0]!),
       observed,
     },

@@ -1,6 +1,6 @@
 import type { Inside, InputOfWindow, Outcome } from '../contract/inside';
 import type { NetworkShape } from '../contract/network';
-import type { Series, Variable } from '../contract/series';
+import type { Series } from '../contract/series';
 import { forwardComposite, traceLayer, type Composite } from '../network';
 import { inputVariables, targetVariable, type Preparation } from '../series';
 import { readForecasts } from '../verification';
@@ -72,7 +72,7 @@ export function lookInsideTrained(
   return lookInside({
     network,
     composite,
-    inputs: inputNames.map((name, index) => describe(name, variables[index])),
+    inputs: inputNames.map((input, index) => ({ ...input, unit: variables[index]?.unit ?? '' })),
     // The calendar is not scaled: it stands as the network sees it.
     readings: scaled.map((value, index) => {
       const variable = variables[index % inputCount];
@@ -82,7 +82,7 @@ export function lookInsideTrained(
     time: series.time.slice(start, start + window),
     stepSeconds: series.step.seconds,
     outcome: {
-      target: describe(target.name, target),
+      target: { name: target.name, made: false, unit: target.unit },
       predicted: readForecasts(series, preparation, forwardComposite(network, composite, scaled), 1)
         .point[0]!,
       observed: target.filled[start + window] !== 0 ? NaN : target.values[start + window]!,
@@ -92,8 +92,3 @@ export function lookInsideTrained(
     places,
   });
 }
-
-const describe = (name: string, variable: Variable | undefined): InputOfWindow => ({
-  name,
-  unit: variable?.unit ?? '',
-});

@@ -34,7 +34,7 @@ export function lookInsideNumbers(isScaled: boolean): Inside {
   return lookInside({
     network,
     composite: singleNetwork(drawLessonWeights()),
-    inputs: names.map((name) => ({ name, unit: '' })),
+    inputs: names.map((name) => ({ name, made: false, unit: '' })),
     readings,
     scaled: isScaled ? standardise(readings, names.length) : null,
     time: null,

@@ -1,5 +1,6 @@
 import { phrase, type Phrase } from '../contract/phrases';
 import type { Problem } from '../contract/problems';
+import { isNameOfDerived } from '../contract/words';
 import type { Series } from '../contract/series';
 import { prepare, timeAfter, type Scaler } from '../series';
 import type { Forecaster } from './forecaster';
@@ -45,4 +46,13 @@ function sameScaler(one: Scaler, other: Scaler | undefined): boolean {
   const near = (a: number, b: number): boolean =>
     Math.abs(a - b) <= scalerTolerance * Math.max(one.scale, Math.abs(a));
   return near(one.mean, other.mean) && near(one.scale, other.scale);
+}
+
+/** Marks the variables that Hindcast derived: they bear the name of one, and no column of the file is called so. */
+export function withMadeKnown(series: Series, columns: readonly { readonly name: string }[]): Series {
+  const names = new Set(columns.map(({ name }) => name));
+  const variables = series.variables.map((variable) =>
+    !names.has(variable.name) && isNameOfDerived(variable.name) ? { ...variable, made: true } : variable,
+  );
+  return { ...series, variables };
 }

@@ -50,7 +50,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
     predicted.set(forwardComposite(network, composite, values), index * network.outputs);
   });
   const preparation: Preparation = {
-    inputNames: inputVariables(series).map(({ name }) => name),
+    inputNames: inputVariables(series).map(({ name, made = false }) => ({ name, made })),
     inputCount: width,
     window,
     horizon,

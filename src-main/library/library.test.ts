@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sealJson } from '../files/sealed';
 import { singleNetwork } from '../network';
 import { readWeights } from './checkpoint-file';
 import { chooseKeptEpoch } from './kept-epoch';
@@ -156,6 +157,27 @@ describe('series files', () => {
   it('give back what was written, bit by bit', async () => {
     await writeSeries(folder, series);
     expect(await readSeries(folder, 'x')).toEqual(series);
+  });
+
+  it('say which inputs Hindcast made; of those of earlier versions the names say so', async () => {
+    const [first, ...others] = series.variables;
+    const variables = [
+      { ...first!, name: 'dew point' },
+      ...others.map((other) => ({ ...other, name: 'dew point (2)', made: true })),
+    ];
+    await writeSeries(folder, { ...series, variables });
+    const madeIn = async (): Promise<boolean[]> =>
+      (await readSeries(folder, 'x')).variables.map(({ made = false }) => made);
+    expect(await madeIn()).toEqual([false, ...others.map(() => true)]);
+
+    const header = join(folder, 'series.json');
+    const { sha256: _sha256, ...written } = JSON.parse(await readFile(header, 'utf8'));
+    const earlier = {
+      ...written,
+      variables: written.variables.map(({ made: _made, ...variable }: { made: boolean }) => variable),
+    };
+    await writeFile(header, sealJson(earlier));
+    expect(await madeIn()).toEqual(series.variables.map(() => true));
   });
 
   it('are refused when they are cut, too long or lead outside', async () => {

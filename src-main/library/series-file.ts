@@ -4,6 +4,7 @@ import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
+import { isNameOfDerived } from '../contract/words';
 import { writeAtomically } from '../files/atomic';
 import { readBounded, readJson } from '../files/bounded';
 import { bearsFormat, BROKEN_SEAL, checksumOf, sealed, sealJson } from '../files/sealed';
@@ -31,6 +32,8 @@ const seriesHeaderSchema = z
       .array(
         z.strictObject({
           name: z.string().max(1000),
+          /** Earlier versions of the app kept the name alone. */
+          made: z.boolean().optional(),
           quantity: z.enum(QUANTITIES),
           unit: z.string().max(100),
         }),
@@ -77,7 +80,7 @@ export async function writeSeries(folder: string, series: Series): Promise<void>
     version: 1,
     rows,
     step,
-    variables: variables.map(({ name, quantity, unit }) => ({ name, quantity, unit })),
+    variables: variables.map(({ name, made = false, quantity, unit }) => ({ name, made, quantity, unit })),
     inputs: [...inputs],
     target,
     alsoTargets: [...alsoTargets],
@@ -127,8 +130,9 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
   return {
     time: new Float64Array(numbers, 0, rows),
     step,
-    variables: variables.map((variable, position) => ({
+    variables: variables.map(({ made, ...variable }, position) => ({
       ...variable,
+      ...((made ?? isNameOfDerived(variable.name)) ? { made: true } : {}),
       values: new Float32Array(numbers, valuesAt + 4 * rows * position, rows),
       filled: new Uint8Array(numbers, filledAt + rows * position, rows),
     })),

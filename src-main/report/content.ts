@@ -1,3 +1,4 @@
+import type { InputName } from '../contract/dataset';
 import type { Forecast, Verification } from '../contract/results';
 import type { Span } from '../contract/readings';
 import type { TrainingSettings } from '../contract/settings';
@@ -21,7 +22,7 @@ export interface ReportContent {
     /** What a person took out of the columns. */
     readonly struck: readonly (Span & { readonly column: string })[];
   };
-  readonly inputNames: readonly string[];
+  readonly inputNames: readonly InputName[];
   readonly settings: TrainingSettings;
   readonly parameterCount: number;
   readonly epochs: number;

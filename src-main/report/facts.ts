@@ -1,5 +1,5 @@
 import type { Language } from '../contract/language';
-import { SHARED_WORDS } from '../contract/words';
+import { inputText, SHARED_WORDS } from '../contract/words';
 import { formatInstant } from '../series';
 import type { ReportContent } from './content';
 import { REPORT_WORDS } from './words';
@@ -51,7 +51,6 @@ export function modelFacts(content: ReportContent, language: Language): readonly
   const { settings, inputNames, parameterCount, epochs, keptEpoch, trainedAt } = content;
   const { window, horizon, layers, hidden, learningRate, seed, members } = settings;
   const words = REPORT_WORDS[language];
-  const { madeInputs } = SHARED_WORDS[language];
   const isMean = members > 1;
   const network = words.network(layers, hidden, parameterCount);
   const course = isMean ? words.epochsOfMembers(epochs, keptEpoch) : words.epochs(epochs, keptEpoch);
@@ -60,7 +59,7 @@ export function modelFacts(content: ReportContent, language: Language): readonly
     [words.facts.network, isMean ? words.meanOf(members, network) : network],
     [words.facts.window, words.window(window)],
     [words.facts.horizon, words.horizon(horizon)],
-    [words.facts.inputs, inputNames.map((name) => madeInputs[name] ?? name).join(', ')],
+    [words.facts.inputs, inputNames.map((input) => inputText(input, language)).join(', ')],
     [words.facts.training, `${course}; ${words.learning(learningRate, seeds)}`],
     [words.facts.trained, `${formatUtc(trainedAt)} UTC`],
   ];

@@ -108,7 +108,7 @@ const hostile: ReportContent = {
   ...fixtureContent({ horizon: 20 }, fixtureReadings(300)),
   name: 'winter <script>alert(1)</script> & "more"',
   sourceFile: 'station<img src=x onerror=alert(1)>.csv',
-  inputNames: ['</td><script>alert(2)</script>'],
+  inputNames: [{ name: '</td><script>alert(2)</script>', made: false }],
   versions: { hindcast: '<b>0.1.0</b>' },
 };
 const html = reportToHtml(hostile, 'en');
@@ -129,7 +129,13 @@ function textsOf(page: string): string {
 function englishLeft(content: ReportContent, language: Language = 'ko'): string[] {
   const { name, sourceFile, inputNames, verification, versions } = content;
   const calendar = ['sin', 'cos', 'day of year'];
-  const own = [name, sourceFile, ...inputNames, verification.targetName, ...Object.keys(versions)];
+  const own = [
+    name,
+    sourceFile,
+    ...inputNames.map(({ name }) => name),
+    verification.targetName,
+    ...Object.keys(versions),
+  ];
   const names = own.filter((each) => !calendar.some((word) => each.includes(word)));
   const text = names.reduce(
     (rest, each) => rest.replaceAll(escapeXml(each), ' '),

@@ -35,7 +35,7 @@ describe('preparing a series', () => {
   it('adds the calendar after the variables, unscaled', () => {
     const settings = fixtureSettings({ calendarYear: true, calendarDay: true });
     const { inputNames, inputs, inputScalers } = prepare(lesson, settings);
-    expect(inputNames.slice(3)).toEqual([
+    expect(inputNames.slice(3).map(({ name }) => name)).toEqual([
       'sin(day of year)',
       'cos(day of year)',
       'sin(hour of day)',
@@ -48,7 +48,7 @@ describe('preparing a series', () => {
   it('takes a target that is no input', () => {
     const series = { ...lesson, inputs: [1, 0] };
     const { inputNames, targetScaler } = prepare(series, fixtureSettings());
-    expect(inputNames).toEqual(['rain', 'humidity']);
+    expect(inputNames.map(({ name }) => name)).toEqual(['rain', 'humidity']);
     expect(targetScaler).toEqual(prepare(lesson, fixtureSettings()).targetScaler);
   });
 

@@ -1,4 +1,4 @@
-import type { PreparationSummary } from '../contract/dataset';
+import type { InputName, PreparationSummary } from '../contract/dataset';
 import type { NetworkShape } from '../contract/network';
 import { phrase, type Phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem } from '../contract/problems';
@@ -15,7 +15,7 @@ import { countToldByLater, rowsOfWindows, splitWindows, windowStarts, type Split
 /** A series made ready for a network: what was learned from it (scalers) and which windows serve for what. */
 export interface Preparation {
   /** The inputs as the network sees them, calendar inputs last. */
-  readonly inputNames: readonly string[];
+  readonly inputNames: readonly InputName[];
   readonly inputCount: number;
   readonly window: number;
   readonly horizon: number;
@@ -192,8 +192,11 @@ export function firstWindow(
   };
 }
 
-function inputNamesOf(series: Series, settings: TrainingSettings): readonly string[] {
-  return [...inputVariables(series).map(({ name }) => name), ...calendarNames(calendarOf(settings))];
+function inputNamesOf(series: Series, settings: TrainingSettings): readonly InputName[] {
+  return [
+    ...inputVariables(series).map(({ name, made = false }) => ({ name, made })),
+    ...calendarNames(calendarOf(settings)).map((name) => ({ name, made: true })),
+  ];
 }
 
 function splitSeries(series: Series, settings: TrainingSettings, starts?: Int32Array): Split {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { InputName } from '../contract/dataset';
 import { describeDispensable, dispensableInputs, type Importance } from '../contract/importance';
 import { noise } from '../series/series.fixture';
 import { blockPermutation, inputGroups, lagGroups, measureImportance, thinningStep } from './importance';
@@ -17,7 +18,7 @@ const observed = predict(windows, count).map((value, row) => value + 0.4 * error
 
 const measure = (told: (done: number, total: number) => void = () => undefined): Promise<Importance> =>
   measureImportance({
-    inputNames: ['rain', 'wind', 'idle'],
+    inputNames: ['rain', 'wind', 'idle'].map((name) => ({ name, made: false })),
     window,
     horizon: 1,
     windows,
@@ -85,10 +86,21 @@ describe('what is shuffled', () => {
   });
 
   it('are inputs one by one, the calendar circle by circle, and lags that double', () => {
-    expect(inputGroups(['wind', 'sin(day of year)', 'cos(day of year)', 'rain'])).toEqual([
-      { name: 'wind', columns: [0] },
-      { name: 'day of year', columns: [1, 2] },
-      { name: 'rain', columns: [3] },
+    const column = (name: string): InputName => ({ name, made: false });
+    const calendar = (name: string): InputName => ({ name, made: true });
+    const names = [
+      column('wind'),
+      column('day of year'),
+      column('sin(day of year)'),
+      calendar('sin(day of year)'),
+      calendar('cos(day of year)'),
+    ];
+    expect(inputGroups(names)).toEqual([
+      { ...column('wind'), columns: [0] },
+      // A column of the file stays by itself, whatever it is called.
+      { ...column('day of year'), columns: [1] },
+      { ...column('sin(day of year)'), columns: [2] },
+      { ...calendar('day of year'), columns: [3, 4] },
     ]);
     expect(lagGroups(2)).toEqual([
       { from: 1, to: 1 },

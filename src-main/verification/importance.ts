@@ -1,3 +1,4 @@
+import type { InputName } from '../contract/dataset';
 import type { Importance, Rise } from '../contract/importance';
 import { randomSource } from '../network';
 import { meanSquaredError } from './scores/scores';
@@ -24,7 +25,7 @@ interface Group {
 
 interface ImportanceInput {
   /** As the network sees them, calendar inputs last. */
-  readonly inputNames: readonly string[];
+  readonly inputNames: readonly InputName[];
   readonly window: number;
   readonly horizon: number;
   /** Test windows, scaled: [n, window, inputs]. */
@@ -63,13 +64,20 @@ export function lagGroups(window: number): readonly { readonly from: number; rea
 }
 
 /** Each input alone; sines and cosines of the year together, and those of the day, since one without the others tells no time. */
-export function inputGroups(names: readonly string[]): readonly { name: string; columns: number[] }[] {
-  const groups = new Map<string, number[]>();
-  names.forEach((name, column) => {
-    const circle = /^(?:sin|cos)\((?:\d x )?(day of year|hour of day)\)$/.exec(name)?.[1] ?? name;
-    groups.set(circle, [...(groups.get(circle) ?? []), column]);
+export function inputGroups(
+  names: readonly InputName[],
+): readonly (InputName & { readonly columns: readonly number[] })[] {
+  const circles = new Map<string, number[]>();
+  return names.flatMap(({ name, made }, column) => {
+    const circle = made ? /^(?:sin|cos)\((?:\d x )?(day of year|hour of day)\)$/.exec(name)?.[1] : undefined;
+    if (circle === undefined) return [{ name, made, columns: [column] }];
+    const begun = circles.get(circle);
+    begun?.push(column);
+    if (begun !== undefined) return [];
+    const columns = [column];
+    circles.set(circle, columns);
+    return [{ name: circle, made, columns }];
   });
-  return [...groups].map(([name, columns]) => ({ name, columns }));
 }
 
 /**
@@ -151,7 +159,8 @@ export async function measureImportance(input: ImportanceInput): Promise<Importa
   };
 
   const measuredInputs = [];
-  for (const group of inputs) measuredInputs.push({ name: group.name, ...(await measure(group)) });
+  for (const group of inputs)
+    measuredInputs.push({ name: group.name, made: group.made, ...(await measure(group)) });
   const measuredLags = [];
   for (const group of lags) measuredLags.push({ from: group.from, to: group.to, ...(await measure(group)) });
   return {

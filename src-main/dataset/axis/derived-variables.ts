@@ -18,6 +18,8 @@ import {
 /** A variable with values in double precision, before its name is made unlike the others. */
 export interface MadeVariable extends AxisValues {
   readonly name: string;
+  /** As `Variable.made`. */
+  readonly made?: boolean;
   readonly quantity: Quantity;
   readonly unit: string;
 }

@@ -33,16 +33,18 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
   for (const index of mapping.inputs) {
     beat();
     if (columns.choiceOf(index).quantity === 'wind direction') {
-      made.push(...directionVariables(columns, index));
+      made.push(...directionVariables(columns, index).map(asMade));
     } else {
       placeOf(index);
     }
   }
-  made.push(...derivedVariables(columns));
+  made.push(...derivedVariables(columns).map(asMade));
   const inputs = made.map((_variable, position) => position);
   const [target = 0, ...alsoTargets] = targetsOf(mapping).map(placeOf);
   return { time, step, variables: distinctlyNamed(made), inputs, target, alsoTargets };
 }
+
+const asMade = (variable: MadeVariable): MadeVariable => ({ ...variable, made: true });
 
 function variableOf(columns: AxisColumns, index: number): MadeVariable {
   const { quantity, useUnit } = columns.choiceOf(index);
@@ -52,11 +54,11 @@ function variableOf(columns: AxisColumns, index: number): MadeVariable {
 /** Two wind directions give two pairs of the same name, and a column may be called like a derived input. */
 function distinctlyNamed(made: readonly MadeVariable[]): readonly Variable[] {
   const taken = new Set<string>();
-  return made.map(({ name, quantity, unit, values, filled }) => {
+  return made.map(({ name, made: isMade = false, quantity, unit, values, filled }) => {
     let own = name;
     for (let count = 2; taken.has(own); count += 1) own = `${name} (${count})`;
     taken.add(own);
-    return { name: own, quantity, unit, values: Float32Array.from(values), filled };
+    return { name: own, made: isMade, quantity, unit, values: Float32Array.from(values), filled };
   });
 }
 

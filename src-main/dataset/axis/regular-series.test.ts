@@ -11,6 +11,7 @@ import { makeSeries } from './make-series';
 import { mappingByNames, type NamedColumns } from './mapping';
 import { summarise } from '../summary/summarise';
 import { phrase } from '../../contract/phrases';
+import { inputText } from '../../contract/words';
 
 async function seriesOf(
   content: string,
@@ -204,6 +205,20 @@ describe('derived inputs', () => {
     expect(marksOf(series, 'dew point').indexOf(2)).toBe(30);
     expect(valuesOf(series, 'daily range').slice(21, 26)).toEqual([NaN, NaN, 23, 23, 23]);
     expect(marksOf(series, 'daily range').slice(29, 55)).toEqual([0, 2, ...new Array<number>(23).fill(1), 0]);
+  });
+
+  it('are told from a column that is called alike', async () => {
+    const named = content.replace('indoor humidity (%)', 'dew point');
+    const series = await seriesOf(named, {
+      target: 'temp',
+      inputs: ['temp', 'dew point'],
+      derived: ['dew point'],
+    });
+    expect(series.variables.map((variable) => inputText({ made: false, ...variable }, 'ko'))).toEqual([
+      'temp (°C)',
+      'dew point',
+      '이슬점 (2)',
+    ]);
   });
 
   it('of days are taken within each day', async () => {

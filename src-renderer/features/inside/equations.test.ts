@@ -53,7 +53,7 @@ describe('the equations of one unit at one step', () => {
 });
 
 it('tells the shapes of a gate’s weights and of its value', () => {
-  const inputs = ['x₁', 'x₂', 'x₃', 'x₄'].map((name) => ({ name, unit: '' }));
+  const inputs = ['x₁', 'x₂', 'x₃', 'x₄'].map((name) => ({ name, made: false, unit: '' }));
   const { kernel, recurrent, bias, value } = gateShapes({ layer: 0, inputs, hidden: 10 });
   expect([kernel, recurrent, bias, value].map(writeShape)).toEqual([
     '(4, 10)',

@@ -1,4 +1,3 @@
-import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { SettingWords } from '../setting-words';
 
 export const model = {
@@ -212,7 +211,6 @@ export const model = {
   windowsNote: 'windows × readings × inputs',
   inputs: 'Inputs',
   /** Inputs that Hindcast made by their English names, where a language has its own. */
-  madeInputs: SHARED_WORDS.en.madeInputs,
   moreInputs: (count: string) => `and ${count} more`,
   filled: (count: string, name: string) => `${name}: ${count} values filled`,
   parts: 'Parts, from old to new',

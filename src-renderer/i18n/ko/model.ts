@@ -1,4 +1,3 @@
-import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { model as english } from '../en/model';
 
 export const model = {
@@ -209,7 +208,6 @@ export const model = {
   windows: '윈도',
   windowsNote: '윈도 × 관측 × 입력',
   inputs: '입력',
-  madeInputs: SHARED_WORDS.ko.madeInputs,
   moreInputs: (count: string) => `그 밖에 ${count}개`,
   filled: (count: string, name: string) => `${name}: 값 ${count}개를 채웠습니다`,
   parts: '오래된 것부터 나눈 구간',
