@@ -5,6 +5,7 @@ import {
   BUDGET_BOUNDS,
   defaultSearchSpace,
   AS_SET,
+  chosenTrial,
   rankTrials,
   searchProgress,
   SEARCH_METHODS,
@@ -37,7 +38,7 @@ export const searchCommand: Command = {
   name: 'search',
   synopsis: 'FILE --out DIR [--target COL] [options]',
   summary:
-    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. The best is trained again on training and validation part (the settings as they are, where they are best, as by train), scored once on the test part, and kept in the folder as a run.',
+    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. The best is trained again on training and validation part (the settings as they are, where nothing is better by more than 1 %, as by train), scored once on the test part, and kept in the folder as a run.',
   options: {
     ...trainCommand.options,
     budget: {
@@ -189,6 +190,6 @@ function reportToJson({ options, elapsedSeconds, trials, unit }: SearchReport): 
     unit,
     trials: trials.length,
     leaderboard: described,
-    best: described[0] ?? null,
+    best: described.find(({ number }) => number === chosenTrial(trials)?.number) ?? null,
   };
 }

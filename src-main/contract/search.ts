@@ -158,6 +158,18 @@ export function rankTrials(trials: readonly SearchTrial[]): readonly SearchTrial
     .sort((a, b) => (a.rmse ?? 0) - (b.rmse ?? 0) || a.number - b.number);
 }
 
+/** The best of many is partly lucky: a drawn trial must be better than the settings as they are by more than this share. */
+export const LUCK = 0.01;
+
+/** The trial whose settings are trained in the end; undefined where none has a score. */
+export function chosenTrial(trials: readonly SearchTrial[]): SearchTrial | undefined {
+  const ranked = rankTrials(trials);
+  const [best] = ranked;
+  const asSet = ranked.find(({ number }) => number === AS_SET);
+  const isClearlyBetter = (best?.rmse ?? 0) < (1 - LUCK) * (asSet?.rmse ?? Infinity);
+  return asSet === undefined || isClearlyBetter ? best : asSet;
+}
+
 /** The trials of a search whose time is up: none is under way any more. */
 export function settleTrials(trials: readonly SearchTrial[]): readonly SearchTrial[] {
   return trials.map((trial) =>

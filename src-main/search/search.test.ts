@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultSearchSpace, LISTED_SETTINGS, RANGED_SETTINGS, type SearchMethod } from '../contract/search';
+import {
+  AS_SET,
+  chosenTrial,
+  type SearchTrial,
+  defaultSearchSpace,
+  LISTED_SETTINGS,
+  RANGED_SETTINGS,
+  type SearchMethod,
+} from '../contract/search';
 import { presetSettings, trainingSettingsSchema } from '../contract/settings';
 import { hyperbandBrackets, promote } from './hyperband';
 import { runSearch } from './run-search';
@@ -71,6 +79,26 @@ describe('promotion', () => {
         expect(promote([...all].reverse(), count)).toEqual(promote(all, count));
       }),
     );
+  });
+});
+
+describe('the trial that is trained in the end', () => {
+  const trial = (number: number, rmse: number | null): SearchTrial => ({
+    number,
+    choice: {},
+    epochs: 9,
+    bestEpoch: 9,
+    rmse,
+    state: 'finished',
+  });
+
+  it('is the best, but the settings as they are where that is better by luck at most', () => {
+    const numberOf = (...trials: SearchTrial[]) => chosenTrial(trials)?.number;
+    expect(numberOf(trial(AS_SET, 2), trial(1, 1.99), trial(2, 2.1))).toBe(AS_SET);
+    expect(numberOf(trial(AS_SET, 2), trial(1, 1.97), trial(2, 1.96))).toBe(2);
+    expect(numberOf(trial(AS_SET, null), trial(1, 5), trial(2, null))).toBe(1);
+    expect(numberOf(trial(AS_SET, 2), trial(1, null))).toBe(AS_SET);
+    expect(numberOf(trial(AS_SET, null))).toBeUndefined();
   });
 });
 

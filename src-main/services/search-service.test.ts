@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AS_SET, rankTrials, type SearchOptions, type SearchReport } from '../contract/search';
+import { AS_SET, chosenTrial, rankTrials, type SearchOptions, type SearchReport } from '../contract/search';
 import type { TrainingSettings } from '../contract/settings';
 import { SearchFolder } from '../library';
 import { SearchService } from './search-service';
@@ -87,7 +87,7 @@ describe('a search', () => {
     expect(await new SearchFolder(join(bench.folder, 'search')).readReport()).toEqual(ended);
     expect(await readdir(join(bench.folder, 'search'))).toEqual(['search.json']);
 
-    const [best] = rankTrials(ended.trials);
+    const best = chosenTrial(ended.trials);
     const { summary } = await bench.library.read(ended.runId!);
     expect(summary).toMatchObject({ status: 'completed', epochs: best!.bestEpoch });
     expect(summary.settings).toEqual({
@@ -111,7 +111,7 @@ describe('a search', () => {
     await search.control('finish');
     const ended = (await search.ended())!;
     expect(ended).toMatchObject({ state: 'finished', targetName: 'temperature' });
-    const [best] = rankTrials(ended.trials);
+    const best = chosenTrial(ended.trials);
     const own = await bench.verify(ended.runId!);
     // The settings as they were may have been cut short as a trial, and are then trained to their end.
     expect(own.combination!.errors.lstm).toBeLessThan(best!.rmse! + 1e-4);
@@ -150,7 +150,7 @@ describe('a search', () => {
     await report(({ trials }) => trials[0]?.state === 'finished' && rankTrials(trials).length > 1);
     await search.control('finish');
     const ended = (await search.ended())!;
-    const [best] = rankTrials(ended.trials);
+    const best = chosenTrial(ended.trials);
     expect(best!.number).toBe(AS_SET);
     // Trained as if there had been no search, with a validation part of its own.
     const { summary } = await bench.library.read(ended.runId!);

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { Problem, toProblem } from '../contract/problems';
 import {
   AS_SET,
+  chosenTrial,
   rankTrials,
   SEARCHED_SETTINGS,
   settleTrials,
@@ -270,7 +271,7 @@ export class SearchService {
 
   /** The only look at the test part: the scores of this one training. */
   async #trainBest(active: ActiveSearch): Promise<void> {
-    const [best] = rankTrials(active.report.trials);
+    const best = chosenTrial(active.report.trials);
     if (best === undefined) {
       const problem = active.report.problem ?? new Problem('search-too-short').toData();
       this.#change(active, { state: 'failed', problem });

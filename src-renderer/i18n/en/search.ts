@@ -24,7 +24,7 @@ export const search = {
   },
   budget: 'Time for the search',
   budgetHelp:
-    'Then the best is trained once more on training and validation part together; where nothing was better than the settings as they are, these are trained.',
+    'Then the best is trained once more on training and validation part together; where nothing is better by more than 1 % than the settings as they are, these are trained.',
   seconds: 'seconds',
   errors: {
     budgetSeconds: (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
@@ -78,7 +78,7 @@ export const search = {
   progress: 'Time used',
   ended: {
     finishedAsSet: (trials: string, rmse: string) =>
-      `Of ${trials} trials none was better than the settings as they were (${rmse} on the validation part): these were trained. Their scores on the test part are on the Verify screen.`,
+      `Of ${trials} trials none was better by more than 1 % than the settings as they were (${rmse} on the validation part), and the best of many is partly lucky: these were trained. Their scores on the test part are on the Verify screen.`,
     finished: (trials: string, rmse: string) =>
       `The best of ${trials} trials (${rmse} on the validation part) was trained again. Its scores on the test part, which no trial has seen, are on the Verify screen.`,
     cancelled: 'The search was cancelled; no model was trained. This is the leaderboard up to then.',
