@@ -11,9 +11,11 @@ import { PreferencesFile, RunLibrary, SearchFolder, UnfinishedReading } from './
 import { createLog, openLogFile, setRunningMark } from './log';
 import { SearchService, TrainingService } from './services';
 import { deviceEnvironment } from './trainer';
+import { showAbout } from './window/about';
 import { createAppWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
 import { endWithSentence, orderlyEnding, showProblem } from './window/ending';
+import { givenFileOf } from './window/given-file';
 import { speak } from './window/language';
 import { logApp } from './window/log-app';
 import { setMenu } from './window/menu';
@@ -36,6 +38,8 @@ async function start(): Promise<void> {
     await printAndExit(printing);
     return;
   }
+  const appFolder = app.isPackaged ? null : app.getAppPath();
+  let given = givenFileOf(process.argv, process.cwd(), appFolder);
   const paths = resolvePaths(__dirname);
   const notices: (Problem | null)[] = [tryUserFolder(paths.userData)];
   app.setPath('userData', paths.userData);
@@ -65,7 +69,11 @@ async function start(): Promise<void> {
   const preferences = new PreferencesFile(paths.userData);
   const { theme, language, device, work } = await preferences.load();
   nativeTheme.themeSource = theme;
-  const showMenu = (): void => setMenu(() => shell.showItemInFolder(paths.logFile));
+  const showMenu = (): void =>
+    setMenu(
+      () => shell.showItemInFolder(paths.logFile),
+      () => void showAbout(window),
+    );
   speak(language);
   showMenu();
   const library = new RunLibrary(paths.runs);
@@ -120,6 +128,11 @@ async function start(): Promise<void> {
       logFile: paths.logFile,
     },
     takeNotices: () => notices.splice(0).flatMap((problem) => problem?.toData() ?? []),
+    takeGivenFile() {
+      const file = given;
+      given = null;
+      return file;
+    },
     readyToClose: () => ending.pageIsReady(),
     reader,
     readings,
@@ -168,9 +181,17 @@ async function start(): Promise<void> {
   });
   // The window will ask for the remembered file at once.
   if (work !== null) reader.keepReady();
-  app.on('second-instance', () => {
+  const give = (file: string | null): void => {
     if (window.isMinimized()) window.restore();
     window.focus();
+    given = file;
+    if (file !== null) tell('forecasterGiven', null);
+  };
+  app.on('second-instance', (_event, args, folder) => give(givenFileOf(args, folder, appFolder)));
+  // As macOS names a file.
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    give(file);
   });
 }
 

@@ -83,6 +83,8 @@ export class AppState {
   notices = $state.raw<readonly ProblemData[]>([]);
   /** '' until the main process has said where it is. */
   logFile = $state.raw('');
+  /** Which Hindcast this is, and the Electron that it runs in; null as above. */
+  versions = $state.raw<{ readonly hindcast: string; readonly electron: string } | null>(null);
 
   theme = $state<Preferences['theme']>('system');
   chosenLanguage = $state<Preferences['language']>(null);
@@ -209,11 +211,11 @@ export class AppState {
     if (this.step === from && this.run?.id === runId) this.go(this.isOpen('verify') ? 'verify' : 'train');
   }
 
-  /** Takes in an exported model, which the user chooses, as a run and visits it. */
-  async openModel(): Promise<void> {
+  /** Takes in an exported model, which the user chooses or the app was started with, as a run and visits it. */
+  async openModel(which: 'openForecaster' | 'openGivenForecaster' = 'openForecaster'): Promise<void> {
     const from = this.step;
     await this.attempt(async () => {
-      const opened = await request('openForecaster');
+      const opened = await request(which);
       if (opened !== null) await this.visitRun(opened.runId, from);
     });
   }
@@ -231,6 +233,7 @@ export class AppState {
   connect(): void {
     listen('training', (event) => this.#follow(event));
     listen('closing', () => void this.#close());
+    listen('forecasterGiven', () => void this.openModel('openGivenForecaster'));
     listen('readingProgress', (progress) => {
       if (this.reading !== null) this.reading = { ...this.reading, progress };
     });
@@ -254,6 +257,7 @@ export class AppState {
       ]);
       this.notices = info.notices;
       this.logFile = info.logFile;
+      this.versions = { hindcast: info.version, electron: info.electron };
       this.theme = theme;
       this.chosenLanguage = language;
       this.device = device;
@@ -274,6 +278,7 @@ export class AppState {
     } finally {
       this.#restored = true;
     }
+    await this.openModel('openGivenForecaster');
   }
 
   /** Shows the training that goes on behind a page that is opened again. */

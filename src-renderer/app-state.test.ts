@@ -56,6 +56,7 @@ beforeEach(() => {
     savePreferences: () => ok(undefined),
     unfinishedReading: () => ok(null),
     leaveUnfinishedReading: () => ok(undefined),
+    openGivenForecaster: () => ok(null),
   };
   const bridge = new Proxy(
     {

@@ -50,6 +50,7 @@ const requestNames: Readonly<Record<RequestName, true>> = {
   saveReport: true,
   exportModel: true,
   openForecaster: true,
+  openGivenForecaster: true,
   showSaved: true,
   showLog: true,
 };

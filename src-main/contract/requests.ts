@@ -188,6 +188,8 @@ export const requestSchemas = {
   }),
   /** Asks for a forecaster.json and takes it in as a run. */
   openForecaster: nothing,
+  /** The same with the file that the app was started with, or given meanwhile; null where there is none, or no longer. */
+  openGivenForecaster: nothing,
   /** Shows a file that Hindcast has just saved in the system's file manager. */
   showSaved: z.strictObject({ path }),
   /** Shows the log file in the system's file manager. */
@@ -262,6 +264,7 @@ export interface RequestOutputs {
   saveReport: SavedFile | null;
   exportModel: ExportReport | null;
   openForecaster: { readonly runId: string } | null;
+  openGivenForecaster: { readonly runId: string } | null;
   showSaved: void;
   showLog: void;
 }
@@ -274,6 +277,8 @@ export interface EventPayloads {
   training: TrainingEvent;
   work: WorkEvent;
   search: SearchReport;
+  /** The desktop hands over a file while the app runs: `openGivenForecaster` has it. */
+  forecasterGiven: null;
 }
 export type EventName = keyof EventPayloads;
 

@@ -27,6 +27,8 @@ export interface Parts {
   readonly info: Omit<AppInfo, 'notices'>;
   /** What is to be told of the start, each once. */
   takeNotices(): readonly ProblemData[];
+  /** The file that the app was given to open, once. */
+  takeGivenFile(): string | null;
   /** The page has saved all it had. */
   readyToClose(): void;
   readonly reader: DatasetReader;
@@ -212,6 +214,10 @@ export function createHandlers(parts: Parts): Handlers {
     },
     async openForecaster() {
       const path = await dialogs.chooseForecaster();
+      return path === null ? null : training.importForecaster(path);
+    },
+    openGivenForecaster() {
+      const path = parts.takeGivenFile();
       return path === null ? null : training.importForecaster(path);
     },
     showSaved({ path }) {

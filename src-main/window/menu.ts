@@ -2,8 +2,8 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 import { windowWords } from './language';
 import type { MenuRole } from './words';
 
-/** The system's usual menus in the language of the window, and the way to the log; the journey itself is in the window. */
-export function setMenu(showLog: () => void): void {
+/** The system's usual menus in the language of the window, and the ways to the log and the version; the journey itself is in the window. */
+export function setMenu(showLog: () => void, about: () => void): void {
   const { menu } = windowWords();
   const item = (role: MenuRole): MenuItemConstructorOptions => ({ role, label: menu[role] });
   const line = { type: 'separator' } as const;
@@ -38,7 +38,11 @@ export function setMenu(showLog: () => void): void {
       ],
     },
     { role: 'windowMenu', label: menu.window, submenu: [item('minimize'), item('close')] },
-    { role: 'help', label: menu.help, submenu: [{ label: menu.showLog, click: showLog }] },
+    {
+      role: 'help',
+      label: menu.help,
+      submenu: [{ label: menu.showLog, click: showLog }, line, { label: menu.about, click: about }],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

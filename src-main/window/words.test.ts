@@ -8,8 +8,8 @@ function textsOf(words: object, place = ''): [place: string, text: string][] {
   );
 }
 
-/** Forms of files are called alike in both languages. */
-const ownNames = /\b(?:CSV|SVG|PNG|PDF|HTML|SQLite|WeeWX)\b/g;
+/** Forms of files and the licence are called alike in both languages. */
+const ownNames = /\b(?:CSV|SVG|PNG|PDF|HTML|SQLite|WeeWX|MIT)\b/g;
 
 describe('menu and dialogs', () => {
   it.each(textsOf(WINDOW_WORDS.ko))('say %s in Korean: %s', (_place, text) => {

@@ -6,8 +6,10 @@ export type SaveKind = 'csv' | 'svg' | 'png' | 'pdf' | 'html';
 
 interface WindowWords {
   readonly menu: Readonly<
-    Record<'file' | 'edit' | 'view' | 'window' | 'help' | 'showLog' | MenuRole, string>
+    Record<'file' | 'edit' | 'view' | 'window' | 'help' | 'showLog' | 'about' | MenuRole, string>
   >;
+  /** Under which terms Hindcast may be used, for the box that says which one it is. */
+  readonly licence: string;
   readonly openReadings: string;
   readonly openModel: string;
   readonly save: string;
@@ -58,6 +60,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
       window: 'Window',
       help: 'Help',
       showLog: 'Show log',
+      about: 'About Hindcast',
       quit: 'Quit',
       close: 'Close',
       undo: 'Undo',
@@ -74,6 +77,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
       toggleDevTools: 'Developer tools',
       minimize: 'Minimize',
     },
+    licence: 'MIT licence',
     openReadings: 'Open readings',
     openModel: 'Open a trained model',
     save: 'Save',
@@ -102,6 +106,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
       window: '창',
       help: '도움말',
       showLog: '로그 보기',
+      about: '프로그램 정보',
       quit: '종료',
       close: '닫기',
       undo: '실행 취소',
@@ -118,6 +123,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
       toggleDevTools: '개발자 도구',
       minimize: '최소화',
     },
+    licence: 'MIT 라이선스',
     openReadings: '관측 자료 열기',
     openModel: '학습한 모형 열기',
     save: '저장',

@@ -9,6 +9,9 @@ export const data = {
   chooseFile: 'Choose a file',
   openModel: 'Open a trained model',
   openModelHint: 'The forecaster.json of an export.',
+  about: (version: string, electron: string) => `Hindcast ${version}, in Electron ${electron}.`,
+  oldElectron:
+    'This Electron is an old version that gets no security updates: good for trying Hindcast, not for a release.',
   openAnother: 'Open another',
   samples: 'Samples',
   openSample: (name: string) => `Open ${name}`,

@@ -12,6 +12,9 @@ export const data = {
   chooseFile: '파일 선택',
   openModel: '학습된 모형 열기',
   openModelHint: '내보낸 폴더의 forecaster.json 파일입니다.',
+  about: (version, electron) => `Hindcast ${version}, Electron ${electron}.`,
+  oldElectron:
+    '이 Electron은 보안 업데이트가 끝난 옛 버전입니다. Hindcast를 시험해 보기에는 충분하지만 정식 배포에는 알맞지 않습니다.',
   openAnother: '다른 자료 열기',
   samples: '예제 자료',
   openSample: (name: string) => `${name} 열기`,
