@@ -92,13 +92,13 @@ export async function makeApplication(work, note) {
   return folder;
 }
 
-/** What goes into the archive: the built app without source maps, the samples, and the files that are not bundled. */
+/** What goes into the archive: the built app without source maps, and the files that are not bundled. */
 async function gather(stage, about, closure) {
   const shipped = (source) => !NOT_SHIPPED.test(basename(source)) && extname(source) !== '.map';
   await mkdir(stage, { recursive: true });
   await writeFile(join(stage, 'package.json'), `${JSON.stringify(about, null, 2)}\n`);
   await copyFile(inProject('LICENSE'), join(stage, 'LICENSE'));
-  for (const folder of ['out/main', 'out/preload', 'out/renderer', 'resources']) {
+  for (const folder of ['out/main', 'out/preload', 'out/renderer']) {
     await cp(inProject(folder), join(stage, folder), { recursive: true, filter: shipped });
   }
   for (const file of closure) {
@@ -144,7 +144,7 @@ async function slim(strip, from, to) {
   );
 }
 
-/** Node.js, the files of the command line where it can read them, and the program that starts either of the two. */
+/** Node.js, what it reads of the app, the samples, and the program that starts either of the two. */
 async function addCommandLine(folder, note) {
   const major = Math.max(...NODE_MAJORS);
   const node = await nodeRuntime(major, note);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { childEnvironment, inModules, projectFolder } from '../setup/project.mjs';
 import { gist, run } from '../setup/shell.mjs';
 import { SetupProblem } from '../setup/steps.mjs';
@@ -45,21 +45,24 @@ export async function runtimeClosure() {
   const files = [...loaded, ...ONNX_RUNTIME.map((path) => inModules(path))].filter((file) =>
     file.startsWith(inModules() + sep),
   );
-  const packages = new Set(files.map(packageOf));
-  const beside = await Promise.all([...packages].map(aboutPackage));
+  const folders = new Set(files.flatMap(foldersOf));
+  const beside = await Promise.all([...folders].map(aboutFolder));
   const all = new Set([...files, ...beside.flat()]);
   return [...all].map((file) => relative(projectFolder, file).split(sep).join('/')).sort();
 }
 
-/** The folder of the package that a file belongs to: the nearest below a `node_modules`. */
-function packageOf(file) {
-  const parts = file.split(sep);
+/** The folders from a file up to that of its package, the nearest below a `node_modules`. @param {string} file */
+export function foldersOf(file) {
+  const parts = dirname(file).split(sep);
   const at = parts.lastIndexOf('node_modules') + 1;
-  return parts.slice(0, at + (parts[at].startsWith('@') ? 2 : 1)).join(sep);
+  const home = at + (parts[at].startsWith('@') ? 2 : 1);
+  return Array.from({ length: parts.length - home + 1 }, (_, below) =>
+    parts.slice(0, home + below).join(sep),
+  );
 }
 
-/** All package.json of a package on the way to its files would be too many: its own says which kind of module it is. */
-async function aboutPackage(folder) {
+/** The package.json of a package, and those within that say of which kind the modules of a folder are; its licence. */
+async function aboutFolder(folder) {
   const names = await readdir(folder);
   return names.filter((name) => name === 'package.json' || isLicence(name)).map((name) => join(folder, name));
 }

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FORECASTER_FILE as exportedAs } from '../../src-main/forecaster';
+import { foldersOf } from './closure.mjs';
 import { controlFile, debianName, neededGlibc } from './debian.mjs';
 import { desktopEntry, FORECASTER_FILE, launcher, MIME_TYPE, mimeTypes } from './desktop.mjs';
 import { ICON_SIZES, readPng, scaleDown, writePng } from './icons.mjs';
@@ -63,6 +64,18 @@ describe('the Debian package', () => {
     const text = copyrightFile(await readFile('LICENSE', 'utf8'), '/usr/lib/hindcast');
     expect(text).toContain('Copyright: 2026 The Hindcast developers');
     expect(text.split('License: Expat\n')[1]).toMatch(/^( \S.*\n| \.\n)+$/);
+  });
+});
+
+describe('what is packed of node_modules', () => {
+  it('has the folders between a file and its package, whose package.json say what kind of modules lie there', () => {
+    const paths = (...parts: string[]): string => ['', 'p', 'node_modules', ...parts].join(sep);
+    expect(foldersOf(paths('@a', 'b', 'node_modules', 'c', 'dist', 'cjs', 'index.js'))).toEqual([
+      paths('@a', 'b', 'node_modules', 'c'),
+      paths('@a', 'b', 'node_modules', 'c', 'dist'),
+      paths('@a', 'b', 'node_modules', 'c', 'dist', 'cjs'),
+    ]);
+    expect(foldersOf(paths('@a', 'b', 'index.js'))).toEqual([paths('@a', 'b')]);
   });
 });
 

@@ -3,6 +3,7 @@ import { dependenciesStep, nodeStep } from './dependencies.mjs';
 import { electronStep } from './electron.mjs';
 import { kernelsStep } from './kernels.mjs';
 import { lockCheckout } from './lock.mjs';
+import { nodeRuntimesStep } from './node-runtimes.mjs';
 import { pythonForTestsStep } from './python-for-tests.mjs';
 import { lineReporter, runSteps } from './steps.mjs';
 import { systemLibrariesStep } from './system-libraries.mjs';
@@ -14,7 +15,7 @@ import { tensorflowStep } from './tensorflow.mjs';
  * @param {object} [options]
  * @param {'needed' | 'optional' | 'none'} [options.window] whether Electron and the libraries it draws with are wanted:
  *   where they are optional their failure is told and the rest goes on
- * @param {boolean} [options.python] whether tests will open exported models in Python
+ * @param {boolean} [options.python] whether tests will open exported models in Python, and run in other versions of Node.js
  * @param {boolean} [options.quiet] only speak of work and failures, and to stderr
  * @returns {Promise<boolean>} whether all that is needed is ready
  */
@@ -28,7 +29,7 @@ export function setUp({ window = 'needed', python = false, quiet = false } = {})
     kernelsStep(),
     ...(window === 'none' ? [] : forWindow),
     buildStep(),
-    ...(python ? [pythonForTestsStep()] : []),
+    ...(python ? [pythonForTestsStep(), nodeRuntimesStep()] : []),
   ];
   return runSteps(
     steps,

@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type * as OnnxRuntime from 'onnxruntime-web';
+import { unpacked } from '../files/unpacked';
 import type { ModelFormat, Traveller } from './format';
 import { onnxModel } from './onnx-model';
 import { program, pythonAhead, pythonHead, pythonPrint } from './python';
 import { namedInputs, type Said } from './windows';
 
 // Not an import: it loads its WebAssembly from beside its own file, and only an export pays for it.
-const requireRuntime = createRequire(import.meta.url);
+const requireRuntime = createRequire(unpacked(import.meta.url));
 
 export const onnx: ModelFormat = {
   model: ({ forecaster, parts }) => onnxModel(forecaster, parts),

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { unpacked } from '../files/unpacked';
 
 /** Where everything lies: the built entries, the resources, and the user's own folder. */
 export interface AppPaths {
@@ -17,6 +18,7 @@ export interface AppPaths {
 /** The main bundle lies in out/main; HINDCAST_USER_DATA moves the user's folder (tests, portable use). */
 export function resolvePaths(mainFolder: string): AppPaths {
   const out = join(mainFolder, '..');
+  const root = join(out, '..');
   const chosen = process.env['HINDCAST_USER_DATA'];
   const userData = chosen === undefined || chosen === '' ? app.getPath('userData') : resolve(chosen);
   return {
@@ -24,7 +26,8 @@ export function resolvePaths(mainFolder: string): AppPaths {
     preload: join(out, 'preload', 'preload.cjs'),
     trainerEntry: join(mainFolder, 'trainer.cjs'),
     readerEntry: join(mainFolder, 'reader.cjs'),
-    resources: join(out, '..', 'resources'),
+    // Files that are read as a user's own are, by their size and times: an archive cannot give these.
+    resources: join(unpacked(root), 'resources'),
     userData,
     runs: join(userData, 'runs'),
     search: join(userData, 'search'),
