@@ -1,27 +1,16 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { strangeWords } from '../../src-main/contract/strange-words.fixture';
 import { answerDialogs, expect, test } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
-
-/** Names, units and forms of files, which Korean writes as they are. */
-const alike = /\b(?:Hindcast|CSV|PNG|JSON|GB|MB|KB|UTF-8|RMSE|LSTM|YYYY-MM-DD|English)\b/g;
 
 const rows = (count: number): string =>
   Array.from({ length: count }, (_, day) => {
     const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
     return `${date},${day % 9},${(day * 7) % 13}\n`;
   }).join('');
-
-/** Words of a text that no Korean reader should meet, names of the file and its columns aside. */
-function strangeWords(text: string, own: readonly string[]): string[] {
-  const rest = [...own]
-    .sort((a, b) => b.length - a.length)
-    .reduce((left, name) => left.replaceAll(name, ' '), text)
-    .replace(alike, ' ');
-  return rest.match(/[A-Za-z]{2,}/g) ?? [];
-}
 
 /** What the next dialogs ask, and all labels of the menu. */
 async function systemWords(electron: ElectronApplication): Promise<string[]> {
@@ -82,7 +71,7 @@ test('a Korean window says in Korean what is wrong with a file, how one was read
   const reasons = window.getByRole('list', { name: '이 형식으로 본 까닭' });
   await expect(reasons).toContainText('쉼표로 나뉜 3칸');
   await expect(reasons).toContainText('열 이름이 다시 나와 제외함');
-  expect(strangeWords(await reasons.innerText(), [])).toEqual([]);
+  expect(strangeWords(await reasons.innerText())).toEqual([]);
   await keepPictures(app, '9-reasons-ko');
 
   await systemWords(electron);
@@ -91,7 +80,7 @@ test('a Korean window says in Korean what is wrong with a file, how one was read
   await expect.poll(async () => (await systemWords(electron)).includes('관측 자료 열기')).toBe(true);
   const said = (await systemWords(electron)).filter((label) => label !== '');
   expect(said).toContain('로그 보기');
-  expect(said.flatMap((label) => strangeWords(label, ['SQLite', 'WeeWX']))).toEqual([]);
+  expect(said.flatMap((label) => strangeWords(label))).toEqual([]);
 
   await window.getByRole('radio', { name: 'English' }).click();
   await expect.poll(async () => (await systemWords(electron)).includes('Show log')).toBe(true);
