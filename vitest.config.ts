@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     // TensorFlow's binding is a native module: processes, not worker threads, keep one test file's from another's.
     pool: 'forks',
+    // As many at once as there are processors; left to itself Vitest keeps one of two free, and takes twice as long.
+    maxWorkers: '100%',
     // Only to end what hangs: no test is judged by how busy the machine is.
     testTimeout: 180_000,
     hookTimeout: 180_000,
@@ -22,6 +24,19 @@ export default defineConfig({
           name: 'unit',
           globalSetup: 'src-main/bundle.setup.ts',
           include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/*.screen.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        // Svelte for a page, not for a server.
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'screens',
+          environment: 'happy-dom',
+          include: ['src-renderer/**/*.screen.test.ts'],
+          // What is drawn draws on nearly the whole window: it is loaded once for all of them.
+          isolate: false,
         },
       },
       engineProofs(
