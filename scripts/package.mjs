@@ -31,7 +31,11 @@ async function main() {
   // What packs is installed by the set-up: not before it is it there.
   const { packageSteps } = await import('./package/index.mjs');
   const out = given.out === undefined ? inProject('dist') : resolve(process.env.INIT_CWD ?? '.', given.out);
-  const steps = packageSteps({ out, fast: given.fast === true });
-  const done = await runSteps(steps, lineReporter(process.stdout, { tellReady: true }), lockCheckout);
-  return done ? 0 : 1;
+  const { steps, cleanUp } = packageSteps({ out, fast: given.fast === true });
+  try {
+    const done = await runSteps(steps, lineReporter(process.stdout, { tellReady: true }), lockCheckout);
+    return done ? 0 : 1;
+  } finally {
+    await cleanUp();
+  }
 }

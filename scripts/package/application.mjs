@@ -10,7 +10,9 @@ import { firstProgram, gist, run } from '../setup/shell.mjs';
 import { SetupProblem } from '../setup/steps.mjs';
 import { runtimeClosure } from './closure.mjs';
 import { launcher } from './desktop.mjs';
+import { readPng } from './icons.mjs';
 import { thirdPartyLicences } from './licences.mjs';
+import { icns, ico, target } from './targets.mjs';
 
 /** Entries that are for working on Hindcast. */
 const NOT_SHIPPED = /^(bench|faults)\./;
@@ -18,7 +20,7 @@ const NOT_SHIPPED = /^(bench|faults)\./;
 const LOCALES = ['en-US', 'en-GB', 'ko'];
 const LIBRARIES = join('node_modules', '@tensorflow', 'tfjs-node', 'deps', 'lib');
 /** What Electron's archive keeps of its files for `plain Node`, which does not see into it. */
-const UNPACKED = join('resources', 'app.asar.unpacked');
+const UNPACKED = join(target?.resources ?? 'resources', 'app.asar.unpacked');
 
 /**
  * What an app from a package cannot be made to do: run as Node.js, take options or a debugger for it from outside, load
@@ -60,17 +62,22 @@ export async function makeApplication(work, note) {
   note('putting it into Electron');
   const zips = join(work, 'zips');
   await mkdir(zips);
-  await writeFile(join(zips, `electron-v${electron.version}-linux-x64.zip`), await zipOf(electron.folder));
+  // On Linux the runtime that the set-up found, whatever its origin; elsewhere the packager fetches the official one.
+  const isLinux = target.platform === 'linux';
+  if (isLinux) {
+    await writeFile(join(zips, `electron-v${electron.version}-linux-x64.zip`), await zipOf(electron.folder));
+  }
   const [folder] = await packager({
     dir: stage,
     out: join(work, 'packed'),
     tmpdir: join(work, 'packing'),
     name: about.productName,
     executableName: about.name,
-    platform: 'linux',
-    arch: 'x64',
+    platform: target.platform,
+    arch: target.arch,
+    ...(target.icon ? { icon: await iconFile(work) } : {}),
+    ...(isLinux ? { electronZipDir: zips } : {}),
     electronVersion: electron.version,
-    electronZipDir: zips,
     appVersion: about.version,
     asar: { unpackDir: 'node_modules' },
     prune: false,
@@ -78,17 +85,20 @@ export async function makeApplication(work, note) {
     quiet: true,
   });
   for (const done of [stage, zips]) await rm(done, { recursive: true });
-  for (const file of await readdir(join(folder, 'locales'))) {
+  for (const file of await readdir(join(folder, 'locales')).catch(() => [])) {
     if (!LOCALES.includes(basename(file, '.pak'))) await rm(join(folder, 'locales', file));
   }
   note('setting the fuses');
-  await flipFuses(join(folder, about.name), { version: FuseVersion.V1, ...FUSES });
+  // A Mac with Apple's own processor starts nothing whose signature does not fit.
+  const resetAdHocDarwinSignature = target.platform === 'darwin' && target.arch === 'arm64';
+  const fuses = { version: FuseVersion.V1, resetAdHocDarwinSignature, ...FUSES };
+  await flipFuses(join(folder, target.executable), fuses);
   note('adding TensorFlow');
   await addLibraries(join(folder, UNPACKED));
   note('adding the command line');
   await addCommandLine(folder, note);
-  await writeFile(join(folder, 'resources', 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicences());
-  await normaliseModes(folder);
+  await writeFile(join(folder, target.resources, 'THIRD-PARTY-LICENSES.txt'), await thirdPartyLicences());
+  if (isLinux) await normaliseModes(folder);
   return folder;
 }
 
@@ -105,6 +115,13 @@ async function gather(stage, about, closure) {
     await mkdir(dirname(join(stage, file)), { recursive: true });
     await copyFile(inProject(file), join(stage, file));
   }
+}
+
+async function iconFile(work) {
+  const picture = readPng(await readFile(inProject('resources', 'icon.png')));
+  const file = join(work, `icon.${target.icon}`);
+  await writeFile(file, target.icon === 'icns' ? icns(picture) : ico(picture));
+  return file;
 }
 
 /** The runtime as its makers would publish it, without the few lines that stand in for Electron's default app. */
@@ -126,13 +143,16 @@ const isProgram = (path) =>
 
 /** TensorFlow's libraries without the symbols that only a debugger reads: 788 MB become 583. Ours are hard links, and stay. */
 async function addLibraries(unpacked) {
-  const strip = await firstProgram(['strip']);
+  const strip = await stripper();
   await mkdir(join(unpacked, LIBRARIES), { recursive: true });
   for (const name of await readdir(inProject(LIBRARIES))) {
     const [from, to] = [inProject(LIBRARIES, name), join(unpacked, LIBRARIES, name)];
     await slim(strip, from, to);
   }
 }
+
+/** GNU's; what Apple calls so takes other options. */
+const stripper = async () => (target.platform === 'linux' ? firstProgram(['strip']) : undefined);
 
 async function slim(strip, from, to) {
   if (strip === undefined) return copyFile(from, to);
@@ -146,17 +166,22 @@ async function slim(strip, from, to) {
 
 /** Node.js, what it reads of the app, the samples, and the program that starts either of the two. */
 async function addCommandLine(folder, note) {
-  const major = Math.max(...NODE_MAJORS);
-  const node = await nodeRuntime(major, note);
-  const nodeFolder = join(folder, 'resources', 'node');
-  await mkdir(nodeFolder);
-  await slim(await firstProgram(['strip']), node.executable, join(nodeFolder, 'node'));
-  await copyFile(node.licence, join(nodeFolder, 'LICENSE'));
+  const { node } = commandLineOf(folder);
+  await mkdir(dirname(node));
+  if (NODE_MAJORS.length > 0) {
+    const pinned = await nodeRuntime(Math.max(...NODE_MAJORS), note);
+    await slim(await stripper(), pinned.executable, node);
+    await copyFile(pinned.licence, join(dirname(node), 'LICENSE'));
+  } else {
+    // None is pinned for this platform: the one that packs.
+    await copyFile(process.execPath, node);
+  }
   const readable = (source) => !/^index\./.test(basename(source)) && extname(source) !== '.map';
   const shipped = (source) => readable(source) && !NOT_SHIPPED.test(basename(source));
   for (const each of [join('out', 'main'), 'resources']) {
     await cp(inProject(each), join(folder, UNPACKED, each), { recursive: true, filter: shipped });
   }
+  if (target.platform !== 'linux') return;
   await mkdir(join(folder, 'bin'));
   await writeFile(join(folder, 'bin', 'hindcast'), launcher());
 }
@@ -178,7 +203,7 @@ async function normaliseModes(folder) {
 
 /** Where the files of the command line lie in a packaged application. @param {string} folder */
 export const commandLineOf = (folder) => ({
-  node: join(folder, 'resources', 'node', 'node'),
+  node: join(folder, target.resources, 'node', target.platform === 'win32' ? 'node.exe' : 'node'),
   entry: join(folder, UNPACKED, 'out', 'main', 'cli.cjs'),
 });
 

@@ -4,12 +4,16 @@ import { inProject, platformKey } from '../setup/project.mjs';
 import { gist, run } from '../setup/shell.mjs';
 import { SetupProblem } from '../setup/steps.mjs';
 import { aboutApp, commandLineOf, makeApplication } from './application.mjs';
-import { folderName, makeArchive } from './archive.mjs';
+import { folderName, makeArchive, makeZips } from './archive.mjs';
 import { debianName, makeDebian } from './debian.mjs';
 import { commandsIn, manPage } from './man-page.mjs';
+import { target } from './targets.mjs';
 
-/** Levels of zstd: 19 is the highest that unpacks in little memory; 1 is for packages that only a test opens. */
-const LEVELS = { small: 19, fast: 1 };
+/**
+ * Levels of zstd: 19 is the highest that unpacks in little memory, and takes minutes; 9 makes TensorFlow's library a tenth
+ * larger in a quarter of the time; 1 is for packages that only a test opens.
+ */
+const LEVELS = { small: 19, middle: 9, fast: 1 };
 
 /**
  * @typedef {object} PackageOptions
@@ -21,19 +25,37 @@ const LEVELS = { small: 19, fast: 1 };
  * The steps from a built checkout to packages.
  *
  * @param {PackageOptions} options
- * @returns {import('../setup/steps.mjs').Step[]}
+ * @returns {{ steps: import('../setup/steps.mjs').Step[], cleanUp: () => Promise<void> | undefined }} `cleanUp` is to
+ *   be called at the end, however it comes
  */
 export function packageSteps({ out, fast }) {
   /** What one step leaves to the next. */
   const made = { work: '', folder: '', about: undefined, man: '' };
   const level = fast ? LEVELS.fast : LEVELS.small;
   const step = (name, act) => ({ name, check: () => Promise.resolve(undefined), act });
-  return [
-    step('Application', async (note) => {
-      if (platformKey !== 'linux-x64') {
+  const debian = {
+    ...step('Debian package', async (note) => {
+      if ((await run('dpkg-deb', ['--version'])).missing) {
         throw new SetupProblem(
-          `Packages are made on Linux x64 alone, and this is ${platformKey}.`,
-          'docs/packaging.md says what there is for macOS and Windows.',
+          'dpkg-deb is not there: no .deb was made.',
+          'Install dpkg (it is in Debian and Ubuntu; Fedora: dnf install dpkg), then run the same command again.',
+        );
+      }
+      note(`compressing with zstd -${level}, some minutes where it is to be small`);
+      const root = join(made.work, 'root');
+      await mkdir(root);
+      const file = join(made.work, debianName(made.about));
+      const { installedKib } = await makeDebian(made.folder, root, file, { ...made, level });
+      return `${await settle(file, out)}, ${((installedKib * 1024) / 1e6).toFixed(0)} MB installed`;
+    }),
+    optional: !fast,
+  };
+  const steps = [
+    step('Application', async (note) => {
+      if (target === undefined) {
+        throw new SetupProblem(
+          `There is no package for ${platformKey}.`,
+          'Packages are made on Linux x64; for macOS and Windows x64 see .github/workflows/package.yml.',
         );
       }
       made.about = await aboutApp();
@@ -49,33 +71,20 @@ export function packageSteps({ out, fast }) {
       ? []
       : [
           step('Archive', async (note) => {
-            note(`compressing with zstd -${level}, a minute or two`);
+            note(`compressing with zstd -${LEVELS.middle}, a minute or two`);
             const stem = join(made.work, folderName(made.about));
-            return settle(await makeArchive(made.folder, stem, level), out);
+            if (target.platform !== 'linux') {
+              const files = await makeZips(made.folder, stem);
+              return (await Promise.all(files.map((file) => settle(file, out)))).join('; ');
+            }
+            return settle(await makeArchive(made.folder, stem, LEVELS.middle), out);
           }),
         ]),
-    {
-      ...step('Debian package', async (note) => {
-        if ((await run('dpkg-deb', ['--version'])).missing) {
-          throw new SetupProblem(
-            'dpkg-deb is not there: no .deb was made.',
-            'Install dpkg (it is in Debian and Ubuntu; Fedora: dnf install dpkg), then run the same command again.',
-          );
-        }
-        note(`compressing with zstd -${level}, a minute or two`);
-        const root = join(made.work, 'root');
-        await mkdir(root);
-        const file = join(made.work, debianName(made.about));
-        const { installedKib } = await makeDebian(made.folder, root, file, { ...made, level });
-        return `${await settle(file, out)}, ${((installedKib * 1024) / 1e6).toFixed(0)} MB installed`;
-      }),
-      optional: !fast,
-    },
-    step('Work folder', async () => {
-      await rm(made.work, { recursive: true, force: true });
-      return 'removed';
-    }),
+    ...(target === undefined || target.platform === 'linux' ? [debian] : []),
   ];
+  /** Also after a failure: half a package is a gigabyte. */
+  const cleanUp = () => (made.work === '' ? undefined : rm(made.work, { recursive: true, force: true }));
+  return { steps, cleanUp };
 }
 
 /** Beside the results, so that they are moved into their place whole. */

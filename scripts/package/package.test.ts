@@ -12,6 +12,7 @@ import { desktopEntry, FORECASTER_FILE, launcher, MIME_TYPE, mimeTypes } from '.
 import { ICON_SIZES, readPng, scaleDown, writePng } from './icons.mjs';
 import { copyrightFile } from './licences.mjs';
 import { commandsIn, manPage } from './man-page.mjs';
+import { icns, ico } from './targets.mjs';
 
 const run = promisify(execFile);
 const about = {
@@ -143,6 +144,21 @@ describe('the icon', () => {
     // The corners are round: clear at the corner, the ground's colour beside the middle of the left edge.
     expect(small.pixels[3]).toBeLessThan(128);
     expect([...small.pixels.subarray(8 * 16 * 4, 8 * 16 * 4 + 3)]).toEqual([0x12, 0x32, 0x4a]);
+  });
+});
+
+describe('the icon of other systems', () => {
+  it('holds PNGs in a file whose lengths and places fit', async () => {
+    const icon = readPng(await readFile('resources/icon.png'));
+    const mac = icns(icon);
+    expect([mac.toString('latin1', 0, 4), mac.readUInt32BE(4)]).toEqual(['icns', mac.length]);
+    expect(mac.toString('latin1', 8, 12)).toBe('ic07');
+    expect(readPng(mac.subarray(16, 8 + mac.readUInt32BE(12))).size).toBe(128);
+    const windows = ico(icon);
+    const last = 6 + 16 * (windows.readUInt16LE(4) - 1);
+    const from = windows.readUInt32LE(last + 12);
+    expect(from + windows.readUInt32LE(last + 8)).toBe(windows.length);
+    expect(readPng(windows.subarray(from)).size).toBe(256);
   });
 });
 

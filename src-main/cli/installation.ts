@@ -17,7 +17,9 @@ export interface Installation {
 
 /** What a package keeps beside Electron's archive, for plain Node (scripts/package/application.mjs). */
 const UNPACKED = 'app.asar.unpacked';
-const EXECUTABLE = process.platform === 'win32' ? 'hindcast.exe' : 'hindcast';
+/** Seen from the folder of resources. */
+const EXECUTABLE =
+  { win32: '../hindcast.exe', darwin: '../MacOS/hindcast' }[process.platform as string] ?? '../hindcast';
 
 /** @param here the folder of the bundled entries, out/main of a checkout or of a package */
 export function installationOf(here: string): Installation {
@@ -30,7 +32,7 @@ export function installationOf(here: string): Installation {
     readerEntry: join(here, 'reader.cjs'),
     resources: join(root, 'resources'),
     appArguments: isPackaged ? [] : [root],
-    electron: () => (isPackaged ? present(join(root, '..', '..', EXECUTABLE)) : electronOf(root)),
+    electron: () => (isPackaged ? present(join(root, '..', EXECUTABLE)) : electronOf(root)),
   };
 }
 
