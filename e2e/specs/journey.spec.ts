@@ -45,6 +45,7 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     await window.waitForTimeout(200);
     const paused = await journey.epoch();
     await keepPictures(app, '4-train-paused');
+    await window.waitForTimeout(500);
     expect(await journey.epoch()).toBe(paused);
 
     await journey.button('Resume').click();

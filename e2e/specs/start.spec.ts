@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
+import type { Language } from '../../src-main/contract/language';
+import { strangeWords } from '../../src-main/contract/strange-words.fixture';
 import { expect, launchApp, test } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
@@ -19,8 +21,14 @@ interface Started {
   close(): Promise<void>;
 }
 
+/** What a system of that language tells its programs. */
+const systemIn: Readonly<Record<Language, Record<string, string>>> = {
+  en: { LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB' },
+  ko: { LANG: 'ko_KR.UTF-8', LANGUAGE: 'ko' },
+};
+
 /** Starts the app and waits until there is a window, or it has ended with a box. */
-async function start(userData: string, folder: string): Promise<Started> {
+async function start(userData: string, folder: string, language: Language = 'en'): Promise<Started> {
   const boxesFile = join(folder, 'boxes.txt');
   await rm(boxesFile, { force: true });
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -31,7 +39,7 @@ async function start(userData: string, folder: string): Promise<Started> {
       ...(process.env as Record<string, string>),
       HINDCAST_USER_DATA: userData,
       E2E_BOXES: boxesFile,
-      LANG: 'en_GB.UTF-8',
+      ...systemIn[language],
     },
   });
   const child = electron.process();
@@ -200,10 +208,17 @@ test('damaged runs are listed with the reason and what can be done; one that was
   await app.close();
 });
 
-/** Where no window can come. */
-const hopeless: { name: string; place(folder: string): Promise<string> }[] = [
+/** Where no window can come, and what the box says of it in which language. */
+const hopeless: {
+  name: string;
+  language: Language;
+  say: RegExp;
+  place(folder: string): Promise<string>;
+}[] = [
   {
     name: 'a user folder that is a file',
+    language: 'en',
+    say: /^Hindcast: Hindcast cannot write to its folder “.*” \(.*\)\. .*start again\.\n$/,
     place: async (folder) => {
       await writeFile(join(folder, 'file'), 'mine');
       return join(folder, 'file');
@@ -211,19 +226,21 @@ const hopeless: { name: string; place(folder: string): Promise<string> }[] = [
   },
   {
     name: 'a user folder within a file',
+    language: 'ko',
+    say: /^Hindcast: Hindcast가 폴더 “.*”에 쓸 수 없습니다\(.*\)\. .*다시 시작하세요\.\n$/,
     place: async (folder) => {
       await writeFile(join(folder, 'file'), 'mine');
       return join(folder, 'file', 'user-data');
     },
   },
 ];
-for (const { name, place } of hopeless) {
-  test(`says in a box why it cannot start with ${name}, and ends`, async ({ folder }) => {
-    const started = await start(await place(folder), folder);
+for (const { name, language, say, place } of hopeless) {
+  test(`says in a box why it cannot start with ${name}, and ends (${language})`, async ({ folder }) => {
+    const data = await place(folder);
+    const started = await start(data, folder, language);
     expect(started.window).toBeNull();
-    expect(started.boxes).toMatch(
-      /^Hindcast: Hindcast cannot write to its folder “.*” \(.*\)\. .*start again\.\n$/,
-    );
+    expect(started.boxes).toMatch(say);
+    if (language === 'ko') expect(strangeWords(started.boxes, [data, 'HINDCAST_USER_DATA'])).toEqual([]);
     expect(started.exitCode).toBe(1);
   });
 }
