@@ -10,14 +10,14 @@ test('every screen is clean by axe, in both themes', async ({ app }) => {
     test.step(screen, async () => expect(await violations(app)).toEqual([]));
 
   await expectClean('Data, empty');
-  await journey.openSample('Seattle');
+  await journey.data.openSample('Seattle');
   await expectClean('Data');
   await journey.next('Columns');
   await expectClean('Columns');
   await journey.next('Model');
-  await journey.setNumber('Epochs', 5);
+  await journey.model.setNumber('Epochs', 5);
   await expectClean('Model');
-  await journey.startTraining();
+  await journey.model.startTraining();
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
   await expectClean('Train');
   await journey.next('Verify');

@@ -28,10 +28,10 @@ test('a number that is still being typed when the app ends is kept', async ({ fo
   const userData = join(folder, 'user-data');
   const app = await launchApp(userData, folder);
   const journey = new Journey(app.window);
-  await journey.openSample('Seoul-like');
+  await journey.data.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.showSettings();
+  await journey.model.showSettings();
   await app.window.getByLabel('Epochs', { exact: true }).fill('37');
   await app.close();
   const saved: unknown = JSON.parse(await readFile(join(userData, 'preferences.json'), 'utf8'));
@@ -44,16 +44,16 @@ test('when its page crashes the window is opened again, with the training that g
   test.slow();
   const { window, electron } = app;
   const journey = new Journey(window);
-  await journey.openSample('Seoul-like');
+  await journey.data.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.choosePreset('Tutorial');
-  await journey.setNumber('Epochs', 10_000);
-  await journey.setNumber('Hidden units', 128);
+  await journey.model.choosePreset('Tutorial');
+  await journey.model.setNumber('Epochs', 10_000);
+  await journey.model.setNumber('Hidden units', 128);
   await window.getByRole('radio', { name: 'Dark' }).click();
-  await journey.startTraining();
-  await journey.waitForEpoch(30);
-  const before = await journey.epoch();
+  await journey.model.startTraining();
+  await journey.train.waitForEpoch(30);
+  const before = await journey.train.epoch();
 
   // Playwright's page ends with the process that draws it: what comes after is asked through the main process.
   const ask = <T>(script: string): Promise<T> =>

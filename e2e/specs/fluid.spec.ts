@@ -53,7 +53,7 @@ test('420,551 rows: neither reading nor scrolling nor choosing nor training for 
 
   const nothing = { window: [], main: [] };
   const reading = await watchStalls(app);
-  await journey.chooseFile();
+  await journey.data.chooseFile();
   // Not `expect`: while it waits it takes a picture of all that a screen reader would be told, in the thread that is watched.
   await window.getByText('420,551').first().waitFor({ timeout: 60_000 });
 
@@ -94,11 +94,11 @@ test('420,551 rows: neither reading nor scrolling nor choosing nor training for 
   await journey.go('Columns');
   await window.getByTestId('column-row').nth(variables).waitFor();
   await journey.go('Model');
-  await journey.setNumber('Window', 120);
-  await window.getByTestId('windows-shape').filter({ hasText: ', 120, ' }).waitFor();
+  await journey.model.setNumber('Window', 120);
+  await journey.model.windowsShape.filter({ hasText: ', 120, ' }).waitFor();
   expect(await choosing()).toEqual(nothing);
 
-  await journey.startTraining();
+  await journey.model.startTraining();
   // The first drawing of the Train screen is not training: the watch begins when its chart stands.
   await window.waitForTimeout(1000);
   const chart = window.getByRole('img', { name: /Loss curves/ });
@@ -141,11 +141,11 @@ test('no screen holds the window for over 50 ms, be it drawn for the first time 
     await window.waitForTimeout(1000);
     seen[name] = await end();
   };
-  await watched('Data', () => journey.openSample('Seattle'));
+  await watched('Data', () => journey.data.openSample('Seattle'));
   await watched('Columns', () => journey.next('Columns'));
   await watched('Model', () => journey.next('Model'));
   await watched('Train', async () => {
-    await journey.startTraining();
+    await journey.model.startTraining();
     await window.getByText(/Training (is complete|stopped early)/).waitFor();
   });
   await watched('Verify', () => journey.next('Verify'));
@@ -166,10 +166,10 @@ test('no screen holds the window for over 50 ms, be it drawn for the first time 
 test('the first epoch is on the screen within 600 ms of the press of Train', async ({ app }) => {
   const { window } = app;
   const journey = new Journey(window);
-  await journey.openSample('Seoul-like');
+  await journey.data.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.choosePreset('Recommended');
+  await journey.model.choosePreset('Recommended');
   const milliseconds: number[] = [];
   // Wall time, which other programs stretch: the goal of 300 ms is for a quiet machine and is seen in the lines written below.
   const limit = 600;
@@ -178,7 +178,7 @@ test('the first epoch is on the screen within 600 ms of the press of Train', asy
     await expect(journey.button('Train').last()).toBeEnabled();
     await trainersAtRest(app, milliseconds.length === 0 ? 1 : 2);
     const shown = await watchFirstEpoch(app);
-    await journey.startTraining();
+    await journey.model.startTraining();
     const { written, drawn } = await shown();
     milliseconds.push(drawn);
     const measured = `written after ${Math.round(written)} ms, drawn after ${Math.round(drawn)} ms`;

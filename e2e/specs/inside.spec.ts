@@ -76,12 +76,12 @@ test('inside the LSTM: a trained model', async ({ app }) => {
   const journey = new Journey(window);
   await test.step('a model of two layers', async () => {
     await journey.go('Data');
-    await journey.openSample('Seoul-like');
+    await journey.data.openSample('Seoul-like');
     await journey.next('Columns');
     await journey.next('Model');
-    await journey.setNumber('Layers', 2);
-    await journey.setNumber('Epochs', 5);
-    await journey.startTraining();
+    await journey.model.setNumber('Layers', 2);
+    await journey.model.setNumber('Epochs', 5);
+    await journey.model.startTraining();
     await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
     await journey.step('Inside').click();
     await window.getByRole('radio', { name: 'Your model' }).click();

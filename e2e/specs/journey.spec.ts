@@ -11,7 +11,7 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
 
   await test.step('import', async () => {
     await keepPictures(app, '1-data-empty');
-    await journey.openSample('Seoul-like');
+    await journey.data.openSample('Seoul-like');
     await expect(window.getByText('730', { exact: true }).first()).toBeVisible();
     await expect(window.getByText('2021-01-01').first()).toBeVisible();
     await keepPictures(app, '1-data');
@@ -19,23 +19,23 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
 
   await test.step('columns', async () => {
     await journey.next('Columns');
-    await expect(window.getByRole('combobox', { name: 'Role of 일시' })).toHaveText(/Time/);
-    await expect(window.getByRole('combobox', { name: 'Role of 평균기온' })).toHaveText(/Target/);
-    await expect(window.getByRole('combobox', { name: 'Role of 강수량' })).toHaveText(/Input/);
+    await expect(journey.columns.role('일시')).toHaveText(/Time/);
+    await expect(journey.columns.role('평균기온')).toHaveText(/Target/);
+    await expect(journey.columns.role('강수량')).toHaveText(/Input/);
     await keepPictures(app, '2-columns');
   });
 
   await test.step('model', async () => {
     await journey.next('Model');
-    await journey.choosePreset('Tutorial');
+    await journey.model.choosePreset('Tutorial');
     await expect(window.getByText('724 × 6 × 4').or(window.getByText('(724, 6, 4)'))).toBeVisible();
-    await journey.setNumber('Epochs', 8000);
+    await journey.model.setNumber('Epochs', 8000);
     await keepPictures(app, '3-model');
   });
 
   await test.step('train, pause, resume, stop', async () => {
-    await journey.startTraining();
-    await journey.waitForEpoch(20);
+    await journey.model.startTraining();
+    await journey.train.waitForEpoch(20);
     const chart = window.getByRole('img', { name: /Loss curves up to epoch/ });
     const early = await chart.getAttribute('aria-label');
     await expect.poll(() => chart.getAttribute('aria-label')).not.toBe(early);
@@ -43,43 +43,41 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     await journey.button('Pause').click();
     await expect(journey.button('Resume')).toBeVisible();
     await window.waitForTimeout(200);
-    const paused = await journey.epoch();
+    const paused = await journey.train.epoch();
     await keepPictures(app, '4-train-paused');
     await window.waitForTimeout(500);
-    expect(await journey.epoch()).toBe(paused);
+    expect(await journey.train.epoch()).toBe(paused);
 
     await journey.button('Resume').click();
-    await journey.waitForEpoch(paused + 50);
+    await journey.train.waitForEpoch(paused + 50);
     await journey.button('Stop and keep the best').click();
-    await expect(window.getByText(/Training was stopped/)).toBeVisible();
+    await expect(journey.train.stopped).toBeVisible();
     await keepPictures(app, '4-train');
   });
 
   await test.step('verify', async () => {
     await journey.next('Verify');
-    await expect(
-      window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/),
-    ).toBeVisible();
+    await expect(journey.verify.sentence).toBeVisible();
     const scores = window.getByRole('table', { name: /Scores|held-back/ });
     for (const method of ['LSTM', 'Persistence', 'Climatology', 'Ridge']) {
       await expect(scores.getByRole('row', { name: new RegExp(`^${method}.*°C`) })).toBeVisible();
     }
     // The tutorial keeps no validation part: its intervals come with a warning.
-    await expect(window.getByTestId('coverage')).toHaveText(/^The 95 % intervals held \d+\.\d %/);
+    await expect(journey.verify.coverage).toHaveText(/^The 95 % intervals held \d+\.\d %/);
     await expect(window.getByText(/No validation part was kept/)).toBeVisible();
     await keepPictures(app, '5-verify');
-    await window.getByTestId('coverage').scrollIntoViewIfNeeded();
+    await journey.verify.coverage.scrollIntoViewIfNeeded();
     await keepPictures(app, '5-verify-coverage');
   });
 
   let shown = Number.NaN;
   await test.step('forecast', async () => {
     await journey.next('Forecast');
-    const row = window.getByRole('region', { name: 'Values' }).getByRole('row', { name: /^2023-01-01/ });
+    const row = journey.forecast.valueOf('2023-01-01');
     shown = Number.parseFloat((await row.getByRole('cell').nth(1).innerText()).replace('−', '-'));
     expect(Number.isFinite(shown)).toBe(true);
     await keepPictures(app, '6-forecast');
-    await window.getByRole('region', { name: 'Values', exact: true }).scrollIntoViewIfNeeded();
+    await journey.forecast.values.scrollIntoViewIfNeeded();
     await keepPictures(app, '6-forecast-values');
 
     await answerDialogs(electron, join(folder, 'forecast.csv'));
@@ -165,10 +163,10 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
       'series.csv',
       'weights.bin',
     ]);
-    await window.getByRole('radio', { name: '한국어' }).click();
+    await journey.speak('한국어');
     await expect(window.getByText(/^확인함: 가장 큰 차이/)).toHaveCount(6);
     await keepPictures(app, '7-export-ko');
-    await window.getByRole('radio', { name: 'English' }).click();
+    await journey.speak('English');
     const [first] = await forecastWithExport(exported);
     // What the screen shows has two decimals.
     expect(first).toBeCloseTo(shown, 1);
@@ -180,12 +178,10 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     await journey.button(/^Open a trained model/).click();
     await expect(journey.heading('Verify')).toBeVisible();
     await journey.go('Forecast');
-    const row = window.getByRole('region', { name: 'Values' }).getByRole('row', { name: /^2023-01-01/ });
+    const row = journey.forecast.valueOf('2023-01-01');
     await expect(row).toContainText(shown.toFixed(2).replace('-', ''));
     await journey.go('Verify');
-    await expect(
-      window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/),
-    ).toBeVisible();
+    await expect(journey.verify.sentence).toBeVisible();
     await journey.go('Runs');
     await keepPictures(app, '8-runs');
   });

@@ -24,18 +24,18 @@ test('Tutorial keeps every window, and Model says what that lets through', async
   const { window } = app;
   const journey = new Journey(window);
   const said = window.getByText(/In \d+ of the windows a filled gap tells/);
-  const shape = window.getByTestId('windows-shape');
+  const shape = journey.model.windowsShape;
   await dropFiles(app, [await writeGaps(app.folder)]);
-  await window.getByRole('heading', { name: 'What was found' }).waitFor();
+  await journey.data.found.waitFor();
   await journey.next('Columns');
   // Its gaps would cost two of five windows: it is suggested to do without, as the lesson does not.
-  await expect(window.getByTestId('left-out')).toContainText('has gaps that would cost 287 of 717 windows');
+  await expect(journey.columns.leftOut).toContainText('has gaps that would cost 287 of 717 windows');
   await journey.button('Use it: humidity (%)').click();
   await journey.next('Model');
   await expect(shape).not.toHaveText('');
   await expect(said).toHaveCount(0);
 
-  await journey.choosePreset('Tutorial');
+  await journey.model.choosePreset('Tutorial');
   // Of 724 windows those whose newest day is one of the two in five.
   await expect(said).toContainText('In 290 of the windows');
   await expect(shape).toHaveText('(724, 6, 2)');

@@ -37,13 +37,13 @@ test('the log tells of the start, of every process, of one that is killed and of
   const app = await launchApp(join(folder, 'user-data'), folder);
   delete process.env['TF_ENABLE_ONEDNN_OPTS'];
   const journey = new Journey(app.window);
-  await journey.openSample('Seoul-like');
+  await journey.data.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.choosePreset('Tutorial');
-  await journey.setNumber('Epochs', 9000);
-  await journey.startTraining();
-  await journey.waitForEpoch(5);
+  await journey.model.choosePreset('Tutorial');
+  await journey.model.setNumber('Epochs', 9000);
+  await journey.model.startTraining();
+  await journey.train.waitForEpoch(5);
   const trainer = await kill(app, 'Hindcast trainer');
   await expect(app.window.getByText(/The training process ended unexpectedly/).first()).toBeVisible();
   await expect(app.window.getByText(`The log says more: “${logOf(folder)}”.`)).toBeVisible();
@@ -90,7 +90,7 @@ test('an error that nobody foresaw is in the log with its stack, and the notice 
   }
   await answerDialogs(electron, join(folder, 'mine.csv'));
   const journey = new Journey(window);
-  await journey.chooseFile();
+  await journey.data.chooseFile();
   await expect(window.getByText(/mine\.csv is open: 90 rows/)).toBeAttached();
 
   await electron.evaluate(({ dialog }) => {
@@ -98,7 +98,7 @@ test('an error that nobody foresaw is in the log with its stack, and the notice 
       throw new TypeError("no dialog for '/home/geheim/My Data/mine.csv' with “geheim”");
     };
   });
-  await journey.chooseFile();
+  await journey.data.chooseFile();
   const notice = window.getByRole('alert');
   await expect(notice).toContainText('Something went wrong that Hindcast did not foresee');
   await expect(notice).toContainText(`The log says more: “${logOf(folder)}”.`);
@@ -140,7 +140,7 @@ test('an error that nobody foresaw is in the log with its stack, and the notice 
   await expect.poll(() => read(folder)).toMatch(/page: .*of the page/);
   // The app went on, and of what was read the log knows nothing.
   await answerDialogs(electron, join(folder, 'again.csv'));
-  await journey.chooseFile();
+  await journey.data.chooseFile();
   await expect(window.getByText(/again\.csv is open: 90 rows/)).toBeAttached();
   for (const secret of ['geheim', '71.25', '2024-01', folder]) expect(read(folder)).not.toContain(secret);
   expect(statSync(logOf(folder)).mode & 0o077).toBe(0);
@@ -150,7 +150,7 @@ test('a start after the app was killed says so, and all is still there', async (
   const userData = join(folder, 'user-data');
   const first = await launchApp(userData, folder);
   const before = new Journey(first.window);
-  await before.openSample('Seoul-like');
+  await before.data.openSample('Seoul-like');
   await before.next('Columns');
   // What the window remembers is saved 0.4 s after it changes.
   await expect.poll(() => readFileSync(join(userData, 'preferences.json'), 'utf8')).toContain('"sample"');

@@ -8,32 +8,31 @@ import { Journey } from '../pages/journey';
 test('rain: how likely it is, and what a blend is made of, in both languages', async ({ app }) => {
   const { window } = app;
   const journey = new Journey(window);
-  await journey.openSample('Seattle');
+  await journey.data.openSample('Seattle');
   await journey.next('Columns');
-  await window.getByRole('combobox', { name: 'Role of precipitation' }).click();
-  await window.getByRole('option', { name: /^Target What/ }).click();
+  await journey.columns.makeTarget('precipitation');
   await journey.next('Model');
-  await journey.setNumber('Horizon', 3);
-  await journey.setNumber('Epochs', 12);
-  await journey.setNumber('Rain threshold', 2);
+  await journey.model.setNumber('Horizon', 3);
+  await journey.model.setNumber('Epochs', 12);
+  await journey.model.setNumber('Rain threshold', 2);
   await keepPictures(app, '15-rain-model');
-  await journey.startTraining();
+  await journey.model.startTraining();
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
 
   await journey.next('Verify');
   await expect(window.getByTestId('combination')).toHaveText(
     /^The forecast is \d+ % .*The shares were chosen without the test part/,
   );
-  await expect(window.getByTestId('coverage')).toHaveText(/^The 95 % intervals held \d+\.\d %/);
+  await expect(journey.verify.coverage).toHaveText(/^The 95 % intervals held \d+\.\d %/);
   await keepPictures(app, '15-rain-verify');
-  const chance = window.getByTestId('rain');
+  const chance = journey.verify.rain;
   await expect(chance).toHaveText(/^At least 2\.0 mm fell in \d+\.\d % of the steps/);
   await expect(window.getByRole('img', { name: /^Reliability diagram/ })).toBeVisible();
   await chance.evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '15-rain-chance');
 
   await journey.next('Forecast');
-  const values = window.getByRole('region', { name: 'Values', exact: true });
+  const values = journey.forecast.values;
   await expect(values.getByRole('columnheader', { name: 'At least 2.0 mm' })).toBeVisible();
   const cells = values.getByRole('row', { name: /^2016-01-02/ }).getByRole('cell');
   await expect(cells.last()).toHaveText(/^\d+ %$/);
@@ -42,11 +41,11 @@ test('rain: how likely it is, and what a blend is made of, in both languages', a
   await values.evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '15-rain-forecast');
 
-  await window.getByRole('radio', { name: '한국어' }).click();
+  await journey.speak('한국어');
   await keepPictures(app, '15-rain-forecast-ko');
   await journey.step('검증').click();
-  await expect(window.getByTestId('rain')).toContainText('이상의 비가 온 비율은');
-  await window.getByTestId('coverage').evaluate((element) => element.scrollIntoView());
+  await expect(journey.verify.rain).toContainText('이상의 비가 온 비율은');
+  await journey.verify.coverage.evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '15-rain-verify-ko');
 
   for (const [language, save] of [

@@ -57,12 +57,12 @@ test('a hanging file is stopped and another opened; a reading that is killed end
   await test.step('stopped', async () => {
     const reader = await hangNextReading(app);
     await answerDialogs(electron, hanging);
-    await journey.chooseFile();
+    await journey.data.chooseFile();
     await expect(window.getByRole('heading', { name: 'Reading hanging.csv' })).toBeVisible();
     await journey.button('Stop reading').click();
     await expect(journey.button('Choose a file')).toBeVisible();
     await answerDialogs(electron, good);
-    await journey.chooseFile();
+    await journey.data.chooseFile();
     await expect(window.getByText(/good\.csv is open: 90 rows/)).toBeAttached();
     await expect.poll(() => isGone(reader)).toBe(true);
   });
@@ -70,13 +70,13 @@ test('a hanging file is stopped and another opened; a reading that is killed end
   await test.step('killed', async () => {
     const reader = await hangNextReading(app);
     await answerDialogs(electron, hanging);
-    await journey.chooseFile();
+    await journey.data.chooseFile();
     await expect(window.getByRole('heading', { name: 'Reading hanging.csv' })).toBeVisible();
     process.kill(reader, 'SIGKILL');
     await expect(window.getByText(/The process that reads files ended unexpectedly/)).toBeVisible();
     await expect(window.getByRole('row', { name: /2024-01-01/ })).toBeVisible();
     await answerDialogs(electron, hanging);
-    await journey.chooseFile();
+    await journey.data.chooseFile();
     await expect(window.getByText(/hanging\.csv is open: 90 rows/)).toBeAttached();
   });
   expect(app.errors).toEqual([]);
@@ -88,7 +88,7 @@ test('a file that Hindcast did not outlive is not opened again without asking', 
   const first = await launchApp(userData, folder);
   await hangNextReading(first);
   await answerDialogs(first.electron, path);
-  await new Journey(first.window).chooseFile();
+  await new Journey(first.window).data.chooseFile();
   await expect
     .poll(() => {
       try {
@@ -167,7 +167,7 @@ test('readings leave no handle and no process behind', async ({ app }) => {
     }).length;
   const open = async (name: string): Promise<void> => {
     await answerDialogs(electron, await writeReadings(folder, name));
-    await journey.chooseFile();
+    await journey.data.chooseFile();
     await expect(window.getByText(new RegExp(`${name} is open: 90 rows`))).toBeAttached();
     // The one that holds the table, and the one that waits.
     await expect.poll(async () => (await readersOf(app)).length).toBe(2);

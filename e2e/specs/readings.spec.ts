@@ -54,17 +54,17 @@ test('doubtful readings are seen, stepped through, struck, taken back, and stay 
   await journey.button('Redo').click();
   await journey.button('Redo').click();
   await expect(marksOf(app, 'struck')).toContainText('Struck 61');
-  await window.getByRole('radio', { name: '한국어' }).click();
+  await journey.speak('한국어');
   await expect(marksOf(app, 'struck')).toContainText('지운 값 61');
   await chartOf(app, 'pressure').scrollIntoViewIfNeeded();
   await keepPictures(app, '21-readings-ko');
-  await window.getByRole('radio', { name: 'English' }).click();
+  await journey.speak('English');
 
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.showSettings();
-  await journey.setNumber('Epochs', 2);
-  await journey.startTraining();
+  await journey.model.showSettings();
+  await journey.model.setNumber('Epochs', 2);
+  await journey.model.startTraining();
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
   const runs = join(app.folder, 'user-data', 'runs');
   const [run = ''] = await readdir(runs);

@@ -8,10 +8,10 @@ import { Journey } from '../pages/journey';
 test('from a file to a report; the lesson’s model loses, and the screen says so', async ({ app }) => {
   const { window, electron, folder } = app;
   const journey = new Journey(window);
-  await journey.openSample('Seoul-like');
+  await journey.data.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.choosePreset('Tutorial');
+  await journey.model.choosePreset('Tutorial');
 
   await test.step('a border is moved by keyboard, and goes back', async () => {
     const border = window.getByRole('slider', { name: 'Test from' });
@@ -25,18 +25,18 @@ test('from a file to a report; the lesson’s model loses, and the screen says s
     await expect(border).toHaveAttribute('aria-valuetext', '2022-08-09');
   });
 
-  await journey.startTraining();
+  await journey.model.startTraining();
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
   await journey.next('Verify');
-  await expect(window.getByTestId('verdict')).toHaveText(/^The LSTM loses: its RMSE of /);
+  await expect(journey.verify.verdict).toHaveText(/^The LSTM loses: its RMSE of /);
   await keepPictures(app, '5-verify-loses');
 
   await test.step('importance and re-training', async () => {
     await journey.button('Measure').click();
     await expect(window.getByTestId('dispensable')).toBeVisible();
     await journey.button('Go through it').click();
-    await expect(window.getByTestId('rolling')).toHaveText(/^Trained again 4 times/);
-    await window.getByTestId('rolling').scrollIntoViewIfNeeded();
+    await expect(journey.verify.rolling).toHaveText(/^Trained again 4 times/);
+    await journey.verify.rolling.scrollIntoViewIfNeeded();
     await keepPictures(app, '5-verify-analysis');
   });
 
@@ -60,7 +60,7 @@ test('from a file to a report; the lesson’s model loses, and the screen says s
   });
 
   await test.step('the report in the language of the window', async () => {
-    await window.getByRole('radio', { name: '한국어' }).click();
+    await journey.speak('한국어');
     const pdf = join(folder, 'korean.pdf');
     await answerDialogs(electron, pdf);
     await journey.button('보고서 저장…').click();
@@ -72,10 +72,10 @@ test('from a file to a report; the lesson’s model loses, and the screen says s
     await expect(window.getByText(page)).toBeVisible();
     const report = await readFile(page, 'utf8');
     expect(report).toContain('<html lang="ko">');
-    const verdict = (await window.getByTestId('verdict').innerText()).trim();
+    const verdict = (await journey.verify.verdict.innerText()).trim();
     expect(verdict).toMatch(/^LSTM이 졌습니다/);
     expect(report).toContain(verdict.replaceAll('<', '&lt;'));
-    await window.getByRole('radio', { name: 'English' }).click();
+    await journey.speak('English');
   });
 
   await test.step('newer readings are added to the run', async () => {
@@ -90,8 +90,8 @@ test('from a file to a report; the lesson’s model loses, and the screen says s
     await journey.button('Add newer readings…').click();
     await expect(window.getByText(/^31 newer readings were added/)).toBeVisible();
     await expect(window.getByRole('row', { name: /^2023-02-01/ }).first()).toBeVisible();
-    await expect(window.getByTestId('running-scores')).toHaveText(/^Of the values forecast so far 1 /);
-    await window.getByTestId('running-scores').scrollIntoViewIfNeeded();
+    await expect(journey.forecast.runningScores).toHaveText(/^Of the values forecast so far 1 /);
+    await journey.forecast.runningScores.scrollIntoViewIfNeeded();
     await keepPictures(app, '6-forecast-log');
   });
   expect(app.errors).toEqual([]);

@@ -14,22 +14,22 @@ test('a search: live leaderboard, pause, the best trained and scored, and what a
   const firstScore = board.getByRole('row', { name: /^1 \d.* °C/ });
 
   await test.step('is reached from Model, and its space is chosen', async () => {
-    await journey.openSample('Seoul-like');
+    await journey.data.openSample('Seoul-like');
     await journey.next('Columns');
     await journey.next('Model');
-    await journey.setNumber('Epochs', 27);
+    await journey.model.setNumber('Epochs', 27);
     await journey.button('Search for good settings').click();
     await expect(journey.heading('Search for good settings')).toBeVisible();
-    await journey.setNumber('Window from', 40);
+    await journey.model.setNumber('Window from', 40);
     await expect(window.getByRole('alert')).toContainText('Enter two numbers');
     await expect(journey.button('Start the search')).toBeDisabled();
-    await journey.setNumber('Window from', 3);
+    await journey.model.setNumber('Window from', 3);
     expect(await violations(app)).toEqual([]);
     await keepPictures(app, '16-search-space');
   });
 
   await test.step('shows its trials as they are scored, and pauses', async () => {
-    await journey.setNumber('Time for the search', 20);
+    await journey.model.setNumber('Time for the search', 20);
     await journey.button('Start the search').click();
     await expect(firstScore).toBeVisible({ timeout: 30_000 });
     await journey.button('Pause').click();
@@ -44,12 +44,12 @@ test('a search: live leaderboard, pause, the best trained and scored, and what a
     await expect(window.getByText(/was trained again|these were trained/)).toBeVisible({ timeout: 60_000 });
     await keepPictures(app, '16-search-finished');
     expect(await violations(app)).toEqual([]);
-    await window.getByRole('radio', { name: '한국어' }).click();
+    await journey.speak('한국어');
     await keepPictures(app, '16-search-finished-ko');
-    await window.getByRole('radio', { name: 'English' }).click();
+    await journey.speak('English');
     await journey.button('See its scores').click();
     await expect(journey.heading('Verify')).toBeVisible();
-    await expect(window.getByTestId('verdict')).toBeVisible({ timeout: 30_000 });
+    await expect(journey.verify.verdict).toBeVisible({ timeout: 30_000 });
   });
 
   await test.step('is found again by the next start', async () => {

@@ -7,28 +7,28 @@ test('several targets: one training, and a model of its own for each', async ({ 
   const { window } = app;
   const journey = new Journey(window);
   await loadAxe(app);
-  const verdict = window.getByTestId('verdict');
+  const verdict = journey.verify.verdict;
   const choice = window.getByRole('combobox', { name: 'Which target of this training' });
 
   await test.step('are chosen among the columns', async () => {
-    await journey.openSample('Seattle');
+    await journey.data.openSample('Seattle');
     await journey.next('Columns');
     for (const column of ['temp_min', 'precipitation']) {
-      await window.getByRole('combobox', { name: `Role of ${column}` }).click();
+      await journey.columns.role(column).click();
       await window.getByRole('option', { name: /^Target too/ }).click();
     }
     await expect(window.getByRole('switch', { name: 'The targets are also inputs' })).toBeChecked();
     expect(await violations(app)).toEqual([]);
     await keepPictures(app, '18-several-targets-columns');
     await journey.next('Model');
-    await journey.setNumber('Horizon', 2);
-    await journey.setNumber('Epochs', 15);
+    await journey.model.setNumber('Horizon', 2);
+    await journey.model.setNumber('Epochs', 15);
     // Two lead times of three targets.
     await expect(window.getByText('(32, 6)')).toBeVisible();
   });
 
   await test.step('are trained together, and verified one by one', async () => {
-    await journey.startTraining();
+    await journey.model.startTraining();
     await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
     await journey.next('Verify');
     await expect(verdict).toContainText('°C');
@@ -37,14 +37,14 @@ test('several targets: one training, and a model of its own for each', async ({ 
     await keepPictures(app, '18-several-targets-choice');
     await window.getByRole('option', { name: 'Target: precipitation' }).click();
     await expect(verdict).toContainText('mm');
-    await expect(window.getByTestId('rain')).toBeVisible();
+    await expect(journey.verify.rain).toBeVisible();
     expect(await violations(app)).toEqual([]);
     await keepPictures(app, '18-several-targets-verify');
   });
 
   await test.step('are forecast one by one', async () => {
     await journey.next('Forecast');
-    const values = window.getByRole('region', { name: 'Values', exact: true });
+    const values = journey.forecast.values;
     await expect(values.getByRole('columnheader', { name: 'At least 1.0 mm' })).toBeVisible();
     await choice.click();
     await window.getByRole('option', { name: 'Target: temp_min' }).click();
@@ -54,7 +54,7 @@ test('several targets: one training, and a model of its own for each', async ({ 
 
   await test.step('show the curve of the training that they came of, and are among the runs', async () => {
     await journey.go('Train');
-    await expect.poll(() => journey.epoch()).toBeGreaterThan(0);
+    await expect.poll(() => journey.train.epoch()).toBeGreaterThan(0);
     await journey.go('Runs');
     await expect(window.getByText('learned alongside')).toHaveCount(2);
     await keepPictures(app, '18-several-targets-runs');

@@ -9,13 +9,13 @@ test('a WeeWX database, dropped, becomes the forecast of tomorrow with no settin
 }) => {
   const { window } = app;
   const journey = new Journey(window);
-  const left = window.getByTestId('left-out');
+  const left = journey.columns.leftOut;
   await loadAxe(app);
   await dropFiles(app, [await writeWeewxArchive(app.folder)]);
-  await window.getByRole('heading', { name: 'What was found' }).waitFor();
+  await journey.data.found.waitFor();
 
   await journey.next('Columns');
-  await expect(window.getByRole('combobox', { name: /^Role of outTemp/ })).toHaveText(/Target/);
+  await expect(journey.columns.role('outTemp')).toHaveText(/Target/);
   await expect(window.getByText('Inputs in order: outTemp, outHumidity, barometer, rain')).toBeVisible();
   await journey.button(/^Show all/).click();
   for (const line of [
@@ -30,26 +30,26 @@ test('a WeeWX database, dropped, becomes the forecast of tomorrow with no settin
   expect(await violations(app)).toEqual([]);
   await window.getByRole('heading', { name: 'Left out, and why' }).scrollIntoViewIfNeeded();
   await keepPictures(app, '20-left-out');
-  await window.getByRole('radio', { name: '한국어' }).click();
+  await journey.speak('한국어');
   await expect(left.filter({ hasText: /^inTemp 실내에서 잰 값입니다/ })).toHaveCount(1);
   await keepPictures(app, '20-left-out-ko');
-  await window.getByRole('radio', { name: 'English' }).click();
+  await journey.speak('English');
 
   await journey.next('Model');
   const tomorrow = journey.button('Tomorrow, hour by hour');
   await expect(tomorrow).toHaveAttribute('aria-pressed', 'true');
   await expect(window.getByText('outTemp: 1 day ahead, step 1 h')).toBeVisible();
   await expect(window.getByLabel('Horizon', { exact: true })).toHaveCount(0);
-  await expect(window.getByTestId('windows-shape')).toHaveText(/^\(\d+, 48, 10\)$/);
+  await expect(journey.model.windowsShape).toHaveText(/^\(\d+, 48, 10\)$/);
   expect(await violations(app)).toEqual([]);
   await keepPictures(app, '20-questions');
 
-  await journey.startTraining();
+  await journey.model.startTraining();
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
   await journey.next('Verify');
-  await expect(window.getByTestId('verdict')).toContainText('°C');
+  await expect(journey.verify.verdict).toContainText('°C');
   await journey.next('Forecast');
-  const values = window.getByRole('region', { name: 'Values', exact: true });
+  const values = journey.forecast.values;
   await expect(values.getByRole('row', { name: /^2023-05-15/ })).toHaveCount(24);
   expect(app.errors).toEqual([]);
 });
@@ -57,8 +57,8 @@ test('a WeeWX database, dropped, becomes the forecast of tomorrow with no settin
 test('another question is asked by keyboard, and settles target, step and horizon', async ({ app }) => {
   const { window } = app;
   const journey = new Journey(window);
-  const shape = window.getByTestId('windows-shape');
-  await journey.openSample('Seattle');
+  const shape = journey.model.windowsShape;
+  await journey.data.openSample('Seattle');
   await journey.next('Columns');
   await journey.next('Model');
   await expect(journey.button('The next 7 days', true)).toHaveAttribute('aria-pressed', 'true');
@@ -75,16 +75,16 @@ test('another question is asked by keyboard, and settles target, step and horizo
   await journey.button('The rain of tomorrow').click();
   await expect(journey.button('The rain of tomorrow')).toHaveAttribute('aria-pressed', 'true');
   await expect(window.getByText('(32, 1)')).toBeVisible();
-  await journey.showSettings();
+  await journey.model.showSettings();
   await expect(window.getByLabel('Horizon', { exact: true })).toHaveValue('1');
-  await window.getByRole('radio', { name: '한국어' }).click();
+  await journey.speak('한국어');
   await keepPictures(app, '20-questions-ko');
-  await window.getByRole('radio', { name: 'English' }).click();
+  await journey.speak('English');
 
-  await journey.setNumber('Horizon', 2);
+  await journey.model.setNumber('Horizon', 2);
   await expect(journey.button('My own choice')).toHaveAttribute('aria-pressed', 'true');
   await journey.go('Columns');
-  await expect(window.getByRole('combobox', { name: /^Role of precipitation/ })).toHaveText(/Target/);
+  await expect(journey.columns.role('precipitation')).toHaveText(/Target/);
   expect(app.errors).toEqual([]);
 });
 
@@ -94,13 +94,13 @@ test('a column that is brought back and leaves no window: what is at fault, and 
   const { window } = app;
   const journey = new Journey(window);
   await dropFiles(app, [await writeSeldomSun(app.folder)]);
-  await window.getByRole('heading', { name: 'What was found' }).waitFor();
+  await journey.data.found.waitFor();
   await journey.next('Columns');
   const use = journey.button('Use it: sunshine (h)');
   await use.focus();
   await window.keyboard.press('Enter');
   await expect(use).toHaveCount(0);
-  await expect(window.getByRole('combobox', { name: /^Role of sunshine/ })).toHaveText('Input');
+  await expect(journey.columns.role('sunshine')).toHaveText('Input');
   await window.getByRole('combobox', { name: /^Where a reading is missing of sunshine/ }).click();
   await window.getByRole('option', { name: /^Leave out/ }).click();
 
@@ -110,7 +110,7 @@ test('a column that is brought back and leaves no window: what is at fault, and 
   await expect(journey.button('Let gaps of sunshine (h) hold the last reading')).toBeVisible();
   await keepPictures(app, '20-remedies');
   await journey.button('Leave out sunshine (h)').click();
-  await expect(window.getByTestId('windows-shape')).toHaveText('(287, 7, 6)');
+  await expect(journey.model.windowsShape).toHaveText('(287, 7, 6)');
   await expect(journey.button('Train').last()).toBeEnabled();
   expect(app.errors).toEqual([]);
 });

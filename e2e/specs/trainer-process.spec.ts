@@ -7,15 +7,15 @@ import { Journey } from '../pages/journey';
 test('a killed trainer is told plainly, and the last finished epoch is still there', async ({ app }) => {
   const { window, electron } = app;
   const journey = new Journey(window);
-  await journey.openSample('Seoul-like');
+  await journey.data.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.choosePreset('Tutorial');
-  await journey.setNumber('Epochs', 9000);
-  await journey.startTraining();
-  await journey.waitForEpoch(30);
+  await journey.model.choosePreset('Tutorial');
+  await journey.model.setNumber('Epochs', 9000);
+  await journey.model.startTraining();
+  await journey.train.waitForEpoch(30);
 
-  const before = await journey.epoch();
+  const before = await journey.train.epoch();
   const killed = await electron.evaluate(({ app: main }) => {
     const trainer = main.getAppMetrics().find(({ name }) => name === 'Hindcast trainer');
     if (trainer !== undefined) process.kill(trainer.pid, 'SIGKILL');
@@ -30,38 +30,36 @@ test('a killed trainer is told plainly, and the last finished epoch is still the
   await keepPictures(app, '9-trainer-killed');
 
   await journey.button('Verify what was saved').click();
-  await expect(
-    window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/),
-  ).toBeVisible();
+  await expect(journey.verify.sentence).toBeVisible();
   await journey.next('Forecast');
   await expect(window.getByRole('row', { name: /^2023-01-01/ })).toBeVisible();
 
   await journey.go('Train');
   await journey.button('Resume from epoch').click();
   await expect(window.getByText(/^Training goes on after epoch/)).toBeVisible();
-  await journey.waitForEpoch(saved + 20);
+  await journey.train.waitForEpoch(saved + 20);
   await journey.button('Stop and keep the best').click();
-  await expect(window.getByText(/Training was stopped/)).toBeVisible();
+  await expect(journey.train.stopped).toBeVisible();
   await keepPictures(app, '9-resumed-and-stopped');
 
   // The app goes on: another training starts as if nothing had been.
   await journey.go('Model');
-  await journey.setNumber('Epochs', 20);
-  await journey.startTraining();
-  await expect(window.getByText(/Training is complete/)).toBeVisible();
+  await journey.model.setNumber('Epochs', 20);
+  await journey.model.startTraining();
+  await expect(journey.train.complete).toBeVisible();
   expect(app.errors).toEqual([]);
 });
 
 test('an app that is killed while it trains leaves no process behind', async ({ folder }) => {
   const app = await launchApp(join(folder, 'user-data'), folder);
   const journey = new Journey(app.window);
-  await journey.openSample('Seoul-like');
+  await journey.data.openSample('Seoul-like');
   await journey.next('Columns');
   await journey.next('Model');
-  await journey.choosePreset('Tutorial');
-  await journey.setNumber('Epochs', 9000);
-  await journey.startTraining();
-  await journey.waitForEpoch(5);
+  await journey.model.choosePreset('Tutorial');
+  await journey.model.setNumber('Epochs', 9000);
+  await journey.model.startTraining();
+  await journey.train.waitForEpoch(5);
   const processes = await app.electron.evaluate(({ app: main }) =>
     main.getAppMetrics().map(({ pid, name, type }) => ({ pid, name: name ?? type })),
   );
@@ -79,14 +77,14 @@ test('a training that closing the app interrupted is offered again, and goes on 
   const userData = join(folder, 'user-data');
   const first = await launchApp(userData, folder);
   const before = new Journey(first.window);
-  await before.openSample('Seoul-like');
+  await before.data.openSample('Seoul-like');
   await before.next('Columns');
   await before.next('Model');
-  await before.choosePreset('Tutorial');
-  await before.setNumber('Epochs', 10_000);
-  await before.setNumber('Hidden units', 128);
-  await before.startTraining();
-  await before.waitForEpoch(30);
+  await before.model.choosePreset('Tutorial');
+  await before.model.setNumber('Epochs', 10_000);
+  await before.model.setNumber('Hidden units', 128);
+  await before.model.startTraining();
+  await before.train.waitForEpoch(30);
   // What the window remembers, the run that is open among it, is saved 0.4 s after it changes.
   await first.window.waitForTimeout(1000);
   await first.close();
@@ -100,7 +98,7 @@ test('a training that closing the app interrupted is offered again, and goes on 
   await keepPictures(again, '9-runs-interrupted');
   await journey.button(/^Resume the training of/).click();
   await expect(journey.heading('Train')).toBeVisible();
-  await journey.waitForEpoch(60);
+  await journey.train.waitForEpoch(60);
   await journey.button('Cancel').click();
   await again.window.getByRole('button', { name: 'Go on training' }).click();
   await journey.button('Stop and keep the best').click();
@@ -136,11 +134,11 @@ test('“CPU only” holds from the next training on, and after a restart', asyn
   const deviceShown = first.window.locator('dt', { hasText: /^Device$/ }).locator('xpath=../dd');
 
   await test.step('on the Model screen', async () => {
-    await journey.openSample('Seoul-like');
+    await journey.data.openSample('Seoul-like');
     await journey.next('Columns');
     await journey.next('Model');
-    await journey.choosePreset('Tutorial');
-    await journey.setNumber('Epochs', 20);
+    await journey.model.choosePreset('Tutorial');
+    await journey.model.setNumber('Epochs', 20);
     await expect(cpuOnly).not.toBeChecked();
     await expect(cpuOnly).toHaveAccessibleDescription(/stay on the CPU even where TensorFlow sees a GPU/);
     if (onLinux) await expect.poll(() => gpusShown(first)).toEqual([usual]);
@@ -153,7 +151,7 @@ test('“CPU only” holds from the next training on, and after a restart', asyn
   });
 
   await test.step('and on the Train screen, beside the device', async () => {
-    await journey.startTraining();
+    await journey.model.startTraining();
     await expect(first.window.getByText(/Training is complete/)).toBeVisible();
     await expect(deviceShown).toHaveText('CPU');
     await expect(cpuOnly).toBeChecked();

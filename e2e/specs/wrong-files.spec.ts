@@ -38,7 +38,7 @@ test('wrong files get one sentence each, and the app goes on', async ({ app }) =
   for (const [path, sentence] of refused) {
     await test.step(path.slice(folder.length + 1), async () => {
       await answerDialogs(electron, path);
-      await journey.chooseFile();
+      await journey.data.chooseFile();
       await expect(window.getByText(sentence)).toBeVisible();
     });
   }
@@ -47,14 +47,13 @@ test('wrong files get one sentence each, and the app goes on', async ({ app }) =
   const openFile = async (name: string, content: string): Promise<void> => {
     await answerDialogs(electron, await write(name, content));
     await journey.go('Data');
-    await journey.chooseFile();
+    await journey.data.chooseFile();
     await expect(window.getByText(name).first()).toBeVisible();
   };
   await test.step('words in the target', async () => {
     await openFile('words.csv', `date,temperature,weather\n${days(60, (day) => `${day % 7},sunny`)}`);
     await journey.go('Columns');
-    await window.getByRole('combobox', { name: 'Role of weather' }).click();
-    await window.getByRole('option', { name: /^Target What/ }).click();
+    await journey.columns.makeTarget('weather');
     await expect(window.getByText(/Column “weather” holds words \(line 2: “sunny”\)/)).toBeVisible();
     await expect(journey.step('Model')).toBeDisabled();
   });
@@ -71,8 +70,7 @@ test('wrong files get one sentence each, and the app goes on', async ({ app }) =
   await test.step('all values equal', async () => {
     await openFile('constant.csv', `date,temperature,humidity\n${days(80, (day) => `7.5,${day % 9}`)}`);
     await journey.go('Columns');
-    await window.getByRole('combobox', { name: 'Role of temperature' }).click();
-    await window.getByRole('option', { name: /^Target What/ }).click();
+    await journey.columns.makeTarget('temperature');
     await expect(window.getByText(/All values of column “temperature” are 7\.5/)).toBeVisible();
     await expect(journey.step('Model')).toBeDisabled();
   });

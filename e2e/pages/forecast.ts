@@ -1,0 +1,18 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The Forecast screen: the values to come, and how earlier ones turned out. */
+export class ForecastPage {
+  readonly values: Locator;
+  /** The scores of forecasts whose time has come. */
+  readonly runningScores: Locator;
+
+  constructor(window: Page) {
+    this.values = window.getByRole('region', { name: 'Values', exact: true });
+    this.runningScores = window.getByTestId('running-scores');
+  }
+
+  /** @param date how its time begins: '2023-01-01' */
+  valueOf(date: string): Locator {
+    return this.values.getByRole('row', { name: new RegExp(`^${date}`) });
+  }
+}
