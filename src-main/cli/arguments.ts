@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { GAP_POLICIES, type GapPolicy } from '../contract/dataset';
 import { DEVICE_CHOICES, type DeviceChoice } from '../contract/device';
 import { phraseText } from '../contract/phrases';
-import { QUESTIONS, type Question } from '../contract/question';
+import { QUESTIONS, type Question } from '../contract/plan';
 import { causeOfIssues } from '../contract/schema-cause';
 
 /** The command line does not make sense: the sentence says why, and the exit code is 2. */

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { ProblemData } from './problems';
 import type { Progress } from './progress';
 import { QUANTITIES, type Quantity } from './quantities';
-import type { Plan, Subjects } from './question';
+import type { Plan, Subjects } from './plan';
 import { struckSchema, type Struck } from './readings';
-import { instantSchema, type TimeStep } from './series';
+import { instantSchema, type InputName, type TimeStep } from './series';
 import type { LeftOut } from './suggestion';
 import { type Phrase } from './phrases';
 
@@ -298,12 +298,6 @@ export interface TargetOutline {
   readonly to: number;
   readonly low: readonly (number | null)[];
   readonly high: readonly (number | null)[];
-}
-
-/** An input as it is called: by the file, or by Hindcast where it was made of the calendar or derived from columns. */
-export interface InputName {
-  readonly name: string;
-  readonly made: boolean;
 }
 
 /** What a mapping and the settings make of a data set: the shapes the Model screen shows. */

@@ -1,4 +1,4 @@
-import type { InputName } from './dataset';
+import type { InputName } from './series';
 import { formatWithUnit } from './format';
 
 /** How much the RMSE rises when the model is shown something of another time, over the repeats of the shuffling. */

@@ -1,4 +1,4 @@
-import type { InputName } from './dataset';
+import type { InputName } from './series';
 
 /** The gates of an LSTM in the order in which its weights hold them. */
 export const GATES = ['input', 'forget', 'candidate', 'output'] as const;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { outlookOf, questionsFor, settingsOfPlan, usualQuestion, type Subjects } from './question';
+import type { Subjects } from './plan';
+import { outlookOf, questionsFor, settingsOfPlan, usualQuestion } from './question';
 import { presetOf } from './settings';
 
 const MINUTE = 60;

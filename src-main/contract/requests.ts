@@ -16,7 +16,8 @@ import type { ProblemData } from './problems';
 import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
 import { LANGUAGES } from './language';
-import { QUESTIONS, type Answer } from './question';
+import { QUESTIONS } from './plan';
+import type { Answer } from './question';
 import {
   keptStruckSchema,
   READING_MARKS,

@@ -11,6 +11,12 @@ export interface TimeStep {
   readonly label: string;
 }
 
+/** An input as it is called: by the file, or by Hindcast where it was made of the calendar or derived from columns. */
+export interface InputName {
+  readonly name: string;
+  readonly made: boolean;
+}
+
 /** Marks of values that were not read: filled from what came before, or so that what came after had a say in it. */
 export const FILLED = 1;
 export const FILLED_BY_LATER = 2;

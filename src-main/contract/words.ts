@@ -1,4 +1,4 @@
-import type { InputName } from './dataset';
+import type { InputName } from './series';
 import type { Language } from './language';
 import type { ForecastMethod } from './results';
 import { SETTINGS } from './settings';

@@ -10,7 +10,8 @@ import {
   type RowsPage,
 } from '../contract/dataset';
 import { Problem } from '../contract/problems';
-import type { Answer, Question } from '../contract/question';
+import type { Question } from '../contract/plan';
+import type { Answer } from '../contract/question';
 import type { Course, MarkCounts, MarkedRun, Span } from '../contract/readings';
 import type { Remedy } from '../contract/remedy';
 import type { Series } from '../contract/series';

@@ -2,16 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { ModelFormat, Traveller } from './format';
 import { transpose, type Matrix, type ModelParts } from './parts';
 import { program, pythonHead, pythonPrint } from './python';
-import { forwardTorch } from './torch-forward';
+import { forwardTorch, type NamedTensor } from './torch-forward';
 import type { Said } from './windows';
 import { readForecasts } from '../verification';
-
-/** A tensor by its name in PyTorch's state dict. */
-export interface NamedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
 
 export const safetensors: ModelFormat = {
   model: ({ forecaster, parts }) =>

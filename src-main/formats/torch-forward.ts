@@ -1,5 +1,11 @@
 import type { ModelParts } from './parts';
-import type { NamedTensor } from './safetensors';
+
+/** A tensor by its name in PyTorch's state dict. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
 
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 

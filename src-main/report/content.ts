@@ -1,4 +1,4 @@
-import type { InputName } from '../contract/dataset';
+import type { InputName } from '../contract/series';
 import type { Forecast, Verification } from '../contract/results';
 import type { Span } from '../contract/readings';
 import type { TrainingSettings } from '../contract/settings';

@@ -1,4 +1,5 @@
-import type { InputName, PreparationSummary } from '../contract/dataset';
+import type { PreparationSummary } from '../contract/dataset';
+import type { InputName } from '../contract/series';
 import type { NetworkShape } from '../contract/network';
 import { phrase, type Phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem } from '../contract/problems';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { InputName } from '../contract/dataset';
+import type { InputName } from '../contract/series';
 import { describeDispensable, dispensableInputs, type Importance } from '../contract/importance';
 import { noise } from '../series/series.fixture';
 import { blockPermutation, inputGroups, lagGroups, measureImportance, thinningStep } from './importance';

@@ -1,4 +1,4 @@
-import type { InputName } from '../contract/dataset';
+import type { InputName } from '../contract/series';
 import type { Importance, Rise } from '../contract/importance';
 import { randomSource } from '../network';
 import { meanSquaredError } from './scores/scores';

@@ -1,15 +1,7 @@
 import type { ColumnMapping } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
-import {
-  outlookOf,
-  settingsOfPlan,
-  usualQuestion,
-  type Answer,
-  type Outlook,
-  type Plan,
-  type Question,
-  type Subjects,
-} from '../../contract/question';
+import type { Plan, Question, Subjects } from '../../contract/plan';
+import { outlookOf, settingsOfPlan, usualQuestion, type Answer, type Outlook } from '../../contract/question';
 import type { Series } from '../../contract/series';
 import type { LeftOut } from '../../contract/suggestion';
 import { splitWindows } from '../../series';

@@ -1,6 +1,6 @@
 import type { ColumnChoice, ColumnMapping, ColumnReport } from '../../contract/dataset';
 import type { Quantity } from '../../contract/quantities';
-import type { Subjects } from '../../contract/question';
+import type { Subjects } from '../../contract/plan';
 import type { LeftOut } from '../../contract/suggestion';
 import { candidatesOf, leftOutBecause, whyNotMeasured, type Candidate } from './candidates';
 import type { Aspect } from './column-kind';

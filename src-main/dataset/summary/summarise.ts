@@ -6,7 +6,8 @@ import {
   type RowsPage,
 } from '../../contract/dataset';
 import { Problem, type ProblemData } from '../../contract/problems';
-import type { Answer, Question } from '../../contract/question';
+import type { Question } from '../../contract/plan';
+import type { Answer } from '../../contract/question';
 import { beat } from '../../processes/heartbeat';
 import { isIdentifierName } from '../cells/column-names';
 import { meaningsOf } from '../cells/column-meanings';

@@ -1,13 +1,24 @@
 import { request } from '../../api';
-import type { AppState } from '../../app-state.svelte';
+import type { ColumnMapping, DatasetSummary } from '../../../src-main/contract/dataset';
 import { isSameSource, type Source } from './source';
+
+/** What opens readings: the state of the app. */
+interface Opener {
+  source: Source | null;
+  mapping: ColumnMapping | null;
+  readonly dataset: DatasetSummary | null;
+  readonly reading: object | null;
+  openSource(source: Source): Promise<void>;
+  reopen(source: Source): Promise<void>;
+  attempt(work: () => Promise<unknown>): Promise<unknown>;
+}
 
 /** What was being read when Hindcast last ended: it is opened again only where a person says so. */
 export class UnfinishedReading {
   source = $state.raw<Source | null>(null);
-  readonly #app: AppState;
+  readonly #app: Opener;
 
-  constructor(app: AppState) {
+  constructor(app: Opener) {
     this.#app = app;
   }
 

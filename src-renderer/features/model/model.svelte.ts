@@ -4,12 +4,8 @@ import { app } from '../../app-state.svelte';
 import type { PreparationSummary } from '../../../src-main/contract/dataset';
 import type { ProblemData } from '../../../src-main/contract/problems';
 import type { RequestInput } from '../../../src-main/contract/requests';
-import {
-  questionAsked,
-  settingsOfPlan,
-  type Answer,
-  type Question,
-} from '../../../src-main/contract/question';
+import type { Question } from '../../../src-main/contract/plan';
+import { questionAsked, settingsOfPlan, type Answer } from '../../../src-main/contract/question';
 import type { Remedy } from '../../../src-main/contract/remedy';
 import {
   presetOf,

@@ -1,15 +1,26 @@
-import type { AppState } from '../../app-state.svelte';
-import { struckOf, withStruck, type StruckByColumn } from '../../../src-main/contract/dataset';
+import {
+  struckOf,
+  withStruck,
+  type ColumnMapping,
+  type DatasetSummary,
+  type StruckByColumn,
+} from '../../../src-main/contract/dataset';
 import { mergeSpans, withoutSpan, type Span } from '../../../src-main/contract/readings';
 import { changeStruck, NOTHING_STRUCK, type ColumnSpans, type SpanChange } from './struck-changes';
 
+/** What is open, and what is chosen of it: the state of the app. */
+interface OpenData {
+  mapping: ColumnMapping | null;
+  readonly dataset: DatasetSummary | null;
+}
+
 /** What was struck and taken back, step by step. The mapping has what is struck now: all else follows from there. */
 export class Edits {
-  readonly #app: Pick<AppState, 'mapping' | 'dataset'>;
+  readonly #app: OpenData;
   #past = $state.raw<readonly StruckByColumn[]>([]);
   #future = $state.raw<readonly StruckByColumn[]>([]);
 
-  constructor(app: Pick<AppState, 'mapping' | 'dataset'>) {
+  constructor(app: OpenData) {
     this.#app = app;
   }
 
