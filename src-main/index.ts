@@ -45,7 +45,7 @@ async function start(): Promise<void> {
   app.setPath('userData', paths.userData);
   // A second start shows the first one's window: two would write the same runs.
   if (!app.requestSingleInstanceLock()) {
-    // Without room for the lock nobody can tell whether there is another.
+    // On a full disk there is no lock that could show another instance.
     if (notices[0] !== null) throw notices[0];
     app.quit();
     return;
@@ -164,7 +164,7 @@ async function start(): Promise<void> {
     isEnding: () => ending.hasBegun,
     onCrash(problem) {
       notices.push(problem);
-      // Nobody is left who waits for it.
+      // Nothing waits for its answer any more.
       training.questions.cancelLong();
     },
     onFailure(problem) {

@@ -52,7 +52,7 @@ export interface Drawn {
   press(label: string): void;
   /** The kinds of the notices, in order. */
   notices(): string[];
-  /** How far the bar is, in per cent; null where nobody knows. */
+  /** How far the bar is, in per cent; null where it is not known. */
   progress(): number | null;
   find(selector: string): HTMLElement;
 }

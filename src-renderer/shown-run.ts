@@ -58,7 +58,7 @@ export function withoutRun(shown: ShownRun | null, runId: string): ShownRun | nu
   return shown?.run?.id === runId ? null : shown;
 }
 
-/** What is shown after something was told of the training under way. */
+/** What is shown after an event of the running training. */
 export function afterEvent(shown: ShownRun | null, event: TrainingEvent): ShownRun | null {
   switch (event.kind) {
     case 'started':
@@ -78,7 +78,7 @@ export function afterEvent(shown: ShownRun | null, event: TrainingEvent): ShownR
   }
 }
 
-/** Epochs that were told of and not saved are trained again. */
+/** Epochs that were reported and not saved are trained again. */
 function started(shown: ShownRun, event: Extract<TrainingEvent, { readonly kind: 'started' }>): ShownRun {
   return {
     ...shown,

@@ -44,7 +44,7 @@ export function controlFile({ name, version, description }, { installedKib, glib
     `Installed-Size: ${installedKib}`,
     `Depends: libc6 (>= ${glibc}), ${LIBRARIES.join(', ')}`,
     'Recommends: fonts-noto-cjk',
-    // A report as PDF is printed by a window that nobody sees; HTML needs none.
+    // A report as PDF is printed by a hidden window; HTML needs none.
     'Suggests: xvfb, xauth',
     `Description: ${description.split(/,\s|\.\s/)[0].replace(/\.$/, '')}`,
     ` ${description}`,
@@ -78,7 +78,7 @@ export async function makeDebian(application, work, file, { about, man, level })
   };
   await mkdir(dirname(join(work, HOME)), { recursive: true });
   await rename(application, join(work, HOME));
-  // Where the kernel lets nobody make namespaces of their own, Chromium's sandbox needs this helper to be root's.
+  // Where the kernel does not allow users to make namespaces, Chromium's sandbox needs this helper to be root's.
   await chmod(join(work, HOME, 'chrome-sandbox'), 0o4755);
   await mkdir(join(work, 'usr/bin'));
   await symlink('../lib/hindcast/bin/hindcast', join(work, 'usr/bin/hindcast'));

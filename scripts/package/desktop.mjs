@@ -1,4 +1,4 @@
-/** What a desktop on Linux is told of the application: texts alone, written by `debian.mjs` and `application.mjs`. */
+/** What a desktop on Linux needs to know of the application: texts alone, written by `debian.mjs` and `application.mjs`. */
 
 export const MIME_TYPE = 'application/x-hindcast-forecaster+json';
 /** The name that every export gives the file that opens it again (src-main/forecaster). */

@@ -69,7 +69,7 @@ async function adopt(folder, about, sizes) {
 }
 
 /**
- * Makes an entry in a folder of its own and renames it into place, so that nobody ever sees half of one. Of two
+ * Makes an entry in a folder of its own and renames it into place, so that no other process sees half of one. Of two
  * set-ups that make the same entry at the same time, the slower one uses what the faster one made.
  *
  * @param {string} name

@@ -14,7 +14,7 @@ import { tensorflowStep } from './tensorflow.mjs';
  *
  * @param {object} [options]
  * @param {'needed' | 'optional' | 'none'} [options.window] whether Electron and the libraries it draws with are wanted:
- *   where they are optional their failure is told and the rest goes on
+ *   where they are optional their failure is reported and the rest goes on
  * @param {boolean} [options.python] whether tests will open exported models in Python, and run in other versions of Node.js
  * @param {boolean} [options.quiet] only speak of work and failures, and to stderr
  * @returns {Promise<boolean>} whether all that is needed is ready

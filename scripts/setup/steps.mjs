@@ -26,7 +26,7 @@ export class SetupProblem extends Error {
  */
 
 /**
- * Where the lines go: `ready` is told of a step with nothing to do, `doing` while one works, `done` when it has worked.
+ * Where the lines go: `ready` is called for a step with nothing to do, `doing` while one works, `done` when it has worked.
  *
  * @typedef {object} Reporter
  * @property {(name: string, detail: string, seconds: number) => void} ready

@@ -37,7 +37,7 @@ export interface JourneyFile {
 /** How far one gets with a file by the bright buttons alone. */
 export interface Journey {
   readonly name: string;
-  /** What of the reading differs from what is right; null: nobody said what is. */
+  /** What of the reading differs from what is right; null: nothing is known to compare with. */
   readonly differs: readonly string[] | null;
   readonly question: string;
   readonly target: string;
@@ -58,7 +58,7 @@ export interface Journey {
 const EXPECTED = 'expected.json';
 /** What lies beside readings and is none. */
 const NO_READINGS = /^(?:README.*|\..*|.*\.json)$/i;
-/** Of what differs by the last digit of a rounding nobody is to be told. */
+/** What differs in the last digit of a rounding is no difference. */
 const ROUNDING = 0.051;
 
 /** The files to go through: those named, and those of folders that are named with the folders in them. */
@@ -169,14 +169,14 @@ export function differences(summary: DatasetSummary, expected: Expected): string
   const told: string[] = [];
   const hold = (isRight: boolean, words: string): void => void (isRight || told.push(words));
   const far = (a: number | null | undefined, b: number): boolean => Math.abs((a ?? NaN) - b) <= ROUNDING;
-  // A file of several stations is told by the rows of one.
+  // Of a file of several stations the rows of one are counted.
   if (expected.rows !== undefined && expected.stations === undefined) {
     hold(rows === expected.rows, `${rows} rows, not ${expected.rows}`);
   }
   for (const edge of ['from', 'to'] as const) {
     const wanted = expected[edge];
     const found = range === null ? 'nothing' : formatInstant(range[edge]).replace(' ', 'T');
-    // One with the day alone is told by the day.
+    // One with the day alone is compared by the day.
     hold(
       wanted === undefined || found.startsWith(wanted) || wanted.startsWith(found),
       `${edge} ${found}, not ${wanted}`,

@@ -9,7 +9,7 @@ export interface Ended {
 
 /**
  * Runs one command to its end.
- * @param onError told of all that stands on stderr so far
+ * @param onError called with all that stands on stderr so far
  */
 export function runCommand(
   folder: string,

@@ -34,7 +34,7 @@ const commands: readonly Command[] = [
 /** Exit codes: done, failed, wrongly called. */
 export type ExitCode = 0 | 1 | 2;
 
-/** Runs one command line; failures are told on stderr in one sentence. */
+/** Runs one command line; failures are one sentence on stderr. */
 export async function runCommandLine(
   args: readonly string[],
   installation: Installation,

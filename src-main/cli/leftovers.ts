@@ -5,7 +5,7 @@ import type { Arguments } from './arguments';
 
 /**
  * Finishes or removes what killed processes left in the folders that a command names, and beside what it writes: what the
- * app does at its start. Never fails: what stands in the way is told by the command itself.
+ * app does at its start. Never fails: the command itself reports what is wrong.
  */
 export async function sweepPlaces({ operands, all }: Pick<Arguments, 'operands' | 'all'>): Promise<void> {
   const written = all('out').map((path) => resolve(path));

@@ -1,6 +1,6 @@
 import { visible, visibleJson } from '../contract/visible';
 
-/** How often progress is told where it cannot be overwritten. */
+/** How often progress is printed where a line cannot be overwritten. */
 const progressEveryMs = 2000;
 
 /**

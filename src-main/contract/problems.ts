@@ -221,7 +221,7 @@ export class Problem<Code extends ProblemCode = ProblemCode> extends Error {
   }
 }
 
-/** Those of which the log says more than their sentence does: what ended by a fault, and what nobody foresaw. */
+/** Problems of which the log says more than their sentence: crashes and unexpected errors. */
 const inTheLog: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'reader-died',
   'trainer-died-before',
@@ -239,7 +239,7 @@ export function isInTheLog({ code }: ProblemData): boolean {
 let onUnexpected: (error: unknown) => void = () => undefined;
 const told = new WeakSet<Error>();
 
-/** From now on each error that nobody foresaw is told there once, when it becomes a problem: a log keeps its stack. */
+/** From now on each unexpected error is passed on once, when it becomes a problem: a log keeps its stack. */
 export function watchUnexpected(listener: (error: unknown) => void): void {
   onUnexpected = listener;
 }
@@ -252,7 +252,7 @@ function tellUnexpected(error: unknown): void {
   onUnexpected(error);
 }
 
-/** So many causes of causes are told. */
+/** How many nested causes are shown. */
 const mostCauses = 5;
 
 /** The stack of an error and of what caused it, without their other properties. A thrown value that is none may be data. */

@@ -2,7 +2,7 @@
 export interface Progress {
   /** 0 to 1 */
   readonly fraction: number;
-  /** null where nobody knows, or not yet. */
+  /** null where it is not known, or not yet. */
   readonly secondsLeft: number | null;
 }
 

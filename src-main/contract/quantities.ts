@@ -16,7 +16,7 @@ interface QuantityDefinition {
 
 const same = { factor: 1 } as const;
 
-/** The unit of shares that are told from 0 to 1. */
+/** The unit of shares written as 0 to 1. */
 export const FRACTION = '0–1';
 
 const definitions = {

@@ -93,7 +93,7 @@ export function questionsFor(subjects: Subjects, logSeconds: number): readonly Q
   return QUESTIONS.filter((question) => outlookOf(question, subjects, logSeconds) !== null);
 }
 
-/** What is asked where nobody says otherwise: the next seven days of a daily file, tomorrow of a finer one. */
+/** The default question: the next seven days for a daily file, tomorrow for a finer one. */
 export function usualQuestion(logSeconds: number): Question {
   if (logSeconds < DAY) return 'tomorrow';
   return logSeconds > DAY ? 'own' : 'next-days';

@@ -208,7 +208,7 @@ export interface AppInfo {
   readonly locale: string;
   readonly runsFolder: string;
   readonly logFile: string;
-  /** What went otherwise than usual when the app or its window started; each is told once. */
+  /** Notices from the start of the app or its window; each is returned once. */
   readonly notices: readonly ProblemData[];
 }
 

@@ -104,7 +104,7 @@ export interface MemberScores {
 export interface Verdict {
   /** 'level': the two cannot be told apart, the difference may well be chance. */
   readonly kind: 'beats' | 'level' | 'loses';
-  /** Other readings might have said otherwise: it is told softly. */
+  /** Close to the limit: the sentence says so. */
   readonly isClose: boolean;
   readonly bestBaseline: Baseline;
   readonly modelRmse: number;
@@ -121,7 +121,7 @@ export interface Verdict {
   readonly pValue: number;
 }
 
-/** Windows whose observation one step ahead nobody read. */
+/** Windows without an observation one step ahead. */
 export function countUnread({ observed, horizon }: Pick<Verification, 'observed' | 'horizon'>): number {
   return observed.reduce(
     (count, value, index) => (index % horizon === 0 && Number.isNaN(value) ? count + 1 : count),
@@ -138,7 +138,7 @@ export interface Verification {
   readonly stepSeconds: number;
   /** Valid time of lead 1 of each test window; as `Series.time`. [n] */
   readonly time: Float64Array;
-  /** [n, horizon], row-major. NaN where nobody read it: a value that was filled is no observation. */
+  /** [n, horizon], row-major. NaN where there is no observation: a filled value is none. */
   readonly observed: Float32Array;
   readonly forecasts: ByMethod<Float32Array>;
   readonly scores: ByMethod<MethodScores>;

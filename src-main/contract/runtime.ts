@@ -4,6 +4,6 @@
  */
 export const OLDEST_KEPT_ELECTRON = 43;
 
-/** Whether an Electron is one that nobody mends any more, such as the one out of an npm package. @param version `25.1.1` */
+/** Whether an Electron gets no updates any more, such as the one out of an npm package. @param version `25.1.1` */
 export const isOldElectron = (version: string): boolean =>
   Number.parseInt(version, 10) < OLDEST_KEPT_ELECTRON;

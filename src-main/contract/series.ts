@@ -17,7 +17,7 @@ export interface InputName {
   readonly made: boolean;
 }
 
-/** Marks of values that were not read: filled from what came before, or so that what came after had a say in it. */
+/** Marks of missing values that were filled: from earlier readings alone, or from later readings too. */
 export const FILLED = 1;
 export const FILLED_BY_LATER = 2;
 

@@ -45,7 +45,7 @@ export type TrainingAction = (typeof TRAINING_ACTIONS)[number];
 export interface TrainingUnderWay extends Histories {
   readonly started: Extract<TrainingEvent, { kind: 'started' }>;
   readonly state: 'running' | 'paused';
-  /** What was told of its progress last; null before the first epoch. */
+  /** Its latest progress; null before the first epoch. */
   readonly progress: Extract<TrainingEvent, { kind: 'progress' }> | null;
 }
 

@@ -44,7 +44,7 @@ const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
       beat();
       tell({ kind: 'progress', progress });
     };
-    // Nobody takes it back: who no longer wants it ends the process.
+    // It cannot be withdrawn: a caller that no longer wants it ends the process.
     table = await readTable(sources, { signal: new AbortController().signal, onProgress }, options);
     summary = summarise(table, datasetId);
     return summary;

@@ -7,7 +7,7 @@ const FILES: Readonly<Record<SampleId, string>> = {
   'seoul-synthetic': 'seoul-synthetic-2021-2022.csv',
 };
 
-/** A bundled sample; their origin and licences are told in `resources/samples/README.md`. */
+/** A bundled sample; origin and licences: `resources/samples/README.md`. */
 export function sampleSource(sample: SampleId, resourcesFolder: string): SourceFile {
   const fileName = FILES[sample];
   return { path: join(resourcesFolder, 'samples', fileName), fileName, bundled: true };

@@ -75,7 +75,7 @@ export async function predictWithSavedModel(
 
 /** tfjs-node's JavaScript; 0.2 s the first time. Throws the problem `engine-missing`. */
 function loadTensorFlowJs(): typeof TensorFlow {
-  // First ours: it sets what the library reads when it is loaded, and its failure is told in words.
+  // First ours: it sets what the library reads when it is loaded, and its failure is a Problem with a sentence.
   loadNative();
   const require = createRequire(import.meta.url);
   // tfjs-node 4.22 calls two helpers that newer Node no longer has.

@@ -116,7 +116,7 @@ function loadKernels(): string | null {
   try {
     return (requireNative(kernelsModule) as { readonly vectors: string }).vectors;
   } catch (error) {
-    // Whoever asks why training is slow finds it in the log.
+    // For the question why a training is slow, the log has the answer.
     process.stderr.write(`Our own LSTM kernels do not load: ${String(error)}\n`);
     return null;
   }

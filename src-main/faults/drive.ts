@@ -39,7 +39,7 @@ export const preferencesBefore: Preferences = { ...preferencesBase, theme: 'ligh
 export const preferencesAfter: Preferences = { ...preferencesBase, theme: 'dark' };
 
 /**
- * As index.ts begins. What cannot be read or recovered is told in the window and stops nothing.
+ * As index.ts begins. What cannot be read or recovered is shown in the window and stops nothing.
  * @throws Problem 'runs-folder', as Runs tells it
  */
 export async function startUp(userFolder: string): Promise<Preferences> {

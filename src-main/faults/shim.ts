@@ -147,7 +147,7 @@ async function outlives(group: number): Promise<boolean> {
   return false;
 }
 
-/** A zombie that nobody has collected yet does nothing any more. */
+/** A zombie that its parent has not collected yet does nothing any more. */
 async function isAlive(group: number): Promise<boolean> {
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const stat = await readFile(join('/proc', pid, 'stat'), 'utf8').catch(() => '');

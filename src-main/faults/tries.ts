@@ -141,7 +141,7 @@ export function spread(
   return chosen;
 }
 
-/** Tries plans, so many at a time. @param tell is told of each */
+/** Tries plans, so many at a time. @param tell called with each */
 export async function runAll(
   trial: Trial,
   plans: readonly Plan[],
@@ -193,7 +193,7 @@ async function sweep(work: string): Promise<void> {
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
-/** A code, a call or a stack of the system's or of Node's, and what nobody foresaw. */
+/** A code, a call or a stack of the system's or of Node's, and unexpected errors. */
 const raw = /\bE[A-Z]{2,}\b|did not foresee|errno|syscall|\n {4}at /;
 
 /** What is wrong with the way in which a command ended and what it said; null: nothing. */

@@ -36,7 +36,7 @@ type Holder = z.infer<typeof holderSchema>;
 /** The file of a lock in a folder. */
 export const lockFile = (folder: string, name: LockName): string => join(folder, `.hindcast-${name}.lock`);
 
-/** A lock that still names nobody after this was left by a power cut, or by a kill where there are no links. */
+/** A lock that still names no owner after this was left by a power cut, or by a kill where there are no links. */
 const unnamedMs = 5000;
 const shortestPauseMs = 5;
 const longestPauseMs = 100;

@@ -5,7 +5,7 @@ import { phrase, type Phrase, type SimplePhraseCode } from '../contract/phrases'
 import { Problem, toProblem } from '../contract/problems';
 import { causeOf } from './atomic';
 
-/** Opening for reading that waits for nobody: a pipe would wait for one who writes. Windows has no such flag. */
+/** Opening for reading that never waits: a pipe would wait for a writer. Windows has no such flag. */
 export const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** By what a file is known to be the one it was. */

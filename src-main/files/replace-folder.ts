@@ -26,7 +26,7 @@ const readyName = '.hindcast-ready';
 const contentName = 'content';
 const planName = 'plan.json';
 
-/** Leads to something within the folder, whoever wrote the plan. */
+/** Leads to something within the folder, even where the plan was forged. */
 const pathWithin = z.string().refine(leadsInside);
 const planSchema = z.strictObject({
   format: z.literal('hindcast-replacement'),
@@ -45,7 +45,7 @@ export interface Replacement {
    * a mark. Whatever else has the name of a new file is never replaced.
    */
   readonly owned: (folder: string) => Promise<readonly string[]> | readonly string[];
-  /** The files without which nobody takes the content for whole: gone first, there last. */
+  /** The files without which the content does not count as whole: removed first, written last. */
   readonly marks: readonly string[];
 }
 
@@ -69,7 +69,7 @@ export async function replaceFolder(folder: string, replacement: Replacement): P
  * look where there is nothing to do. @throws Problem 'cannot-write', 'folder-busy'
  */
 export async function recoverFolder(folder: string): Promise<void> {
-  // What is no folder, or cannot be looked into, is told by what reads it.
+  // What is no folder, or cannot be listed, is reported by what reads it.
   if ((await entryAt(join(folder, readyName)).catch(() => null)) === null) return;
   try {
     await whileChanging(folder, () => putInPlace(folder));

@@ -44,7 +44,7 @@ const mostSeriesBytes = 256 * 1024 * 1024;
 const mostFileBytes = 2 ** 31;
 const mostFiles = 2 * EXPORT_FORMAT_NAMES.length + 1;
 
-/** What each key means, for whoever forecasts with the files in another program. */
+/** What each key means, for those who forecast with the files in another program. */
 const about = {
   inputs:
     'What the network sees at each step of the window, oldest step first: these variables in this order, in these units, then the calendar inputs.',

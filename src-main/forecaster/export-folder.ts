@@ -54,7 +54,7 @@ interface Mark {
   readonly sha256?: unknown;
 }
 
-/** What whoever wrote a forecaster.json says in it. */
+/** The notes that the writer of a forecaster.json left in it. */
 interface Described {
   readonly format?: unknown;
   readonly files?: unknown;

@@ -14,7 +14,7 @@ const timeForm = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
 
 /**
  * A series as CSV: the time, then each variable, then for each variable whether its value was read (0) or filled (1, or
- * 2 where what came after had a say in it). A missing value is an empty cell. Numbers read back to the same bits; a name
+ * 2 where later readings were used too). A missing value is an empty cell. Numbers read back to the same bits; a name
  * that a spreadsheet would take for a formula has an apostrophe before it (forecaster.json has the names as they are).
  */
 export function seriesToCsv(series: Series): Buffer {

@@ -65,7 +65,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
   return verify({ series, preparation, predicted, calibration, combination, event });
 }
 
-/** The older series with the newer readings behind it; rows in between that nobody read are NaN. */
+/** The older series with the newer readings behind it; rows in between without a reading are NaN. */
 export function appendNewer(older: Series, newer: Series): Series {
   const { step } = older;
   const last = older.time[older.time.length - 1] ?? -Infinity;

@@ -55,7 +55,7 @@ export class OnnxGraph {
     return name;
   }
 
-  /** @param name of its output, or names of its outputs where there are several ('' for one that nobody reads) */
+  /** @param name of its output, or names of its outputs where there are several ('' for one that is not used) */
   node(
     op: string,
     inputs: readonly Value[],

@@ -25,7 +25,7 @@ import type { Readings } from './readings';
 /** The parts that the handlers put to work. */
 export interface Parts {
   readonly info: Omit<AppInfo, 'notices'>;
-  /** What is to be told of the start, each once. */
+  /** Notices from the start, each once. */
   takeNotices(): readonly ProblemData[];
   /** The file that the app was given to open, once. */
   takeGivenFile(): string | null;
@@ -89,7 +89,7 @@ export function createHandlers(parts: Parts): Handlers {
     appInfo: () => ({ ...parts.info, notices: parts.takeNotices() }),
     loadPreferences: () => preferences.load(),
     async savePreferences(wanted) {
-      // What is written there is opened at the next start: no file that nobody chose gets there.
+      // What is written there is opened at the next start: only files that the user chose get there.
       if (wanted.work !== null) readings.check(wanted.work.source);
       parts.applyTheme(wanted.theme);
       parts.applyLanguage(wanted.language);

@@ -35,7 +35,7 @@ export class Readings {
     if (source?.kind === 'file') this.grant(source.paths);
   }
 
-  /** @throws Problem 'file-not-chosen' where the page names a file that nobody chose */
+  /** @throws Problem 'file-not-chosen' where the page names a file that the user did not choose */
   check(source: ReadingSource): void {
     const strange =
       source.kind === 'file' ? source.paths.find((path) => !this.#granted.has(path)) : undefined;

@@ -6,7 +6,7 @@ import { answer, type Handlers } from './answer';
 
 /**
  * Registers every request of the contract. A message from any frame but our own is refused before it is read.
- * @param onDrop told of each file dropped on the window, by the preload
+ * @param onDrop called by the preload with each file dropped on the window
  */
 export function registerHandlers(
   handlers: Handlers,

@@ -58,7 +58,7 @@ export async function requireNoRun(folder: string): Promise<void> {
  */
 export async function replaceRun<T>(folder: string, build: (building: string) => Promise<T>): Promise<T> {
   let made: { readonly value: T } | null = null;
-  // Nobody trains the old one on meanwhile.
+  // The old one is not trained on meanwhile.
   await whileLocked(folder, 'train', 0, () =>
     replaceFolder(folder, {
       build: async (building) => {
@@ -74,7 +74,7 @@ export async function replaceRun<T>(folder: string, build: (building: string) =>
 /** Removes the run in a folder, and the folders that this leaves empty. @throws Problem 'cannot-write' */
 export async function deleteRun(folder: string): Promise<void> {
   const own = await ownRunFiles(folder);
-  // What says that it is a run goes last: a kill leaves nothing that nobody knows.
+  // What says that it is a run goes last: a kill leaves nothing that cannot be recognised.
   const inOrder = [...own.filter((file) => file !== RUN_MARK), ...own.filter((file) => file === RUN_MARK)];
   for (const file of inOrder) {
     const path = join(folder, file);

@@ -137,7 +137,7 @@ export class RunLibrary implements RunStore {
   /** Brings a deleted run back as it was. @throws Problem 'run-missing', 'cannot-write' */
   async restore(id: string): Promise<void> {
     await bringBack(this.#folder, id);
-    // Starts pass by what is deleted. What stands in the way is told where the run is opened.
+    // A start skips deleted runs. What is wrong with one is said where it is opened.
     await sweepRun(this.folderOf(id)).catch(() => undefined);
   }
 

@@ -27,7 +27,7 @@ const runColumnSchema = z.strictObject({
   runningTotal: z.boolean().optional(),
   perStep: z.boolean().optional(),
   struck: struckSchema.optional(),
-  /** Told of targets where there are several: whether it is an input too. */
+  /** Only kept where there are several targets: whether this target is an input too. */
   isInput: z.boolean().optional(),
 });
 export type RunColumn = z.infer<typeof runColumnSchema>;

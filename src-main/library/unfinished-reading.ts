@@ -36,7 +36,7 @@ export class UnfinishedReading {
     return () => this.#next(() => (reading === this.#latest ? this.#remove() : undefined));
   }
 
-  /** Nobody is to be asked about it again. */
+  /** The user is not asked about it again. */
   forget(): Promise<void> {
     return this.#next(() => this.#remove());
   }

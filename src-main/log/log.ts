@@ -7,7 +7,7 @@ type Level = 'info' | 'error';
 export type Sink = (level: Level, text: string) => void;
 
 /**
- * What happened, for whoever looks into a fault. It holds no readings, no cells, no contents of files, and of paths the last
+ * What happened, for anyone who looks into a fault. It holds no readings, no cells, no contents of files, and of paths the last
  * name alone. Writing never throws: a log that cannot be kept is no reason to stop.
  */
 export interface Log {

@@ -40,7 +40,7 @@ export function newRunOf(
       runningTotal = report.runningTotal,
     } = choice;
     const role = roleOf(mapping, index);
-    // Told of amounts that count on alone: it is by all of this file, and a newer one may be too short to show it.
+    // Only kept for amounts that count up: found in the whole of this file, while a newer one may be too short to show it.
     const counts = runningTotal ? { runningTotal, perStep: perStep ?? !isTarget(role) } : {};
     const stands = severalTargets && isTarget(role) ? { isInput: mapping.inputs.includes(index) } : {};
     const edited = struck === undefined ? {} : { struck };

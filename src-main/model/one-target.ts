@@ -71,7 +71,7 @@ function outputsOfTarget(settings: TrainingSettings, { place, count }: TargetPla
   });
 }
 
-/** The columns as a run of one target remembers them: the other targets are inputs, or no more than told of. */
+/** The columns as a run of one target remembers them: the other targets are inputs, or are only named. */
 export function columnsOfTarget(columns: readonly RunColumn[], targetName: string): readonly RunColumn[] {
   if (!columns.some(({ role }) => role === 'also-target')) return columns;
   const told = columns.map(({ isInput, ...column }): RunColumn => {

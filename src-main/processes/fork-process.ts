@@ -15,7 +15,7 @@ export function forkProcess<Request>(
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  // Sending to a process that has just died is no error of its own: its exit is told.
+  // Sending to a process that has just died is no error of its own: its exit event follows.
   child.on('error', () => undefined);
   return watched(entry, child, {
     get pid() {

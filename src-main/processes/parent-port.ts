@@ -12,7 +12,7 @@ interface ElectronPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** To whoever started this process, Electron or plain Node. */
+/** To the process that started this one, Electron or plain Node. */
 export function connectToParent<Request, Message>(): Port<Request, Message> {
   watchUnexpected(complain);
   const { parentPort } = process as { readonly parentPort?: ElectronPort };
@@ -22,7 +22,7 @@ export function connectToParent<Request, Message>(): Port<Request, Message> {
       listen: (listener) => parentPort.on('message', ({ data }) => listener(data as Request)),
     };
   }
-  // Who has lost its parent has nobody to work for; what is finished is on the disk.
+  // Without its parent a process has nothing to work for; what is finished is on the disk.
   process.on('disconnect', () => process.exit(0));
   // Control-C in a terminal reaches the whole group; it is the parent who decides.
   process.on('SIGINT', () => undefined);

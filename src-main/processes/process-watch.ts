@@ -9,7 +9,7 @@ export interface ProcessName {
   readonly pid: number | undefined;
 }
 
-/** Told of every process of ours that this one starts, whoever asked for it. */
+/** Called for every process of ours that this one starts. */
 export interface ProcessWatch {
   started(process: ProcessName): void;
   /** A line of its standard error. */
@@ -17,13 +17,13 @@ export interface ProcessWatch {
   ended(process: ProcessName, cause: string): void;
 }
 
-/** Of a line the beginning is told, and so many lines of a process. */
+/** The log keeps the beginning of a line, and so many lines of a process. */
 const mostCharacters = 1000;
 const mostLines = 1000;
 
 let watch: ProcessWatch | null = null;
 
-/** From now on every process that is started is told of there; null: to nobody. */
+/** From now on every process that is started is reported there; null: nowhere. */
 export function watchProcesses(next: ProcessWatch | null): void {
   watch = next;
 }

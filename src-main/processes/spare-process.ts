@@ -26,7 +26,7 @@ export class SpareProcess<Request> {
   prepare(): void {
     if (this.#ready !== null) return;
     const process = this.#start();
-    // One that dies while it waits was needed by nobody: who takes one next starts its own.
+    // One that dies while it waits was not in use: the next caller starts its own.
     this.#ready = { process, forget: process.onExit(() => (this.#ready = null)) };
     this.#warmUp(process);
   }

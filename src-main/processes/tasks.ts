@@ -9,7 +9,7 @@ interface Task {
 /** What a process can be asked, by name. */
 export type Tasks<T> = { readonly [N in keyof T]: Task };
 
-/** One question to a process; its id comes back with all that is told of it. */
+/** One question to a process; its id comes back with every message about it. */
 export type TaskRequest<T extends Tasks<T>> = {
   readonly [N in keyof T & string]: {
     readonly kind: 'task';

@@ -2,7 +2,7 @@ import { connectToParent } from './parent-port';
 import { answerTask } from './task-server';
 import type { TaskReply, TaskRequest } from './tasks';
 
-/** A process whose one task fails in a way that nobody foresaw. */
+/** A process whose one task fails with an unexpected error. */
 export interface ThrowingTasks {
   readonly work: { readonly ask: null; readonly answer: null };
 }

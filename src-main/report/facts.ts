@@ -33,7 +33,7 @@ export function dataFacts(
   ];
 }
 
-/** A report that lists more is read by nobody; run.json has them all. */
+/** A longer list would not be read; run.json has them all. */
 const MOST_STRUCK_LISTED = 12;
 
 function struckFact(struck: ReportContent['data']['struck'], language: Language): readonly Fact[] {

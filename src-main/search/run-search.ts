@@ -17,7 +17,7 @@ export interface SearchWork {
   mayGoOn(): boolean;
 }
 
-/** Draws and trains trials until the time is up. Which trials go on does not depend on how many are trained at once. */
+/** Draws and trains trials until the time is up. Which trials continue does not depend on how many are trained at once. */
 export async function runSearch(work: SearchWork): Promise<void> {
   while (work.mayGoOn()) {
     if (work.method === 'random') {
@@ -43,7 +43,7 @@ async function runBracket(work: SearchWork, bracket: Bracket): Promise<void> {
     const scored = await Promise.all(
       going.map(async (number) => ({ number, score: await work.train(number, epochs) })),
     );
-    // Of a rung that was cut short, some have seen more epochs than others: nobody is judged by it.
+    // In a rung that was cut short some trials have seen more epochs than others: it decides nothing.
     if (!work.mayGoOn()) return;
     const next = bracket[index + 1];
     const best = promote(scored, next?.trials ?? scored.length);

@@ -15,7 +15,7 @@ export function requireSearchable(settings: TrainingSettings): void {
 
 /**
  * The settings of a trial. The learning rate stays constant: where it ends would depend on how long a trial is trained.
- * Hyperband decides itself who goes on; at random, early stopping does.
+ * Hyperband itself decides which trials continue; in a random search early stopping does.
  */
 export function trialSettings(
   settings: TrainingSettings,

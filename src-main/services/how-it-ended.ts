@@ -19,7 +19,7 @@ export function requireResumable({ name, status, epochs, settings }: RunRecord, 
   throw new Problem('nothing-to-resume', { name, epochs });
 }
 
-/** The problem that is told when a training fails. @param keptEpoch the last that is saved; 0: none */
+/** The problem that is shown when a training fails. @param keptEpoch the last that is saved; 0: none */
 export function describeFailure(error: unknown, keptEpoch: number): Problem {
   if (!(error instanceof ProcessGone)) return toProblem(error);
   return keptEpoch === 0

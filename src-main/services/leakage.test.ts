@@ -30,7 +30,7 @@ const split = prepare(whole, settings).split;
 /** The row of the first target of the test part: what comes from here on is unseen. */
 const border = split.test[0]! + settings.window;
 
-/** Every value of the given variables that `change` is told of, changed. */
+/** Every value of the given variables that `change` is given, changed. */
 function altered(
   change: (value: number, row: number) => number,
   variables: readonly number[] = [0, 1],

@@ -18,7 +18,7 @@ interface Told {
   readonly records: EpochRecord[][];
 }
 
-/** Remembers what is told of the training under way, to tell it again to a window that comes to it late. */
+/** Remembers the events of the running training, to repeat them to a window that opens later. */
 export class LiveTraining {
   #told: Told | null = null;
 

@@ -104,7 +104,7 @@ export class RunQuestions {
     if (this.#verified?.runId === runId) this.#verified = null;
   }
 
-  /** Nothing is begun any more: what still waits for its turn is told that it was cancelled. */
+  /** Begins nothing more: what still waits for its turn is cancelled. */
   close(): void {
     this.#closed = true;
     this.#endProcess();

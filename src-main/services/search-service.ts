@@ -31,7 +31,7 @@ export interface SearchServiceParts {
   readonly folder: SearchFolder;
   /** Starts the trials' processes, trains the best in the end, and keeps other trainings away until then. */
   readonly training: TrainingService;
-  /** Told of the leaderboard as it changes, at most some five times a second. */
+  /** Called with the leaderboard as it changes, at most some five times a second. */
   emit(report: SearchReport): void;
   /** Trials trained side by side; the processor's cores when left out. */
   readonly parallel?: number;
@@ -46,10 +46,10 @@ interface ActiveSearch {
   report: SearchReport;
   /** Nothing more is begun: the time is up, or the user wants no more. */
   timeIsUp: boolean;
-  /** What comes after the trials: the best is trained, nothing, or nobody is there any more. */
+  /** What comes after the trials: the best is trained, nothing, or the app is closing. */
   next: 'train' | 'cancel' | 'close';
   deadline: NodeJS.Timeout | undefined;
-  /** The time left is told also where an epoch takes long. */
+  /** Reports the time left, also where an epoch takes long. */
   ticker: NodeJS.Timeout | undefined;
   ended: Promise<void>;
 }
@@ -260,7 +260,7 @@ export class SearchService {
       if (gone && active.timeIsUp) return null;
       if (gone && !again) return this.#train(active, number, epochs, true);
       this.#changeTrial(active, number, { state: 'failed' });
-      // One trial may ask for more than the readings hold. Where all do, more time helps nobody.
+      // One trial may ask for more than the readings hold. Where all do, more time does not help.
       this.#change(active, { problem: active.report.problem ?? toProblem(error).toData() });
       if (active.report.trials.filter(({ state }) => state === 'failed').length >= mostFailures) {
         if (rankTrials(active.report.trials).length === 0) this.#endTrials(active);

@@ -43,7 +43,7 @@ export class TrainingBench {
     });
   }
 
-  /** A service over another library, whose events are told here too; the caller's to close. */
+  /** A service over another library, whose events arrive here too; the caller closes it. */
   serviceOver(library: RunLibrary): TrainingService {
     return new TrainingService({
       library,

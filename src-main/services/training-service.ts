@@ -28,7 +28,7 @@ export interface TrainingServiceParts {
   startTrainer(device: DeviceChoice): TrainerProcess;
   /** Where its processes compute, until `useDevice` says otherwise. */
   readonly device?: DeviceChoice;
-  /** Told of everything that happens to the training under way, at most some 20 times a second. */
+  /** Called with everything that happens to the running training, at most some 20 times a second. */
   emit(event: TrainingEvent): void;
 }
 
@@ -121,7 +121,7 @@ export class TrainingService {
         await this.#begin(runId, unlock);
       } catch (error) {
         unlock?.();
-        // Why it could not begin is told, not that the disk refuses to take it away as well.
+        // The reason why it could not begin matters, not that the disk also refuses to remove it.
         await this.#library.delete(runId).catch(() => undefined);
         if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.because });
         throw error;

@@ -33,7 +33,7 @@ export interface TrainingJob {
   /** What to go on from; null: from the beginning. */
   readonly from: SavedProgress | null;
   readonly control: TrainingControl;
-  /** Told of each finished epoch before the next begins. */
+  /** Called with each finished epoch before the next begins. */
   onEpoch(record: EpochRecord, checkpoint: Checkpoint): void;
   onPhase(phase: 'paused' | 'resumed'): void;
 }

@@ -10,7 +10,7 @@ const mostLeads = 24;
 
 /**
  * The inputs, by name, that tell the target of a lead time better than anything from the past can: a model that sees them
- * is as good as they are, and nobody has them when a forecast is issued. By the learning rows alone.
+ * is as good as they are, and they are not known when a forecast is issued. By the learning rows alone.
  */
 export function foretellingInputs(series: Series, preparation: Preparation): string[] {
   const target = targetVariable(series);

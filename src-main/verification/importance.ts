@@ -38,7 +38,7 @@ interface ImportanceInput {
   readonly scale: number;
   /** Forecasts of so many windows, laid one after another: [count, horizon], scaled. */
   predict(windows: Float32Array, count: number): Float32Array;
-  /** Told of the shufflings done; what it returns is waited for. */
+  /** Called with the number of shuffles done; its promise is awaited. */
   onProgress(done: number, total: number): Promise<void> | void;
 }
 

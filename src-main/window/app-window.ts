@@ -45,7 +45,7 @@ export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWi
   const load = (): void => {
     window.loadURL(appUrl).catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
-      // A page that crashed while it was loaded is told of below; ERR_ABORTED says that it was loaded anew.
+      // A page that crashes while it loads is handled below; ERR_ABORTED says that it was loaded again.
       if (
         !webContents.isDestroyed() &&
         !webContents.isCrashed() &&

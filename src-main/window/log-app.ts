@@ -5,8 +5,8 @@ import { logProcesses, type Log } from '../log';
 import { watchProcesses } from '../processes/process-watch';
 
 /**
- * Has the log kept for the rest of the process: how it started, its processes, what nobody foresaw, how it ended.
- * @param onUncaught told of an error that nothing caught: the app goes on, as it would behind Electron's own box
+ * Has the log kept for the rest of the process: how it started, its processes, unexpected errors, how it ended.
+ * @param onUncaught called with an error that nothing caught: the app continues, as it would behind Electron's own box
  */
 export function logApp(log: Log, onUncaught: (error: unknown) => void): void {
   const { electron, chrome, node } = process.versions;

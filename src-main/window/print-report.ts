@@ -40,7 +40,7 @@ export async function printToPdf(html: string): Promise<Uint8Array> {
   }
 }
 
-/** Prints and ends the process; a failure is told by the exit code. */
+/** Prints and ends the process; the exit code says whether it failed. */
 export async function printAndExit({ page, pdf }: PrintJob): Promise<void> {
   // Else Electron would end as soon as the printing window is gone, before the file is written.
   app.on('window-all-closed', () => undefined);

@@ -12,7 +12,7 @@ export class Latest {
     return own === this.#asked ? result : null;
   }
 
-  /** Nobody waits for the answer any more. */
+  /** The answer is no longer wanted. */
   forget(): void {
     this.#asked += 1;
   }

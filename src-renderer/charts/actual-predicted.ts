@@ -15,7 +15,7 @@ export interface ActualPredictedInput {
   readonly formatTime: (time: number) => string;
 }
 
-/** Observed and predicted over the held-back part; zoomable; the observed line breaks where nobody read. */
+/** Observed and predicted over the held-back part; zoomable; the observed line breaks where there is no observation. */
 export function actualPredicted(input: ActualPredictedInput, theme: ChartTheme): ChartOption {
   const { series, names } = input;
   const methods = ([...input.baselines, 'model'] as const).flatMap((method) => {

@@ -20,7 +20,7 @@ export interface CourseInput {
 /** Fixed, so that the charts of a stack have their times below each other; pixels. */
 export const COURSE_GRID = { left: 68, right: 16, top: 30, bottom: 24 } as const;
 
-/** How a mark looks: told apart by its shape as by its colour. */
+/** How a mark looks: distinct by its shape as well as by its colour. */
 export function markLook(mark: ReadingMark, theme: ChartTheme) {
   switch (mark) {
     case 'out-of-range':

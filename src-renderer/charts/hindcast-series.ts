@@ -3,7 +3,7 @@ import { mapMethods, type ByMethod, type Verification } from '../../src-main/con
 /** The held-back part at one lead time, ready to draw. All of length n, values in the target's unit. */
 export interface LeadSeries {
   readonly time: Float64Array;
-  /** NaN where nobody read it. */
+  /** NaN where there is no observation. */
   readonly observed: Float32Array;
   readonly forecasts: ByMethod<Float32Array>;
   readonly stepMilliseconds: number;

@@ -3,7 +3,7 @@ import type { LeadSeries } from './hindcast-series';
 
 const millisecondsPerDay = 86_400_000;
 
-/** Predicted minus observed, in the target's unit; NaN where nobody observed. [n] */
+/** Predicted minus observed, in the target's unit; NaN where there is no observation. [n] */
 export function residualsOf({ observed, forecasts }: LeadSeries): Float32Array {
   return forecasts.model.map((value, index) => value - (observed[index] as number));
 }

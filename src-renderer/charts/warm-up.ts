@@ -6,8 +6,8 @@ import type { ChartOption } from './option';
 import { readChartTheme } from './theme';
 
 /**
- * Draws a chart that nobody sees. The first chart of all costs twice what the others do, since all the drawing's code is
- * compiled for it: here in pieces, while nobody waits, and not when the first epoch is to be shown.
+ * Draws a chart that is not shown. The first chart of all costs twice what the others do, since all the drawing's code is
+ * compiled for it: here in pieces, in idle time, and not when the first epoch is to be shown.
  */
 export function warmUpCharts(): void {
   takeTurn({}, () => {

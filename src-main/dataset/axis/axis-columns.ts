@@ -143,7 +143,7 @@ export class AxisColumns {
     const fill = aggregation === 'direction' ? fillDirections : fillGaps;
     const filled = fill(values, policy, limit);
     if (policy === 'zero') {
-      // The empty cell of a row that was logged says zero; where rows are missing nobody knows.
+      // The empty cell of a row that was logged means zero; where rows are missing the amount is unknown.
       filled.forEach((_, slot) => {
         filled[slot] = logged[slot] === 0 || partial?.[slot] === 1 ? FILLED : 0;
       });

@@ -57,7 +57,7 @@ const LONGEST_REACH = 1.5;
 
 /**
  * What fell between each reading of a running total and the one before it, all of it where the count was set back. None
- * for the first reading, nor behind a hole that reaches into another step: in which of them it fell nobody knows.
+ * for the first reading, nor behind a hole that reaches into another step: in which of them it fell is not known.
  * @param times in order. @param slotOfRow the step of each. @param logStep of the log, in milliseconds
  */
 export function amountsOfTotal(

@@ -45,7 +45,7 @@ export interface AxisChoice {
   readonly to: number | null;
 }
 
-/** One reading has no step; that it is too few is told by those who need more. */
+/** One reading has no step; what needs more readings says that these are too few. */
 const STEP_OF_ONE_ROW: UsualStep = { seconds: 86_400, label: 'daily', exactShare: 1 };
 
 export const isFinerThan = (wanted: number, found: TimeStep): boolean =>

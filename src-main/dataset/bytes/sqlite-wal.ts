@@ -63,7 +63,7 @@ export function withLog(database: Uint8Array, log: Uint8Array): WithLog | null {
   for (const [page, place] of finished) {
     if (page <= size) bytes.set(log.subarray(place, place + pageBytes), (page - 1) * pageBytes);
   }
-  // All is in it now: whoever reads it need not look for a log.
+  // All is in it now: a reader need not look for a log.
   bytes.fill(WITHOUT_LOG, VERSIONS_AT, VERSIONS_AT + 2);
   return { bytes, pages: finished.size };
 }

@@ -11,7 +11,7 @@ const MOST_ENTRIES = 10_000;
 /** Deflate grows at most a thousandfold: the guard is asked after each of these. */
 const PACKED_BLOCK_BYTES = 32 * 1024;
 
-/** A name for sentences and reasons: whoever made the archive chose it, so it may hold line ends and worse. */
+/** A name for sentences and reasons: it comes from the archive, so it may hold line ends and worse. */
 export function shownName(name: string): string {
   return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 80);
 }

@@ -187,7 +187,7 @@ const AMERICAN: Readonly<Partial<Record<Quantity, string>>> = {
 const STRONG_WIND = 18;
 const STRONG_GUST = 28;
 
-/** Whether a wind of which no unit is told is too strong for m/s: then it is in km/h, as most of the world tells it. */
+/** Whether a wind without a unit is too strong for m/s: then it is in km/h, as in most of the world. */
 export function isWindInKmh(quantity: Quantity, high: number): boolean {
   return (
     (quantity === 'wind speed' && high > STRONG_WIND) || (quantity === 'wind gust' && high > STRONG_GUST)

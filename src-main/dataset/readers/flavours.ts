@@ -22,7 +22,7 @@ interface Rule {
 const CONSOLE_NAMES =
   /outdoor|temperatur au|außentemp|실외|feels like|gefühlt|체감|temp[^|]{0,40} ext[eé]r|室外|体感/;
 
-/** By what each writes and nobody else; `names` are all names, in lower case, between bars. */
+/** By what each writes and no other program does; `names` are all names, in lower case, between bars. */
 const RULES: readonly Rule[] = [
   {
     id: 'kma',

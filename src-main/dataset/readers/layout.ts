@@ -59,7 +59,7 @@ export function withoutBreakTag(line: string): string {
 const LONGEST_BREAK_TAG = '<br />'.length;
 
 /**
- * Finds delimiter, decimal sign and header of a text by its first lines, where nobody chose them; null where no
+ * Finds delimiter, decimal sign and header of a text by its first lines, where the user did not choose them; null where no
  * delimiter makes a table of it.
  * @throws Problem 'line-too-long', 'too-many-columns', 'no-rows'
  */

@@ -8,7 +8,7 @@ import { quantityOfName } from '../cells/name-rules';
 /** What the text around a table says of one of its columns. */
 export interface Told {
   readonly quantity: Quantity | null;
-  /** '' where none is told. */
+  /** '' where none is given. */
   readonly unit: string;
   /** The number in the file times this is in the unit. */
   readonly factor: number;

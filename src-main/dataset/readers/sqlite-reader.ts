@@ -231,7 +231,7 @@ function countedTable(
       if (rows > mostRows) throw new Problem('file-damaged', { file, cause: phrase('sqlite-circles') });
       if (largest === null || rows > largest.rows) largest = { table, rows };
     } catch (error) {
-      // What a table needs may be missing here, such as its module; damage is told.
+      // What a table needs may be missing here, such as its module; damage is reported.
       if (!(error instanceof Error) || !/^(no such|unsafe use of)/.test(error.message)) throw error;
       refusal ??= error;
     }

@@ -87,7 +87,7 @@ function whyNotNeeded(
 
 /**
  * What tells the same in principle: all barometers, all humidities of the air. Of what the target measures its highest
- * and lowest stay beside it, since each tells what the others do not; of an unknown quantity nobody can say.
+ * and lowest stay beside it, since each tells what the others do not; of an unknown quantity it is not known.
  */
 function familyOf({ report, place, aspect, clock }: Candidate, target: Candidate): string {
   const { quantity, index } = report;

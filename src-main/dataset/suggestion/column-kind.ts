@@ -12,7 +12,7 @@ export type Aspect = 'mean' | 'highest' | 'lowest';
 export interface ColumnKind {
   readonly place: Place;
   readonly aspect: Aspect;
-  /** The clock time of a reading that is taken once a day: '9am'; '' where none is told. */
+  /** The clock time of a reading that is taken once a day: '9am'; '' where none is given. */
   readonly clock: string;
   /** What it is computed from, where it is computed; null: it was measured. */
   readonly computedFrom: readonly Quantity[] | null;

@@ -252,7 +252,7 @@ function dryColumns(table: RawTable, reports: readonly ColumnReport[]): Readonly
   return dry;
 }
 
-/** Told of so many columns: a person who reads more has stopped. */
+/** Said of so many columns at most: a longer list is not read. */
 const MOST_ODD_COLUMNS = 12;
 
 /** Cells that hold no number in a column of numbers: each counts as missing. */

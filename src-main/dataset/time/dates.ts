@@ -244,7 +244,7 @@ export function parseClock(text: string): number {
   return ((hour * 60 + minute) * 60 + second) * 1000;
 }
 
-/** The zone behind a date: 'UTC', or an offset such as '+09:00'; null where none is told. */
+/** The zone behind a date: 'UTC', or an offset such as '+09:00'; null where none is given. */
 export function zoneOf(text: string): string | null {
   const match = /\d ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)$/i.exec(text);
   // Without a time of day '-05' belongs to the date, as in 2021-03-05.

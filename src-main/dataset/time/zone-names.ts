@@ -55,7 +55,7 @@ function ofMatch(match: RegExpExecArray): string | null {
 
 /**
  * The zone that a name tells: 'Date Time, GMT+09:00', 'Tid (UTC)', 'DateUTC'. As `zoneOf` has it, 'UTC' or '+09:00';
- * null where none is told.
+ * null where none is given.
  */
 export function zoneOfName(name: string): string | null {
   const offset = OFFSET.exec(name);

@@ -39,7 +39,7 @@ export class TrainerPool {
   }
 
   /**
-   * Has a task done by the next free process, which is then told of its events.
+   * Has a task done by the next free process; its events go to the caller.
    * @throws Problem of the task; ProcessGone when its process ends first, NotBegun
    */
   async run<N extends TaskName>(

@@ -17,7 +17,7 @@ import { rollThrough } from './rolling-hindcast';
 import type { TrainedRun } from '../../model/trained-run';
 import type { TaskNews, TrainerFunctions } from '../processes/protocol';
 
-/** Told how far a long calculation is. */
+/** Called with the progress of a long calculation. */
 type TellProgress = (done: number, total: number) => Promise<void> | void;
 
 /** @throws Problem of reading the run, 'run-not-trained', 'engine-missing' */
@@ -45,7 +45,7 @@ async function measureImportanceOf(folder: string, onProgress: TellProgress): Pr
 function predictLaid(trained: TrainedRun, windows: Float32Array, count: number): Float32Array {
   const { preparation } = trained;
   const { window, horizon, inputCount } = preparation;
-  // Behind the last window the rows of its targets, which nobody looks at.
+  // Behind the last window stand the rows of its targets, which are not used.
   const rows = count * window + horizon;
   const inputs = new Float32Array(rows * inputCount);
   inputs.set(windows);

@@ -10,7 +10,7 @@ const rows = 400;
 const secondsPerDay = 86_400;
 
 /**
- * What a waiting process does before it knows its job: it loads the library, and prepares readings that nobody made, for
+ * What a waiting process does before it knows its job: it loads the library, and prepares made-up readings, for
  * which the code is compiled that prepares the real ones (25 ms of those to a first epoch on a slow machine).
  */
 export function warmUp(): void {

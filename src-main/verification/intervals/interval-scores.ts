@@ -10,7 +10,7 @@ interface Slice {
  * How intervals of one level did. The interval score is the width, plus 2/alpha times how far an observation lies
  * outside (alpha is what the level leaves out): Gneiting and Raftery (2007), Journal of the American Statistical
  * Association 102, 359-378, equation 43. The lower the better; no one gains by widening or narrowing.
- * @param observed [n, horizon], row-major, as both ends; NaN where nobody read it
+ * @param observed [n, horizon], row-major, as both ends; NaN where there is no observation
  * @param level in per cent
  */
 export function scoreInterval(

@@ -72,7 +72,7 @@ function slowVariance(values: Float64Array, mean: number, waves: number): number
 /**
  * The difference of two forecasts' squared errors, averaged over the lead times of each window that were observed; a
  * window with no observation is left out.
- * @param observed [n, horizon], row-major, as the forecasts; NaN where nobody read it
+ * @param observed [n, horizon], row-major, as the forecasts; NaN where there is no observation
  */
 export function lossDifferences(
   observed: Float32Array,

@@ -23,7 +23,7 @@ interface MeasureInput {
   readonly time: Float64Array;
   readonly stepSeconds: number;
   readonly horizon: number;
-  /** [n, horizon], row-major, as each of the forecasts; NaN where nobody read it. */
+  /** [n, horizon], row-major, as each of the forecasts; NaN where there is no observation. */
   readonly observed: Float32Array;
   readonly forecasts: ByMethod<Float32Array>;
   readonly scores: ByMethod<MethodScores>;

@@ -21,7 +21,7 @@ function scoreSlice(
 ): Score {
   let [count, squares, absolutes, errors] = [0, 0, 0, 0];
   for (let index = from; index < observed.length; index += stride) {
-    // Only what nobody read is passed over: a forecast that is no number must show.
+    // Only missing observations are left out: a forecast that is NaN must show.
     if (Number.isNaN(observed[index]!)) continue;
     const error = forecast[index]! - observed[index]!;
     count += 1;
@@ -78,7 +78,7 @@ export function skillScore(meanSquaredError: number, reference: number): number 
 
 /**
  * Scores of a forecast, over all lead times and by each.
- * @param observed [n, horizon], in the target's unit, as `forecast` and `persistence`; NaN where nobody read it
+ * @param observed [n, horizon], in the target's unit, as `forecast` and `persistence`; NaN where there is no observation
  * @param scale the mean change between learning readings, which MASE is scaled by
  */
 export function scoreForecast(

@@ -6,7 +6,7 @@ import {
   type TrainingEvent,
 } from '../../../src-main/contract/training';
 
-/** What the trainer last told of the training that is under way or has just ended. */
+/** The latest message about the training that is running or has just ended. */
 export interface LiveTraining extends Progress {
   readonly runId: string;
   readonly epochs: number;
