@@ -54,7 +54,7 @@ export class AppState {
   mapping = $state.raw<ColumnMapping | null>(null);
   settings = $state.raw<TrainingSettings>(presetSettings('recommended'));
 
-  /** The run that Train, Verify, Forecast and Export show; null: none. Each part of it, for those who read that alone. */
+  /** The run that Train, Verify, Forecast and Export show; null: none. Each part of it, for callers that need that alone. */
   shown = $state.raw<ShownRun | null>(null);
   readonly run = $derived((this.shown ?? awaitedRun).run);
   readonly targets = $derived((this.shown ?? awaitedRun).targets);
@@ -185,7 +185,7 @@ export class AppState {
     await this.#train(awaitedRun, async () => (await request('startTraining', job)).runId);
   }
 
-  /** Goes on with a run that was interrupted or stopped, and shows it. */
+  /** Continues a run that was interrupted or stopped, and shows it. */
   async resumeTraining(runId: string): Promise<void> {
     await this.attempt(async () => {
       const shown = resumedRun(await request('openRun', { runId }));
@@ -205,7 +205,7 @@ export class AppState {
     await this.attempt(() => this.#loadRun(runId));
   }
 
-  /** Opens a run and goes to what there is of it; who goes elsewhere meanwhile stays there. */
+  /** Opens a run and goes to its screen, unless the user has gone elsewhere meanwhile. */
   async visitRun(runId: string, from = this.step): Promise<void> {
     await this.openRun(runId);
     if (this.step === from && this.run?.id === runId) this.go(this.isOpen('verify') ? 'verify' : 'train');

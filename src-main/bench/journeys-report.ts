@@ -1,7 +1,7 @@
 import type { Journey } from './journeys';
 import { table, type Machine } from './report';
 
-/** What Recommended is held to beside the baseline that is best on the test part, which is not known beforehand. */
+/** The bound for Recommended against the baseline that is best on the test part, which is not known beforehand. */
 const WANTED = 1.02;
 const WORST = 1.1;
 

@@ -104,7 +104,7 @@ async function readExpected(folder: string): Promise<ReadonlyMap<string, Expecte
   return new Map(Object.entries(expectedFileSchema.parse(JSON.parse(text)).files));
 }
 
-/** Goes the way of who changes nothing: opens, takes what is suggested, trains, verifies. */
+/** The default path: opens, takes what is suggested, trains, verifies. */
 export async function travel({ name, source, expected }: JourneyFile): Promise<Journey> {
   const nothing = { name, question: '', target: '', inputs: [], windows: 0, unit: '', trained: null };
   try {

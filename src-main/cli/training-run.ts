@@ -88,7 +88,7 @@ function trainNewRun(
 }
 
 /**
- * Goes on with the training in a folder, to more epochs than it was to have if they are given. Control-C interrupts it:
+ * Continues the training in a folder, to more epochs than it was to have if they are given. Control-C interrupts it:
  * what was trained stays.
  */
 export async function resumeInFolder(

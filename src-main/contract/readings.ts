@@ -5,7 +5,7 @@ import { instantSchema } from './series';
 const spanSchema = z.strictObject({ from: instantSchema, to: instantSchema });
 export type Span = Readonly<z.infer<typeof spanSchema>>;
 
-/** Who strikes more spans of one column than this has no use for it. */
+/** A column with more struck spans than this is of no use. */
 export const MOST_STRUCK = 2000;
 
 /** The spans of a column whose readings a person took out: they count as missing. In order, none touching another. */

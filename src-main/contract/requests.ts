@@ -143,14 +143,14 @@ export const requestSchemas = {
 
   startTraining: job,
   resumeTraining: run,
-  /** The training that goes on at this moment, with its curve so far; null where none does. */
+  /** The running training with its curve so far; null where there is none. */
   trainingUnderWay: nothing,
   controlTraining: run.extend({ action: z.enum(TRAINING_ACTIONS) }),
 
   /** Searches for good settings from those of the job on, and trains the best. */
   startSearch: job.extend({ search: searchOptionsSchema }),
   controlSearch: z.strictObject({ action: z.enum(SEARCH_ACTIONS) }),
-  /** The search that goes on, or the last one. */
+  /** The running search, or the last one. */
   readSearch: nothing,
 
   listRuns: nothing,
@@ -159,7 +159,7 @@ export const requestSchemas = {
   /** Puts a run aside: it can be brought back for some weeks. */
   deleteRun: run,
   restoreRun: run,
-  /** Removes a deleted run at once and for good. */
+  /** Removes a deleted run at once and finally. */
   removeRun: run,
   /** Tries again what could not be done with a damaged run when the app started. */
   recoverRun: run,

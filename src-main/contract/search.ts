@@ -4,7 +4,7 @@ import { problemSchema, type ProblemData } from './problems';
 import type { Progress } from './progress';
 import { SETTINGS, trainingSettingsSchema, type NumericSetting } from './settings';
 
-/** 'hyperband': many trials begin, and only the best third of them goes on, again and again. 'random': all to the end. */
+/** 'hyperband': many trials begin, and only the best third of them continues, again and again. 'random': all to the end. */
 export const SEARCH_METHODS = ['hyperband', 'random'] as const;
 export type SearchMethod = (typeof SEARCH_METHODS)[number];
 

@@ -55,7 +55,7 @@ export type TrainingEvent =
       readonly kind: 'started';
       readonly runId: string;
       readonly epochs: number;
-      /** The epochs that were done before, from which it goes on; 0: it begins. */
+      /** The epochs that were done before and that it continues from; 0: it begins. */
       readonly resumedAfter: number;
       readonly device: string;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };

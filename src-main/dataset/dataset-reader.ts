@@ -48,7 +48,7 @@ export class DatasetReader {
     this.#spare.prepare();
   }
 
-  /** The processes that there are, for those who watch them. */
+  /** The processes that there are, for tests. */
   get pids(): readonly number[] {
     const pids = [this.#spare.pid, this.#reading?.pid, this.#opened?.client.pid];
     return pids.filter((pid) => pid !== undefined);

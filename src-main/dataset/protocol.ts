@@ -76,7 +76,7 @@ export type ReaderRequest =
   /** What it may take: the first that a process hears. */
   | { readonly kind: 'limits'; readonly limits: ReadingLimits };
 
-/** The work is over for good, with all that was under way: who started the process ends it. */
+/** All work is over, also what was running: the parent ends the process. */
 export interface ReaderEnded {
   readonly kind: 'ended';
   readonly problem: ProblemData;

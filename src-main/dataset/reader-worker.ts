@@ -21,7 +21,7 @@ import { answerFor, pageOf, summarise } from './summary/summarise';
 let table: RawTable | null = null;
 let summary: DatasetSummary | null = null;
 const marked = new MarkedColumns();
-/** The series last made of it: the Model screen asks anew at each change of a setting. */
+/** The series last made of it: the Model screen asks again at each change of a setting. */
 let made: { readonly key: string; readonly series: Series } | null = null;
 
 beatInto(workerData as SharedArrayBuffer);

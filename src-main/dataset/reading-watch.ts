@@ -32,7 +32,7 @@ export interface ReadingSight {
 /** Below this share of a processor a process does not compute, even one that waits for its turn among many. */
 const IDLE_SHARE = 0.002;
 
-/** Looks after a reading that goes on, at equal intervals. */
+/** Watches a running reading at equal intervals. */
 export class ReadingWatch {
   #beats = -1;
   #cpuSeconds = 0;
@@ -50,7 +50,7 @@ export class ReadingWatch {
     this.#beats = -1;
   }
 
-  /** Why it is to be ended, if it is. Time passes by looks, not by a clock: one who sleeps with the computer is not late. */
+  /** Why it is to be ended, if it is. Time is counted in looks, not by a clock: a computer that sleeps does not make a reading late. */
   look({ beats, cpuSeconds, residentBytes }: ReadingSight): 'reading-memory' | 'reading-stuck' | null {
     if (residentBytes > this.#limits.residentMegabytes * 1024 ** 2) return 'reading-memory';
     if (beats !== this.#beats) {

@@ -39,7 +39,7 @@ export interface ThreadSettings {
   readonly oneDnn: boolean;
 }
 
-/** Who computes the LSTM: our own operations (kernels/), or TensorFlow's BlockLSTMV2 where ours are not compiled. */
+/** What computes the LSTM: our own operations (kernels/), or TensorFlow's BlockLSTMV2 where ours are not compiled. */
 export type Kernels = 'own' | 'tensorflow';
 
 /** What of a machine decides how a training is best run. */

@@ -169,7 +169,7 @@ export class TrainingSession {
     return { theta, firstMoment, secondMoment, step: this.#step };
   }
 
-  /** Goes on from this state, or afresh from this theta. Throws a RangeError when it belongs to another network. */
+  /** Continues from this state, or starts from this theta. Throws a RangeError when it belongs to another network. */
   writeState(given: TrainingState | Float32Array): void {
     const state = given instanceof Float32Array ? freshState(given) : given;
     requireState(this.#plan.network, state);

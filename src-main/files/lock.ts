@@ -9,7 +9,7 @@ import { cannotWrite, codeOf, temporaryName } from './atomic';
 import { ownIdentity, stillRuns } from './processes';
 
 /**
- * What a process does in a folder that no other may do there at the same time. Who needs several takes them in this
+ * What a process does in a folder that no other may do there at the same time. A process that needs several takes them in this
  * order:
  * - search, train: hours. Another is refused at once.
  * - forecast: adding readings and forecasting from them, as one step.
@@ -91,16 +91,16 @@ export async function sweepLocks(folder: string): Promise<void> {
       if (holderOf(path) === 'gone') await takeAway(path);
       await endOldTurn(turnAt(path));
     } catch {
-      // It is recognised again by the next one who wants it.
+      // The next process that wants it recognises it again.
     }
   }
 }
 
-/** Putting in place takes moments; reading a long series and writing it anew takes longer. */
+/** Putting in place takes moments; reading a long series and rewriting it takes longer. */
 const changeWaitMs = 60_000;
 
 /**
- * Reads something in a folder and writes it back changed: two who do so at once, here or in other processes, wait for each
+ * Reads something in a folder and writes it back changed: two callers that do so at once, here or in other processes, wait for each
  * other. @throws Problem as `lockFolder`, and what is thrown within
  */
 export function whileChanging<T>(folder: string, action: () => Promise<T>): Promise<T> {

@@ -17,7 +17,7 @@ import { sweepLocks, whileChanging, whileLocked } from './lock';
 /**
  * Replacing what a folder holds, as a whole. The new content is built in a folder within, so that it is on the same
  * disk, needs no right to write beside it, and meets no limit that the content itself would not meet. When it is whole
- * and flushed, one rename makes it ready; from then on it is moved into place, and after a kill the next one who opens
+ * and flushed, one rename makes it ready; from then on it is moved into place, and after a kill the next process that opens
  * the folder moves the rest. What the folder holds besides stays, as do the folder itself, its mode and its links.
  */
 const buildingName = '.hindcast-new';
@@ -121,7 +121,7 @@ async function buildAndPut(folder: string, { build, owned, marks }: Replacement)
       await putInPlace(folder);
     });
   } catch (error) {
-    // Where it was made ready already it stays: the next one who opens the folder goes on.
+    // Where it was made ready already it stays: the next process that opens the folder continues.
     await removeOwn(building).catch(() => undefined);
     throw cannotWrite(folder, error);
   }

@@ -5,7 +5,7 @@ import type { Series } from '../contract/series';
 import { prepare, timeAfter, type Scaler } from '../series';
 import type { Forecaster } from './forecaster';
 
-/** Scalers are computed anew from the series; between versions they may differ by rounding. */
+/** Scalers are computed again from the series; between versions they may differ by rounding. */
 const scalerTolerance = 1e-6;
 /** The last reading may lie this share of a step off the axis: months are not of one length. */
 const stepTolerance = 0.25;

@@ -1,7 +1,7 @@
 import type { Hdf5Dataset, Hdf5Group } from './hdf5';
 import type { Dense, LayerWeights, MemberWeights, ModelParts } from './parts';
 
-/** A tensor between layers: who gives it, and its shape without the windows. */
+/** A tensor between layers: the layer that gives it, and its shape without the windows. */
 interface KerasTensor {
   readonly layer: string;
   readonly shape: readonly number[];

@@ -56,7 +56,7 @@ export class CheckpointWriter {
     this.#flushed = first;
   }
 
-  /** Starts the file afresh, or behind the checkpoint that a training goes on from. */
+  /** Starts the file afresh, or behind the checkpoint that a training continues from. */
   static async open(folder: string, from: Checkpoint | null): Promise<CheckpointWriter> {
     const path = pathIn(folder);
     if (from === null) return new CheckpointWriter(path, 'w', null);

@@ -33,7 +33,7 @@ export async function bringBack(runs: string, id: string): Promise<void> {
   await move(runs, found.folder, id);
 }
 
-/** Removes a deleted run for good; nothing happens when it is not there. @throws Problem 'cannot-write' */
+/** Removes a deleted run finally; nothing happens when it is not there. @throws Problem 'cannot-write' */
 export async function removeForGood(runs: string, id: string): Promise<void> {
   for (const { folder } of (await find(runs)).filter((each) => each.id === id)) await remove(runs, folder);
 }

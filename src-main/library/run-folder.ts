@@ -56,7 +56,7 @@ function writeRecord(folder: string, record: RunRecord): Promise<void> {
 }
 
 /**
- * Reads a record, changes it and writes it back. Two who do so at once, in this process or in others, wait for each other:
+ * Reads a record, changes it and writes it back. Two callers that do so at once, in this process or in others, wait for each other:
  * neither loses what the other changed.
  * @throws Problem as `readRecord`, 'cannot-write', 'folder-busy'
  */

@@ -141,7 +141,7 @@ export class RunLibrary implements RunStore {
     await sweepRun(this.folderOf(id)).catch(() => undefined);
   }
 
-  /** Removes a run that was put aside for good. @throws Problem 'cannot-write' */
+  /** Finally removes a run that was put aside. @throws Problem 'cannot-write' */
   async removeForGood(id: string): Promise<void> {
     await removeForGood(this.#folder, id);
   }

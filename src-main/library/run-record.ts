@@ -104,7 +104,7 @@ export interface RunWeights {
   readonly rehearsal?: Float32Array;
 }
 
-/** What changes while a run goes on. */
+/** What changes while a run is trained. */
 export type RunChanges = Partial<
   Pick<
     RunRecord,

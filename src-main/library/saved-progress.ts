@@ -10,7 +10,7 @@ export interface SavedProgress {
 }
 
 /**
- * The newest whole checkpoint whose epochs are all in the history, or null where a training would begin anew. Runs that
+ * The newest whole checkpoint whose epochs are all in the history, or null where a training would start again. Runs that
  * were not trained here have none.
  */
 export async function readProgress(folder: string): Promise<SavedProgress | null> {
@@ -37,7 +37,7 @@ export class ProgressWriter {
     this.#checkpoints = checkpoints;
   }
 
-  /** Goes on from what was saved, or begins anew. @throws Problem 'cannot-write' */
+  /** Continues from what was saved, or starts again. @throws Problem 'cannot-write' */
   static async open(folder: string, from: SavedProgress | null): Promise<ProgressWriter> {
     const history = await HistoryWriter.open(folder, from?.history ?? []);
     return new ProgressWriter(history, await CheckpointWriter.open(folder, from?.checkpoint ?? null));

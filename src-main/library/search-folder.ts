@@ -30,7 +30,7 @@ export async function ownSearchFiles(folder: string): Promise<string[]> {
 }
 
 /**
- * A search on disk: search.json, which outlives it, and while it goes on a folder with the readings and a folder for each
+ * A search on disk: search.json, which outlives it, and while it runs a folder with the readings and a folder for each
  * trial. Only what Hindcast made is ever replaced or removed there.
  */
 export class SearchFolder {
@@ -82,7 +82,7 @@ export class SearchFolder {
 
   /**
    * The last search, or null where there was none or its file is damaged. One that a crash left in the middle is
-   * 'interrupted': to be called only where no search goes on.
+   * 'interrupted': to be called only where no search is running.
    */
   async readReport(): Promise<SearchReport | null> {
     try {
@@ -100,7 +100,7 @@ export class SearchFolder {
     }
   }
 
-  /** Removes what only a search that goes on needs. @throws Problem 'cannot-write' */
+  /** Removes what only a running search needs. @throws Problem 'cannot-write' */
   async end(): Promise<void> {
     try {
       await this.#removeTrials();
@@ -117,7 +117,7 @@ export class SearchFolder {
       await whileLocked(this.#folder, 'search', 0, () => this.#removeTrials());
       await sweepFolder(this.#folder);
     } catch {
-      // There is none, it goes on in another process, or the disk refuses: the next search says why.
+      // There is none, it runs in another process, or the disk refuses: the next search says why.
     }
   }
 

@@ -20,7 +20,7 @@ export function setRunningMark(folder: string): RunningMark {
   };
   const wasLeft = lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   const remove = (): void => attempt(() => rmSync(path, { force: true }));
-  // Made anew, since what lies there may be a link or a pipe.
+  // Replaced, since what lies there may be a link or a pipe.
   remove();
   attempt(() => writeFileSync(path, '', { flag: 'wx' }));
   return { wasLeft, remove };

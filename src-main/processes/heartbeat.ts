@@ -1,5 +1,5 @@
 /**
- * How far long work has come, for who watches it from another thread: a number that grows as long as the work goes on.
+ * How far long work has come, for a watcher in another thread: a number that grows as long as the work proceeds.
  * The work itself has no turn to tell of it.
  */
 let beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));

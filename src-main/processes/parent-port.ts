@@ -24,7 +24,7 @@ export function connectToParent<Request, Message>(): Port<Request, Message> {
   }
   // Without its parent a process has nothing to work for; what is finished is on the disk.
   process.on('disconnect', () => process.exit(0));
-  // Control-C in a terminal reaches the whole group; it is the parent who decides.
+  // Control-C in a terminal reaches the whole group; the parent decides.
   process.on('SIGINT', () => undefined);
   return {
     post: (message) => process.send?.(message),

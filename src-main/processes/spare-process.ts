@@ -17,7 +17,7 @@ export class SpareProcess<Request> {
     this.#warmUp = warmUp;
   }
 
-  /** The process that waits, for those who watch it. */
+  /** The process that waits, for tests. */
   get pid(): number | undefined {
     return this.#ready?.process.pid;
   }

@@ -4,7 +4,7 @@
  * resource is an epoch here.
  */
 
-/** At each rung one of so many trials goes on; the paper's eta, and its choice. */
+/** At each rung one of so many trials continues; the paper's eta, and its choice. */
 const eta = 3;
 /** Fewer epochs say little about a trial. */
 const leastEpochs = 3;

@@ -1,7 +1,7 @@
 import type { SearchMethod, SearchTrial } from '../contract/search';
 import { hyperbandBrackets, promote, type Bracket } from './hyperband';
 
-/** What a search needs of those who train. */
+/** What a search needs from its caller, which trains. */
 export interface SearchWork {
   readonly method: SearchMethod;
   /** The most epochs that a trial is trained for. */

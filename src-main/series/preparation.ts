@@ -224,7 +224,7 @@ function splitSeries(series: Series, settings: TrainingSettings, starts?: Int32A
   return split;
 }
 
-/** A change since the last reading makes a forecast only for who sees that reading. */
+/** A change since the last reading becomes a forecast only together with that reading. */
 function requireLastReading({ inputs, target, alsoTargets }: Series, { residual }: TrainingSettings): void {
   if (!residual || [target, ...alsoTargets].every((each) => inputs.includes(each))) return;
   throw new Problem('setting-invalid', {

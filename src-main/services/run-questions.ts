@@ -82,7 +82,7 @@ export class RunQuestions {
     }
   }
 
-  /** Goes on with a process that has just trained: it has TensorFlow loaded. */
+  /** Takes over a process that has just trained: it has TensorFlow loaded. */
   adopt(client: TrainerClient): void {
     if (this.#client !== null && !this.#client.idle) {
       client.kill();

@@ -76,7 +76,7 @@ export class SearchService {
     this.#parts = parts;
   }
 
-  /** The processes at work, for those who watch them. */
+  /** The processes at work, for tests. */
   get trainerPids(): readonly number[] {
     return this.#active?.pool.pids ?? [];
   }
@@ -130,7 +130,7 @@ export class SearchService {
     }
   }
 
-  /** The search that goes on, or the last one; null where there was none. */
+  /** The running search, or the last one; null where there was none. */
   report(): Promise<SearchReport | null> {
     return this.#active === null ? this.#parts.folder.readReport() : Promise.resolve(this.#now(this.#active));
   }
@@ -141,7 +141,7 @@ export class SearchService {
     return this.report();
   }
 
-  /** Nothing happens where no search goes on. */
+  /** Nothing happens where no search is running. */
   async control(action: SearchAction): Promise<void> {
     const active = this.#active;
     if (active === null) return;
@@ -236,7 +236,7 @@ export class SearchService {
     return number;
   }
 
-  /** A process that dies is replaced once: the trial goes on from its last epoch. */
+  /** A process that dies is replaced once: the trial continues from its last epoch. */
   async #train(active: ActiveSearch, number: number, epochs: number, again = false): Promise<number | null> {
     const { options, settings, trials } = active.report;
     const { folder } = this.#parts;

@@ -64,7 +64,7 @@ export class TrainingService {
   readonly #emit: (event: TrainingEvent) => void;
   #active: ActiveTraining | null = null;
   readonly #live = new LiveTraining();
-  /** From the press of the button on, before there is a run; and while a search goes on. */
+  /** From the press of the button on, before there is a run; and while a search is running. */
   #starting = false;
 
   constructor({ library, startTrainer, device = 'auto', emit }: TrainingServiceParts) {
@@ -85,7 +85,7 @@ export class TrainingService {
     return this.#startTrainer(this.#device);
   }
 
-  /** Where every process started from now on computes. What is under way goes on as it began. */
+  /** Where every process started from now on computes. What is running continues as it began. */
   useDevice(device: DeviceChoice): void {
     if (device === this.#device) return;
     this.#device = device;
@@ -93,7 +93,7 @@ export class TrainingService {
     this.questions.startAfresh();
   }
 
-  /** The processes that train at this moment, for those who watch them. */
+  /** The processes that train at this moment, for tests. */
   get trainerPids(): readonly number[] {
     return this.#active?.group.pids ?? [];
   }
@@ -133,7 +133,7 @@ export class TrainingService {
   }
 
   /**
-   * Goes on with a run that was interrupted or stopped, as if it had never ended; given more epochs, also with a complete
+   * Continues a run that was interrupted or stopped, as if it had never ended; given more epochs, also with a complete
    * one. Resolves when training has begun; a run that cannot be gone on with stays as it was.
    * @throws Problem 'trainer-busy', 'run-missing', 'run-damaged', 'nothing-to-resume', and what `start` throws
    */

@@ -53,7 +53,7 @@ const yieldAfterMs = 15;
 
 /**
  * Trains epoch by epoch until the epochs are done, early stopping finds no better validation loss for `patience` epochs,
- * or the user wants otherwise. A training that goes on from what was saved does the same as one that was never ended:
+ * or the user wants otherwise. A training that continues from what was saved does the same as one that was never ended:
  * the order of the windows in an epoch follows from the seed and the epoch's number alone. Losses are means over windows,
  * in scaled units; where there are no validation windows `valLoss` is that of the test part, as in the lesson, and
  * nothing is chosen by it.
@@ -75,7 +75,7 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
   let steps = 0;
   let yieldedAt = performance.now();
 
-  /** Lets messages in, waits while paused; whether training goes on. */
+  /** Lets messages in, waits while paused; whether training continues. */
   const mayGoOn = async (): Promise<boolean> => {
     if (performance.now() - yieldedAt >= yieldAfterMs) {
       await new Promise((resolve) => setImmediate(resolve));

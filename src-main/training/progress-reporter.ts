@@ -60,7 +60,7 @@ export class ProgressReporter {
     this.#reportedAt = now;
   }
 
-  /** A pause is no slow epoch: the rate starts anew from here. */
+  /** A pause is no slow epoch: the rate is measured again from here. */
   resume(now: number): void {
     const epoch = this.#marks.at(-1)?.epoch ?? 0;
     this.#marks = [{ at: now, epoch }];

@@ -4,7 +4,7 @@ import { Problem } from '../contract/problems';
 import { windowWords } from './language';
 import { appUrl } from './security';
 
-/** So many ends of its page within a minute, and the window is not opened again. */
+/** After so many crashes of its page within a minute the window is not opened again. */
 const mostCrashes = 3;
 const crashesWithinMs = 60_000;
 

@@ -21,7 +21,7 @@ export interface Ending {
  * Keeps the app from ending until all is saved. Nothing of it waits for ever: a page that does not answer, or a disk that
  * does not, is waited for some seconds.
  * @param askPage tells the page to save; it answers by `pageIsReady`
- * @param finish ends what goes on behind the window
+ * @param finish ends what runs behind the window
  */
 export function orderlyEnding(askPage: () => void, finish: () => Promise<unknown>): Ending {
   let state: 'open' | 'ending' | 'ended' = 'open';

@@ -109,7 +109,7 @@ export class AxisColumns {
     return isRunningTotal(readingsOf(columnAt(this.table, index), quantity, unit).values);
   }
 
-  /** A target stays what it is: who forecasts a count wants the count. */
+  /** A target stays what it is: a forecast of a count is a count. */
   #isPerStep(index: number): boolean {
     return this.choiceOf(index).perStep ?? !targetsOf(this.mapping).includes(index);
   }

@@ -20,7 +20,7 @@ export interface WithLog {
 
 /**
  * A database with what its log holds of finished transactions; null where that is nothing: the database uses no log, or
- * this one is none, was begun anew, or holds an unfinished transaction alone. As SQLite does, the log is read up to the
+ * this one is none, was restarted, or holds an unfinished transaction alone. As SQLite does, the log is read up to the
  * first frame whose salts or checksum do not fit.
  */
 export function withLog(database: Uint8Array, log: Uint8Array): WithLog | null {

@@ -7,7 +7,7 @@ const PROGRESS_EVERY_MS = 80;
 const FIRST_ESTIMATE_MS = 500;
 
 /**
- * The text of a file in blocks. Between blocks the event loop turns, so that a cancel is heard; progress is told by
+ * The text of a file in blocks. Between blocks the event loop turns, so that a cancel takes effect; progress is reported by
  * stored bytes, about twelve times a second.
  */
 export async function* streamText(

@@ -109,7 +109,7 @@ async function* unpackEntry(
     }
     while (ready.length > 0)
       yield { bytes: ready.shift() ?? new Uint8Array(), fraction: end / packed.length };
-    // A cancel is heard between blocks.
+    // A cancel takes effect between blocks.
     await nextTurn();
   }
   if (!done) throw damaged(fileName, 'ZIP', new Error(`no end of ${entry.name}`));

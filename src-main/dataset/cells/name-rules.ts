@@ -147,7 +147,7 @@ const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[
     'rain rate',
     ['niederschlagsrate', '강수강도', '강우강도', '시간당', '강우율', 'taux.*pluie', 'intens.*lluvia'],
   ],
-  // What a console calls the rain of an hour is that of the last hour, told anew every few minutes: a rate.
+  // What a console calls the rain of an hour is that of the last hour, repeated every few minutes: a rate.
   ['rain rate', ['hourly.*rain', 'rain.*hourly', '(?<!\\d )hour rain', 'rain(fall)? hour$', 'stundenregen']],
   ['rain rate', ['pluie horaire', 'lluvia por hora', 'pioggia oraria', '時間雨量']],
   [

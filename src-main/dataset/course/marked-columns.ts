@@ -5,7 +5,7 @@ import { markColumn, timesOfTable, type MarkedColumn, type TableTimes } from './
 /** Beside the table itself, which may fill half of what a process may take. About ten bytes each. */
 const MOST_READINGS_KEPT = 20_000_000;
 
-/** The columns of a table as they were marked last: who zooms asks for the same again and again. */
+/** The columns of a table as they were marked last: zooming asks for the same again and again. */
 export class MarkedColumns {
   readonly #columns = new Map<number, { readonly key: string; readonly marked: MarkedColumn }>();
   #times: { readonly table: RawTable; readonly column: number; readonly times: TableTimes } | null = null;

@@ -31,7 +31,7 @@ export interface Layout {
   readonly clean: ((line: string) => string) | null;
   /** The columns whose numbers have a decimal comma between commas, and so take two cells: '2023-03-04,4,5,80'. */
   readonly splitNumbers: readonly number[];
-  /** Some rows, for those who know a format by its cells. */
+  /** Some rows, for readers that know a format by its cells. */
   readonly sample: readonly SampleRecord[];
   /** Lines above the first row that look like readings too; null without, and where someone chose the header. */
   readonly passedOver: PassedOver | null;

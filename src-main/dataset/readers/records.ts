@@ -19,7 +19,7 @@ export interface RecordOptions {
   readonly cells: number | null;
   /** Gets each record with the 1-based line in which it begins; blank lines come as one empty cell. */
   onRecord(cells: string[], line: number): void;
-  /** Gets the lines without a quotation mark whole, instead of `onRecord`: for who cuts them faster. */
+  /** Gets the lines without a quotation mark whole, instead of `onRecord`: for a caller that cuts them faster. */
   onPlainLine?(text: string, line: number): void;
   /** What is taken away from each line first, such as `<br />` at its end. */
   clean?(text: string): string;

@@ -46,7 +46,7 @@ export class ZoneClock {
 
   /**
    * Standard time of each wall time, in the order in which they were written: of the two passes of the hour that
-   * autumn repeats, the one that goes on from the time before. NaN stays NaN.
+   * autumn repeats, the one that follows the time before. NaN stays NaN.
    */
   standardOfWall(walls: Float64Array): Float64Array {
     let before = -Infinity;

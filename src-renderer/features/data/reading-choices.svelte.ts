@@ -11,7 +11,7 @@ export interface Detected {
   readonly station?: string;
 }
 
-/** A choice takes this long to be read by: who steps through a list or types a number is not overtaken by each. */
+/** A choice is read after this delay: stepping through a list or typing a number does not read the file at each step. */
 const pause = 250;
 
 /** How the file is to be read, as the panel shows it: ahead of what is open while a new reading is under way. */

@@ -34,7 +34,7 @@ export class InsideScreen {
     this.stateful = null;
     const inside = await this.#look(null, 0);
     if (inside === null) return;
-    // The lesson's numbers and the same ones scaled: who goes from one to the other compares.
+    // The lesson's numbers and the same ones scaled: switching between the two compares them.
     const comparable =
       subject.kind === 'lesson' &&
       before.subject?.kind === 'lesson' &&

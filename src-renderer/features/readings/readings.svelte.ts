@@ -27,7 +27,7 @@ interface Stop {
   readonly mark: ReadingMark;
   readonly column: number;
   readonly run: MarkedRun;
-  /** Readings were struck or taken back since: its place counts no more, but one goes on from there. */
+  /** Readings were struck or taken back since: its place no longer counts, but stepping continues from there. */
   readonly isPast: boolean;
 }
 
@@ -43,7 +43,7 @@ export class ReadingsLook {
   counts: CountsByColumn = $state.raw(NO_COUNTS);
   /** How each column was read when it was counted. */
   readonly #counted: Record<number, string> = {};
-  /** The count that goes on. */
+  /** The running count. */
   #asked = {};
 
   constructor(app: AppState, dataset: DatasetSummary) {

@@ -10,7 +10,7 @@ import { checkSearch, draftOfDefaults, type ListDraft, type RangeDraft, type Sea
 
 const going: readonly SearchReport['state'][] = ['running', 'paused', 'retraining'];
 
-/** The search that goes on, or the last one, and what the next is to search. */
+/** The running search, or the last one, and what the next is to search. */
 export class SearchScreen {
   report = $state.raw<SearchReport | null>(null);
   confirmingCancel = $state(false);

@@ -16,7 +16,7 @@ export interface LiveTraining extends Progress {
   readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
   readonly epochsPerSecond: number;
   readonly bestEpoch: number;
-  /** How it ended; null while it goes on. */
+  /** How it ended; null while it runs. */
   readonly outcome: Extract<TrainingEvent, { kind: 'finished' | 'failed' }> | null;
 }
 
