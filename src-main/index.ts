@@ -25,6 +25,9 @@ import { closeNetwork, declareScheme, denyByDefault, isOurFrame, serveRenderer }
 import { tryUserFolder } from './window/user-folder';
 import { startUtilityProcess } from './window/utility-process';
 
+/** How long after the first picture the processes that wait for work are started. */
+const SPARES_AFTER_MS = 500;
+
 /** Where the log is, once it is kept. */
 let logFile: string | null = null;
 
@@ -174,10 +177,13 @@ async function start(): Promise<void> {
   ending.follow(window);
   // Windows ends a session without asking; what is saved is saved.
   window.on('session-end', () => mark.remove());
-  // Not before there is something to see.
-  window.webContents.once('did-finish-load', () => {
-    reader.keepReady();
-    training.keepReady();
+  // Not before the page has drawn itself and asked for what it shows: on two cores they would hold it up.
+  window.once('ready-to-show', () => {
+    setTimeout(() => {
+      if (ending.hasBegun) return;
+      reader.keepReady();
+      training.keepReady();
+    }, SPARES_AFTER_MS);
   });
   // The window will ask for the remembered file at once.
   if (work !== null) reader.keepReady();
