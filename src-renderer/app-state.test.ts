@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AS_FOUND, DETECT_ALL } from '../src-main/contract/dataset';
+import { DETECT_ALL } from '../src-main/contract/dataset';
 import { phrase } from '../src-main/contract/phrases';
 import type { ProblemData } from '../src-main/contract/problems';
 import type { Preferences } from '../src-main/contract/requests';
@@ -7,19 +7,13 @@ import type { RunSummary } from '../src-main/contract/runs';
 import { presetSettings } from '../src-main/contract/settings';
 import type { TrainingEvent } from '../src-main/contract/training';
 import { app as theApp, AppState } from './app-state.svelte';
-import { fixtureColumn, fixtureDataset } from './features/columns/dataset.fixture';
+import { fixtureColumn, fixtureDataset, fixtureMapping } from './features/columns/dataset.fixture';
 import { RunsScreen } from './features/runs/runs.svelte';
 
-const dataset = fixtureDataset([fixtureColumn(0, { role: 'time' }), fixtureColumn(1, { role: 'target' })], {
-  time: 0,
-  target: 1,
-  inputs: [1],
-  columns: [],
-  from: null,
-  to: null,
-  alsoTargets: [],
-  ...AS_FOUND,
-});
+const dataset = fixtureDataset(
+  [fixtureColumn(0, { role: 'time' }), fixtureColumn(1, { role: 'target' })],
+  fixtureMapping(),
+);
 
 const run: RunSummary = {
   id: 'r1',

@@ -51,6 +51,16 @@ export class Journey {
     await this.heading(name).waitFor();
   }
 
+  /** From the Data screen to a training with the lesson's settings. @param sample how its name begins */
+  async trainTutorial(sample: string, epochs: number): Promise<void> {
+    await this.data.openSample(sample);
+    await this.next('Columns');
+    await this.next('Model');
+    await this.model.choosePreset('Tutorial');
+    await this.model.setNumber('Epochs', epochs);
+    await this.model.startTraining();
+  }
+
   async speak(language: 'English' | '한국어'): Promise<void> {
     await this.#window.getByRole('radio', { name: language }).click();
   }

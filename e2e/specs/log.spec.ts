@@ -37,12 +37,7 @@ test('the log tells of the start, of every process, of one that is killed and of
   const app = await launchApp(join(folder, 'user-data'), folder);
   delete process.env['TF_ENABLE_ONEDNN_OPTS'];
   const journey = new Journey(app.window);
-  await journey.data.openSample('Seoul-like');
-  await journey.next('Columns');
-  await journey.next('Model');
-  await journey.model.choosePreset('Tutorial');
-  await journey.model.setNumber('Epochs', 9000);
-  await journey.model.startTraining();
+  await journey.trainTutorial('Seoul-like', 9000);
   await journey.train.waitForEpoch(5);
   const trainer = await kill(app, 'Hindcast trainer');
   await expect(app.window.getByText(/The training process ended unexpectedly/).first()).toBeVisible();

@@ -137,12 +137,7 @@ test.describe('the package', () => {
     const journey = new Journey(window);
     await expect(window.getByText(`Hindcast ${version}, in Electron`)).toBeVisible();
     await keepPictures(app, '10-packaged');
-    await journey.data.openSample('Seattle');
-    await journey.next('Columns');
-    await journey.next('Model');
-    await journey.model.choosePreset('Tutorial');
-    await journey.model.setNumber('Epochs', 3);
-    await journey.model.startTraining();
+    await journey.trainTutorial('Seattle', 3);
     await journey.next('Verify');
     await journey.next('Forecast');
     await journey.next('Export');

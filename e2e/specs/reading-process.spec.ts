@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from '../../src-main/files/processes';
 import { answerDialogs, expect, launchApp, test, type RunningApp } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
@@ -35,14 +36,7 @@ async function writeReadings(folder: string, name: string): Promise<string> {
   return path;
 }
 
-const isGone = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch {
-    return true;
-  }
-};
+const isGone = (pid: number): boolean => !isRunning(pid);
 
 test.skip(process.platform === 'win32', 'SIGSTOP is of POSIX systems');
 

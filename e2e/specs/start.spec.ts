@@ -170,12 +170,7 @@ test('damaged runs are listed with the reason and what can be done; one that was
   const app = await launchApp(data, folder);
   const { window } = app;
   const journey = new Journey(window);
-  await journey.data.openSample('Seoul-like');
-  await journey.next('Columns');
-  await journey.next('Model');
-  await journey.model.choosePreset('Tutorial');
-  await journey.model.setNumber('Epochs', 3);
-  await journey.model.startTraining();
+  await journey.trainTutorial('Seoul-like', 3);
   await expect(journey.train.complete).toBeVisible();
 
   await journey.go('Runs');

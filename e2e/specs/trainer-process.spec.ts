@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunning } from '../../src-main/files/processes';
 import { expect, launchApp, test, type RunningApp } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
@@ -7,12 +8,7 @@ import { Journey } from '../pages/journey';
 test('a killed trainer is told plainly, and the last finished epoch is still there', async ({ app }) => {
   const { window, electron } = app;
   const journey = new Journey(window);
-  await journey.data.openSample('Seoul-like');
-  await journey.next('Columns');
-  await journey.next('Model');
-  await journey.model.choosePreset('Tutorial');
-  await journey.model.setNumber('Epochs', 9000);
-  await journey.model.startTraining();
+  await journey.trainTutorial('Seoul-like', 9000);
   await journey.train.waitForEpoch(30);
 
   const before = await journey.train.epoch();
@@ -53,12 +49,7 @@ test('a killed trainer is told plainly, and the last finished epoch is still the
 test('an app that is killed while it trains leaves no process behind', async ({ folder }) => {
   const app = await launchApp(join(folder, 'user-data'), folder);
   const journey = new Journey(app.window);
-  await journey.data.openSample('Seoul-like');
-  await journey.next('Columns');
-  await journey.next('Model');
-  await journey.model.choosePreset('Tutorial');
-  await journey.model.setNumber('Epochs', 9000);
-  await journey.model.startTraining();
+  await journey.trainTutorial('Seoul-like', 9000);
   await journey.train.waitForEpoch(5);
   const processes = await app.electron.evaluate(({ app: main }) =>
     main.getAppMetrics().map(({ pid, name, type }) => ({ pid, name: name ?? type })),
@@ -67,7 +58,7 @@ test('an app that is killed while it trains leaves no process behind', async ({ 
 
   app.electron.process().kill('SIGKILL');
   await expect
-    .poll(() => processes.filter(({ pid }) => isAlive(pid)).map(({ name }) => name), { timeout: 30_000 })
+    .poll(() => processes.filter(({ pid }) => isRunning(pid)).map(({ name }) => name), { timeout: 30_000 })
     .toEqual([]);
 });
 
@@ -174,12 +165,3 @@ test('“CPU only” holds from the next training on, and after a restart', asyn
   expect([...first.errors, ...again.errors]).toEqual([]);
   await again.close();
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

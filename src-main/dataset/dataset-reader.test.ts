@@ -6,6 +6,7 @@ import { presetSettings } from '../contract/settings';
 import { forkProcess } from '../processes/fork-process';
 import { summarisePreparation } from '../series';
 import { bundled } from '../bundle.fixture';
+import { isRunning } from '../files/processes';
 import { DatasetReader } from './dataset-reader';
 import { dailyLines } from './fixture';
 import { sourceOfPath } from './bytes/source-file';
@@ -48,14 +49,6 @@ const newReader = (limits: Partial<ReadingLimits> = {}): DatasetReader => {
   const reader = new DatasetReader(() => forkReader(bundled('reader')), { ...READING_LIMITS, ...limits });
   readers.push(reader);
   return reader;
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 };
 
 describe('DatasetReader', () => {
@@ -163,7 +156,7 @@ describe('a reading that goes wrong', () => {
     );
     expect(await stuck).toBe('cancelled');
     expect((await reader.open(file('good.csv'))).rows).toBe(20);
-    await expect.poll(() => isAlive(stopped), patience).toBe(false);
+    await expect.poll(() => isRunning(stopped), patience).toBe(false);
   });
 
   it('is ended where it takes more memory than it may', async () => {
@@ -200,7 +193,7 @@ describe('a reading that goes wrong', () => {
       await reader.open(file('good.csv'));
       const [opened] = reader.pids;
       await expect
-        .poll(() => [...seen].filter((pid) => pid !== opened && isAlive(pid)), patience)
+        .poll(() => [...seen].filter((pid) => pid !== opened && isRunning(pid)), patience)
         .toEqual([]);
       await expect.poll(handles, patience).toEqual(before);
     },

@@ -1,4 +1,10 @@
-import { DETECT_ALL, type ColumnReport, type DatasetSummary } from '../../../src-main/contract/dataset';
+import {
+  AS_FOUND,
+  DETECT_ALL,
+  type ColumnMapping,
+  type ColumnReport,
+  type DatasetSummary,
+} from '../../../src-main/contract/dataset';
 
 /** For tests: a column of a hundred temperatures with nothing wrong, some of it changed. */
 export const fixtureColumn = (index: number, changes: Partial<ColumnReport> = {}): ColumnReport => ({
@@ -23,6 +29,19 @@ export const fixtureColumn = (index: number, changes: Partial<ColumnReport> = {}
   standardDeviation: 8,
   spark: [],
   histogram: null,
+  ...changes,
+});
+
+/** For tests: the first column is the time and the second the target and only input, some of it changed. */
+export const fixtureMapping = (changes: Partial<ColumnMapping> = {}): ColumnMapping => ({
+  time: 0,
+  target: 1,
+  alsoTargets: [],
+  inputs: [1],
+  columns: [],
+  from: null,
+  to: null,
+  ...AS_FOUND,
   ...changes,
 });
 

@@ -1,19 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnMapping } from '../../../src-main/contract/dataset';
+import { fixtureMapping } from '../columns/dataset.fixture';
 import { adoptAnswer } from './adopt-answer';
 
-const suggested: ColumnMapping = {
-  time: 0,
-  target: 1,
-  alsoTargets: [],
-  inputs: [1, 2],
-  columns: [],
-  from: null,
-  to: null,
-  stepSeconds: 3600,
-  gapLimit: null,
-  derived: [],
-};
+const suggested = fixtureMapping({ inputs: [1, 2], stepSeconds: 3600 });
 const answer = { mapping: { ...suggested, target: 3, inputs: [1, 2, 3], stepSeconds: 86_400 } };
 
 describe('the answer to another question', () => {

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { AS_FOUND } from '../../../src-main/contract/dataset';
 import { LANGUAGES } from '../../../src-main/contract/language';
 import { phrase } from '../../../src-main/contract/phrases';
 import type { Remedy } from '../../../src-main/contract/remedy';
@@ -7,20 +6,11 @@ import { presetSettings } from '../../../src-main/contract/settings';
 import { Problem } from '../../../src-main/contract/problems';
 import { app } from '../../app-state.svelte';
 import { draw, englishIn, fixtureBridge, refuse } from '../../screen.fixture';
-import { fixtureColumn, fixtureDataset } from '../columns/dataset.fixture';
+import { fixtureColumn, fixtureDataset, fixtureMapping } from '../columns/dataset.fixture';
 import Model from './Model.svelte';
 import Summary from './Summary.svelte';
 
-const mapping = {
-  time: 0,
-  target: 1,
-  inputs: [1],
-  columns: [],
-  from: null,
-  to: null,
-  alsoTargets: [],
-  ...AS_FOUND,
-};
+const mapping = fixtureMapping();
 const dataset = fixtureDataset(
   [fixtureColumn(0, { role: 'time' }), fixtureColumn(1, { role: 'target' }), fixtureColumn(2)],
   mapping,

@@ -1,21 +1,14 @@
 import { expect, it } from 'vitest';
 import type { ColumnMapping } from '../../../src-main/contract/dataset';
+import { fixtureMapping } from '../columns/dataset.fixture';
 import { MOST_STRUCK } from '../../../src-main/contract/readings';
 import { Edits } from './edits.svelte';
 
 const choice = { quantity: 'temperature', unit: '°C', useUnit: '°C', gapPolicy: 'linear' } as const;
-const mapping: ColumnMapping = {
-  time: 0,
-  target: 1,
-  alsoTargets: [],
+const mapping = fixtureMapping({
   inputs: [1, 2],
   columns: [1, 2].map((index) => ({ ...choice, index })),
-  from: null,
-  to: null,
-  stepSeconds: null,
-  gapLimit: null,
-  derived: [],
-};
+});
 function edited() {
   const app = { mapping: mapping as ColumnMapping | null, dataset: null };
   return { app, edits: new Edits(app) };
