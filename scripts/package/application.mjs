@@ -10,9 +10,9 @@ import { firstProgram, gist, run } from '../setup/shell.mjs';
 import { SetupProblem } from '../setup/steps.mjs';
 import { runtimeClosure } from './closure.mjs';
 import { launcher } from './desktop.mjs';
-import { readPng } from './icons.mjs';
+import { icns, ico, readPng } from './icons.mjs';
 import { thirdPartyLicences } from './licences.mjs';
-import { icns, ico, target } from './targets.mjs';
+import { target } from './targets.mjs';
 
 /** Entries that are for working on Hindcast. */
 const NOT_SHIPPED = /^(bench|faults)\./;

@@ -9,10 +9,9 @@ import { FORECASTER_FILE as exportedAs } from '../../src-main/forecaster';
 import { foldersOf } from './closure.mjs';
 import { controlFile, debianName, neededGlibc } from './debian.mjs';
 import { desktopEntry, FORECASTER_FILE, launcher, MIME_TYPE, mimeTypes } from './desktop.mjs';
-import { ICON_SIZES, readPng, scaleDown, writePng } from './icons.mjs';
+import { icns, ico, ICON_SIZES, readPng, scaleDown, writePng } from './icons.mjs';
 import { copyrightFile } from './licences.mjs';
 import { commandsIn, manPage } from './man-page.mjs';
-import { icns, ico } from './targets.mjs';
 
 const run = promisify(execFile);
 const about = {
