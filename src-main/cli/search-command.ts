@@ -176,6 +176,7 @@ function describeLeaderboard({ trials, unit }: SearchReport): string[] {
 
 function reportToJson({ options, elapsedSeconds, trials, unit }: SearchReport): object {
   const ranked = rankTrials(trials);
+  const chosen = chosenTrial(trials);
   const described = ranked.map(({ choice, rmse, ...trial }, index) => ({
     rank: index + 1,
     settings: choice,
@@ -190,6 +191,6 @@ function reportToJson({ options, elapsedSeconds, trials, unit }: SearchReport): 
     unit,
     trials: trials.length,
     leaderboard: described,
-    best: described.find(({ number }) => number === chosenTrial(trials)?.number) ?? null,
+    best: described.find(({ number }) => number === chosen?.number) ?? null,
   };
 }

@@ -186,7 +186,7 @@ export class SearchService {
     const { options, settings } = active.report;
     try {
       const asSet = this.#tryAsSet(active);
-      await runSearch({
+      const drawn = runSearch({
         method: options.method,
         epochs: settings.epochs,
         parallel,
@@ -195,7 +195,7 @@ export class SearchService {
         mark: (number, state) => this.#changeTrial(active, number, { state }),
         mayGoOn: () => !active.timeIsUp,
       });
-      await asSet;
+      await Promise.all([asSet, drawn]);
       active.pool.close();
       release();
       this.#change(active, { trials: settleTrials(active.report.trials) });
