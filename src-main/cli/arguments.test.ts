@@ -98,6 +98,16 @@ describe('settings', () => {
     });
   });
 
+  it('that do not fit say how', () => {
+    for (const [option, value, reason] of [
+      ['layers', '9', '--layers 9 is more than 4'],
+      ['hidden', '2.5', '--hidden 2.5 is not a whole number'],
+      ['lr', 'fast', '--lr is “fast”, not a number'],
+    ] as const) {
+      expect(() => parseSettings(parse(`--${option}`, value))).toThrow(reason);
+    }
+  });
+
   it('that make no sense are refused by the name of their option', () => {
     for (const [option, value] of [
       ['hidden', '0'],

@@ -93,6 +93,7 @@ export const english = {
   'no-time': '“{text}” is no time',
   'form-unknown': 'its form',
   'form-type': 'is of another type than it must be',
+  'form-whole': 'is not a whole number',
   'form-value': 'is none of the values that it may have',
   'form-format': 'is not written as it must be',
   'form-small': 'is less than {least}',

@@ -88,6 +88,7 @@ export const korean: PhraseTable = {
   'no-time': '시각이 아닌 값 “{text}”',
   'form-unknown': '형식이 다름',
   'form-type': '값의 종류가 다름',
+  'form-whole': '정수가 아님',
   'form-value': '쓸 수 있는 값이 아님',
   'form-format': '쓰는 방식이 다름',
   'form-small': '{least}보다 작음',

@@ -17,7 +17,7 @@ function causeOf(issue: Issue): Phrase {
     case 'custom':
       return phraseSchema.safeParse(issue.params?.['cause']).data ?? phrase('form-unknown');
     case 'invalid_type':
-      return phrase('form-type');
+      return phrase(issue.expected === 'int' ? 'form-whole' : 'form-type');
     case 'invalid_value':
       return phrase('form-value');
     case 'invalid_format':

@@ -141,7 +141,12 @@ export function describeSeeds(
 ): string {
   const better = rmse.filter((value) => value < baselineRmse).length;
   const name = baselines[language][bestBaseline];
-  return language === 'ko'
-    ? `씨앗값만 다른 신경망 ${rmse.length}개 가운데 ${better}개가 혼자서도 가장 좋은 기준인 ${name}보다 낫습니다.`
-    : `Of the ${rmse.length} networks, which differ by their seed alone, ${better} on ${better === 1 ? 'its' : 'their'} own ${better === 1 ? 'is' : 'are'} better than the best baseline, ${name}.`;
+  if (language === 'ko') {
+    const among = `씨앗값만 다른 신경망 ${rmse.length}개 가운데`;
+    return better === 0
+      ? `${among} 혼자서 가장 좋은 기준인 ${name}보다 나은 것은 없습니다.`
+      : `${among} ${better}개가 혼자서도 가장 좋은 기준인 ${name}보다 낫습니다.`;
+  }
+  const which = better > 1 ? `${better} on their own are` : `${better === 0 ? 'none' : '1'} on its own is`;
+  return `Of the ${rmse.length} networks, which differ by their seed alone, ${which} better than the best baseline, ${name}.`;
 }

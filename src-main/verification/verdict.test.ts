@@ -165,7 +165,9 @@ describe('the verdict', () => {
     const members = { rmse: [1.95, 2.05, 1.99], mean: 2, sd: 0.05 };
     expect(describeSeeds(members, verdict)).toMatch(/^Of the 3 networks, .* 2 on their own are better than/);
     expect(describeSeeds({ ...members, rmse: [1, 3] }, verdict)).toContain('1 on its own is better');
+    expect(describeSeeds({ ...members, rmse: [3, 3] }, verdict)).toContain('none on its own is better');
     expect(describeSeeds(members, verdict, 'ko')).toContain('3개 가운데 2개');
+    expect(describeSeeds({ ...members, rmse: [3, 3] }, verdict, 'ko')).toContain('나은 것은 없습니다');
   });
 
   it('claims nothing where there are too few windows', () => {
