@@ -31,6 +31,7 @@ const ownNames = [
   'HINDCAST_USER_DATA',
   'HTML',
   'Hindcast',
+  'Home Assistant',
   'IANA',
   'ISD-Lite',
   'JSON',

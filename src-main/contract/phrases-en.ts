@@ -216,6 +216,9 @@ export const english = {
   'columns-behind': 'columns behind them are left out: {names}',
   'is-sqlite': 'it begins as SQLite databases do',
   'with-log': 'with {pages} pages from its log “{file}”',
+  'home-assistant-statistics': 'its hourly statistics hold {count} sensors',
+  'home-assistant-states':
+    'it has no hourly statistics; the states of {count} sensors are read every 5 minutes',
   'weewx-archive': 'its table “archive” is in {what} (usUnits {system})',
   'units-usa': 'units of the USA',
   'units-metric': 'metric units',
@@ -289,6 +292,7 @@ export const english = {
   'format-delimited': 'Delimited text',
   'format-sqlite': 'SQLite database',
   'format-weewx': 'WeeWX database',
+  'format-home-assistant': 'Home Assistant recorder',
   'format-xlsx': 'Excel workbook',
   'format-ghcn-months': 'GHCN-Daily, one month a line',
   'format-within': '{kind}: {what}',

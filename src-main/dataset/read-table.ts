@@ -50,15 +50,17 @@ function shareOf(hooks: ReadHooks, index: number, files: number, rowsBefore: num
 
 async function readFile(source: SourceFile, hooks: ReadHooks, options: ReadingOptions): Promise<ReadFile> {
   const stamp = await checkedStamp(source);
-  const read = await readStamped(source, stamp, hooks, options).catch(async (error: unknown) => {
-    if (!(error instanceof Problem) && hooks.signal.aborted) {
-      throw new Problem('cancelled', {}, { cause: error });
-    }
-    // What looks like damage may come of a file that another program writes.
-    if (!hooks.signal.aborted) await checkUnchanged(source.path, stamp);
-    throw await problemOfReading(error, source.path);
-  });
-  await checkUnchanged(source.path, stamp);
+  const { readsOneState, ...read } = await readStamped(source, stamp, hooks, options).catch(
+    async (error: unknown) => {
+      if (!(error instanceof Problem) && hooks.signal.aborted) {
+        throw new Problem('cancelled', {}, { cause: error });
+      }
+      // What looks like damage may come of a file that another program writes.
+      if (!hooks.signal.aborted) await checkUnchanged(source.path, stamp);
+      throw await problemOfReading(error, source.path);
+    },
+  );
+  if (!readsOneState) await checkUnchanged(source.path, stamp);
   return read;
 }
 
@@ -67,7 +69,7 @@ async function readStamped(
   stamp: FileStamp,
   hooks: ReadHooks,
   options: ReadingOptions,
-): Promise<ReadFile> {
+): Promise<ReadFile & { readonly readsOneState: boolean }> {
   const { head, claim } = await openFile(source, stamp.size, hooks, options);
   const cells = await claim.read(hooks);
   if (cells.rows === 0) throw new Problem('no-rows', { file: source.fileName });
@@ -78,6 +80,7 @@ async function readStamped(
     bytes: head.content.storedBytes,
     cells: { ...cells, format: { ...format, reasons } },
     head: headLines(head.text?.content ?? ''),
+    readsOneState: claim.readsOneState ?? false,
   };
 }
 

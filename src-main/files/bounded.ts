@@ -9,13 +9,14 @@ import { isSameFile, withRegularFile } from './regular';
 /**
  * Reads a whole file that must not be larger than a limit in bytes; no more than that is read, whatever its size is said
  * to be.
- * @param growth 'grows' of a file that a process of ours may append to at this moment: what it held when it was opened
+ * @param growth 'grows' of a file that another process may write at this moment: as much as it held when it was opened;
+ * 'beginning': its first `limit` bytes, of a file of any size
  * @throws Problem 'file-missing', 'file-unreadable', 'file-too-large', 'file-changed'
  */
 export async function readBounded(
   path: string,
   limit: number,
-  growth: 'whole' | 'grows' = 'whole',
+  growth: 'whole' | 'grows' | 'beginning' = 'whole',
 ): Promise<Buffer> {
   const file = basename(path);
   return withRegularFile(path, async (handle, before) => {
@@ -25,6 +26,7 @@ export async function readBounded(
         size: phrase('bytes', { bytes }),
         limit: phrase('bytes', { bytes: limit }),
       });
+    if (growth === 'beginning') return readUpTo(handle, limit, limit);
     if (before.size > limit) throw tooLarge(before.size);
     if (growth === 'grows') return readUpTo(handle, before.size, before.size);
     const content = await readUpTo(handle, limit + 1, before.size + 1);

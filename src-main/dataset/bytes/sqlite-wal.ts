@@ -25,7 +25,7 @@ export interface WithLog {
  */
 export function withLog(database: Uint8Array, log: Uint8Array): WithLog | null {
   const header = viewOf(log);
-  if (database[VERSIONS_AT + 1] !== WITH_LOG || log.length < HEADER_BYTES) return null;
+  if (!usesLog(database) || log.length < HEADER_BYTES) return null;
   const magic = header.getUint32(0);
   if (magic !== MAGIC_LITTLE && magic !== MAGIC_BIG) return null;
   const pageBytes = header.getUint32(8);
@@ -67,6 +67,9 @@ export function withLog(database: Uint8Array, log: Uint8Array): WithLog | null {
   bytes.fill(WITHOUT_LOG, VERSIONS_AT, VERSIONS_AT + 2);
   return { bytes, pages: finished.size };
 }
+
+/** Whether a database keeps such a log. */
+export const usesLog = (database: Uint8Array): boolean => database[VERSIONS_AT + 1] === WITH_LOG;
 
 const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -24,6 +24,8 @@ export interface Claim {
   readonly confidence: number;
   /** Why, for people. */
   readonly reasons: readonly Phrase[];
+  /** Whether the reader itself sees to it that what it reads is one state of a file that is written meanwhile. */
+  readonly readsOneState?: boolean;
   /**
    * Reads the whole file.
    * @throws Problem

@@ -2,9 +2,8 @@ import type { Database, SqlJsStatic, Statement } from 'sql.js';
 import { phrase, type Phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { secondsLeftAfter } from '../../contract/progress';
-import { readBounded } from '../../files/bounded';
 import { readWhole } from '../bytes/byte-source';
-import { isUnfinished, withLog } from '../bytes/sqlite-wal';
+import { copyDatabase } from '../bytes/sqlite-copy';
 import { shownName } from '../bytes/zip-archive';
 import type { Meaning } from '../cells/units';
 import { uniqueNames } from './delimited-reader';
@@ -12,7 +11,9 @@ import { CellColumn } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
 import { NumberScanner } from '../cells/numbers';
 import type { Claim, FileHead, Reader } from './reader';
+import { isHomeAssistant, readHomeAssistant } from './home-assistant';
 import { requireCells, requireColumns } from './limits';
+import { columnsOf, numberOf, numbersOf, quoted, tablesOf } from './sqlite-queries';
 import type { ReadCells, ReadHooks } from '../cells/table';
 import { isUnitSystem, nameOfUnits, weewxMeaning } from '../cells/weewx-units';
 
@@ -24,14 +25,15 @@ const ROWS_PER_TURN = 5000;
 const LEAST_ROW_BYTES = 4;
 const MOST_TABLES = 1000;
 
-/** SQLite databases: the archive of WeeWX, or else the largest table. */
+/** SQLite databases: the archive of WeeWX, the recorder of Home Assistant, or else the largest table. */
 export const sqliteReader: Reader = {
   id: 'sqlite',
   label: phrase('format-sqlite'),
   sniff(head: FileHead): Claim | null {
     if (Buffer.from(head.bytes.subarray(0, 16)).toString('latin1') !== MAGIC) return null;
     const reasons = [phrase('is-sqlite')];
-    return { confidence: 1, reasons, read: (hooks) => readDatabase(head, reasons, hooks) };
+    const readsOneState = head.content.reasons.length === 0;
+    return { confidence: 1, reasons, readsOneState, read: (hooks) => readDatabase(head, reasons, hooks) };
   },
 };
 
@@ -41,13 +43,12 @@ async function readDatabase(
   hooks: ReadHooks,
 ): Promise<ReadCells> {
   const file = head.source.fileName;
-  const stored = await readWhole(head.content, hooks.signal, LARGEST_DATABASE);
-  const { bytes, reasons: beside } = await withFilesBeside(head, stored);
+  const { bytes, reasons: beside } = await readBytes(head, hooks);
   const sql = await loadSqlite();
   let database: Database | null = null;
   try {
     database = new sql.Database(bytes);
-    return await readLargestTable(
+    return await readReadings(
       database,
       file,
       [...reasons, ...beside],
@@ -64,35 +65,18 @@ async function readDatabase(
   }
 }
 
-/**
- * The database with what the log beside it holds.
- * @throws Problem 'file-damaged' where a transaction did not end, and the file may be half of before and half of after
- */
-async function withFilesBeside(
+/** The database as it stands now with what the log beside it holds; what was unpacked has nothing beside it. */
+async function readBytes(
   head: FileHead,
-  stored: Uint8Array,
-): Promise<{ bytes: Uint8Array; reasons: Phrase[] }> {
-  // What was unpacked has nothing beside it.
-  if (head.content.reasons.length > 0) return { bytes: stored, reasons: [] };
+  hooks: ReadHooks,
+): Promise<{ bytes: Uint8Array; reasons: readonly Phrase[] }> {
+  if (head.content.reasons.length > 0) {
+    return { bytes: await readWhole(head.content, hooks.signal, LARGEST_DATABASE), reasons: [] };
+  }
   const { path, fileName } = head.source;
-  const journal = await bytesBeside(`${path}-journal`);
-  if (journal !== null && isUnfinished(journal)) {
-    const cause = phrase('sqlite-journal', { file: `${fileName}-journal` });
-    throw new Problem('file-damaged', { file: fileName, cause });
-  }
-  const log = await bytesBeside(`${path}-wal`);
-  const both = log === null ? null : withLog(stored, log);
-  if (both === null) return { bytes: stored, reasons: [] };
-  return { bytes: both.bytes, reasons: [phrase('with-log', { pages: both.pages, file: `${fileName}-wal` })] };
-}
-
-async function bytesBeside(path: string): Promise<Uint8Array | null> {
-  try {
-    return await readBounded(path, LARGEST_DATABASE);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'file-missing') return null;
-    throw error;
-  }
+  const { bytes, pagesOfLog } = await copyDatabase(path, LARGEST_DATABASE, hooks.signal);
+  if (pagesOfLog === 0) return { bytes, reasons: [] };
+  return { bytes, reasons: [phrase('with-log', { pages: pagesOfLog, file: `${fileName}-wal` })] };
 }
 
 let loaded: Promise<SqlJsStatic> | null = null;
@@ -103,17 +87,18 @@ async function loadSqlite(): Promise<SqlJsStatic> {
   return loaded;
 }
 
-async function readLargestTable(
+async function readReadings(
   database: Database,
   file: string,
   reasons: readonly Phrase[],
   mostRows: number,
   hooks: ReadHooks,
 ): Promise<ReadCells> {
-  const names = textsOf(
-    database,
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
-  );
+  const names = tablesOf(database);
+  if (isHomeAssistant(names)) {
+    const cells = await readHomeAssistant(database, names, file, hooks);
+    return { ...cells, format: { ...cells.format, reasons: [...reasons, ...cells.format.reasons] } };
+  }
   const isWeewx = names.includes('archive') && columnsOf(database, 'archive').includes('usUnits');
   const { table, rows } = countedTable(database, isWeewx ? ['archive'] : names, file, mostRows);
   const columns = uniqueNames(columnsOf(database, table));
@@ -200,18 +185,6 @@ function holdsSomething(column: CellColumn): boolean {
   return false;
 }
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
-/** The names as a query gives them: `table_info` leaves out what is generated. */
-function columnsOf(database: Database, table: string): string[] {
-  const statement = database.prepare(`SELECT * FROM ${quoted(table)}`);
-  try {
-    return statement.getColumnNames();
-  } finally {
-    statement.free();
-  }
-}
-
 /**
  * The table with the most rows; one whose module is not at hand is passed over.
  * @throws Problem 'file-no-table', 'file-damaged'; else what SQLite says where no table can be read
@@ -239,13 +212,3 @@ function countedTable(
   if (largest !== null && (largest.rows > 0 || refusal === null)) return largest;
   throw refusal ?? new Problem('file-no-table', { file, cause: phrase('sqlite-no-table') });
 }
-
-function textsOf(database: Database, query: string): string[] {
-  return (database.exec(query)[0]?.values ?? []).map((row) => String(row[0] ?? ''));
-}
-
-function numbersOf(database: Database, query: string): number[] {
-  return (database.exec(query)[0]?.values ?? []).map((row) => Number(row[0]));
-}
-
-const numberOf = (database: Database, query: string): number => numbersOf(database, query)[0] ?? 0;

@@ -1,0 +1,74 @@
+"""Writes a database as WeeWX does, for tests: a row of the archive and its day's summary in each transaction.
+
+python3 weewx-writer.py DATABASE JOURNAL_MODE      writes hundreds of rows a second until its standard input ends
+python3 weewx-writer.py DATABASE JOURNAL_MODE -    does what its standard input says, a JSON line for each transaction:
+                                                   {"sql": [[STATEMENT, [VALUES...]], ...]}, and answers each with a line
+
+It never waits for a lock: where another has one, the transaction fails, and is counted. Its last line is JSON: how many
+transactions there were, how many found the database locked, and how long the slowest took to get its lock in ms.
+"""
+
+import json
+import sqlite3
+import sys
+import threading
+import time
+
+path, journal_mode, *from_input = sys.argv[1:]
+database = sqlite3.connect(path, timeout=0, isolation_level=None)
+database.execute(f'PRAGMA journal_mode = {journal_mode}')
+database.execute('PRAGMA synchronous = OFF')
+database.executescript(
+    'CREATE TABLE IF NOT EXISTS archive (dateTime INTEGER PRIMARY KEY, usUnits INTEGER, interval INTEGER,'
+    ' barometer REAL, outTemp REAL, outHumidity REAL, windSpeed REAL, rain REAL, note TEXT);'
+    'CREATE TABLE IF NOT EXISTS archive_day_outTemp (dateTime INTEGER PRIMARY KEY, count INTEGER, sum REAL);'
+)
+told = {'transactions': 0, 'locked': 0, 'longest_wait_ms': 0.0}
+
+
+def transaction(statements):
+    """All of the statements or, where the database is locked, none of them."""
+    begun = time.perf_counter()
+    try:
+        database.execute('BEGIN IMMEDIATE')
+        waited = time.perf_counter()
+        for sql, values in statements:
+            database.execute(sql, values)
+        committing = time.perf_counter()
+        database.execute('COMMIT')
+        told['transactions'] += 1
+        told['longest_wait_ms'] = max(told['longest_wait_ms'], 1000 * (waited - begun))
+        return 1000 * (waited - begun + time.perf_counter() - committing)
+    except sqlite3.OperationalError:
+        told['locked'] += 1
+        if database.in_transaction:
+            database.execute('ROLLBACK')
+        return None
+
+
+def hundreds_a_second():
+    ended = threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
+    row = database.execute('SELECT count(*) FROM archive').fetchone()[0]
+    while not ended.is_set():
+        when, value = 1_577_836_800 + 300 * row, 40 + row % 50
+        # So long that each row changes several pages.
+        transaction([
+            ('INSERT INTO archive VALUES (?, 17, 5, 1013.2, ?, 80, 2.5, 0, ?)', (when, value, 'x' * 5000)),
+            ('INSERT INTO archive_day_outTemp VALUES (?, 1, ?) ON CONFLICT (dateTime) DO UPDATE'
+             ' SET count = count + 1, sum = sum + excluded.sum', (when - when % 86_400, value)),
+        ])
+        row += 1
+        time.sleep(0.002)
+        if row % 500 == 0:
+            transaction([('DELETE FROM archive', ()), ('DELETE FROM archive_day_outTemp', ())])
+            row = 0
+
+
+def as_told():
+    for line in sys.stdin:
+        print(json.dumps({'ms': transaction(json.loads(line)['sql'])}), flush=True)
+
+
+as_told() if from_input else hundreds_a_second()
+print(json.dumps(told))

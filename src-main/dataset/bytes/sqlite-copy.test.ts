@@ -1,0 +1,74 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
+import { describe, expect, it } from 'vitest';
+import { Problem } from '../../contract/problems';
+import { copyDatabase } from './sqlite-copy';
+
+const COPIES = 15;
+const LIMIT = 100 * 1024 ** 2;
+
+interface Told {
+  readonly transactions: number;
+  readonly locked: number;
+}
+
+/** While a process writes, without a pause between its transactions. */
+async function whileWritten(journalMode: string, use: (path: string) => Promise<void>): Promise<Told> {
+  const folder = await mkdtemp(join(tmpdir(), 'hindcast-writer-'));
+  const path = join(folder, 'weewx.sdb');
+  const python = process.env['HINDCAST_PYTHON'] ?? 'python3';
+  const writer = spawn(python, [resolve('scripts/weewx-writer.py'), path, journalMode]);
+  let said = '';
+  writer.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  const ended = once(writer, 'close');
+  try {
+    await use(path);
+  } finally {
+    writer.stdin.end();
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  }
+  return JSON.parse(said) as Told;
+}
+
+describe('a database that a process writes without a pause', () => {
+  it.each(['delete', 'truncate', 'persist', 'wal'])(
+    'and its journal as %s is copied whole, and its writer never finds it locked',
+    async (journalMode) => {
+      const sql = await initSqlJs();
+      const rows = new Set<number>();
+      const told = await whileWritten(journalMode, async (path) => {
+        for (let copies = 0; copies < COPIES;) {
+          try {
+            const { bytes } = await copyDatabase(path, LIMIT, new AbortController().signal);
+            const database = new sql.Database(bytes);
+            const numbers = database.exec(
+              'SELECT (SELECT count(*) FROM archive), (SELECT total(count) FROM archive_day_outTemp), ' +
+                '(SELECT total(outTemp) FROM archive), (SELECT total(sum) FROM archive_day_outTemp)',
+            )[0]?.values[0];
+            expect(database.exec('PRAGMA integrity_check')[0]?.values).toEqual([['ok']]);
+            expect([numbers?.[0], numbers?.[2]]).toEqual([numbers?.[1], numbers?.[3]]);
+            rows.add(Number(numbers?.[0]));
+            database.close();
+            copies += 1;
+          } catch (error) {
+            // Before the tables are there; and without a pause there may be no moment in which it is still.
+            const isBetween =
+              error instanceof Problem &&
+              ['file-missing', 'file-changed', 'file-damaged'].includes(error.code);
+            if (!isBetween && !/no such table/.test(String(error))) throw error;
+            await pause(1);
+          }
+        }
+      });
+      expect(told.locked).toBe(0);
+      expect(told.transactions).toBeGreaterThan(0);
+      expect(rows.size).toBeGreaterThan(1);
+    },
+  );
+});
