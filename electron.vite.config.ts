@@ -6,11 +6,11 @@ import { defineConfig } from 'electron-vite';
  * The oldest runtime we start on is Electron 25 (Chrome 114, Node 18): targets are named, not guessed from the
  * installed version. Everything but Electron and TensorFlow's native binding is bundled.
  */
-const nodeTarget = 'node18';
-const browserTarget = 'chrome114';
-const external = ['electron', '@tensorflow/tfjs-node', 'onnxruntime-web'];
+const NODE_TARGET = 'node18';
+const BROWSER_TARGET = 'chrome114';
+const EXTERNAL = ['electron', '@tensorflow/tfjs-node', 'onnxruntime-web'];
 
-const commonJs = {
+const COMMON_JS = {
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: 'chunks/[name]-[hash].cjs',
@@ -19,12 +19,12 @@ const commonJs = {
 export default defineConfig({
   main: {
     build: {
-      target: nodeTarget,
+      target: NODE_TARGET,
       outDir: 'out/main',
       externalizeDeps: false,
       sourcemap: true,
       rollupOptions: {
-        external,
+        external: EXTERNAL,
         // A room's door names all it gives: a process then loads no more of the room than it uses.
         treeshake: { moduleSideEffects: (id) => !/[/\\]src-main[/\\]/.test(id) },
         input: {
@@ -36,19 +36,19 @@ export default defineConfig({
           bench: resolve('src-main/bench/main.ts'),
           faults: resolve('src-main/faults/main.ts'),
         },
-        output: commonJs,
+        output: COMMON_JS,
       },
     },
   },
   preload: {
     build: {
-      target: nodeTarget,
+      target: NODE_TARGET,
       outDir: 'out/preload',
       externalizeDeps: false,
       rollupOptions: {
-        external,
+        external: EXTERNAL,
         input: { preload: resolve('src-main/preload/preload.ts') },
-        output: commonJs,
+        output: COMMON_JS,
       },
     },
   },
@@ -56,7 +56,7 @@ export default defineConfig({
     root: 'src-renderer',
     plugins: [svelte({ configFile: resolve('svelte.config.js') })],
     build: {
-      target: browserTarget,
+      target: BROWSER_TARGET,
       outDir: resolve('out/renderer'),
       minify: true,
       rollupOptions: { input: resolve('src-renderer/index.html') },

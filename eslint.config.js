@@ -4,6 +4,8 @@ import regexp from 'eslint-plugin-regexp';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { constantsByName } from './scripts/lint/constants-by-name.mjs';
+import { noStrandedDoc } from './scripts/lint/stranded-doc.mjs';
 import svelteConfig from './svelte.config.js';
 
 /**
@@ -11,7 +13,7 @@ import svelteConfig from './svelte.config.js';
  * (contract, files, network) stand at the bottom. A folder within a room has a line of its own; the room around it may
  * import from it, and it never from there.
  */
-const rooms = {
+const ROOMS = {
   contract: [],
   files: ['contract'],
   processes: ['contract'],
@@ -154,14 +156,14 @@ const rooms = {
     'window',
   ],
 };
-const electronRooms = ['preload', 'window', 'ipc'];
-const tensorFlowRooms = ['engine', 'bench'];
+const ELECTRON_ROOMS = ['preload', 'window', 'ipc'];
+const TENSOR_FLOW_ROOMS = ['engine', 'bench'];
 
-const electronIsElsewhere = {
+const ELECTRON_IS_ELSEWHERE = {
   name: 'electron',
   message: 'Only window/, ipc/, preload/ and index.ts know Electron.',
 };
-const tensorFlowIsElsewhere = {
+const TENSOR_FLOW_IS_ELSEWHERE = {
   name: '@tensorflow/tfjs-node',
   message: 'Only engine/ touches TensorFlow.',
 };
@@ -174,25 +176,6 @@ function otherRooms(room, allowed) {
     message: `${room}/ may import from ${allowed.join(', ') || 'nothing'} only: one direction.`,
   };
 }
-
-/** A doc comment that another follows at once describes nothing: what it stood over has moved away. */
-const noStrandedDoc = {
-  create: (context) => ({
-    Program() {
-      const { sourceCode } = context;
-      const docs = sourceCode
-        .getAllComments()
-        .filter(({ type, value }) => type === 'Block' && value.startsWith('*'));
-      for (const [index, doc] of docs.entries()) {
-        const next = docs[index + 1];
-        if (next === undefined || next.loc.start.line !== doc.loc.end.line + 1) continue;
-        const between = sourceCode.text.slice(doc.range[1], next.range[0]);
-        if (between.trim() === '')
-          context.report({ loc: doc.loc, message: 'This comment describes nothing: another follows it.' });
-      }
-    },
-  }),
-};
 
 const directionRules = [
   {
@@ -209,7 +192,7 @@ const directionRules = [
       ],
     },
   },
-  ...Object.entries(rooms).map(([room, allowed]) => ({
+  ...Object.entries(ROOMS).map(([room, allowed]) => ({
     files: [`src-main/${room}/*.ts`],
     ignores: ['**/*.test.ts', '**/*.fixture.ts'],
     rules: {
@@ -217,8 +200,8 @@ const directionRules = [
         'error',
         {
           paths: [
-            ...(electronRooms.includes(room) ? [] : [electronIsElsewhere]),
-            ...(tensorFlowRooms.includes(room) ? [] : [tensorFlowIsElsewhere]),
+            ...(ELECTRON_ROOMS.includes(room) ? [] : [ELECTRON_IS_ELSEWHERE]),
+            ...(TENSOR_FLOW_ROOMS.includes(room) ? [] : [TENSOR_FLOW_IS_ELSEWHERE]),
           ],
           patterns: [otherRooms(room, allowed)],
         },
@@ -227,7 +210,7 @@ const directionRules = [
   })),
 ];
 
-const privatesByName = {
+const PRIVATES_BY_NAME = {
   selector:
     ':matches(PropertyDefinition, TSParameterProperty, MethodDefinition[kind!="constructor"])[accessibility]',
   message: 'What is private has a name with #; all else is public.',
@@ -239,12 +222,15 @@ export default ts.config(
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
-    plugins: { hindcast: { rules: { 'no-stranded-doc': noStrandedDoc } } },
+    plugins: {
+      hindcast: { rules: { 'no-stranded-doc': noStrandedDoc, 'constants-by-name': constantsByName } },
+    },
     rules: {
       'no-console': 'error',
       eqeqeq: 'error',
       'hindcast/no-stranded-doc': 'error',
-      'no-restricted-syntax': ['error', privatesByName],
+      'hindcast/constants-by-name': 'error',
+      'no-restricted-syntax': ['error', PRIVATES_BY_NAME],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
@@ -278,7 +264,7 @@ export default ts.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        privatesByName,
+        PRIVATES_BY_NAME,
         {
           selector: 'CallExpression[callee.name="mkdir"] Property[key.name="recursive"]',
           message:
@@ -327,6 +313,11 @@ export default ts.config(
         { object: 'window', property: 'hindcast', message: 'Only src-renderer/api touches the bridge.' },
       ],
     },
+  },
+  {
+    // The words of a screen: some are functions, all are reached by the name of the screen.
+    files: ['src-renderer/i18n/{en,ko}/*.ts'],
+    rules: { 'hindcast/constants-by-name': 'off' },
   },
   ...directionRules,
 );

@@ -24,7 +24,7 @@ import { isStepDone, isStepOpen, type Step } from './journey';
 import { rememberedWork } from './remembered-work';
 import {
   afterEvent,
-  awaitedRun,
+  AWAITED_RUN,
   joinedRun,
   openedRun,
   resumedRun,
@@ -43,7 +43,7 @@ import { questionAsked, suggestedSettings } from '../src-main/contract/question'
 import { presetOf, presetSettings, type TrainingSettings } from '../src-main/contract/settings';
 import type { TrainingEvent } from '../src-main/contract/training';
 
-const saveDelayMs = 100;
+const SAVE_DELAY_MS = 100;
 
 /** The whole of what the window knows; screens keep only what is theirs alone. */
 export class AppState {
@@ -56,11 +56,11 @@ export class AppState {
 
   /** The run that Train, Verify, Forecast and Export show; null: none. Each part of it, for callers that need that alone. */
   shown = $state.raw<ShownRun | null>(null);
-  readonly run = $derived((this.shown ?? awaitedRun).run);
-  readonly targets = $derived((this.shown ?? awaitedRun).targets);
-  readonly history = $derived((this.shown ?? awaitedRun).history);
-  readonly memberHistories = $derived((this.shown ?? awaitedRun).memberHistories);
-  readonly live = $derived((this.shown ?? awaitedRun).live);
+  readonly run = $derived((this.shown ?? AWAITED_RUN).run);
+  readonly targets = $derived((this.shown ?? AWAITED_RUN).targets);
+  readonly history = $derived((this.shown ?? AWAITED_RUN).history);
+  readonly memberHistories = $derived((this.shown ?? AWAITED_RUN).memberHistories);
+  readonly live = $derived((this.shown ?? AWAITED_RUN).live);
 
   training = $state<'idle' | 'running' | 'paused'>('idle');
   log = $state.raw<readonly LogEntry[]>([]);
@@ -182,7 +182,7 @@ export class AppState {
     const { dataset, mapping, settings } = this;
     if (dataset === null || mapping === null) return;
     const job = { datasetId: dataset.id, mapping, settings };
-    await this.#train(awaitedRun, async () => (await request('startTraining', job)).runId);
+    await this.#train(AWAITED_RUN, async () => (await request('startTraining', job)).runId);
   }
 
   /** Continues a run that was interrupted or stopped, and shows it. */
@@ -242,7 +242,7 @@ export class AppState {
         const preferences = this.#preferences();
         if (!this.#restored) return;
         clearTimeout(this.#saveTimer);
-        this.#saveTimer = setTimeout(() => this.#save(preferences), saveDelayMs);
+        this.#saveTimer = setTimeout(() => this.#save(preferences), SAVE_DELAY_MS);
       });
     });
   }

@@ -71,7 +71,7 @@ async function withDataset(): Promise<AppState> {
   return app;
 }
 
-const started: TrainingEvent = {
+const STARTED: TrainingEvent = {
   kind: 'started',
   runId: 'r1',
   epochs: 2,
@@ -206,7 +206,7 @@ describe('a training', () => {
   it('grows the curve from events and ends with the run', async () => {
     const app = await withDataset();
     const starting = app.startTraining();
-    tell(started);
+    tell(STARTED);
     await starting;
     expect(app.step).toBe('train');
     expect(app.isOpen('verify')).toBe(false);
@@ -247,7 +247,7 @@ describe('a training', () => {
     const resuming = app.resumeTraining('r1');
     await vi.waitFor(() => expect(app.training).toBe('running'));
     // The line of epoch 2 was written, its weights were not.
-    tell({ ...started, epochs: 3, resumedAfter: 1 });
+    tell({ ...STARTED, epochs: 3, resumedAfter: 1 });
     await resuming;
     expect(app).toMatchObject({ step: 'train', run: { id: 'r1' }, history: history.slice(0, 1) });
     const records = [history[1]!];
@@ -275,7 +275,7 @@ describe('a training', () => {
   it('that is cancelled goes back to the model', async () => {
     const app = await withDataset();
     const starting = app.startTraining();
-    tell(started);
+    tell(STARTED);
     await starting;
     tell({ kind: 'cancelled', runId: 'r1' });
     expect(app).toMatchObject({ step: 'model', training: 'idle', run: null, live: null, history: [] });
@@ -284,7 +284,7 @@ describe('a training', () => {
   it('that dies keeps what was saved', async () => {
     const app = await withDataset();
     const starting = app.startTraining();
-    tell(started);
+    tell(STARTED);
     await starting;
     answers['openRun'] = () => ok({ summary: { ...run, status: 'interrupted' }, history });
     const problem: ProblemData = {
@@ -299,7 +299,7 @@ describe('a training', () => {
   it('is not disturbed by opening another run', async () => {
     const app = await withDataset();
     const starting = app.startTraining();
-    tell(started);
+    tell(STARTED);
     await starting;
     await app.openRun('r2');
     expect(app.problem?.code).toBe('trainer-busy');
@@ -342,7 +342,7 @@ describe('the run that is shown goes whole, whatever ends it:', () => {
   it('a training that is cancelled', async () => {
     const app = await withDataset();
     const starting = app.startTraining();
-    tell(started);
+    tell(STARTED);
     await starting;
     for (const member of [0, 1]) {
       const records = history.slice(0, 1);

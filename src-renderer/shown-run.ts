@@ -13,11 +13,11 @@ export interface ShownRun extends Histories {
 }
 
 /** A training that was asked for, of which nothing is known yet. */
-export const awaitedRun: ShownRun = { run: null, targets: [], history: [], memberHistories: [], live: null };
+export const AWAITED_RUN: ShownRun = { run: null, targets: [], history: [], memberHistories: [], live: null };
 
 /** A run that is about to be resumed: its curve goes on, its targets are made again. */
 export function resumedRun({ summary: run, history, memberHistories }: RunDetail): ShownRun {
-  return { ...awaitedRun, run, history, memberHistories };
+  return { ...AWAITED_RUN, run, history, memberHistories };
 }
 
 /** A run as it lies on disk; what was seen of its training stays with it. While it trains, its curve is what was told. */
@@ -32,7 +32,7 @@ export function openedRun(before: ShownRun | null, detail: RunDetail, isTraining
 export function joinedRun({ started, progress, history, memberHistories }: TrainingUnderWay): ShownRun {
   const live = liveFrom(started);
   return {
-    ...awaitedRun,
+    ...AWAITED_RUN,
     history,
     memberHistories,
     live: progress === null ? live : withProgress(live, progress),
@@ -62,7 +62,7 @@ export function withoutRun(shown: ShownRun | null, runId: string): ShownRun | nu
 export function afterEvent(shown: ShownRun | null, event: TrainingEvent): ShownRun | null {
   switch (event.kind) {
     case 'started':
-      return started(shown ?? awaitedRun, event);
+      return started(shown ?? AWAITED_RUN, event);
     case 'progress':
       return shown?.live?.runId === event.runId
         ? { ...shown, ...growHistories(shown, event), live: withProgress(shown.live, event) }

@@ -4,11 +4,11 @@ import { expect, launchApp, test } from '../fixtures/app';
 import { Journey } from '../pages/journey';
 
 /** In eleven of twelve such ends the last choice was lost. */
-const ends = 8;
+const ENDS = 8;
 
 test('a setting that was changed just before the app ends is kept, every time', async ({ folder }) => {
   const userData = join(folder, 'user-data');
-  for (let end = 0; end < ends; end++) {
+  for (let end = 0; end < ENDS; end++) {
     const theme = end % 2 === 0 ? 'dark' : 'light';
     const app = await launchApp(userData, folder);
     await app.window.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).click();

@@ -7,8 +7,8 @@ import { watchStalls } from '../fixtures/stalls';
 import { Journey } from '../pages/journey';
 
 /** The shape of the Jena data set, which half the tutorials train on: 420,551 readings of 14 variables, ten minutes apart. */
-const rows = 420_551;
-const variables = 14;
+const ROWS = 420_551;
+const VARIABLES = 14;
 /** How long is watched while it trains; the whole of it is 60. */
 const trainingSeconds = Number(process.env['HINDCAST_FLUID_SECONDS'] ?? 60);
 
@@ -18,11 +18,11 @@ test.describe.configure({ retries: 2 });
 /** Some eight years. */
 async function writeLargeFile(path: string): Promise<void> {
   const file = createWriteStream(path);
-  const names = Array.from({ length: variables - 1 }, (_, index) => `sensor ${index + 1}`);
+  const names = Array.from({ length: VARIABLES - 1 }, (_, index) => `sensor ${index + 1}`);
   file.write(`date,temperature,${names.join(',')}\n`);
   const start = Date.UTC(2014, 0, 1);
-  for (let from = 0; from < rows; from += 5000) {
-    const count = Math.min(5000, rows - from);
+  for (let from = 0; from < ROWS; from += 5000) {
+    const count = Math.min(5000, ROWS - from);
     const lines = Array.from({ length: count }, (_, index) => {
       const row = from + index;
       const time = new Date(start + row * 600_000).toISOString().slice(0, 16).replace('T', ' ');
@@ -92,7 +92,7 @@ test('420,551 rows: neither reading nor scrolling nor choosing nor training for 
 
   const choosing = await watchStalls(app);
   await journey.go('Columns');
-  await window.getByTestId('column-row').nth(variables).waitFor();
+  await window.getByTestId('column-row').nth(VARIABLES).waitFor();
   await journey.go('Model');
   await journey.model.setNumber('Window', 120);
   await journey.model.windowsShape.filter({ hasText: ', 120, ' }).waitFor();

@@ -5,12 +5,12 @@ import { keepPictures } from '../fixtures/screens';
 import { dropFiles } from '../fixtures/weather-files';
 import { Journey } from '../pages/journey';
 
-const day = 86_400_000;
+const DAY = 86_400_000;
 
 /** Two years of days; humidity is empty on two of five, as rain is in the lesson's file. */
 async function writeGaps(folder: string): Promise<string> {
   const lines = Array.from({ length: 730 }, (_, row) => {
-    const date = new Date(Date.UTC(2021, 0, 1) + row * day).toISOString().slice(0, 10);
+    const date = new Date(Date.UTC(2021, 0, 1) + row * DAY).toISOString().slice(0, 10);
     const temperature = 12 - 14 * Math.cos((2 * Math.PI * row) / 365) + 3 * Math.sin(1.7 * row);
     const humidity = row % 5 === 2 || row % 5 === 3 ? '' : (60 + 10 * Math.sin(row)).toFixed(1);
     return `${date},${temperature.toFixed(1)},${humidity}`;

@@ -22,7 +22,7 @@ interface Started {
 }
 
 /** What a system of that language tells its programs. */
-const systemIn: Readonly<Record<Language, Record<string, string>>> = {
+const SYSTEM_IN: Readonly<Record<Language, Record<string, string>>> = {
   en: { LANG: 'en_GB.UTF-8', LANGUAGE: 'en_GB' },
   ko: { LANG: 'ko_KR.UTF-8', LANGUAGE: 'ko' },
 };
@@ -39,7 +39,7 @@ async function start(userData: string, folder: string, language: Language = 'en'
       ...(process.env as Record<string, string>),
       HINDCAST_USER_DATA: userData,
       E2E_BOXES: boxesFile,
-      ...systemIn[language],
+      ...SYSTEM_IN[language],
     },
   });
   const child = electron.process();

@@ -14,7 +14,7 @@ import { copyrightFile } from './licences.mjs';
 import { commandsIn, manPage } from './man-page.mjs';
 
 const run = promisify(execFile);
-const about = {
+const ABOUT = {
   name: 'hindcast',
   productName: 'Hindcast',
   version: '1.2.0-rc.1',
@@ -23,7 +23,7 @@ const about = {
 
 describe('what a desktop is told', () => {
   it('names the app in English and Korean, opens exported forecasters, and leaves the sandbox on', () => {
-    const entry = desktopEntry(about);
+    const entry = desktopEntry(ABOUT);
     for (const line of [
       'GenericName[ko]=',
       'Comment[ko]=',
@@ -43,11 +43,11 @@ describe('what a desktop is told', () => {
 
 describe('the Debian package', () => {
   it('sorts a release candidate before the release, as dpkg does', () => {
-    expect(debianName(about)).toBe('hindcast_1.2.0~rc.1_amd64.deb');
+    expect(debianName(ABOUT)).toBe('hindcast_1.2.0~rc.1_amd64.deb');
   });
 
   it('says what it needs: one paragraph, its long description set in', () => {
-    const lines = controlFile(about, { installedKib: 7, glibc: '2.36' }).trimEnd().split('\n');
+    const lines = controlFile(ABOUT, { installedKib: 7, glibc: '2.36' }).trimEnd().split('\n');
     expect(lines).toContain('Installed-Size: 7');
     expect(lines.find((line) => line.startsWith('Depends: '))).toMatch(
       /^Depends: libc6 \(>= 2\.36\), libgtk-3-0 \| libgtk-3-0t64, /,
@@ -91,7 +91,7 @@ describe('the manual page', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const help = text.replace(/[\r\n]/g, '');
-        const page = manPage(about, overview, [{ name: 'train', help: `.${help}` }]);
+        const page = manPage(ABOUT, overview, [{ name: 'train', help: `.${help}` }]);
         const lines = page.split('\n');
         const line = lines[lines.indexOf('.SS train') + 2] ?? '';
         expect(line.startsWith('\\&.')).toBe(true);

@@ -17,10 +17,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const content = 'a library of many bytes';
+const CONTENT = 'a library of many bytes';
 const make = () =>
   makeEntry('library', async (into) => {
-    await writeFile(join(into, 'lib.so'), content);
+    await writeFile(join(into, 'lib.so'), CONTENT);
     return { version: '1' };
   });
 
@@ -41,7 +41,7 @@ it('an entry with one flipped byte is no entry, and is made again', async () => 
   expect(await readEntry('library')).toBeUndefined();
   await make();
   expect(await readEntry('library')).toBeDefined();
-  expect(await readFile(join(entry, 'lib.so'), 'utf8')).toBe(content);
+  expect(await readFile(join(entry, 'lib.so'), 'utf8')).toBe(CONTENT);
 });
 
 it('a flipped byte in what was laid into node_modules is noticed, be it a link to the cache or a copy', async () => {
@@ -58,7 +58,7 @@ it('a file that was only copied or touched still fits', async () => {
   const entry = await make();
   const laid = join(folder, 'laid');
   const prints = await placeFiles(entry.folder, ['lib.so'], laid, { symlinks: false });
-  await writeFile(join(laid, 'copy'), content);
+  await writeFile(join(laid, 'copy'), CONTENT);
   await rename(join(laid, 'copy'), join(laid, 'lib.so'));
   expect(await filesFit(laid, prints)).toBe(true);
   await rm(join(laid, 'lib.so'));
@@ -68,7 +68,7 @@ it('a file that was only copied or touched still fits', async () => {
 it('an entry of a version that kept sizes alone is taken over, and watched from then on', async () => {
   const { folder: entry } = await make();
   const manifest = join(entry, 'manifest.json');
-  await writeFile(manifest, JSON.stringify({ about: { version: '1' }, files: { 'lib.so': content.length } }));
+  await writeFile(manifest, JSON.stringify({ about: { version: '1' }, files: { 'lib.so': CONTENT.length } }));
   expect(await readEntry('library')).toBeDefined();
   await flip(join(entry, 'lib.so'));
   expect(await readEntry('library')).toBeUndefined();

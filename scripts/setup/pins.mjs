@@ -6,8 +6,8 @@
 /** TensorFlow's wheels hold its C library under the name `libtensorflow_cc`; their Python is not used. */
 export const TENSORFLOW_WHEEL_VERSION = '2.21.0';
 
-const linuxNames = { library: 'libtensorflow_cc.so.2', framework: 'libtensorflow_framework.so.2' };
-const macNames = { library: 'libtensorflow_cc.2.dylib', framework: 'libtensorflow_framework.2.dylib' };
+const LINUX_NAMES = { library: 'libtensorflow_cc.so.2', framework: 'libtensorflow_framework.so.2' };
+const MAC_NAMES = { library: 'libtensorflow_cc.2.dylib', framework: 'libtensorflow_framework.2.dylib' };
 
 /**
  * By `platform-arch`: the package to ask pip for, the platform tag, the two libraries in it, and the wheel's sha256 as
@@ -17,19 +17,19 @@ export const TENSORFLOW_WHEELS = {
   'linux-x64': {
     package: 'tensorflow-cpu',
     tag: 'manylinux_2_27_x86_64',
-    ...linuxNames,
+    ...LINUX_NAMES,
     sha256: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
   },
   'linux-arm64': {
     package: 'tensorflow',
     tag: 'manylinux_2_27_aarch64',
-    ...linuxNames,
+    ...LINUX_NAMES,
     sha256: '4b24aca16d527a3cf1c37f720c04c484c3d20f4d0fdfa98632ac8b9f3be6eb5c',
   },
   'darwin-arm64': {
     package: 'tensorflow',
     tag: 'macosx_12_0_arm64',
-    ...macNames,
+    ...MAC_NAMES,
     sha256: '51f46f4806139d01fc7920cc72a4c75876f80649bf40ff083ab6212ceb43ca88',
   },
 };

@@ -5,16 +5,16 @@ import { RunnerProcess } from './runner-process';
 import { rowsOf, stepsPerEpoch, timedPass, type BenchShape } from './shapes';
 
 /** The usual ways to write the loop in PyTorch; the fastest one counts. */
-const pytorchTasks = [
+const PYTORCH_TASKS = [
   'tensors threads=default',
   'tensors threads=1',
   'loader threads=default',
   'loader threads=1',
 ];
-const jobTasks = ['initialise', 'open', 'first', 'validate', 'read'] as const;
+const JOB_TASKS = ['initialise', 'open', 'first', 'validate', 'read'] as const;
 /** A whole job is timed where it takes about this long, in seconds; else it is the sum of its parts. */
-const longestJob = 5;
-const jobRounds = 3;
+const LONGEST_JOB = 5;
+const JOB_ROUNDS = 3;
 
 export interface PeerResult {
   readonly msPerStep: number;
@@ -98,7 +98,7 @@ export async function benchShape(shape: BenchShape): Promise<BenchResult> {
   const runners = [
     { runner: self('hindcast', shape), tasks: ['step'] },
     { runner: self('tfjs-layers', shape), tasks: ['step'] },
-    { runner: pytorch(shape), tasks: pytorchTasks },
+    { runner: pytorch(shape), tasks: PYTORCH_TASKS },
   ] as const;
   const hindcast = runners[0].runner;
   const times = new Map<string, number[]>();
@@ -146,17 +146,17 @@ export async function benchShape(shape: BenchShape): Promise<BenchResult> {
 }
 
 async function measureJob(hindcast: RunnerProcess, shape: BenchShape, msPerStep: number) {
-  const times: Record<(typeof jobTasks)[number], number[]> = {
+  const times: Record<(typeof JOB_TASKS)[number], number[]> = {
     initialise: [],
     open: [],
     first: [],
     validate: [],
     read: [],
   };
-  for (let round = 0; round < jobRounds; round++) {
-    for (const task of jobTasks) times[task].push(await hindcast.measure(task));
+  for (let round = 0; round < JOB_ROUNDS; round++) {
+    for (const task of JOB_TASKS) times[task].push(await hindcast.measure(task));
   }
-  const [initialise, open, first, validate, read] = jobTasks.map((task) => median(times[task])) as [
+  const [initialise, open, first, validate, read] = JOB_TASKS.map((task) => median(times[task])) as [
     number,
     number,
     number,
@@ -165,16 +165,16 @@ async function measureJob(hindcast: RunnerProcess, shape: BenchShape, msPerStep:
   ];
   const epoch = stepsPerEpoch(shape) * msPerStep + validate + read;
   const expected = (open + first + shape.epochs * epoch) / 1000;
-  const timed = expected < longestJob;
+  const timed = expected < LONGEST_JOB;
   const jobs: number[] = [];
-  for (let round = 0; timed && round < jobRounds; round++) jobs.push((await hindcast.measure('job')) / 1000);
+  for (let round = 0; timed && round < JOB_ROUNDS; round++) jobs.push((await hindcast.measure('job')) / 1000);
   return { initialise, open, first, validate, read, timed, secondsPerJob: timed ? median(jobs) : expected };
 }
 
 async function measureStart(shape: BenchShape): Promise<Pick<JobResult, 'start' | 'startSteps' | 'warm'>> {
   const times: number[] = [];
   const warm: number[] = [];
-  for (let round = 0; round < jobRounds; round++) {
+  for (let round = 0; round < JOB_ROUNDS; round++) {
     const start = performance.now();
     const runner = self('hindcast-start', shape);
     try {

@@ -14,9 +14,9 @@ import { initialiseParameters, randomSource } from '../network/index';
 import { serveTasks } from './runner-process';
 import { rowsOf, stepsPerEpoch, timedPass, type BenchShape } from './shapes';
 
-const megabyte = 1e6;
+const MEGABYTE = 1e6;
 /** Windows of the validation that memory is measured with: several runs' worth. */
-const validated = 10_000;
+const VALIDATED = 10_000;
 
 export function planOf(shape: BenchShape): TrainingPlan {
   return {
@@ -162,10 +162,10 @@ export async function runHindcastMemory(shape: BenchShape, small: BenchShape): P
   const before = process.memoryUsage().rss - dataBytes;
   const session = prepared.open();
   prepared.train(session, shape.timedSteps.hindcast);
-  session.sumLoss(prepared.validation.subarray(0, validated));
+  session.sumLoss(prepared.validation.subarray(0, VALIDATED));
   session.readState();
   const peak = process.resourceUsage().maxRSS * 1024 - before;
-  const sizes: Record<string, number> = { data: dataBytes / megabyte, peak: peak / megabyte };
+  const sizes: Record<string, number> = { data: dataBytes / MEGABYTE, peak: peak / MEGABYTE };
   await serveTasks(version(), (task) => Promise.resolve(sizes[task] ?? NaN));
   session.close();
 }

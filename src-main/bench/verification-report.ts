@@ -3,10 +3,10 @@ import { table, type Machine } from './report';
 import type { DataSetResult, SeedResult } from './verification';
 
 /** What the Recommended settings are held to, against the best single baseline and against persistence. */
-const mostAboveBest = 0.01;
-const leastBelowPersistence = 0.05;
+const MOST_ABOVE_BEST = 0.01;
+const LEAST_BELOW_PERSISTENCE = 0.05;
 /** How far measured coverage may lie from the nominal level. */
-const mostOff = 0.03;
+const MOST_OFF = 0.03;
 
 const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -30,7 +30,7 @@ export function verificationDocument(
     const { name, unit, persistence, bestBaseline, bestRmse } = result;
     const rmse = mean(of(result, (seed) => seed.rmse));
     const [above, below] = [rmse / bestRmse - 1, rmse / persistence - 1];
-    const holds = above <= mostAboveBest && below <= -leastBelowPersistence;
+    const holds = above <= MOST_ABOVE_BEST && below <= -LEAST_BELOW_PERSISTENCE;
     return [
       `${name} (${unit})`,
       spread(
@@ -61,7 +61,7 @@ export function verificationDocument(
       ...INTERVAL_LEVELS.map((level) => spread(held('coverage', level), 1)),
       INTERVAL_LEVELS.map((level) => mean(held('frozenCoverage', level)).toFixed(1)).join(' / '),
       INTERVAL_LEVELS.map((level) => mean(of(result, (seed) => seed.width[level])).toFixed(2)).join(' / '),
-      off.every((each) => each <= mostOff) ? 'yes' : '**no**',
+      off.every((each) => each <= MOST_OFF) ? 'yes' : '**no**',
     ];
   });
   const sizes = results.map(({ name, rows, step, horizon, testWindows, seeds: each }) => [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { MONTH_SECONDS } from '../contract/derived';
 import { parseArguments, UsageError } from './arguments';
-import { axisOptions, parseAxis } from './axis-arguments';
+import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
 
-const axis = (...args: string[]) => parseAxis(parseArguments(args, axisOptions));
+const axis = (...args: string[]) => parseAxis(parseArguments(args, AXIS_OPTIONS));
 
 describe('parseAxis', () => {
   it('takes the step, the longest gap, derived inputs and units', () => {

@@ -5,7 +5,7 @@ import { parseInstant, UsageError, type Arguments, type Options } from './argume
 import type { Span } from '../contract/readings';
 
 /** How the regular time axis is made, and in which units. */
-export const axisOptions: Options = {
+export const AXIS_OPTIONS: Options = {
   step: { value: 'S', help: 'time step, coarser than that of the file: 10min, 3h, 1d or month' },
   'gap-limit': {
     value: 'N',

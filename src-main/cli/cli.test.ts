@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const hindcast = (args: readonly string[], onError?: Parameters<typeof runCommand>[2]) =>
   runCommand(folder, args, onError);
-const target = ['--target', 'temperature (°C)'];
+const TARGET = ['--target', 'temperature (°C)'];
 
 describe('hindcast', () => {
   it('inspects a file', async () => {
@@ -83,7 +83,7 @@ describe('hindcast', () => {
       'temperature=2022-02-05T00:00',
     ];
     const small = ['--window', '3', '--hidden', '2', '--epochs', '1'];
-    const trained = await hindcast(['train', readings, ...target, ...strike, ...small, '--out', run]);
+    const trained = await hindcast(['train', readings, ...TARGET, ...strike, ...small, '--out', run]);
     expect(trained).toMatchObject({ code: 0 });
     expect(trained.stdout).toContain('Struck: humidity (%) from 2021-02-01');
     const at = (text: string): number => Date.parse(`${text}Z`);
@@ -151,7 +151,7 @@ describe('hindcast', () => {
   it('trains, forecasts and exports, and an export forecasts the same', async () => {
     const run = join(folder, 'run');
     const trained = await hindcast(
-      ['train', readings, ...target, '--preset', 'tutorial', '--epochs', '5'].concat([
+      ['train', readings, ...TARGET, '--preset', 'tutorial', '--epochs', '5'].concat([
         ...['--from', '2021-01-02', '--out', run, '--json'],
       ]),
     );
@@ -246,7 +246,7 @@ describe('hindcast', () => {
   it('trains several targets together, and keeps a model for each', async () => {
     const run = join(folder, 'several');
     const trained = await hindcast(
-      ['train', readings, ...target, '--target', 'humidity', '--horizon', '2', '--epochs', '5'].concat([
+      ['train', readings, ...TARGET, '--target', 'humidity', '--horizon', '2', '--epochs', '5'].concat([
         ...['--out', run, '--json'],
       ]),
     );
@@ -271,7 +271,7 @@ describe('hindcast', () => {
   it('searches, and leaves the best as a run', async () => {
     const run = join(folder, 'search');
     const searched = await hindcast(
-      ['search', readings, ...target, '--budget', '20s', '--method', 'hyperband', '--epochs', '9'].concat([
+      ['search', readings, ...TARGET, '--budget', '20s', '--method', 'hyperband', '--epochs', '9'].concat([
         ...['--out', run, '--json'],
       ]),
     );
@@ -291,7 +291,7 @@ describe('hindcast', () => {
       ['--budget', 'soon'],
       ['--method', 'luck'],
     ]) {
-      expect((await hindcast(['search', readings, ...target, '--out', run, ...wrong])).code).toBe(2);
+      expect((await hindcast(['search', readings, ...TARGET, '--out', run, ...wrong])).code).toBe(2);
     }
   });
 
@@ -299,7 +299,7 @@ describe('hindcast', () => {
     const run = join(folder, 'cancelled');
     let asked = false;
     const { code, stderr } = await hindcast(
-      ['train', readings, ...target, '--epochs', '10000', '--patience', 'off', '--out', run],
+      ['train', readings, ...TARGET, '--epochs', '10000', '--patience', 'off', '--out', run],
       (text, pid) => {
         if (asked || !text.includes('Epoch')) return;
         asked = true;
@@ -322,7 +322,7 @@ describe('hindcast', () => {
         process.kill(pid, name);
       };
     };
-    const endless = ['train', readings, ...target, '--epochs', '10000', '--patience', 'off', '--out', run];
+    const endless = ['train', readings, ...TARGET, '--epochs', '10000', '--patience', 'off', '--out', run];
     await hindcast(endless, atFirstEpoch('SIGKILL'));
     const left = await hindcast(['resume', run], atFirstEpoch('SIGINT'));
     expect(left.code).toBe(1);
@@ -331,7 +331,7 @@ describe('hindcast', () => {
     expect(await readdir(run)).toContain('checkpoint.bin');
 
     const short = join(folder, 'short');
-    await hindcast(['train', readings, ...target, '--epochs', '2', '--patience', 'off', '--out', short]);
+    await hindcast(['train', readings, ...TARGET, '--epochs', '2', '--patience', 'off', '--out', short]);
     const complete = await hindcast(['resume', short]);
     expect([complete.code, complete.stderr]).toEqual([
       1,
@@ -352,9 +352,9 @@ describe('hindcast', () => {
       [['forecast', 'nowhere', readings], 1, 'run.json'],
       [['train', '--out', 'x'], 2, 'FILE is missing'],
       [['train', readings, '--out', 'x', '--question', 'snow'], 2, '--question is “snow”'],
-      [['train', readings, ...target, '--out', 'x', '--question', 'own'], 2, '--question chooses'],
-      [['train', readings, ...target, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
-      [['train', readings, ...target, '--out', 'x', '--device', 'tpu'], 2, '--device is “tpu”'],
+      [['train', readings, ...TARGET, '--out', 'x', '--question', 'own'], 2, '--question chooses'],
+      [['train', readings, ...TARGET, '--out', 'x', '--layers', '9'], 2, '--layers 9'],
+      [['train', readings, ...TARGET, '--out', 'x', '--device', 'tpu'], 2, '--device is “tpu”'],
       [['export', 'run', '--format', 'pickle', '--out', 'x'], 2, 'pickle'],
       [['report', 'nowhere', '--out', 'x.html'], 1, 'run.json'],
       [['report', 'run', '--out', 'x.docx'], 2, 'x.docx'],

@@ -1,6 +1,6 @@
 import { isInTheLog, Problem, toProblem } from '../contract/problems';
 import { parseArguments, UsageError } from './arguments';
-import { describeCommand, verboseOption, type Command } from './command';
+import { describeCommand, VERBOSE_OPTION, type Command } from './command';
 import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { forecastCommand } from './forecast-command';
@@ -60,7 +60,7 @@ export async function runCommandLine(
   let terminal = new Terminal(false);
   let verbose = false;
   try {
-    const given = parseArguments(rest, { ...command.options, ...verboseOption });
+    const given = parseArguments(rest, { ...command.options, ...VERBOSE_OPTION });
     terminal = new Terminal(given.has('json'));
     verbose = given.has('verbose');
     if (verbose) logToTerminal(terminal);

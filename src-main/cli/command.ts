@@ -20,14 +20,14 @@ export interface Command {
   run(context: CommandContext): Promise<void>;
 }
 
-export const jsonOption = { json: { help: 'print one JSON object as the last line' } } as const;
+export const JSON_OPTION = { json: { help: 'print one JSON object as the last line' } } as const;
 
 /** Every command has it. */
-export const verboseOption = {
+export const VERBOSE_OPTION = {
   verbose: { help: 'log processes, and where errors come from, to stderr' },
 } as const;
 
-export const deviceOption = {
+export const DEVICE_OPTION = {
   device: {
     value: 'D',
     help: 'auto (a GPU where TensorFlow sees one; the default) or cpu',
@@ -38,7 +38,7 @@ export const deviceOption = {
 export function describeCommand({ name, synopsis, summary, options }: Command, program: string): string {
   const left = (option: string, value: string | undefined): string =>
     value === undefined ? `--${option}` : `--${option} ${value}`;
-  const entries = Object.entries({ ...options, ...verboseOption, help: { help: 'show this' } });
+  const entries = Object.entries({ ...options, ...VERBOSE_OPTION, help: { help: 'show this' } });
   const width = Math.max(...entries.map(([option, entry]) => left(option, valueOf(entry)).length));
   const lines = entries.map(
     ([option, entry]) => `  ${left(option, valueOf(entry)).padEnd(width)}  ${entry.help}`,

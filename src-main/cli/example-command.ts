@@ -8,7 +8,7 @@ import { forecastFrom, forecastToCsv } from '../forecaster';
 import { readRecord, type NewRun } from '../library';
 import { newRunOf, readForecaster } from '../model';
 import { requireOperands, requireText } from './arguments';
-import { jsonOption, type Command } from './command';
+import { JSON_OPTION, type Command } from './command';
 import { exportFolder } from './export-command';
 import { describeForecast } from './forecast-command';
 import { formatInstant } from '../series';
@@ -16,7 +16,7 @@ import { withReadings } from './readings';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
 
 /** Days of the example's forecast: enough to see it lean towards the season. */
-const exampleHorizon = 7;
+const EXAMPLE_HORIZON = 7;
 
 /** The example may be gone through again in the same folder; a run of the user's that lies there stays. */
 const isOfExample = (folder: string, { sourceFile, name }: NewRun): Promise<boolean> =>
@@ -30,7 +30,7 @@ export const exampleCommand: Command = {
   synopsis: '--out DIR',
   summary:
     'Goes the whole way once with the bundled readings of Seattle: import, train, verify, forecast, export.',
-  options: { out: { value: 'DIR', help: 'the folder for the forecast and the model' }, ...jsonOption },
+  options: { out: { value: 'DIR', help: 'the folder for the forecast and the model' }, ...JSON_OPTION },
   async run(context) {
     const { args, terminal, installation } = context;
     requireOperands(args, []);
@@ -44,7 +44,7 @@ export const exampleCommand: Command = {
         `1. Import: ${summary.rows} daily readings, ${formatInstant(range.from)} to ${formatInstant(range.to)}`,
       );
       const series = await reader.series(summary.id, suggestion);
-      const settings = { ...presetSettings('recommended', series.step.seconds), horizon: exampleHorizon };
+      const settings = { ...presetSettings('recommended', series.step.seconds), horizon: EXAMPLE_HORIZON };
       const run = newRunOf(summary, suggestion, settings);
       terminal.say('2. Train');
       for (const line of describeWork(run, series)) terminal.say(`   ${line}`);

@@ -13,7 +13,7 @@ import { SingleRun } from '../library';
 import { FORECASTER_FILE } from '../forecaster';
 import { kindOfFolder } from '../model';
 import { requireOperands, requireText, UsageError } from './arguments';
-import { jsonOption, type Command, type CommandContext } from './command';
+import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { serviceOn } from './training-run';
 
 const names = EXPORT_FORMAT_NAMES.join(',');
@@ -26,7 +26,7 @@ export const exportCommand: Command = {
   options: {
     format: { value: 'F,F', help: `of ${names}` },
     out: { value: 'DIR2', help: 'the folder for the files' },
-    ...jsonOption,
+    ...JSON_OPTION,
   },
   async run(context) {
     const { args, terminal } = context;

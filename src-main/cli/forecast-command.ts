@@ -11,21 +11,21 @@ import { whileLocked } from '../files/lock';
 import { forecastFrom, forecastToCsv, mappingFor } from '../forecaster';
 import { kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
-import { jsonOption, type Command, type CommandContext } from './command';
+import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
 
 /** Several that forecast with one run at once take seconds each, and more on a busy machine. */
-const forecastWaitMs = 300_000;
+const FORECAST_WAIT_MS = 300_000;
 
 export const forecastCommand: Command = {
   name: 'forecast',
   synopsis: 'DIR [FILE] [--out F.csv]',
   summary:
     'Forecasts from the last reading of a file with a trained model. DIR is the folder of a run or of an export. Without a file it forecasts from the newest reading there is. A run keeps newer readings and every forecast: as their time comes they are scored.',
-  options: { out: { value: 'F.csv', help: 'write the forecast as CSV' }, ...jsonOption },
+  options: { out: { value: 'F.csv', help: 'write the forecast as CSV' }, ...JSON_OPTION },
   async run(context) {
     const { args, terminal } = context;
     const [folder = '', file] = requireOperands(args, ['DIR', 'FILE'], 1);
@@ -62,7 +62,7 @@ async function forecastWith(
   if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };
   return await withRun(context, folder, ({ questions }, runId) =>
     // One after another: each is to forecast from the readings that it brought itself.
-    whileLocked(folder, 'forecast', forecastWaitMs, async () => {
+    whileLocked(folder, 'forecast', FORECAST_WAIT_MS, async () => {
       // The same file again is no failure: its readings are there already.
       if (newer !== null)
         await questions.ask('keepReadings', { runId, newer }).catch(passOver('nothing-newer'));

@@ -3,10 +3,10 @@ import { formatWithUnit } from '../contract/format';
 import { entriesOf } from '../contract/results';
 import { describeRolling, rollingOptionsSchema, type RollingOptions } from '../contract/rolling';
 import { misfit, requireOperands, requireText, type Arguments } from './arguments';
-import { jsonOption, type Command } from './command';
+import { JSON_OPTION, type Command } from './command';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
-import { methodNames } from './training-run';
+import { METHOD_NAMES } from './training-run';
 
 function readOptions(args: Arguments): RollingOptions {
   const every = requireText(args, 'every');
@@ -28,7 +28,7 @@ export const hindcastCommand: Command = {
   options: {
     every: { value: 'K', help: 'forecasts between two trainings' },
     start: { value: 'S', help: 'from the weights there are (warm, the default) or from new ones (anew)' },
-    ...jsonOption,
+    ...JSON_OPTION,
   },
   async run(context) {
     const { args, terminal } = context;
@@ -46,7 +46,7 @@ export const hindcastCommand: Command = {
     for (const line of formatTable([
       ['RMSE on the held-back part', 'frozen', 'trained again'],
       ...entriesOf(retrained).map(([method, { rmse }]) => [
-        methodNames[method],
+        METHOD_NAMES[method],
         formatWithUnit(frozen[method]?.rmse ?? NaN, unit),
         formatWithUnit(rmse, unit),
       ]),

@@ -7,15 +7,15 @@ import { weatherSeries } from '../trainer/trainer.fixture';
 import { lastLine, runCommand, type Ended } from './cli.fixture';
 
 /** Clears a screen, moves the cursor, rings; then what looks like another name; then C1 and the end of a line. */
-const orders = '\x1b[2J\x1b]0;x\x07\r\x9b31m\u202eevil\u2066\u2028\x7f';
-const name = `=temp${orders}"\n(°C)`;
+const ORDERS = '\x1b[2J\x1b]0;x\x07\r\x9b31m\u202eevil\u2066\u2028\x7f';
+const NAME = `=temp${ORDERS}"\n(°C)`;
 
 let folder: string;
 let readings: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-hostile-'));
-  readings = join(folder, `readings${orders.replaceAll('/', '')}.csv`);
+  readings = join(folder, `readings${ORDERS.replaceAll('/', '')}.csv`);
   const { time, variables } = weatherSeries();
   const lines = Array.from(time, (instant, row) =>
     [
@@ -24,7 +24,7 @@ beforeAll(async () => {
     ].join(','),
   );
   const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-  await writeFile(readings, [`date,${quoted(`-hum${orders}`)},${quoted(name)}`, ...lines].join('\n'));
+  await writeFile(readings, [`date,${quoted(`-hum${ORDERS}`)},${quoted(NAME)}`, ...lines].join('\n'));
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -50,19 +50,19 @@ it('names from a file give the terminal no orders, break no JSON and are no form
   expectHarmless(plain);
   expect(plain.stdout).toContain(visible(humidity!));
 
-  const run = join(folder, `run${orders}`);
+  const run = join(folder, `run${ORDERS}`);
   const target = ['--target', temperature!, '--epochs', '2', '--preset', 'tutorial'];
-  const model = join(folder, `model${orders}`);
+  const model = join(folder, `model${ORDERS}`);
   for (const ended of [
     await hindcast('train', readings, ...target, '--out', run),
     ...(await Promise.all([
       hindcast('verify', run, readings),
       hindcast('export', run, '--format', 'tfjs', '--out', model),
-      hindcast('train', readings, '--target', `no${orders}`, '--out', 'x'),
-      hindcast('train', readings, ...target, '--out', 'x', `--epochs=${orders}`),
-      hindcast('inspect', `nothing${orders}`),
-      hindcast('inspect', readings, `--${orders}`),
-      hindcast(`fly${orders}`),
+      hindcast('train', readings, '--target', `no${ORDERS}`, '--out', 'x'),
+      hindcast('train', readings, ...target, '--out', 'x', `--epochs=${ORDERS}`),
+      hindcast('inspect', `nothing${ORDERS}`),
+      hindcast('inspect', readings, `--${ORDERS}`),
+      hindcast(`fly${ORDERS}`),
     ])),
   ]) {
     expectHarmless(ended);

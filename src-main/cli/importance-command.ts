@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { describeDispensable, type Rise } from '../contract/importance';
 import { formatWithUnit } from '../contract/format';
 import { requireOperands } from './arguments';
-import { jsonOption, type Command } from './command';
+import { JSON_OPTION, type Command } from './command';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
 
@@ -11,7 +11,7 @@ export const importanceCommand: Command = {
   synopsis: 'DIR',
   summary:
     'Measures what each input and each reading of the window is worth. DIR is the folder of a run. On the held-back part each is shown from another time (blocks of days change places) and the rise of the RMSE is told, over ten repeats.',
-  options: jsonOption,
+  options: JSON_OPTION,
   async run(context) {
     const { args, terminal } = context;
     const [folder = ''] = requireOperands(args, ['DIR']);

@@ -4,7 +4,7 @@ import { describeProblem, type ProblemData } from '../contract/problems';
 import { questionsFor } from '../contract/question';
 import { describeLeftOut } from '../contract/suggestion';
 import { requireOperands } from './arguments';
-import { jsonOption, type Command } from './command';
+import { JSON_OPTION, type Command } from './command';
 import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { formatTable } from './terminal';
@@ -17,7 +17,7 @@ export const inspectCommand: Command = {
   synopsis: 'FILE [--json]',
   summary:
     'Says what is in a file of readings: its form, its time axis, its columns and what is wrong with them.',
-  options: jsonOption,
+  options: JSON_OPTION,
   async run(context) {
     const [file = ''] = requireOperands(context.args, ['FILE']);
     await withReadings(context, file, (_reader, summary) => {

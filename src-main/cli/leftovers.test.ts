@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const half = '.0123456789ab.tmp';
+const HALF = '.0123456789ab.tmp';
 
 /** What a killed process leaves in a folder, and what is the user's. */
 async function leave(...names: readonly string[]): Promise<string> {
@@ -21,7 +21,7 @@ async function leave(...names: readonly string[]): Promise<string> {
   await utimes(turn, 0, 0);
   await writeFile(join(place, '.hindcast-change.lock'), '');
   await utimes(join(place, '.hindcast-change.lock'), 0, 0);
-  for (const name of [half, 'mine.tmp']) await writeFile(join(place, name), 'half');
+  for (const name of [HALF, 'mine.tmp']) await writeFile(join(place, name), 'half');
   return place;
 }
 
@@ -42,7 +42,7 @@ describe('what killed processes left where a command works', () => {
     const model = await leave('model');
     await leave('elsewhere');
     const elsewhere = ['elsewhere', 'run/mine'].flatMap((place) =>
-      ['.hindcast-change.lock', '.hindcast-train.lock.old', half].map((name) => join(place, name)),
+      ['.hindcast-change.lock', '.hindcast-train.lock.old', HALF].map((name) => join(place, name)),
     );
     const mine = ['elsewhere', 'model', 'run', 'run/member-2', 'run/mine'].map((at) => join(at, 'mine.tmp'));
     await sweep(run, '--out', model);
@@ -50,7 +50,7 @@ describe('what killed processes left where a command works', () => {
   });
 
   it('goes from beside a file that is to be written', async () => {
-    await writeFile(join(folder, half), 'half');
+    await writeFile(join(folder, HALF), 'half');
     await writeFile(join(folder, 'forecast.csv'), 'mine');
     await sweep('--out', join(folder, 'forecast.csv'));
     expect(await filesBelow()).toEqual(['forecast.csv']);

@@ -8,7 +8,7 @@ import { Problem } from '../contract/problems';
 import type { Installation } from './installation';
 
 const execute = promisify(execFile);
-const patienceMs = 60_000;
+const PATIENCE_MS = 60_000;
 
 /**
  * A page as PDF, printed by the app's own Electron in a process of its own. Where Linux has no display a virtual one is
@@ -29,7 +29,7 @@ export async function printToPdf(html: string, { electron, appArguments }: Insta
     const isBlind = process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY;
     const [program = '', ...args] = isBlind ? ['xvfb-run', '-a', ...command] : command;
     const env = { ...process.env, ELECTRON_RUN_AS_NODE: undefined };
-    await execute(program, args, { env, timeout: patienceMs, windowsHide: true });
+    await execute(program, args, { env, timeout: PATIENCE_MS, windowsHide: true });
     return await readFile(pdf);
   } catch (error) {
     throw new Problem('cannot-print', { cause: causeOf(error) }, { cause: error });

@@ -3,7 +3,7 @@ import { extname, resolve } from 'node:path';
 import { LANGUAGES, type Language } from '../contract/language';
 import { writeAtomically } from '../files/atomic';
 import { requireOperands, requireText, UsageError, type Arguments } from './arguments';
-import { jsonOption, type Command } from './command';
+import { JSON_OPTION, type Command } from './command';
 import { printToPdf } from './print-to-pdf';
 import { withRun } from './run-folder';
 
@@ -15,7 +15,7 @@ export const reportCommand: Command = {
   options: {
     out: { value: 'F', help: 'the file, ending in .html or .pdf' },
     language: { value: 'L', help: 'of the report: en (English; the default) or ko (Korean)' },
-    ...jsonOption,
+    ...JSON_OPTION,
   },
   async run(context) {
     const { args, terminal, installation } = context;

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { SETTINGS } from '../contract/settings';
 import { readRecord, readSeries } from '../library';
 import { parseDevice, requireOperands, UsageError, type Arguments } from './arguments';
-import { deviceOption, jsonOption, type Command } from './command';
+import { DEVICE_OPTION, JSON_OPTION, type Command } from './command';
 import { describeResult, resultToJson, resumeInFolder } from './training-run';
 
 export const resumeCommand: Command = {
@@ -15,8 +15,8 @@ export const resumeCommand: Command = {
       value: 'N',
       help: 'most epochs, those before counted in (a learning rate that falls as a cosine then rises again)',
     },
-    ...deviceOption,
-    ...jsonOption,
+    ...DEVICE_OPTION,
+    ...JSON_OPTION,
   },
   async run(context) {
     const { args, terminal } = context;

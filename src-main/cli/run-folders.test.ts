@@ -38,8 +38,8 @@ async function readings(name: string, rows: number): Promise<string> {
 }
 
 const hindcast = (...args: string[]) => runCommand(folder, args);
-const ask = ['readings.csv', '--target', 'temperature (°C)', '--horizon', '2', '--patience', 'off'];
-const train = (...args: string[]) => hindcast('train', ...ask, ...args);
+const ASK = ['readings.csv', '--target', 'temperature (°C)', '--horizon', '2', '--patience', 'off'];
+const train = (...args: string[]) => hindcast('train', ...ASK, ...args);
 
 /** Every file of a folder and below with what is in it. */
 async function contentOf(place: string): Promise<Record<string, string>> {
@@ -54,14 +54,14 @@ describe('the folder of a run', () => {
   it('is not trained or searched over unasked, and keeps its run when the new one is given up', async () => {
     const before = await contentOf(run);
     for (const command of ['train', 'search']) {
-      const { code, stderr } = await hindcast(command, ...ask, '--out', run);
+      const { code, stderr } = await hindcast(command, ...ASK, '--out', run);
       expect([code, stderr]).toEqual([1, expect.stringContaining('holds a run already')]);
       expect(stderr).toContain('--force');
     }
     let asked = false;
     const left = await runCommand(
       folder,
-      ['train', ...ask, '--epochs', '10000', '--out', run, '--force'],
+      ['train', ...ASK, '--epochs', '10000', '--out', run, '--force'],
       (text, pid) => {
         if (asked || !text.includes('Epoch')) return;
         asked = true;

@@ -31,8 +31,8 @@ import {
   type FurtherTarget,
 } from './training-run';
 
-const usualBudget = '60s';
-const shownTrials = 10;
+const USUAL_BUDGET = '60s';
+const SHOWN_TRIALS = 10;
 
 export const searchCommand: Command = {
   name: 'search',
@@ -43,7 +43,7 @@ export const searchCommand: Command = {
     ...trainCommand.options,
     budget: {
       value: 'TIME',
-      help: `how long the trials may take, such as 90s, 10m or 1h (${usualBudget} if left out)`,
+      help: `how long the trials may take, such as 90s, 10m or 1h (${USUAL_BUDGET} if left out)`,
     },
     method: {
       value: 'M',
@@ -54,7 +54,7 @@ export const searchCommand: Command = {
     const { args, terminal } = context;
     const folder = resolve(requireText(args, 'out'));
     const replaces = args.has('force');
-    const budgetSeconds = parseBudget(args.text('budget') ?? usualBudget);
+    const budgetSeconds = parseBudget(args.text('budget') ?? USUAL_BUDGET);
     const method = parseMethod(args);
     await withJob(context, async (run, series) => {
       const options = {
@@ -167,7 +167,7 @@ function describeLeaderboard({ trials, unit }: SearchReport): string[] {
     ...formatTable([
       ['settings', 'epochs', 'RMSE'],
       ...rankTrials(trials)
-        .slice(0, shownTrials)
+        .slice(0, SHOWN_TRIALS)
         .map((trial) => [describe(trial), String(trial.epochs), formatWithUnit(trial.rmse ?? NaN, unit)]),
     ]),
     '',

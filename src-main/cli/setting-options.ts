@@ -20,7 +20,7 @@ interface SettingOption {
 }
 
 /** One option for two settings. */
-const calendar = { name: 'calendar', value: 'C', help: 'calendar inputs: year, day, year,day or none' };
+const CALENDAR = { name: 'calendar', value: 'C', help: 'calendar inputs: year, day, year,day or none' };
 
 /** The option of each setting, in the order of the help. */
 const optionOf = {
@@ -97,13 +97,13 @@ const optionOf = {
     help: 'windows in which a filled gap tells what was read only later: leave-out, or keep as the lesson does',
   },
   initialisation: { name: 'init', value: 'I', help: 'first weights as keras or as pytorch' },
-  calendarYear: { ...calendar, read: (text) => /year/.test(text) },
+  calendarYear: { ...CALENDAR, read: (text) => /year/.test(text) },
   yearHarmonics: {
     name: 'year-harmonics',
     value: 'N',
     help: 'waves that tell the day of the year: 1 to 4; one is too plain for a monsoon or a double rainy season',
   },
-  calendarDay: { ...calendar, read: (text) => /day/.test(text) },
+  calendarDay: { ...CALENDAR, read: (text) => /day/.test(text) },
   seed: { name: 'seed', value: 'N', help: 'seed of the first weights and of the order of the windows' },
   members: {
     name: 'members',
@@ -119,12 +119,12 @@ export const settingOptions: Options = {
 };
 
 const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
-const switches: Readonly<Record<string, boolean>> = { on: true, off: false };
+const SWITCHES: Readonly<Record<string, boolean>> = { on: true, off: false };
 
 /** What a text means by the kind of its setting. Whether that is a value for it, the schema judges. */
 function readByKind(name: SettingName, text: string): unknown {
   if (isOfKind(name, 'number')) return text === 'off' ? null : numberOf(text);
-  if (isOfKind(name, 'switch')) return switches[text];
+  if (isOfKind(name, 'switch')) return SWITCHES[text];
   return isOfKind(name, 'moment') ? parseInstant(text, 'first') : text;
 }
 

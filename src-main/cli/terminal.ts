@@ -1,7 +1,7 @@
 import { visible, visibleJson } from '../contract/visible';
 
 /** How often progress is printed where a line cannot be overwritten. */
-const progressEveryMs = 2000;
+const PROGRESS_EVERY_MS = 2000;
 
 /**
  * Where a command speaks: people read lines; with `--json` programs read the last line of stdout. What is said may hold
@@ -29,7 +29,7 @@ export class Terminal {
     if (process.stderr.isTTY) {
       process.stderr.write(`\r\x1b[2K${cutToWidth(text, (process.stderr.columns ?? 80) - 1)}`);
       this.#onLine = true;
-    } else if (Date.now() - this.#toldAt >= progressEveryMs) {
+    } else if (Date.now() - this.#toldAt >= PROGRESS_EVERY_MS) {
       this.#toldAt = Date.now();
       process.stderr.write(`${text}\n`);
     }

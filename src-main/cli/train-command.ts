@@ -9,8 +9,8 @@ import { mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
 import { newRunOf } from '../model';
 import { parseDevice, parseGaps, parseInstant, parseQuestion, requireOperands } from './arguments';
-import { axisOptions, parseAxis } from './axis-arguments';
-import { deviceOption, jsonOption, type Command, type CommandContext } from './command';
+import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
+import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { withReadings } from './readings';
 import { parseSettings, settingOptions } from './setting-options';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
@@ -43,15 +43,15 @@ export const trainCommand: Command = {
       help: 'how missing values of a column are filled: linear, forward, zero or leave-out (may be given again)',
       multiple: true,
     },
-    ...axisOptions,
+    ...AXIS_OPTIONS,
     ...settingOptions,
     out: {
       value: 'DIR',
       help: 'the folder for the run; beside you, and named after the file, if left out: readings-run, readings-run-2, ...',
     },
     force: { help: 'replace the run that lies there, once the new one is whole' },
-    ...deviceOption,
-    ...jsonOption,
+    ...DEVICE_OPTION,
+    ...JSON_OPTION,
   },
   async run(context) {
     const { args, terminal } = context;

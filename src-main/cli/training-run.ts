@@ -218,7 +218,7 @@ export function describeWork(run: NewRun, series: Series): string[] {
   ];
 }
 
-export const methodNames: Readonly<Record<ForecastMethod, string>> = {
+export const METHOD_NAMES: Readonly<Record<ForecastMethod, string>> = {
   model: 'LSTM',
   persistence: 'persistence',
   dampedPersistence: 'damped persistence',
@@ -257,7 +257,7 @@ export function describeScores(verification: Verification, part: string): string
     ...formatTable([
       [part, 'RMSE', 'MAE', 'skill'],
       ...entriesOf(scores).map(([method, { rmse, mae, skill }]) => [
-        method === 'model' && blendPercent(verdict) !== null ? 'blend' : methodNames[method],
+        method === 'model' && blendPercent(verdict) !== null ? 'blend' : METHOD_NAMES[method],
         formatWithUnit(rmse, unit),
         formatWithUnit(mae, unit),
         `${(skill * 100).toFixed(1)} %`,

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { mappingFor, verifyOnNewer } from '../forecaster';
 import { readForecaster } from '../model';
 import { requireOperands } from './arguments';
-import { jsonOption, type Command } from './command';
+import { JSON_OPTION, type Command } from './command';
 import { formatInstant } from '../series';
 import { withReadings } from './readings';
 import { describeScores, scoresToJson } from './training-run';
@@ -12,7 +12,7 @@ export const verifyCommand: Command = {
   synopsis: 'DIR FILE',
   summary:
     'Scores a trained model on the newer readings of a file. DIR is the folder of a run or of an export. Only readings after the last one that was trained on count; neither the model nor the baselines learn from them.',
-  options: jsonOption,
+  options: JSON_OPTION,
   async run(context) {
     const { args, terminal } = context;
     const [folder = '', file = ''] = requireOperands(args, ['DIR', 'FILE']);

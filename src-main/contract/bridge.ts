@@ -1,7 +1,7 @@
 import type { EventName, EventPayloads, RequestInput, RequestName, RequestOutputs, Result } from './requests';
 
 /** The names of the requests without their schemas, so that the preload need not carry zod. */
-const requestNames: Readonly<Record<RequestName, true>> = {
+const REQUESTS: Readonly<Record<RequestName, true>> = {
   appInfo: true,
   loadPreferences: true,
   savePreferences: true,
@@ -54,7 +54,7 @@ const requestNames: Readonly<Record<RequestName, true>> = {
   showSaved: true,
   showLog: true,
 };
-export const REQUEST_NAMES = Object.keys(requestNames) as readonly RequestName[];
+export const REQUEST_NAMES = Object.keys(REQUESTS) as readonly RequestName[];
 
 export const requestChannel = (name: RequestName): string => `hindcast:request:${name}`;
 /** The preload alone tells by it which file was dropped: no method of the bridge leads to it. */

@@ -45,7 +45,7 @@ export const combinationSchema = z.preprocess(
 export type Combination = Readonly<z.infer<typeof combinationSchema>>;
 export type BlendPart = Combination['parts'][number];
 
-const names: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>> = {
+const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>> = {
   en: {
     persistence: 'persistence',
     climatology: 'climatology',
@@ -76,8 +76,8 @@ export function describeCombination(
     share: part.share,
     words:
       language === 'ko'
-        ? `${names.ko[part.name]} ${percent(part.share)}`
-        : `${percent(part.share)} ${names.en[part.name]}`,
+        ? `${NAMES.ko[part.name]} ${percent(part.share)}`
+        : `${percent(part.share)} ${NAMES.en[part.name]}`,
   }));
   const all = (share === 0 ? others : [lstm, ...others]).sort((a, b) => b.share - a.share);
   const rmse = (error: number): string => formatWithUnit(error, unit, 2, language);

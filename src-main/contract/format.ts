@@ -1,15 +1,15 @@
 /** Making one takes longer than using it a hundred times. */
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
-const byteUnits = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+const BYTE_UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
 /** A size for people, in powers of 1024 as the limits for files are: '712 B', '37.3 KB', '2 GB'. */
 export function formatBytes(bytes: number, language = 'en'): string {
   // What rounds to 1,024 is 1 of the next unit.
-  const fits = byteUnits.findIndex((_, power) => bytes < 1023.95 * 1024 ** power);
-  const power = fits === -1 ? byteUnits.length - 1 : fits;
+  const fits = BYTE_UNITS.findIndex((_, power) => bytes < 1023.95 * 1024 ** power);
+  const power = fits === -1 ? BYTE_UNITS.length - 1 : fits;
   const value = Math.round((bytes / 1024 ** power) * 10) / 10;
-  return formatWithUnit(value, byteUnits[power] ?? '', Number.isInteger(value) ? 0 : 1, language);
+  return formatWithUnit(value, BYTE_UNITS[power] ?? '', Number.isInteger(value) ? 0 : 1, language);
 }
 
 /** The forms a number with its unit takes on the screen and in the CLI: '2.57 °C', '64 %', '3'. */

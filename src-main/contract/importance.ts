@@ -36,11 +36,11 @@ export interface Importance {
 }
 
 /** A rise below this share of the RMSE is nothing that anybody would notice. */
-const noticeable = 0.01;
+const NOTICEABLE = 0.01;
 
 /** Inputs that could be done without: shuffling them makes the forecast no worse that one would notice. */
 export function dispensableInputs({ inputs, rmse }: Importance): readonly InputImportance[] {
-  return inputs.filter(({ mean, low }) => low <= 0 || mean < noticeable * rmse);
+  return inputs.filter(({ mean, low }) => low <= 0 || mean < NOTICEABLE * rmse);
 }
 
 /** The English sentence on which input could be done without. */

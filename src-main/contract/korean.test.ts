@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { particleAfter } from './particles';
 import { fillTemplate, paramsSchema, PHRASE_CODES, phrase, phraseText, saidBy } from './phrases';
-import { english } from './phrases-en';
-import { korean as phrases } from './phrases-ko';
+import { ENGLISH } from './phrases-en';
+import { KOREAN as phrases } from './phrases-ko';
 import { describeProblem, Problem, PROBLEM_CODES, problemSchema, toProblem } from './problems';
-import { korean as problems } from './problems-ko';
+import { KOREAN as problems } from './problems-ko';
 import { problemText } from './say';
 
 /** Names of programs, services and forms, of files of ours, of parts of the screen that are so called, and codes. */
-const ownNames = [
+const OWN_NAMES = [
   'AdamW',
   'API',
   'Ambient',
@@ -64,15 +64,15 @@ const ownNames = [
 /** What is left of a Korean template that is neither Korean nor a name nor a place for a parameter. */
 function strangeWords(template: string): string[] {
   const places = template.replace(/\{[^}]*\}/g, ' ');
-  const left = [...ownNames]
+  const left = [...OWN_NAMES]
     .sort((a, b) => b.length - a.length)
     .reduce((text, name) => text.replaceAll(name, ' '), places);
   return left.match(/[A-Za-z]+/g) ?? [];
 }
 
 /** Those that are made of their parameters alone. */
-const bare = /^[^\p{L}]*$/u;
-const isBare = (template: string): boolean => bare.test(template.replace(/\{\w+\}/g, ''));
+const BARE = /^[^\p{L}]*$/u;
+const isBare = (template: string): boolean => BARE.test(template.replace(/\{\w+\}/g, ''));
 const parametersOf = (template: string): Set<string> =>
   new Set([...template.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''));
 
@@ -90,8 +90,8 @@ describe('Korean', () => {
     const words = phrases[code];
     expect(strangeWords(words)).toEqual([]);
     // A product is called alike in both languages.
-    if (!isBare(words) && strangeWords(english[code]).length > 0) expect(words).toMatch(/[가-힣]/);
-    const given = parametersOf(english[code]);
+    if (!isBare(words) && strangeWords(ENGLISH[code]).length > 0) expect(words).toMatch(/[가-힣]/);
+    const given = parametersOf(ENGLISH[code]);
     for (const name of parametersOf(words)) {
       const isOfOthers = (code === 'said' || code === 'sqlite-says') && name === 'error';
       expect(given.has(name) || isOfOthers).toBe(true);

@@ -2,7 +2,7 @@
  * The parts of sentences that tell why, how much or of what kind: `contract/phrases.ts` says how they are used. Each
  * fits where the sentences of `problems.ts` have its place. The Korean ones are in `contract/phrases-ko.ts`.
  */
-export const english = {
+export const ENGLISH = {
   // Sentences of runs that earlier versions kept, shown as they stand.
   'as-stated': '{text}',
   // What another program, a library or the system said.
@@ -298,4 +298,4 @@ export const english = {
   'format-within': '{kind}: {what}',
 } as const;
 
-export type PhraseTable = Readonly<Record<keyof typeof english, string>>;
+export type PhraseTable = Readonly<Record<keyof typeof ENGLISH, string>>;

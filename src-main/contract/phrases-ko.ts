@@ -1,7 +1,7 @@
 import type { PhraseTable } from './phrases-en';
 
 /** The phrases of `contract/phrases-en.ts` in Korean: parts of sentences, so they end in nouns. */
-export const korean: PhraseTable = {
+export const KOREAN: PhraseTable = {
   'as-stated': '{text}',
   // The words of others are English: their code says enough to search for, and the log has the rest.
   said: '오류 {error}',

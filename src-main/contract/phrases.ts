@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { english } from './phrases-en';
+import { ENGLISH } from './phrases-en';
 import { formatBytes } from './format';
 import { particleAfter } from './particles';
-import { korean } from './phrases-ko';
+import { KOREAN } from './phrases-ko';
 import type { Language } from './language';
 import { visible } from './visible';
 import { SHARED_WORDS } from './words';
 
-export type PhraseCode = keyof typeof english;
-export const PHRASE_CODES = Object.keys(english) as readonly PhraseCode[] as readonly [
+export type PhraseCode = keyof typeof ENGLISH;
+export const PHRASE_CODES = Object.keys(ENGLISH) as readonly PhraseCode[] as readonly [
   PhraseCode,
   ...PhraseCode[],
 ];
@@ -64,24 +64,24 @@ export type GivenParams<Template extends string> = [Names<Template>] extends [ne
 
 /** Those without parameters. */
 export type SimplePhraseCode = {
-  [Code in PhraseCode]: [Names<(typeof english)[Code]>] extends [never] ? Code : never;
+  [Code in PhraseCode]: [Names<(typeof ENGLISH)[Code]>] extends [never] ? Code : never;
 }[PhraseCode];
 
 /** A phrase by its code, with all that stands in its places. */
 export function phrase<Code extends PhraseCode>(
   code: Code,
-  ...given: Code extends Foreign ? [params: ForeignParams] : GivenParams<(typeof english)[Code]>
+  ...given: Code extends Foreign ? [params: ForeignParams] : GivenParams<(typeof ENGLISH)[Code]>
 ): Phrase {
   const [params = {}] = given as readonly [Params?];
   return { code, params };
 }
 
-const tables = { en: english, ko: korean } as const;
+const TABLES = { en: ENGLISH, ko: KOREAN } as const;
 
 /** The words of a phrase. */
 export function phraseText({ code, params }: Phrase, language: Language = 'en'): string {
   if (code === 'step') return SHARED_WORDS[language].step(String(params['label']));
-  return fillTemplate(tables[language][code], params, language);
+  return fillTemplate(TABLES[language][code], params, language);
 }
 
 /**
@@ -95,7 +95,7 @@ export function fillTemplate(
 ): string {
   let text = '';
   let from = 0;
-  for (const { 0: place, 1: name = '', index } of template.matchAll(places)) {
+  for (const { 0: place, 1: name = '', index } of template.matchAll(PLACES)) {
     text += template.slice(from, index);
     from = index + place.length;
     text += name.includes('/') ? particleAfter(text, name) : wordsOf(name, params[name], language);
@@ -104,7 +104,7 @@ export function fillTemplate(
 }
 
 /** `{name}` and, in Korean, `{을/를}`. */
-const places = /\{(\w+|[가-힣]+\/[가-힣]+)\}/g;
+const PLACES = /\{(\w+|[가-힣]+\/[가-힣]+)\}/g;
 
 function wordsOf(name: string, value: string | number | Phrase | undefined, language: Language): string {
   if (typeof value === 'object') return phraseText(value, language);

@@ -1,7 +1,7 @@
 import type { ProblemCode } from './problems';
 
 /** The sentences of `contract/problems.ts` in Korean. A particle that depends on a name is written `{을/를}`. */
-export const korean: Readonly<Record<ProblemCode, string>> = {
+export const KOREAN: Readonly<Record<ProblemCode, string>> = {
   'file-missing': '“{file}” 위치에 파일이 없습니다. 경로를 확인하거나 파일을 다시 선택하세요.',
   'folder-gone': '지금 있는 폴더가 더 이상 없습니다. 있는 폴더로 옮겨 명령을 다시 주세요.',
   'file-unreadable':

@@ -13,7 +13,7 @@ import {
  * Everything that can go wrong in a way the user can do something about. Each has an English sentence here (the CLI
  * prints it), and a Korean one in `contract/problems-ko.ts`; why it went wrong is a phrase of `contract/phrases.ts`.
  */
-const sentences = {
+const SENTENCES = {
   'file-missing': 'There is no file at “{file}”. Check the path or choose the file again.',
   'folder-gone':
     'The folder that you are in is no longer there. Change to one that is, and give the command again.',
@@ -171,8 +171,8 @@ const sentences = {
     'Something went wrong that Hindcast did not foresee: {cause}. Your data and runs are safe; try again.',
 } as const;
 
-export type ProblemCode = keyof typeof sentences;
-export const PROBLEM_CODES = Object.keys(sentences) as readonly ProblemCode[] as readonly [
+export type ProblemCode = keyof typeof SENTENCES;
+export const PROBLEM_CODES = Object.keys(SENTENCES) as readonly ProblemCode[] as readonly [
   ProblemCode,
   ...ProblemCode[],
 ];
@@ -188,12 +188,12 @@ export const problemSchema = z.strictObject({ code: z.enum(PROBLEM_CODES), param
 
 /** The English sentence of a problem. */
 export function describeProblem(problem: ProblemData): string {
-  return fillTemplate(sentences[problem.code], problem.params);
+  return fillTemplate(SENTENCES[problem.code], problem.params);
 }
 
 /** What stands in the sentence of a problem; nothing where it has no places. */
 type ProblemArguments<Code extends ProblemCode> = [
-  ...params: GivenParams<(typeof sentences)[Code]>,
+  ...params: GivenParams<(typeof SENTENCES)[Code]>,
   options?: ErrorOptions,
 ];
 
@@ -222,7 +222,7 @@ export class Problem<Code extends ProblemCode = ProblemCode> extends Error {
 }
 
 /** Problems of which the log says more than their sentence: crashes and unexpected errors. */
-const inTheLog: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
+const IN_THE_LOG: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'reader-died',
   'trainer-died-before',
   'trainer-died',
@@ -233,7 +233,7 @@ const inTheLog: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 ]);
 
 export function isInTheLog({ code }: ProblemData): boolean {
-  return inTheLog.has(code);
+  return IN_THE_LOG.has(code);
 }
 
 let onUnexpected: (error: unknown) => void = () => undefined;
@@ -253,13 +253,13 @@ function tellUnexpected(error: unknown): void {
 }
 
 /** How many nested causes are shown. */
-const mostCauses = 5;
+const MOST_CAUSES = 5;
 
 /** The stack of an error and of what caused it, without their other properties. A thrown value that is none may be data. */
 export function stackOf(thrown: unknown): string {
   const stacks: string[] = [];
   let error = thrown;
-  while (error instanceof Error && stacks.length < mostCauses) {
+  while (error instanceof Error && stacks.length < MOST_CAUSES) {
     stacks.push(error.stack ?? error.message);
     error = error.cause;
   }

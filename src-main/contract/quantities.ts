@@ -14,32 +14,32 @@ interface QuantityDefinition {
   readonly range: readonly [minimum: number, maximum: number];
 }
 
-const same = { factor: 1 } as const;
+const SAME = { factor: 1 } as const;
 
 /** The unit of shares written as 0 to 1. */
 export const FRACTION = '0–1';
 
-const definitions = {
+const DEFINITIONS = {
   temperature: {
     canonicalUnit: '°C',
-    units: { '°C': same, '°F': { offset: -32, factor: 5 / 9 }, K: { offset: -273.15, factor: 1 } },
+    units: { '°C': SAME, '°F': { offset: -32, factor: 5 / 9 }, K: { offset: -273.15, factor: 1 } },
     range: [-90, 60],
   },
   'dew point': {
     canonicalUnit: '°C',
-    units: { '°C': same, '°F': { offset: -32, factor: 5 / 9 }, K: { offset: -273.15, factor: 1 } },
+    units: { '°C': SAME, '°F': { offset: -32, factor: 5 / 9 }, K: { offset: -273.15, factor: 1 } },
     range: [-100, 50],
   },
   'relative humidity': {
     canonicalUnit: '%',
-    units: { '%': same, [FRACTION]: { factor: 100 } },
+    units: { '%': SAME, [FRACTION]: { factor: 100 } },
     range: [0, 100],
   },
   pressure: {
     canonicalUnit: 'hPa',
     units: {
-      hPa: same,
-      mbar: same,
+      hPa: SAME,
+      mbar: SAME,
       kPa: { factor: 10 },
       Pa: { factor: 0.01 },
       inHg: { factor: 33.863886 },
@@ -50,7 +50,7 @@ const definitions = {
   'wind speed': {
     canonicalUnit: 'm/s',
     units: {
-      'm/s': same,
+      'm/s': SAME,
       'km/h': { factor: 1 / 3.6 },
       mph: { factor: 0.44704 },
       kn: { factor: 1852 / 3600 },
@@ -60,58 +60,58 @@ const definitions = {
   'wind gust': {
     canonicalUnit: 'm/s',
     units: {
-      'm/s': same,
+      'm/s': SAME,
       'km/h': { factor: 1 / 3.6 },
       mph: { factor: 0.44704 },
       kn: { factor: 1852 / 3600 },
     },
     range: [0, 115],
   },
-  'wind direction': { canonicalUnit: '°', units: { '°': same }, range: [0, 360] },
+  'wind direction': { canonicalUnit: '°', units: { '°': SAME }, range: [0, 360] },
   rain: {
     canonicalUnit: 'mm',
-    units: { mm: same, cm: { factor: 10 }, in: { factor: 25.4 } },
+    units: { mm: SAME, cm: { factor: 10 }, in: { factor: 25.4 } },
     range: [0, 2000],
   },
   'rain rate': {
     canonicalUnit: 'mm/h',
-    units: { 'mm/h': same, 'cm/h': { factor: 10 }, 'in/h': { factor: 25.4 } },
+    units: { 'mm/h': SAME, 'cm/h': { factor: 10 }, 'in/h': { factor: 25.4 } },
     range: [0, 2000],
   },
-  'solar radiation': { canonicalUnit: 'W/m²', units: { 'W/m²': same }, range: [0, 2000] },
-  'UV index': { canonicalUnit: '', units: { '': same }, range: [0, 25] },
+  'solar radiation': { canonicalUnit: 'W/m²', units: { 'W/m²': SAME }, range: [0, 2000] },
+  'UV index': { canonicalUnit: '', units: { '': SAME }, range: [0, 25] },
   sunshine: {
     canonicalUnit: 'h',
-    units: { h: same, min: { factor: 1 / 60 }, s: { factor: 1 / 3600 } },
+    units: { h: SAME, min: { factor: 1 / 60 }, s: { factor: 1 / 3600 } },
     range: [0, 800],
   },
   'snow depth': {
     canonicalUnit: 'cm',
-    units: { cm: same, mm: { factor: 0.1 }, in: { factor: 2.54 } },
+    units: { cm: SAME, mm: { factor: 0.1 }, in: { factor: 2.54 } },
     range: [0, 2000],
   },
   cloud: {
     canonicalUnit: '%',
-    units: { '%': same, okta: { factor: 12.5 }, tenths: { factor: 10 }, [FRACTION]: { factor: 100 } },
+    units: { '%': SAME, okta: { factor: 12.5 }, tenths: { factor: 10 }, [FRACTION]: { factor: 100 } },
     range: [0, 100],
   },
   visibility: {
     canonicalUnit: 'km',
-    units: { km: same, m: { factor: 0.001 }, mi: { factor: 1.609344 }, ft: { factor: 0.0003048 } },
+    units: { km: SAME, m: { factor: 0.001 }, mi: { factor: 1.609344 }, ft: { factor: 0.0003048 } },
     range: [0, 500],
   },
-  other: { canonicalUnit: '', units: { '': same }, range: [-Infinity, Infinity] },
+  other: { canonicalUnit: '', units: { '': SAME }, range: [-Infinity, Infinity] },
 } as const satisfies Record<string, QuantityDefinition>;
 
-export type Quantity = keyof typeof definitions;
+export type Quantity = keyof typeof DEFINITIONS;
 
-export const QUANTITIES = Object.keys(definitions) as readonly Quantity[] as readonly [
+export const QUANTITIES = Object.keys(DEFINITIONS) as readonly Quantity[] as readonly [
   Quantity,
   ...Quantity[],
 ];
 
 function definitionOf(quantity: Quantity): QuantityDefinition {
-  return definitions[quantity];
+  return DEFINITIONS[quantity];
 }
 
 /** The units a quantity may come in, the canonical one first. */

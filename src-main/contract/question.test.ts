@@ -8,23 +8,23 @@ const HOUR = 3600;
 const DAY = 86_400;
 const MONTH = 2_629_746;
 
-const all: Subjects = { usual: 3, extremes: [1, 2], rain: 5 };
-const lone: Subjects = { usual: 3, extremes: null, rain: null };
+const ALL: Subjects = { usual: 3, extremes: [1, 2], rain: 5 };
+const LONE: Subjects = { usual: 3, extremes: null, rain: null };
 
 describe('what a file can answer', () => {
   it.each([
     [
       'five minutes',
       5 * MINUTE,
-      all,
+      ALL,
       ['next-hours', 'tomorrow', 'next-days', 'rain-tomorrow', 'own'],
       'tomorrow',
     ],
-    ['hours', HOUR, lone, ['next-hours', 'tomorrow', 'next-days', 'own'], 'tomorrow'],
-    ['six hours', 6 * HOUR, lone, ['tomorrow', 'next-days', 'own'], 'tomorrow'],
-    ['days', DAY, all, ['next-days', 'highs-and-lows', 'rain-tomorrow', 'own'], 'next-days'],
-    ['days of one column', DAY, lone, ['next-days', 'own'], 'next-days'],
-    ['months', MONTH, all, ['own'], 'own'],
+    ['hours', HOUR, LONE, ['next-hours', 'tomorrow', 'next-days', 'own'], 'tomorrow'],
+    ['six hours', 6 * HOUR, LONE, ['tomorrow', 'next-days', 'own'], 'tomorrow'],
+    ['days', DAY, ALL, ['next-days', 'highs-and-lows', 'rain-tomorrow', 'own'], 'next-days'],
+    ['days of one column', DAY, LONE, ['next-days', 'own'], 'next-days'],
+    ['months', MONTH, ALL, ['own'], 'own'],
   ] as const)('of %s', (_name, seconds, subjects, questions, usual) => {
     expect(questionsFor(subjects, seconds)).toEqual(questions);
     expect(usualQuestion(seconds)).toBe(usual);
@@ -47,7 +47,7 @@ describe('step, window and horizon', () => {
     ['own', 5 * MINUTE, { targets: [3], stepSeconds: null, window: 48, horizon: 24 }],
     ['own', DAY, { targets: [3], stepSeconds: null, window: 7, horizon: 1 }],
   ] as const)('of %s with a step of %d s', (question, seconds, outlook) => {
-    expect(outlookOf(question, all, seconds)).toEqual(outlook);
+    expect(outlookOf(question, ALL, seconds)).toEqual(outlook);
   });
 
   it('are Recommended’s in all else', () => {

@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import { scoresSchema } from './score-schema';
 
-const old = { rmse: 2.5, mae: 2, bias: null };
-const oldMethod = { ...old, skill: 0.1, byLead: [old] };
+const OLD = { rmse: 2.5, mae: 2, bias: null };
+const OLD_METHOD = { ...OLD, skill: 0.1, byLead: [OLD] };
 
 it('reads what version 0.1 kept: four methods, three errors each', () => {
   const scores = scoresSchema.parse({
-    model: oldMethod,
-    persistence: oldMethod,
-    climatology: oldMethod,
-    ridge: oldMethod,
+    model: OLD_METHOD,
+    persistence: OLD_METHOD,
+    climatology: OLD_METHOD,
+    ridge: OLD_METHOD,
   });
   expect(Object.keys(scores)).toEqual(['model', 'persistence', 'climatology', 'ridge']);
   expect(scores.model).toEqual({
@@ -24,7 +24,12 @@ it('reads what version 0.1 kept: four methods, three errors each', () => {
 });
 
 it('reads what is kept now, and nothing that it does not know', () => {
-  const now = { ...oldMethod, correlation: 0.9, mase: null, byLead: [{ ...old, correlation: 0.9, mase: 1 }] };
+  const now = {
+    ...OLD_METHOD,
+    correlation: 0.9,
+    mase: null,
+    byLead: [{ ...OLD, correlation: 0.9, mase: 1 }],
+  };
   const table = { model: now, persistence: now, dampedPersistence: now, climatology: now, ridge: now };
   expect(scoresSchema.parse(table).dampedPersistence?.byLead[0]?.correlation).toBe(0.9);
   expect(scoresSchema.safeParse({ ...table, astrology: now }).success).toBe(false);

@@ -58,12 +58,12 @@ export const searchOptionsSchema = z.strictObject({
 });
 export type SearchOptions = z.infer<typeof searchOptionsSchema>;
 
-const secondsPerDay = 86_400;
+const SECONDS_PER_DAY = 86_400;
 
 /** What to search where nothing was chosen; readings of several a day want a longer window. */
-export function defaultSearchSpace(stepSeconds: number = secondsPerDay): SearchSpace {
+export function defaultSearchSpace(stepSeconds: number = SECONDS_PER_DAY): SearchSpace {
   return {
-    window: stepSeconds < secondsPerDay ? { min: 12, max: 96 } : { min: 3, max: 30 },
+    window: stepSeconds < SECONDS_PER_DAY ? { min: 12, max: 96 } : { min: 3, max: 30 },
     hidden: { min: 8, max: 64 },
     learningRate: { min: 0.0005, max: 0.02 },
     layers: [1, 2],

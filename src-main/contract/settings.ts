@@ -223,11 +223,11 @@ const presets = {
   recommendedSubDaily: fromTable<TrainingSettings>(({ recommended, subDaily = recommended }) => subDaily),
 };
 
-const secondsPerDay = 86_400;
+const SECONDS_PER_DAY = 86_400;
 
 /** The settings of a preset; Recommended looks at the step of the data (hours want the hour of day and a longer window). */
-export function presetSettings(preset: Preset, stepSeconds: number = secondsPerDay): TrainingSettings {
-  if (preset === 'recommended' && stepSeconds < secondsPerDay) return presets.recommendedSubDaily;
+export function presetSettings(preset: Preset, stepSeconds: number = SECONDS_PER_DAY): TrainingSettings {
+  if (preset === 'recommended' && stepSeconds < SECONDS_PER_DAY) return presets.recommendedSubDaily;
   return presets[preset];
 }
 

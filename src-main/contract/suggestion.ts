@@ -33,7 +33,7 @@ export const leftOutSchema = z.strictObject({
 export type LeftOut = z.infer<typeof leftOutSchema>;
 
 /** Each stands behind the name of its column. */
-const sentences: Readonly<Record<Language, Readonly<Record<LeftOutReason, string>>>> = {
+const SENTENCES: Readonly<Record<Language, Readonly<Record<LeftOutReason, string>>>> = {
   en: {
     'no-readings': 'holds no readings.',
     words: 'holds words.',
@@ -77,5 +77,5 @@ const sentences: Readonly<Record<Language, Readonly<Record<LeftOutReason, string
 
 /** Why a column was left out, as a sentence that stands behind its name. */
 export function describeLeftOut({ why, params }: LeftOut, language: Language = 'en'): string {
-  return fillTemplate(sentences[language][why], params, language);
+  return fillTemplate(SENTENCES[language][why], params, language);
 }

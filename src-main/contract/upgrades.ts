@@ -29,12 +29,12 @@ export function upgradeCombination(combination: unknown): unknown {
   if (!earlier.success) return combination;
   const { share, errors } = earlier.data;
   const { lstm, ridge, chosen } = errors;
-  const part = { name: 'ridge', share: 1 - share, penalty: usualPenalty };
+  const part = { name: 'ridge', share: 1 - share, penalty: USUAL_PENALTY };
   return { share, parts: share < 1 ? [part] : [], errors: { lstm, others: ridge, chosen } };
 }
 
 /** The penalty itself was not kept. */
-const usualPenalty = 0.01;
+const USUAL_PENALTY = 0.01;
 const earlierCombination = z.strictObject({
   share: z.number().min(0).max(1),
   errors: z.strictObject({ lstm: z.number(), ridge: z.number(), chosen: z.number() }),

@@ -18,7 +18,7 @@ export function describeForetelling(names: readonly string[], language: Language
 export const SIGNIFICANCE = 0.05;
 
 /** The baselines in a sentence, each with what it does. */
-const baselines: Readonly<Record<Language, Readonly<Record<Baseline, string>>>> = {
+const BASELINES: Readonly<Record<Language, Readonly<Record<Baseline, string>>>> = {
   en: {
     persistence: 'persistence (“tomorrow will be like today”)',
     dampedPersistence: 'damped persistence (today’s departure from the usual, fading)',
@@ -51,21 +51,21 @@ export function blendPercent({ lstmShare }: Pick<Verdict, 'lstmShare'>): number 
   return lstmShare === 1 ? null : Math.round(lstmShare * 100);
 }
 
-const nothingRead: Readonly<Record<Language, string>> = {
+const NOTHING_READ: Readonly<Record<Language, string>> = {
   en: 'No model can be judged: on the held-back part nobody read the target, its values were filled. Choose another period, or let the test begin at another date.',
   ko: '모형을 평가할 수 없습니다. 떼어 둔 구간에는 목표의 관측값이 없고 채운 값뿐입니다. 다른 기간이나 다른 시험 시작일을 고르세요.',
 };
 
 /** The sentence of a verdict. */
 export function describeVerdict(verdict: Verdict, language: Language = 'en'): string {
-  if (verdict.windows === 0) return nothingRead[language];
+  if (verdict.windows === 0) return NOTHING_READ[language];
   return language === 'ko' ? inKorean(verdict) : inEnglish(verdict);
 }
 
 function inEnglish(verdict: Verdict): string {
   const rmse = formatWithUnit(verdict.modelRmse, verdict.unit);
   const baseline = formatWithUnit(verdict.baselineRmse, verdict.unit);
-  const name = baselines.en[verdict.bestBaseline];
+  const name = BASELINES.en[verdict.bestBaseline];
   const percent = percentApart(verdict);
   const isTested = Number.isFinite(verdict.pValue);
   const test = `Diebold-Mariano test, ${formatPValue(verdict.pValue)}`;
@@ -101,7 +101,7 @@ function inEnglish(verdict: Verdict): string {
 function inKorean(verdict: Verdict): string {
   const rmse = formatWithUnit(verdict.modelRmse, verdict.unit, 2, 'ko');
   const baseline = formatWithUnit(verdict.baselineRmse, verdict.unit, 2, 'ko');
-  const name = baselines.ko[verdict.bestBaseline];
+  const name = BASELINES.ko[verdict.bestBaseline];
   const percent = percentApart(verdict);
   const isTested = Number.isFinite(verdict.pValue);
   const test = `디볼드-마리아노 검정, ${formatPValue(verdict.pValue)}`;
@@ -140,7 +140,7 @@ export function describeSeeds(
   language: Language = 'en',
 ): string {
   const better = rmse.filter((value) => value < baselineRmse).length;
-  const name = baselines[language][bestBaseline];
+  const name = BASELINES[language][bestBaseline];
   if (language === 'ko') {
     const among = `씨앗값만 다른 신경망 ${rmse.length}개 가운데`;
     return better === 0

@@ -6,7 +6,7 @@ import type { Verdict } from './results';
 import { describeVerdict } from './verdict';
 import { inputText, SHARED_WORDS } from './words';
 
-const verdict: Verdict = {
+const VERDICT: Verdict = {
   kind: 'beats',
   isClose: false,
   bestBaseline: 'dampedPersistence',
@@ -22,13 +22,13 @@ const verdict: Verdict = {
 
 describe('what the window and the report both say', () => {
   it('is the same in Korean, with the same numbers', () => {
-    expect(describeVerdict(verdict, 'ko')).toBe(
+    expect(describeVerdict(VERDICT, 'ko')).toBe(
       'LSTM(70 %)과 단순 모형(30 %)의 혼합이 모든 기준 예보보다 낫습니다. RMSE 1.90 °C는 기준 가운데 가장 좋은 감쇠 지속성 예보(오늘의 편차가 차츰 줄어든다)의 2.00 °C보다 5.0 % 낮습니다. 우연만으로는 이만한 차이가 좀처럼 나지 않습니다(디볼드-마리아노 검정, p = 0.013).',
     );
-    expect(describeVerdict({ ...verdict, kind: 'level', lstmShare: 1, pValue: NaN }, 'ko')).toMatch(
+    expect(describeVerdict({ ...VERDICT, kind: 'level', lstmShare: 1, pValue: NaN }, 'ko')).toMatch(
       /^LSTM과 가장 좋은 기준인 감쇠 지속성 예보.*윈도 1,450개로는 우열을 가릴 수 없습니다\.$/,
     );
-    expect(describeVerdict({ ...verdict, kind: 'loses', modelRmse: 2.1 }, 'ko')).toMatch(
+    expect(describeVerdict({ ...VERDICT, kind: 'loses', modelRmse: 2.1 }, 'ko')).toMatch(
       /혼합이 졌습니다\. RMSE 2\.10 °C는 .*의 2\.00 °C보다 5\.0 % 높습니다/,
     );
     const combination = {

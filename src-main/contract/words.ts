@@ -26,13 +26,13 @@ interface SharedWords {
   };
 }
 
-const koreanSteps: Readonly<Record<string, string>> = {
+const KOREAN_STEPS: Readonly<Record<string, string>> = {
   hourly: '1시간',
   daily: '1일',
   monthly: '1개월',
   yearly: '1년',
 };
-const koreanUnits: Readonly<Record<string, string>> = {
+const KOREAN_UNITS: Readonly<Record<string, string>> = {
   second: '초',
   minute: '분',
   hour: '시간',
@@ -43,9 +43,9 @@ const koreanUnits: Readonly<Record<string, string>> = {
 /** 'N minutes' and the like are made from their number. */
 function koreanStep(label: string): string {
   const [, count, unit = ''] = /^(\d+(?:\.\d+)?) (\w+?)s?$/.exec(label) ?? [];
-  const word = koreanUnits[unit];
+  const word = KOREAN_UNITS[unit];
   if (count !== undefined && word !== undefined) return `${count}${word}`;
-  return koreanSteps[label] ?? label;
+  return KOREAN_STEPS[label] ?? label;
 }
 
 /** The further waves of the year among the calendar inputs: 'sin(2 x day of year)'. */

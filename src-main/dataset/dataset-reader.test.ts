@@ -14,7 +14,7 @@ import { forkReader } from './reader-process';
 import { READING_LIMITS, type ReadingLimits } from './reading-watch';
 
 /** However busy the machine is. */
-const patience = { timeout: 20_000 };
+const PATIENCE = { timeout: 20_000 };
 let folder = '';
 let readers: DatasetReader[] = [];
 const file = (name: string) => sourceOfPath(join(folder, name));
@@ -156,7 +156,7 @@ describe('a reading that goes wrong', () => {
     );
     expect(await stuck).toBe('cancelled');
     expect((await reader.open(file('good.csv'))).rows).toBe(20);
-    await expect.poll(() => isRunning(stopped), patience).toBe(false);
+    await expect.poll(() => isRunning(stopped), PATIENCE).toBe(false);
   });
 
   it('is ended where it takes more memory than it may', async () => {
@@ -193,9 +193,9 @@ describe('a reading that goes wrong', () => {
       await reader.open(file('good.csv'));
       const [opened] = reader.pids;
       await expect
-        .poll(() => [...seen].filter((pid) => pid !== opened && isRunning(pid)), patience)
+        .poll(() => [...seen].filter((pid) => pid !== opened && isRunning(pid)), PATIENCE)
         .toEqual([]);
-      await expect.poll(handles, patience).toEqual(before);
+      await expect.poll(handles, PATIENCE).toEqual(before);
     },
     120_000,
   );

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { READING_LIMITS, ReadingWatch, type ReadingSight } from './reading-watch';
 
-const limits = { ...READING_LIMITS, residentMegabytes: 1000, busySeconds: 10, idleSeconds: 30 };
+const LIMITS = { ...READING_LIMITS, residentMegabytes: 1000, busySeconds: 10, idleSeconds: 30 };
 const MB = 1024 ** 2;
 
 /** The second at which a reading is ended, and why; null where it is not within ten minutes. */
 function endOf(sightAt: (second: number) => Partial<ReadingSight>): readonly [number, string] | null {
-  const watch = new ReadingWatch(limits, 0.1);
+  const watch = new ReadingWatch(LIMITS, 0.1);
   for (let look = 0; look < 6000; look += 1) {
     const second = look / 10;
     const code = watch.look({ beats: 0, cpuSeconds: 0, residentBytes: 100 * MB, ...sightAt(second) });

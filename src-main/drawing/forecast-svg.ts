@@ -8,7 +8,7 @@ import {
   escapeXml,
   extremes,
   label,
-  paperColours,
+  PAPER_COLOURS,
   round,
   roundTicks,
   scaleBetween,
@@ -18,7 +18,7 @@ import { timeTicks } from './time-ticks';
 
 type PictureWords = (typeof SHARED_WORDS)[Language]['forecastPicture'];
 
-const margin = { left: 60, right: 24, top: 56, bottom: 40 };
+const MARGIN = { left: 60, right: 24, top: 56, bottom: 40 };
 interface Point {
   readonly time: number;
   readonly value: number;
@@ -73,8 +73,8 @@ export function forecastToSvg(
   );
   const times = extremes([...observed, ...points].map(({ time }) => time));
 
-  const x = scaleBetween(times, [margin.left, width - margin.right]);
-  const y = scaleBetween([valueTicks[0]!, valueTicks.at(-1)!], [height - margin.bottom, margin.top]);
+  const x = scaleBetween(times, [MARGIN.left, width - MARGIN.right]);
+  const y = scaleBetween([valueTicks[0]!, valueTicks.at(-1)!], [height - MARGIN.bottom, MARGIN.top]);
   // A line of one point would not be drawn; from itself to itself it is a dot.
   const path = (line: readonly Point[]): string =>
     (line.length === 1 ? [...line, ...line] : line)
@@ -90,39 +90,39 @@ export function forecastToSvg(
     ].filter(({ value }) => Number.isFinite(value));
   const decimals = decimalsOf(valueTicks);
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${paperColours.text}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${PAPER_COLOURS.text}">`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...valueTicks.map((tick) => {
       const at = round(y(tick));
       return (
-        `<line x1="${margin.left}" x2="${width - margin.right}" y1="${at}" y2="${at}" stroke="${paperColours.grid}"/>` +
-        label(margin.left - 8, at + 4, tick.toFixed(decimals), 'end')
+        `<line x1="${MARGIN.left}" x2="${width - MARGIN.right}" y1="${at}" y2="${at}" stroke="${PAPER_COLOURS.grid}"/>` +
+        label(MARGIN.left - 8, at + 4, tick.toFixed(decimals), 'end')
       );
     }),
     ...timeTicks(times[0], times[1], Math.max(2, Math.floor(width / 130))).map(({ time, label: text }) => {
       const at = round(x(time));
-      const bottom = height - margin.bottom;
+      const bottom = height - MARGIN.bottom;
       return (
-        `<line x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 5}" stroke="${paperColours.text}"/>` +
+        `<line x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 5}" stroke="${PAPER_COLOURS.text}"/>` +
         label(at, bottom + 20, text, 'middle')
       );
     }),
     ...bands.map(
       (band) =>
-        `<polygon points="${path(outline(band))}" fill="${paperColours.forecast}" fill-opacity="${band.opacity}"/>`,
+        `<polygon points="${path(outline(band))}" fill="${PAPER_COLOURS.forecast}" fill-opacity="${band.opacity}"/>`,
     ),
     ...stretches.map(
       (line) =>
-        `<polyline points="${path(line)}" fill="none" stroke="${paperColours.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
+        `<polyline points="${path(line)}" fill="none" stroke="${PAPER_COLOURS.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
     ),
-    `<polyline points="${path(last ? [last, ...known] : known)}" fill="none" stroke="${paperColours.forecast}" stroke-width="2"/>`,
+    `<polyline points="${path(last ? [last, ...known] : known)}" fill="none" stroke="${PAPER_COLOURS.forecast}" stroke-width="2"/>`,
     ...known.map(
       ({ time, value }) =>
-        `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${paperColours.forecast}"/>`,
+        `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${PAPER_COLOURS.forecast}"/>`,
     ),
-    `<text x="${margin.left}" y="22" font-size="15" font-weight="600">${escapeXml(words.title(targetName, shortTime(issuedAt)))}</text>`,
+    `<text x="${MARGIN.left}" y="22" font-size="15" font-weight="600">${escapeXml(words.title(targetName, shortTime(issuedAt)))}</text>`,
     legend(bands, words),
-    unit === '' ? '' : label(margin.left - 8, margin.top - 12, unit, 'end'),
+    unit === '' ? '' : label(MARGIN.left - 8, MARGIN.top - 12, unit, 'end'),
     '</svg>',
   ]
     .filter((element) => element !== '')
@@ -135,20 +135,20 @@ function shortTime(time: number): string {
 
 function legend(bands: readonly Band[], words: PictureWords): string {
   const entries = [
-    { text: words.observed, colour: paperColours.observed, opacity: 1 },
-    { text: words.forecast, colour: paperColours.forecast, opacity: 1 },
+    { text: words.observed, colour: PAPER_COLOURS.observed, opacity: 1 },
+    { text: words.forecast, colour: PAPER_COLOURS.forecast, opacity: 1 },
     // Where all lie on one another the colour is the sum of them.
     ...bands
       .map(({ name, opacity }, index) => ({
         text: name,
-        colour: paperColours.forecast,
+        colour: PAPER_COLOURS.forecast,
         opacity: 1 - (1 - opacity) ** (index + 1),
       }))
       .reverse(),
   ];
   return entries
     .map(({ text, colour, opacity }, index) => {
-      const at = margin.left + index * 90;
+      const at = MARGIN.left + index * 90;
       return (
         `<rect x="${at}" y="33" width="14" height="8" fill="${colour}" fill-opacity="${opacity}"/>` +
         label(at + 19, 41, text, 'start')

@@ -7,7 +7,7 @@ export interface SvgOptions {
 }
 
 /** Of pictures on white paper, as in the light window; distinguishable for the colour-blind (Okabe and Ito). */
-export const paperColours = {
+export const PAPER_COLOURS = {
   observed: '#2b323b',
   forecast: '#0072b2',
   grid: '#e3e6e8',
@@ -46,7 +46,7 @@ export function scaleBetween(
 
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
-const entities: Readonly<Record<string, string>> = {
+const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
@@ -57,5 +57,5 @@ const entities: Readonly<Record<string, string>> = {
 /** Text for XML. What XML forbids is left out, and what would turn the direction of the words around it. */
 export function escapeXml(text: string): string {
   const allowed = withoutUnseen(text.replace(/[\t\r\n]+/g, ' ')).replace(/[\ufffe\uffff]/g, '');
-  return allowed.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return allowed.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

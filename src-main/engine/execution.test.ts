@@ -3,40 +3,40 @@ import { describe, expect, it } from 'vitest';
 import { chooseEvaluationCount, chooseExecution, chooseThreads } from './execution';
 import type { Machine } from './native';
 
-const lesson = { network: { inputs: 4, hidden: 10, layers: 1, outputs: 1 }, window: 6, batchSize: 32 };
-const hourly = { network: { inputs: 14, hidden: 32, layers: 1, outputs: 24 }, window: 120, batchSize: 128 };
+const LESSON = { network: { inputs: 4, hidden: 10, layers: 1, outputs: 1 }, window: 6, batchSize: 32 };
+const HOURLY = { network: { inputs: 14, hidden: 32, layers: 1, outputs: 24 }, window: 120, batchSize: 128 };
 
-const kernels = ['own', 'tensorflow'] as const;
+const KERNELS = ['own', 'tensorflow'] as const;
 
 const machine = (cores: number, kernel: Machine['kernels'] = 'own'): Machine => ({ cores, kernels: kernel });
 
 describe('choosing how a training runs', () => {
-  it.each(kernels)(
+  it.each(KERNELS)(
     'unrolls small steps so that whole batches come out even, and does not shard them: %s',
     (kernel) => {
-      expect(chooseExecution({ ...lesson, trainingWindows: 579 }, machine(8, kernel))).toEqual({
+      expect(chooseExecution({ ...LESSON, trainingWindows: 579 }, machine(8, kernel))).toEqual({
         steps: 9,
         shards: 1,
       });
-      expect(chooseExecution({ ...lesson, trainingWindows: 20 }, machine(8, kernel))).toEqual({
+      expect(chooseExecution({ ...LESSON, trainingWindows: 20 }, machine(8, kernel))).toEqual({
         steps: 1,
         shards: 1,
       });
     },
   );
 
-  it.each(kernels)('shards large steps over the cores: %s', (kernel) => {
-    expect(chooseExecution(hourly, machine(2, kernel)).shards).toBe(2);
-    expect(chooseExecution(hourly, machine(1, kernel)).shards).toBe(1);
-    expect(chooseExecution({ ...hourly, batchSize: 127 }, machine(4, kernel)).shards).toBe(1);
+  it.each(KERNELS)('shards large steps over the cores: %s', (kernel) => {
+    expect(chooseExecution(HOURLY, machine(2, kernel)).shards).toBe(2);
+    expect(chooseExecution(HOURLY, machine(1, kernel)).shards).toBe(1);
+    expect(chooseExecution({ ...HOURLY, batchSize: 127 }, machine(4, kernel)).shards).toBe(1);
   });
 
   it('gives TensorFlow a thread for each shard, and oneDNN to large steps of its own kernels', () => {
     const threads = { intraOpThreads: 1, interOpThreads: 2, oneDnn: false };
-    expect(chooseThreads(hourly, machine(2))).toEqual(threads);
-    expect(chooseThreads(hourly, machine(2, 'tensorflow'))).toEqual({ ...threads, oneDnn: true });
-    for (const kernel of kernels) {
-      expect(chooseThreads(lesson, machine(2, kernel))).toEqual({ ...threads, interOpThreads: 1 });
+    expect(chooseThreads(HOURLY, machine(2))).toEqual(threads);
+    expect(chooseThreads(HOURLY, machine(2, 'tensorflow'))).toEqual({ ...threads, oneDnn: true });
+    for (const kernel of KERNELS) {
+      expect(chooseThreads(LESSON, machine(2, kernel))).toEqual({ ...threads, interOpThreads: 1 });
     }
   });
 
@@ -56,7 +56,7 @@ describe('choosing how a training runs', () => {
       fc.property(
         workloads,
         fc.integer({ min: 1, max: 64 }),
-        fc.constantFrom(...kernels),
+        fc.constantFrom(...KERNELS),
         (workload, cores, kernel) => {
           const { steps, shards } = chooseExecution(workload, machine(cores, kernel));
           expect(workload.batchSize % shards).toBe(0);

@@ -28,21 +28,21 @@ interface KernelSpeed {
   readonly worthSharding: number;
 }
 /** Measured on a core of 2026 (AMD EPYC). */
-const speedOf: Readonly<Record<Kernels, KernelSpeed>> = {
+const SPEED_OF: Readonly<Record<Kernels, KernelSpeed>> = {
   own: { arithmeticPerMillisecond: 150e6, overheadPerStep: 0.03, worthSharding: 0.08 },
   tensorflow: { arithmeticPerMillisecond: 30e6, overheadPerStep: 0.08, worthSharding: 0.25 },
 };
 /** oneDNN pays from about here; milliseconds of arithmetic in TensorFlow's kernels. */
-const worthOneDnn = 2;
+const WORTH_ONE_DNN = 2;
 /** A run cannot be interrupted: kept well under the 200 ms in which pause and cancel have to act, on slower machines too. */
-const longestRun = 20;
+const LONGEST_RUN = 20;
 /** More gains nothing, and each lengthens the first run, in which TensorFlow optimises the graph. */
-const mostSteps = 10;
-const mostEvaluated = 4096;
+const MOST_STEPS = 10;
+const MOST_EVALUATED = 4096;
 /** Floats, 32 MB of them. */
-const mostActivations = 8e6;
+const MOST_ACTIVATIONS = 8e6;
 /** Tensors of [window, batch, hidden] that BlockLSTM returns. */
-const lstmOutputs = 7;
+const LSTM_OUTPUTS = 7;
 
 /** Float operations of one training step, forward and backward (twice the forward ones). */
 function operationsPerStep({ network, window, batchSize }: Workload): number {
@@ -56,11 +56,11 @@ function operationsPerStep({ network, window, batchSize }: Workload): number {
 
 /** A rule of thumb: shards for the larger shapes, unrolled steps for the small ones. */
 export function chooseExecution(workload: Workload, { cores, kernels }: Machine): Execution {
-  const { arithmeticPerMillisecond, overheadPerStep, worthSharding } = speedOf[kernels];
+  const { arithmeticPerMillisecond, overheadPerStep, worthSharding } = SPEED_OF[kernels];
   const arithmetic = operationsPerStep(workload) / arithmeticPerMillisecond;
   const shards = arithmetic > worthSharding ? largestDivisor(workload.batchSize, Math.min(cores, 8)) : 1;
   const estimated = overheadPerStep * shards + arithmetic / shards;
-  const most = Math.max(1, Math.min(mostSteps, Math.floor(longestRun / estimated)));
+  const most = Math.max(1, Math.min(MOST_STEPS, Math.floor(LONGEST_RUN / estimated)));
   if (workload.trainingWindows === undefined) return { steps: most, shards };
   const batches = Math.max(1, Math.floor(workload.trainingWindows / workload.batchSize));
   return { steps: Math.floor(batches / Math.ceil(batches / most)), shards };
@@ -72,10 +72,10 @@ export function chooseExecution(workload: Workload, { cores, kernels }: Machine)
  */
 export function chooseEvaluationCount(workload: Workload, kernels: Kernels): number {
   const { network, window, batchSize } = workload;
-  const activations = window * (network.inputs + lstmOutputs * network.hidden * network.layers);
-  const arithmetic = operationsPerStep(workload) / batchSize / 3 / speedOf[kernels].arithmeticPerMillisecond;
-  const held = kernels === 'own' ? Infinity : mostActivations / activations;
-  return Math.max(1, Math.floor(Math.min(held, longestRun / arithmetic, mostEvaluated)));
+  const activations = window * (network.inputs + LSTM_OUTPUTS * network.hidden * network.layers);
+  const arithmetic = operationsPerStep(workload) / batchSize / 3 / SPEED_OF[kernels].arithmeticPerMillisecond;
+  const held = kernels === 'own' ? Infinity : MOST_ACTIVATIONS / activations;
+  return Math.max(1, Math.floor(Math.min(held, LONGEST_RUN / arithmetic, MOST_EVALUATED)));
 }
 
 /**
@@ -83,11 +83,11 @@ export function chooseEvaluationCount(workload: Workload, kernels: Kernels): num
  * it wins; oneDNN's kernels only where matrices are large enough to pay for them.
  */
 export function chooseThreads(workload: Workload, machine: Machine): ThreadSettings {
-  const arithmetic = operationsPerStep(workload) / speedOf.tensorflow.arithmeticPerMillisecond;
+  const arithmetic = operationsPerStep(workload) / SPEED_OF.tensorflow.arithmeticPerMillisecond;
   return {
     intraOpThreads: 1,
     interOpThreads: chooseExecution(workload, machine).shards,
-    oneDnn: machine.kernels === 'tensorflow' && arithmetic > worthOneDnn,
+    oneDnn: machine.kernels === 'tensorflow' && arithmetic > WORTH_ONE_DNN,
   };
 }
 

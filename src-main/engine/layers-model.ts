@@ -5,7 +5,7 @@ import { loadNative } from './native';
 import { SAVED_MODEL_TAG, SERVING_SIGNATURE } from './saved-model';
 
 /** Windows that one call of the model takes. */
-const chunk = 256;
+const CHUNK = 256;
 
 /**
  * What TF.js itself makes of a saved LayersModel: the check of an export, and the one place where tfjs-layers runs.
@@ -26,8 +26,8 @@ export async function predictWithLayersModel(
   const size = window * features;
   const parts: Float32Array[] = [];
   try {
-    for (let first = 0; first < count; first += chunk) {
-      const here = Math.min(chunk, count - first);
+    for (let first = 0; first < count; first += CHUNK) {
+      const here = Math.min(CHUNK, count - first);
       const values = inputs.subarray(first * size, (first + here) * size);
       const outputs = tf.tidy(() =>
         (model.predict(tf.tensor3d(values, [here, window, features])) as TensorFlow.Tensor).dataSync(),

@@ -75,7 +75,7 @@ export interface LossSlope {
 }
 
 /** So steep that it makes the sign of every error, but 0 of 0; the largest float32. */
-const steepest = (2 - 2 ** -23) * 2 ** 127;
+const STEEPEST = (2 - 2 ** -23) * 2 ** 127;
 
 export function lossSlope(loss: LossSettings, outputs: number): LossSlope {
   const level = new Array<number>(outputs).fill(0);
@@ -83,11 +83,11 @@ export function lossSlope(loss: LossSettings, outputs: number): LossSlope {
     case 'mse':
       return { gain: 2, limit: Infinity, tilts: level };
     case 'mae':
-      return { gain: steepest, limit: 1, tilts: level };
+      return { gain: STEEPEST, limit: 1, tilts: level };
     case 'huber':
       return { gain: 1, limit: loss.delta, tilts: level };
     case 'pinball':
-      return { gain: steepest, limit: 0.5, tilts: quantileTilts(loss, outputs) };
+      return { gain: STEEPEST, limit: 0.5, tilts: quantileTilts(loss, outputs) };
   }
 }
 

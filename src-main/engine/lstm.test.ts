@@ -4,13 +4,13 @@ import { GraphSession } from './graph-session';
 import { buildDropoutMasks } from './lstm';
 import { countNativeObjects } from './native';
 
-const network = { inputs: 2, hidden: 50, layers: 3, outputs: 1 };
+const NETWORK = { inputs: 2, hidden: 50, layers: 3, outputs: 1 };
 const [window, batch] = [10, 20];
 
 function maskSession(rate: number): GraphSession {
   const graph = new GraphBuilder();
   const seed = graph.placeholder('seed', DataType.int32, [2]);
-  const masks = buildDropoutMasks(graph, { network, window, batch }, rate, seed);
+  const masks = buildDropoutMasks(graph, { network: NETWORK, window, batch }, rate, seed);
   masks.forEach((mask, gap) => graph.unary('Identity', mask, { name: `mask_${gap}` }));
   return new GraphSession(graph.nodes);
 }
@@ -31,7 +31,7 @@ describe('dropout masks', () => {
   it.each([0.1, 0.5, 0.8])('drop a share of %s and scale the rest so that the mean stays', (rate) => {
     session = maskSession(rate);
     for (const mask of drawMasks(session, [123, 0])) {
-      expect(mask).toHaveLength(window * batch * network.hidden);
+      expect(mask).toHaveLength(window * batch * NETWORK.hidden);
       expect(new Set(mask)).toEqual(new Set([0, Math.fround(1 / (1 - rate))]));
       const dropped = mask.filter((value) => value === 0).length / mask.length;
       // Four standard deviations of a share of 10,000 draws.

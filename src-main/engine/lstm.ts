@@ -59,8 +59,8 @@ interface PassOptions {
   readonly inputMask?: Tensor | undefined;
 }
 
-const blockLstmOutputs = 7;
-const hiddenOutput = 6;
+const BLOCK_LSTM_OUTPUTS = 7;
+const HIDDEN_OUTPUT = 6;
 
 function zeros(graph: GraphBuilder, batch: BatchCount, before: readonly number[], width: number): Tensor {
   if (typeof batch === 'number') return graph.zeros([...before, batch, width]);
@@ -92,8 +92,8 @@ export function buildForward(
       cell_clip: attribute.float(0),
       use_peephole: attribute.bool(false),
     });
-    const outputs = graph.outputs(lstm, blockLstmOutputs);
-    sequence = graph.output(lstm, hiddenOutput);
+    const outputs = graph.outputs(lstm, BLOCK_LSTM_OUTPUTS);
+    sequence = graph.output(lstm, HIDDEN_OUTPUT);
     return { inputs: given, outputs };
   });
   const last = graph.pick(sequence, window - 1);

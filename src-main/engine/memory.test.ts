@@ -6,13 +6,13 @@ import { countNativeObjects, describeMachine, loadNative } from './native';
 import { TrainingSession, type TrainingData } from './session';
 import type { TrainingPlan } from './graph-plan';
 
-const megabyte = 1e6;
+const MEGABYTE = 1e6;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 function residentMegabytes(): number {
   collectGarbage();
-  return process.memoryUsage().rss / megabyte;
+  return process.memoryUsage().rss / MEGABYTE;
 }
 
 function training(windows: number, window: number, inputs: number, hidden: number, batchSize: number) {
@@ -77,7 +77,7 @@ describe('memory', () => {
     'stays within 3 times the data + 200 MB, beyond TensorFlow’s own: a window of %s',
     (window) => {
       const { plan, data, theta } = training(60_000, window, 14, 32, 128);
-      const dataMegabytes = (data.inputs.byteLength + data.targets.byteLength) / megabyte;
+      const dataMegabytes = (data.inputs.byteLength + data.targets.byteLength) / MEGABYTE;
       loadNative();
       const before = residentMegabytes() - dataMegabytes;
       const session = TrainingSession.open(plan, data, theta);
@@ -86,7 +86,7 @@ describe('memory', () => {
       session.sumLoss(Int32Array.from({ length: 500 * steps }, (_, index) => index));
       session.readState();
       session.close();
-      const peak = (process.resourceUsage().maxRSS * 1024) / megabyte - before;
+      const peak = (process.resourceUsage().maxRSS * 1024) / MEGABYTE - before;
       expect(peak).toBeLessThan(3 * dataMegabytes + 200);
     },
     120_000,

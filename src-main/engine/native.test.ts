@@ -6,7 +6,7 @@ import { configureThreads, describeDevice, describeMachine, startNative } from '
 const compiled = existsSync(resolve('node_modules/@tensorflow/tfjs-node/lib/napi-v8/hindcast_kernels.node'));
 const wanted = process.env['HINDCAST_KERNELS'];
 const vectors = process.env['HINDCAST_VECTORS'];
-const threads = { intraOpThreads: 1, interOpThreads: 2, oneDnn: false };
+const THREADS = { intraOpThreads: 1, interOpThreads: 2, oneDnn: false };
 
 describe('what computes the LSTM', () => {
   it('are our own kernels where they are compiled and wanted, in the vectors that the machine has', () => {
@@ -20,9 +20,9 @@ describe('what computes the LSTM', () => {
   });
 
   it('lets the threads be chosen until the first session, also when the library is loaded', () => {
-    configureThreads(threads);
-    expect(describeDevice().threads).toEqual(threads);
+    configureThreads(THREADS);
+    expect(describeDevice().threads).toEqual(THREADS);
     startNative();
-    expect(() => configureThreads(threads)).toThrow(/A session has begun/);
+    expect(() => configureThreads(THREADS)).toThrow(/A session has begun/);
   });
 });

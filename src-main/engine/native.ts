@@ -51,9 +51,9 @@ export interface Machine {
 const defaultThreads: ThreadSettings = { intraOpThreads: 1, interOpThreads: cpus().length, oneDnn: false };
 
 /** The native modules themselves: tfjs-node's JavaScript (0.2 s of start-up and 40 MB) is not needed to run a graph. */
-const bindingModule = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
+const BINDING_MODULE = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
 /** Compiled by the set-up out of kernels/, beside the binding; loading it registers the operations. */
-const kernelsModule = '@tensorflow/tfjs-node/lib/napi-v8/hindcast_kernels.node';
+const KERNELS_MODULE = '@tensorflow/tfjs-node/lib/napi-v8/hindcast_kernels.node';
 
 // Not an import: bundlers must leave native modules where they are, and only trainers pay for loading them.
 const requireNative = createRequire(import.meta.url);
@@ -93,7 +93,7 @@ export function loadNative(): NativeBinding {
   // Errors only: the library greets on stderr, and warns of odd batch sizes at every batch.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
   try {
-    loaded = requireNative(bindingModule) as NativeBinding;
+    loaded = requireNative(BINDING_MODULE) as NativeBinding;
   } catch (error) {
     throw new Problem('engine-missing', { cause: saidBy(error) }, { cause: error });
   }
@@ -105,7 +105,7 @@ export function loadNative(): NativeBinding {
 function ownKernelsAreThere(): boolean {
   if (process.env['HINDCAST_KERNELS'] === 'tensorflow') return false;
   try {
-    return requireNative.resolve(kernelsModule) !== '';
+    return requireNative.resolve(KERNELS_MODULE) !== '';
   } catch {
     return false;
   }
@@ -114,7 +114,7 @@ function ownKernelsAreThere(): boolean {
 /** Null where they do not load: training is slower then, but not lost. */
 function loadKernels(): string | null {
   try {
-    return (requireNative(kernelsModule) as { readonly vectors: string }).vectors;
+    return (requireNative(KERNELS_MODULE) as { readonly vectors: string }).vectors;
   } catch (error) {
     // For the question why a training is slow, the log has the answer.
     process.stderr.write(`Our own LSTM kernels do not load: ${String(error)}\n`);

@@ -3,7 +3,7 @@ import { attribute, DataType, type GraphBuilder, type Tensor } from './graph-bui
 /** Adam's decay rates, as float32 holds them: the corrections below are then exact for what the graph computes. */
 const beta1 = Math.fround(0.9);
 const beta2 = Math.fround(0.999);
-const epsilon = 1e-8;
+const EPSILON = 1e-8;
 
 /** Numbers that change from step to step and are fed to the graph, one row a step. */
 export const SCHEDULE_COLUMNS = 3;
@@ -21,7 +21,7 @@ export function scheduleRow(
   const secondCorrection = Math.sqrt(1 - beta2 ** (step + 1));
   return [
     (learningRate * secondCorrection) / (1 - beta1 ** (step + 1)),
-    epsilon * secondCorrection,
+    EPSILON * secondCorrection,
     learningRate * weightDecay,
   ];
 }

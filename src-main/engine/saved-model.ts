@@ -32,7 +32,7 @@ export interface GraphNode {
 }
 
 /** The part of TensorFlow's saved_model.proto, meta_graph.proto, graph.proto and their likes that we write; field numbers are theirs. */
-const schema = `
+const SCHEMA = `
 syntax = "proto3";
 message Dim { int64 size = 1; }
 message Shape { repeated Dim dim = 2; }
@@ -51,7 +51,7 @@ message MetaGraph { MetaInfo meta_info_def = 1; Graph graph_def = 2; map<string,
 message SavedModel { int64 saved_model_schema_version = 1; repeated MetaGraph meta_graphs = 2; }`;
 
 /** GraphDef version of TensorFlow 2.9, the oldest library that we run on; newer ones read it as well. */
-const graphProducer = 1087;
+const GRAPH_PRODUCER = 1087;
 
 export const SAVED_MODEL_TAG = 'serve';
 
@@ -64,7 +64,7 @@ export interface Signature {
   readonly outputs: Readonly<Record<string, TensorShape>>;
 }
 
-const floatType = 1;
+const FLOAT_TYPE = 1;
 
 let savedModelType: protobuf.Type | null = null;
 
@@ -73,14 +73,14 @@ let savedModelType: protobuf.Type | null = null;
  * @param signature of nodes that have the names of its inputs and outputs; left out for a graph of our own
  */
 export function encodeSavedModel(nodes: readonly GraphNode[], signature?: Signature): Uint8Array {
-  savedModelType ??= protobuf.parse(schema, { keepCase: true }).root.lookupType('SavedModel');
+  savedModelType ??= protobuf.parse(SCHEMA, { keepCase: true }).root.lookupType('SavedModel');
   return savedModelType
     .encode({
       saved_model_schema_version: 1,
       meta_graphs: [
         {
           meta_info_def: { tags: [SAVED_MODEL_TAG] },
-          graph_def: { node: nodes, versions: { producer: graphProducer, min_consumer: 0 } },
+          graph_def: { node: nodes, versions: { producer: GRAPH_PRODUCER, min_consumer: 0 } },
           ...(signature === undefined
             ? {}
             : { signature_def: { [SERVING_SIGNATURE]: encodedSignature(signature) } }),
@@ -95,7 +95,7 @@ function encodedSignature({ inputs, outputs }: Signature): object {
     Object.fromEntries(
       Object.entries(shapes).map(([name, tensor_shape]) => [
         name,
-        { name: `${name}:0`, dtype: floatType, tensor_shape },
+        { name: `${name}:0`, dtype: FLOAT_TYPE, tensor_shape },
       ]),
     );
   return {

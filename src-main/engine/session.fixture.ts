@@ -5,12 +5,12 @@ import type { Execution } from './execution';
 import { TrainingSession, type TrainingData, type TrainingState } from './session';
 import type { TrainingPlan } from './graph-plan';
 
-export const losses: readonly LossSettings[] = [
+export const LOSSES: readonly LossSettings[] = [
   { kind: 'mse' },
   { kind: 'mae' },
   { kind: 'huber', delta: 0.3 },
 ];
-export const single: Execution = { steps: 1, shards: 1 };
+export const SINGLE: Execution = { steps: 1, shards: 1 };
 
 interface Setting {
   readonly layers: number;
@@ -81,7 +81,7 @@ export function largestDifference(left: ArrayLike<number>, right: ArrayLike<numb
 const opened: TrainingSession[] = [];
 export function open(
   { plan, data, theta }: Example,
-  execution: Execution = single,
+  execution: Execution = SINGLE,
   state: TrainingState | Float32Array = theta,
 ): TrainingSession {
   const session = TrainingSession.open(plan, data, state, execution);

@@ -10,10 +10,10 @@ import {
   cutWindows,
   example,
   largestDifference,
-  losses,
+  LOSSES,
   open,
   referenceTraining,
-  single,
+  SINGLE,
   startsOf,
 } from './session.fixture';
 
@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 describe('the compiled gradient equals the float64 reference', () => {
-  const cases = losses.flatMap((loss) =>
+  const cases = LOSSES.flatMap((loss) =>
     [1, 2].flatMap((layers) => [1, 8, 13].map((count) => ({ loss, layers, count }))),
   );
   it.each(cases)('$loss.kind, $layers layer(s), $count windows', ({ loss, layers, count }) => {
@@ -71,7 +71,7 @@ describe('training steps', () => {
     { steps: 1, shards: 2 },
     { steps: 3, shards: 4 },
   ];
-  const settings = losses.map((loss) => ({ loss, dropout: 0.4 }));
+  const settings = LOSSES.map((loss) => ({ loss, dropout: 0.4 }));
   it.each(executions.flatMap((execution) => settings.map((setting) => ({ execution, ...setting }))))(
     'in $execution.steps steps a run and $execution.shards shards equal single steps ($loss.kind, dropout $dropout)',
     ({ execution, ...overrides }) => {
@@ -138,7 +138,7 @@ describe('training steps', () => {
 });
 
 describe('predictions and validation losses', () => {
-  it.each([single, { steps: 1, shards: 4 }])('equal the reference, in $shards shard(s)', (execution) => {
+  it.each([SINGLE, { steps: 1, shards: 4 }])('equal the reference, in $shards shard(s)', (execution) => {
     const given = example({ layers: 2, overrides: { dropout: 0.5 } });
     const session = open(given, execution);
     for (const count of [0, 1, 3, 100]) {
@@ -212,7 +212,7 @@ describe('opening a session', () => {
   it('refuses what does not fit', () => {
     const given = example();
     const { plan, data, theta } = given;
-    const refused = (change: Partial<TrainingPlan>, execution: Execution = single) =>
+    const refused = (change: Partial<TrainingPlan>, execution: Execution = SINGLE) =>
       expect(() => TrainingSession.open({ ...plan, ...change }, data, theta, execution)).toThrow(RangeError);
     refused({ horizon: 2 });
     refused({ window: 118 });

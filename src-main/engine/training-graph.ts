@@ -68,7 +68,7 @@ interface Windows {
   readonly observed: Tensor;
 }
 
-const noMasks: Masks = { dropoutMasks: [], inputMask: undefined };
+const NO_MASKS: Masks = { dropoutMasks: [], inputMask: undefined };
 
 function buildMasks(graph: GraphBuilder, plan: GraphPlan, batch: BatchCount, seed: Tensor): Masks {
   const options = { network: plan.network, window: plan.window, batch };
@@ -252,7 +252,7 @@ function buildUnrolledTraining(
             new Array<number>(shards).fill(shardSize),
           );
     const gradients = windows.slice(step * shards, (step + 1) * shards).map((part, shard) => {
-      const request = { ...part, theta, share, masks: masks[shard] ?? noMasks };
+      const request = { ...part, theta, share, masks: masks[shard] ?? NO_MASKS };
       const result = operations.buildGradient(graph, plan, request);
       errors.push(result.errors);
       return result.gradient;
@@ -276,7 +276,7 @@ function buildSingleTraining(graph: GraphBuilder, plan: GraphPlan, variables: Va
         part.inputs.batch,
         graph.pick(graph.placeholder(nodes.dropoutSeeds, DataType.int32, [1, 2]), 0, DataType.int32),
       )
-    : noMasks;
+    : NO_MASKS;
   const request = { ...part, theta: graph.read(variables.theta), share, masks };
   const { gradient, errors } = networkOperations[plan.kernels].buildGradient(graph, plan, request);
   const updated = applyGradient(graph, plan, variables, gradient, schedule);
@@ -286,7 +286,7 @@ function buildSingleTraining(graph: GraphBuilder, plan: GraphPlan, variables: Va
 function buildGradientEntry(graph: GraphBuilder, plan: GraphPlan, variables: Variables): void {
   const starts = graph.placeholder(Node.gradientStarts, DataType.int32, [-1]);
   const { part, share } = gatherAny(graph, plan, variables, starts);
-  const request = { ...part, theta: graph.read(variables.theta), share, masks: noMasks };
+  const request = { ...part, theta: graph.read(variables.theta), share, masks: NO_MASKS };
   const { gradient } = networkOperations[plan.kernels].buildGradient(graph, plan, request);
   graph.unary('Identity', gradient, { name: Node.gradient });
 }

@@ -4,7 +4,7 @@ import { Problem } from '../contract/problems';
 import type { Preferences } from '../contract/requests';
 import { readForecastLog, readNewerSeries, readRecord, RunLibrary } from '../library';
 import { kindOfFolder, readForecaster } from '../model';
-import { preferencesAfter, preferencesBefore, startUp } from './drive';
+import { PREFERENCES_AFTER, PREFERENCES_BEFORE, startUp } from './drive';
 import { commands, type House } from './house';
 import type { Outcome } from './shim';
 import { contentsOf, differences, listAll, meaningOf, withoutChance } from './state';
@@ -39,7 +39,7 @@ export interface Action {
   judge(scene: Scene): Promise<void>;
 }
 
-const run = 'run';
+const RUN = 'run';
 
 export const ACTIONS: readonly Action[] = [
   {
@@ -137,18 +137,18 @@ const isComplete = async (folder: string): Promise<boolean> =>
 
 /** It can be gone on with, or begun again, and ends with the same numbers as if nothing had happened. */
 async function judgeTraining({ work, after, outcome, next, before }: Scene): Promise<void> {
-  const folder = join(work, run);
+  const folder = join(work, RUN);
   const done = await isComplete(folder);
   mustHold(done || outcome.code !== 0, 'it said that the run was complete, and it is not');
   if (!done) {
     const begun = (await kindOfFolder(folder)) === 'run';
-    const wasThere = (await kindOfFolder(join(before, run))) === 'run';
+    const wasThere = (await kindOfFolder(join(before, RUN))) === 'run';
     mustHold(begun || !wasThere, 'the run is gone');
     await next(begun ? commands.resume(work) : commands.train(work));
   }
   // Scores are measured where a run is first asked; forecasting does.
   if ((await readRecord(folder, folder)).measured === null) await next(commands.forecast(work));
-  await requireSameRun(folder, join(after, run), ['log']);
+  await requireSameRun(folder, join(after, RUN), ['log']);
   await requireTidy(work, after, () => next(commands.forecast(work)));
 }
 
@@ -170,7 +170,7 @@ async function judgeExport({ work, before, after, outcome, next }: Scene): Promi
   mustHold(opens || found.size === 0, 'the export does not open');
   const is = (wanted: ReadonlyMap<string, string>): boolean => differences(wanted, found).length === 0;
   mustHold(is(made!) || (outcome.code !== 0 && is(old!)), 'the export is neither the old one nor the new');
-  await requireUntouched(before, work, (path) => path.startsWith(run));
+  await requireUntouched(before, work, (path) => path.startsWith(RUN));
   await next(commands.export(work));
   await requireUntouched(after, work, () => true);
   await requireTidy(work, after);
@@ -178,13 +178,13 @@ async function judgeExport({ work, before, after, outcome, next }: Scene): Promi
 
 async function judgeForecast(scene: Scene): Promise<void> {
   const { work, before, after, outcome, next } = scene;
-  const folder = join(work, run);
-  const kept = (path: string): boolean => path.startsWith(run) && !/newer|forecasts\.json/.test(path);
+  const folder = join(work, RUN);
+  const kept = (path: string): boolean => path.startsWith(RUN) && !/newer|forecasts\.json/.test(path);
   await requireUntouched(before, work, kept);
   const rowsOf = async (place: string): Promise<number> =>
-    (await readNewerSeries(join(place, run), run))?.time.length ?? 0;
+    (await readNewerSeries(join(place, RUN), RUN))?.time.length ?? 0;
   const logOf = async (place: string): Promise<number[]> =>
-    (await readForecastLog(join(place, run))).map(({ issuedAt }) => issuedAt);
+    (await readForecastLog(join(place, RUN))).map(({ issuedAt }) => issuedAt);
   const rows = await rowsOf(work);
   mustHold(
     [await rowsOf(before), await rowsOf(after)].includes(rows),
@@ -202,7 +202,7 @@ async function judgeForecast(scene: Scene): Promise<void> {
     'the CSV is neither the old one nor the new',
   );
   await next(scene.again());
-  await requireSameRun(folder, join(after, run));
+  await requireSameRun(folder, join(after, RUN));
   await requireUntouched(before, work, kept);
   await requireTidy(work, after);
 }
@@ -212,7 +212,7 @@ async function judgePreferences({ work, before, after, outcome }: Scene): Promis
   const is = (wanted: Preferences): boolean =>
     JSON.stringify(sorted(found)) === JSON.stringify(sorted(wanted));
   mustHold(
-    is(preferencesAfter) || (is(preferencesBefore) && outcome.code !== 0),
+    is(PREFERENCES_AFTER) || (is(PREFERENCES_BEFORE) && outcome.code !== 0),
     'the preferences are neither the old ones nor the new',
   );
   await requireUntouched(before, work, (path) => !/preferences\.json|runs\/killed/.test(path));
@@ -244,7 +244,7 @@ async function judgeDeletion({ work, before, after, outcome }: Scene): Promise<v
 async function judgeStart({ work, before, after }: Scene): Promise<void> {
   const preferences = await startUp(join(work, 'user'));
   mustHold(
-    JSON.stringify(sorted(preferences)) === JSON.stringify(sorted(preferencesBefore)),
+    JSON.stringify(sorted(preferences)) === JSON.stringify(sorted(PREFERENCES_BEFORE)),
     'the preferences are gone',
   );
   const killed = join('user', 'runs', 'killed');

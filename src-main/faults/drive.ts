@@ -9,7 +9,7 @@ import { forkTrainer } from '../trainer';
 /**
  * What the app does without a window, as one command: so that a fault can befall each file operation of it.
  *
- *   preferences USER-FOLDER            saves `preferencesAfter`
+ *   preferences USER-FOLDER            saves `PREFERENCES_AFTER`
  *   start USER-FOLDER                  what happens before the window
  *   delete USER-FOLDER RUN             so that it can be brought back
  *   remove USER-FOLDER RUN             for good
@@ -25,7 +25,7 @@ export async function drive([
   trainer = '',
 ]: readonly string[]): Promise<void> {
   const library = new RunLibrary(join(userFolder, 'runs'));
-  if (task === 'preferences') await new PreferencesFile(userFolder).save(preferencesAfter);
+  if (task === 'preferences') await new PreferencesFile(userFolder).save(PREFERENCES_AFTER);
   else if (task === 'start') await startUp(userFolder);
   else if (task === 'delete') await library.putAside(run);
   else if (task === 'remove') await remove(library, run);
@@ -34,9 +34,9 @@ export async function drive([
   else throw new RangeError(`There is no task ${task}`);
 }
 
-const preferencesBase = { language: 'ko', device: 'cpu', work: null } as const;
-export const preferencesBefore: Preferences = { ...preferencesBase, theme: 'light' };
-export const preferencesAfter: Preferences = { ...preferencesBase, theme: 'dark' };
+const PREFERENCES_BASE = { language: 'ko', device: 'cpu', work: null } as const;
+export const PREFERENCES_BEFORE: Preferences = { ...PREFERENCES_BASE, theme: 'light' };
+export const PREFERENCES_AFTER: Preferences = { ...PREFERENCES_BASE, theme: 'dark' };
 
 /**
  * As index.ts begins. What cannot be read or recovered is shown in the window and stops nothing.

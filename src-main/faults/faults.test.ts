@@ -15,7 +15,7 @@ import { inTurns, runAll, spread, Trial, type Plan } from './tries';
  * fault chosen by a seed; `npm run faults` tries all. Nothing is judged by the time that it takes: the limits only end
  * what hangs.
  */
-const groups = [
+const GROUPS = [
   ['train', 'resume', 'app-train'],
   ['export', 'export-over'],
   ['add', 'forecast'],
@@ -25,7 +25,7 @@ const groups = [
   ['start'],
 ];
 const jobs = availableParallelism();
-const longest = 900_000;
+const LONGEST = 900_000;
 
 const scratch = await mkdtemp(join(tmpdir(), 'hindcast-shim-'));
 const compiled = await compileShim(resolve('src-main', 'faults', 'shim.c'), scratch);
@@ -43,7 +43,7 @@ beforeAll(async () => {
     trials.set(action.name, await Trial.prepare(built, action));
   });
   const random = randomSource(9, 'faults');
-  for (const [turn, names] of groups.entries()) {
+  for (const [turn, names] of GROUPS.entries()) {
     const chosen = spread(
       names.map((name) => trials.get(name)!.plans),
       random,
@@ -51,7 +51,7 @@ beforeAll(async () => {
     );
     for (const [index, name] of names.entries()) plans.set(name, chosen[index]!);
   }
-}, longest);
+}, LONGEST);
 afterAll(async () => {
   await house?.remove();
   await rm(scratch, { recursive: true, force: true });
@@ -59,7 +59,7 @@ afterAll(async () => {
 
 describe.skipIf('lack' in compiled)(`a fault at a file operation loses nothing${why}`, () => {
   it('is tried at every action', () => {
-    expect(groups.flat().sort()).toEqual(ACTIONS.map(({ name }) => name).sort());
+    expect(GROUPS.flat().sort()).toEqual(ACTIONS.map(({ name }) => name).sort());
   });
 
   it.each(ACTIONS)(
@@ -73,6 +73,6 @@ describe.skipIf('lack' in compiled)(`a fault at a file operation loses nothing${
       expect(verdicts.some(({ met }) => met !== null)).toBe(true);
       process.stdout.write(`${title}: ${said}\n`);
     },
-    longest,
+    LONGEST,
   );
 });

@@ -1,7 +1,7 @@
 import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { preferencesBefore } from './drive';
+import { PREFERENCES_BEFORE } from './drive';
 import { watch, type Outcome, type Watched } from './shim';
 
 /** Where the bundled program lies: cli.cjs, trainer.cjs, reader.cjs, faults.cjs. */
@@ -39,7 +39,7 @@ export const commands = {
 };
 
 /** What a person keeps beside what Hindcast made; in every folder. */
-const userFile = 'notes.txt';
+const USER_FILE = 'notes.txt';
 
 /**
  * Everything that tries start from, made once: `done` a finished run, `killed` one whose training was ended by a kill
@@ -96,7 +96,7 @@ export class House {
     await mkdir(this.path('user', 'runs'), { recursive: true });
     await cp(this.path('added'), this.path('user', 'runs', 'finished'), { recursive: true });
     await cp(this.path('killed'), this.path('user', 'runs', 'killed'), { recursive: true });
-    await writeFile(this.path('user', 'preferences.json'), JSON.stringify(preferencesBefore));
+    await writeFile(this.path('user', 'preferences.json'), JSON.stringify(PREFERENCES_BEFORE));
     await cp(this.path('user'), this.path('crashed'), { recursive: true });
     // What a kill leaves at the worst moments of making a run, deleting one and writing a file.
     for (const name of ['.new-m1x2y3z4-0123456789', '.deleted-m1x2y3z4-0123456789']) {
@@ -105,7 +105,7 @@ export class House {
     for (const folder of ['crashed', 'crashed/runs/killed']) {
       await writeFile(this.path(folder, '.0123456789ab.tmp'), 'half');
     }
-    await writeFile(this.path(userFile), 'mine');
+    await writeFile(this.path(USER_FILE), 'mine');
     for (const folder of [
       'done',
       'killed',
@@ -117,7 +117,7 @@ export class House {
       'crashed',
       'crashed/runs',
     ]) {
-      await writeFile(this.path(folder, userFile), 'mine');
+      await writeFile(this.path(folder, USER_FILE), 'mine');
     }
   }
 

@@ -59,7 +59,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 /** So many tries are lost at most when it is interrupted. */
-const triesKept = 10;
+const TRIES_KEPT = 10;
 
 async function tryAll(house: House, action: Action, jobs: number, isRest: boolean): Promise<void> {
   const trial = await Trial.prepare(house, action);
@@ -82,7 +82,7 @@ async function tryAll(house: House, action: Action, jobs: number, isRest: boolea
   await runAll(trial, plans, jobs, async (verdict) => {
     verdicts.push(verdict);
     if (verdict.lost !== null) say(`  ${verdict.fault} at ${verdict.met}: ${verdict.lost}`);
-    if (verdicts.length % triesKept === 0) await take();
+    if (verdicts.length % TRIES_KEPT === 0) await take();
   });
   await take();
   say(`  ${describeCounts(verdicts)}`);

@@ -14,7 +14,7 @@ export interface ActionResult {
   readonly verdicts: readonly Verdict[];
 }
 
-const faultTitles: Readonly<Record<Fault, string>> = {
+const FAULT_TITLES: Readonly<Record<Fault, string>> = {
   kill: 'killed before it',
   'kill-half': 'killed half-way',
   EIO: 'EIO',
@@ -78,7 +78,7 @@ export function reliabilityDocument(results: readonly ActionResult[]): string {
     'Figures are tried / survived / lost. An operation is counted as often as an undisturbed run comes to it; where processes work',
     'at the same time a disturbed run may not come to one of them, and then there is nothing to count. An action that has no row was not tried; of one that says “so far” a part was tried, chosen by chance.',
     '',
-    row(['action', 'operations', ...FAULTS.map((fault) => faultTitles[fault]), 'all', 'date']),
+    row(['action', 'operations', ...FAULTS.map((fault) => FAULT_TITLES[fault]), 'all', 'date']),
     row(['---', ...Array.from({ length: FAULTS.length + 2 }, () => '---:'), '---']),
     ...lines,
     row(['**all**', '', ...FAULTS.map((fault) => cell(count(ofFault(all, fault)))), cell(count(all)), '']),

@@ -72,16 +72,16 @@ export async function compileShim(
 }
 
 /** Neither a slow machine nor other people's load takes this long, in milliseconds. */
-const longestRun = 240_000;
-const longestFarewell = 60_000;
+const LONGEST_RUN = 240_000;
+const LONGEST_FAREWELL = 60_000;
 /** Room for the counters of all kinds. */
-const counterBytes = 4096;
+const COUNTER_BYTES = 4096;
 
 /** Runs a command in a process group of its own, with the shim below it, until all its processes have ended. */
 export async function watch(shim: string, watched: Watched): Promise<Outcome> {
   const { root, notes, command, reads, at, fault } = watched;
   const [counters, log] = [join(notes, 'counters'), join(notes, 'log')];
-  await writeFile(counters, Buffer.alloc(counterBytes));
+  await writeFile(counters, Buffer.alloc(COUNTER_BYTES));
   await writeFile(log, '');
   const [program = '', ...args] = command;
   const child = spawn(program, args, {
@@ -108,7 +108,7 @@ export async function watch(shim: string, watched: Watched): Promise<Outcome> {
   const timer = setTimeout(() => {
     hangs = true;
     process.kill(-group, 'SIGKILL');
-  }, longestRun);
+  }, LONGEST_RUN);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   clearTimeout(timer);
   const stays = await outlives(group);
@@ -136,7 +136,7 @@ function readLog(text: string): Pick<Outcome, 'operations' | 'met'> {
 
 /** Waits for a process group to end, and ends it where it does not. */
 async function outlives(group: number): Promise<boolean> {
-  const until = performance.now() + longestFarewell;
+  const until = performance.now() + LONGEST_FAREWELL;
   while (await isAlive(group)) {
     if (performance.now() > until) {
       process.kill(-group, 'SIGKILL');

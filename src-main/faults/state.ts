@@ -13,10 +13,10 @@ import {
 import { readForecaster } from '../model';
 
 /** Random parts of the names that temporary things bear, with the number of the process; and ids of runs. */
-const randomPart = /([0-9a-z]{8}-)?[0-9a-f]{8,}(\.\d+(?=\.))?/g;
+const RANDOM_PART = /([0-9a-z]{8}-)?[0-9a-f]{8,}(\.\d+(?=\.))?/g;
 
 /** A text in which such names are alike. */
-export const withoutChance = (text: string): string => text.replace(randomPart, '*');
+export const withoutChance = (text: string): string => text.replace(RANDOM_PART, '*');
 
 /** All files and folders under a folder by their paths within it, sorted. */
 export async function listAll(folder: string): Promise<string[]> {

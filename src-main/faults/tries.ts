@@ -194,7 +194,7 @@ async function sweep(work: string): Promise<void> {
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? '';
 
 /** A code, a call or a stack of the system's or of Node's, and unexpected errors. */
-const raw = /\bE[A-Z]{2,}\b|did not foresee|errno|syscall|\n {4}at /;
+const RAW = /\bE[A-Z]{2,}\b|did not foresee|errno|syscall|\n {4}at /;
 
 /** What is wrong with the way in which a command ended and what it said; null: nothing. */
 function badlySaid({ code, stderr, ending }: Outcome): string | null {
@@ -202,5 +202,5 @@ function badlySaid({ code, stderr, ending }: Outcome): string | null {
   if (code === null || code === 0) return null;
   const said = lastLine(stderr);
   if (code !== 1) return `it ended with code ${code}: ${said}`;
-  return raw.test(stderr) || !/[.!?]$/.test(said) ? `it said: ${said}` : null;
+  return RAW.test(stderr) || !/[.!?]$/.test(said) ? `it said: ${said}` : null;
 }

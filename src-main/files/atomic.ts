@@ -116,27 +116,27 @@ export function temporaryName(): string {
 }
 
 /** Those that this version writes, and those of versions before, which did not say who wrote. */
-const temporaryPattern = /^\.[0-9a-f]{12}(?:\.(\d{1,10}))?\.tmp$/;
+const TEMPORARY_PATTERN = /^\.[0-9a-f]{12}(?:\.(\d{1,10}))?\.tmp$/;
 /** No file takes longer to write: the process that has the number now is another one. */
-const longestWriteMs = 60 * 60 * 1000;
+const LONGEST_WRITE_MS = 60 * 60 * 1000;
 
 /** Whether a file of this name is being written atomically, or was when its process was killed. */
 export function isTemporary(name: string): boolean {
-  return temporaryPattern.test(name);
+  return TEMPORARY_PATTERN.test(name);
 }
 
 /** Removes what killed processes left in a folder while they wrote atomically. Never fails. */
 export async function sweepTemporaries(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names) {
-    const match = temporaryPattern.exec(name);
+    const match = TEMPORARY_PATTERN.exec(name);
     if (match === null) continue;
     const pid = match[1];
     const path = join(folder, name);
     const entry = await entryAt(path).catch(() => null);
     if (entry?.isFile() !== true) continue;
     const isBeingWritten =
-      pid !== undefined && isRunning(Number(pid)) && Date.now() - entry.mtimeMs < longestWriteMs;
+      pid !== undefined && isRunning(Number(pid)) && Date.now() - entry.mtimeMs < LONGEST_WRITE_MS;
     if (!isBeingWritten) await rm(path, { force: true }).catch(() => undefined);
   }
 }
@@ -151,7 +151,7 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-const causes: Readonly<Record<string, SimplePhraseCode>> = {
+const CAUSES: Readonly<Record<string, SimplePhraseCode>> = {
   ENOSPC: 'disk-full',
   EDQUOT: 'quota-used',
   EFBIG: 'size-refused',
@@ -184,7 +184,7 @@ const causes: Readonly<Record<string, SimplePhraseCode>> = {
 /** The system's reason: that no space is left on the disk rather than ENOSPC. */
 export function causeOf(error: unknown): Phrase {
   const code = codeOf(error);
-  const known = causes[code];
+  const known = CAUSES[code];
   if (known !== undefined) return phrase(known);
   // A code that is not listed is at least something to search for; the system's message repeats the path.
   return code === '' ? saidBy(error) : phrase('error-code', { error: code });

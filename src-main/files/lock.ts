@@ -37,9 +37,9 @@ type Holder = z.infer<typeof holderSchema>;
 export const lockFile = (folder: string, name: LockName): string => join(folder, `.hindcast-${name}.lock`);
 
 /** A lock that still names no owner after this was left by a power cut, or by a kill where there are no links. */
-const unnamedMs = 5000;
-const shortestPauseMs = 5;
-const longestPauseMs = 100;
+const UNNAMED_MS = 5000;
+const SHORTEST_PAUSE_MS = 5;
+const LONGEST_PAUSE_MS = 100;
 
 /**
  * Takes a lock in a folder that exists. That of a process which was killed, or that ran before the machine was started
@@ -51,7 +51,7 @@ export async function lockFolder(folder: string, name: LockName, waitMs = 0): Pr
   const path = lockFile(folder, name);
   const own: Holder = { ...ownIdentity(), token: randomBytes(8).toString('hex') };
   const until = performance.now() + waitMs;
-  for (let pause = shortestPauseMs; ; pause = Math.min(2 * pause, longestPauseMs)) {
+  for (let pause = SHORTEST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
     try {
       if (create(path, own)) return () => release(path, own);
       const holder = holderOf(path);
@@ -97,14 +97,14 @@ export async function sweepLocks(folder: string): Promise<void> {
 }
 
 /** Putting in place takes moments; reading a long series and rewriting it takes longer. */
-const changeWaitMs = 60_000;
+const CHANGE_WAIT_MS = 60_000;
 
 /**
  * Reads something in a folder and writes it back changed: two callers that do so at once, here or in other processes, wait for each
  * other. @throws Problem as `lockFolder`, and what is thrown within
  */
 export function whileChanging<T>(folder: string, action: () => Promise<T>): Promise<T> {
-  return whileLocked(folder, 'change', changeWaitMs, action);
+  return whileLocked(folder, 'change', CHANGE_WAIT_MS, action);
 }
 
 /** Tokens of this process's own locks that were given back, but whose files could not be removed. */
@@ -151,7 +151,7 @@ function holderOf(path: string): Holder | 'nobody' | 'unnamed' | 'gone' {
     throw error;
   }
   const holder = parseHolder(text);
-  if (holder === null) return age > unnamedMs ? 'gone' : 'unnamed';
+  if (holder === null) return age > UNNAMED_MS ? 'gone' : 'unnamed';
   if (leftBehind.has(holder.token)) return 'gone';
   return stillRuns(holder) ? holder : 'gone';
 }
@@ -194,7 +194,7 @@ async function endOldTurn(turn: string): Promise<void> {
     ({ mtimeMs }) => mtimeMs,
     () => Infinity,
   );
-  if (Date.now() - since > unnamedMs) await rmdir(turn).catch(() => undefined);
+  if (Date.now() - since > UNNAMED_MS) await rmdir(turn).catch(() => undefined);
 }
 
 function removeQuietly(path: string): void {

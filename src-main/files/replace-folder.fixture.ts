@@ -5,19 +5,19 @@ import type { Replacement } from './replace-folder';
 
 export type Content = Readonly<Record<string, string>>;
 
-export const oldContent: Content = {
+export const OLD_CONTENT: Content = {
   'mark.json': 'old',
   'old-only.bin': '1',
   'part/values.bin': 'old values',
 };
-export const newContent: Content = {
+export const NEW_CONTENT: Content = {
   'mark.json': 'new',
   'new-only.bin': '2',
   'part/values.bin': 'new values',
 };
 
 export const replacement = (owned: readonly string[]): Replacement => ({
-  build: (into) => writeContent(into, newContent),
+  build: (into) => writeContent(into, NEW_CONTENT),
   owned: () => owned,
   marks: ['mark.json'],
 });

@@ -8,7 +8,7 @@ import { isTemporary } from './atomic';
 import { withFault } from './faults.fixture';
 import { lockFile } from './lock';
 import { recoverFolder, replaceFolder, sweepFolder } from './replace-folder';
-import { contentOf, newContent, oldContent, replacement, writeContent } from './replace-folder.fixture';
+import { contentOf, NEW_CONTENT, OLD_CONTENT, replacement, writeContent } from './replace-folder.fixture';
 
 const posix = process.platform !== 'win32';
 let folder: string;
@@ -23,17 +23,17 @@ describe('replacing a folder', () => {
   it('makes one where there is none, with all that leads to it', async () => {
     const deep = join(folder, 'a', 'b', '한글 %#');
     await replaceFolder(deep, replacement([]));
-    expect(await contentOf(deep)).toEqual(newContent);
+    expect(await contentOf(deep)).toEqual(NEW_CONTENT);
   });
 
   it('leaves what the user keeps there, the mode, and a link that leads there', async () => {
-    await writeContent(place, oldContent);
+    await writeContent(place, OLD_CONTENT);
     await writeContent(place, { 'mine.txt': 'mine', 'part/mine.txt': 'mine too', 'empty/x/y': 'z' });
     await chmod(place, 0o700);
     if (posix) await symlink(place, join(folder, 'link'));
-    await replaceFolder(join(folder, posix ? 'link' : 'place'), replacement(Object.keys(oldContent)));
+    await replaceFolder(join(folder, posix ? 'link' : 'place'), replacement(Object.keys(OLD_CONTENT)));
     expect(await contentOf(place)).toEqual({
-      ...newContent,
+      ...NEW_CONTENT,
       'mine.txt': 'mine',
       'part/mine.txt': 'mine too',
       'empty/x/y': 'z',
@@ -44,8 +44,8 @@ describe('replacing a folder', () => {
   });
 
   it('takes away folders that it leaves empty', async () => {
-    await writeContent(place, { ...oldContent, 'gone/a': '1', 'gone/deep/b': '2' });
-    await replaceFolder(place, replacement([...Object.keys(oldContent), 'gone/a', 'gone/deep/b']));
+    await writeContent(place, { ...OLD_CONTENT, 'gone/a': '1', 'gone/deep/b': '2' });
+    await replaceFolder(place, replacement([...Object.keys(OLD_CONTENT), 'gone/a', 'gone/deep/b']));
     expect(await readdir(place)).not.toContain('gone');
   });
 
@@ -69,7 +69,7 @@ describe('replacing a folder', () => {
     ] as const) {
       await mkdir(place);
       await symlink(target, join(place, name));
-      const owned = [...Object.keys(newContent), ...Object.keys(oldContent)];
+      const owned = [...Object.keys(NEW_CONTENT), ...Object.keys(OLD_CONTENT)];
       await expect(replaceFolder(place, replacement(owned))).rejects.toMatchObject({ code: 'not-ours' });
       expect(await contentOf(elsewhere)).toEqual({ 'values.bin': 'mine' });
       await rm(place, { recursive: true });
@@ -91,13 +91,13 @@ describe('replacing a folder', () => {
   });
 
   it('leaves nothing, or the old content, where building fails', async () => {
-    const failing = { ...replacement(Object.keys(oldContent)), build: failAfterAFile };
+    const failing = { ...replacement(Object.keys(OLD_CONTENT)), build: failAfterAFile };
     const deep = join(folder, 'a', 'b');
     await expect(replaceFolder(deep, failing)).rejects.toMatchObject({ code: 'cancelled' });
     expect(await readdir(folder)).toEqual([]);
-    await writeContent(place, oldContent);
+    await writeContent(place, OLD_CONTENT);
     await expect(replaceFolder(place, failing)).rejects.toMatchObject({ code: 'cancelled' });
-    expect(await contentOf(place)).toEqual(oldContent);
+    expect(await contentOf(place)).toEqual(OLD_CONTENT);
     expect((await readdir(place)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 
@@ -116,10 +116,10 @@ describe('replacing a folder', () => {
       { '.hindcast-ready/gone': '' },
     ];
     for (const left of lefts) {
-      await writeContent(place, { ...newContent, ...left });
+      await writeContent(place, { ...NEW_CONTENT, ...left });
       await rm(join(place, '.hindcast-ready', 'gone'), { force: true });
       await recoverFolder(place);
-      expect(await contentOf(place)).toEqual(newContent);
+      expect(await contentOf(place)).toEqual(NEW_CONTENT);
       expect(await readdir(place)).not.toContain('.hindcast-ready');
     }
   });
@@ -148,7 +148,7 @@ describe('replacing a folder', () => {
     // Nor is it swept by one who starts meanwhile.
     await sweepFolder(place);
     built();
-    await expect.poll(() => contentOf(place)).toEqual(newContent);
+    await expect.poll(() => contentOf(place)).toEqual(NEW_CONTENT);
   });
 });
 
@@ -163,15 +163,15 @@ describe.each(['fails', 'is killed'] as const)(
     it('leaves the old or the new', async () => {
       const mine = { 'mine.txt': 'mine' };
       const wholes = [
-        { ...oldContent, ...mine },
-        { ...newContent, ...mine },
+        { ...OLD_CONTENT, ...mine },
+        { ...NEW_CONTENT, ...mine },
       ];
       const left: string[] = [];
       for (let at = 1, wasMet = true; wasMet; at++) {
         const where = join(folder, String(at));
-        await writeContent(where, { ...oldContent, ...mine });
+        await writeContent(where, { ...OLD_CONTENT, ...mine });
         wasMet = await withFault({ at, kind }, () =>
-          replaceFolder(where, replacement(Object.keys(oldContent))),
+          replaceFolder(where, replacement(Object.keys(OLD_CONTENT))),
         );
         // This process lives on: its locks are made those of one that has ended.
         for (const name of ['replace', 'change'] as const) await rm(lockFile(where, name), { force: true });

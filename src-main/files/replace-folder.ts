@@ -20,11 +20,11 @@ import { sweepLocks, whileChanging, whileLocked } from './lock';
  * and flushed, one rename makes it ready; from then on it is moved into place, and after a kill the next process that opens
  * the folder moves the rest. What the folder holds besides stays, as do the folder itself, its mode and its links.
  */
-const buildingName = '.hindcast-new';
-const readyName = '.hindcast-ready';
+const BUILDING_NAME = '.hindcast-new';
+const READY_NAME = '.hindcast-ready';
 /** Within both: the new content, and the plan. The plan is also the mark by which they are known as ours. */
-const contentName = 'content';
-const planName = 'plan.json';
+const CONTENT_NAME = 'content';
+const PLAN_NAME = 'plan.json';
 
 /** Leads to something within the folder, even where the plan was forged. */
 const pathWithin = z.string().refine(leadsInside);
@@ -70,7 +70,7 @@ export async function replaceFolder(folder: string, replacement: Replacement): P
  */
 export async function recoverFolder(folder: string): Promise<void> {
   // What is no folder, or cannot be listed, is reported by what reads it.
-  if ((await entryAt(join(folder, readyName)).catch(() => null)) === null) return;
+  if ((await entryAt(join(folder, READY_NAME)).catch(() => null)) === null) return;
   try {
     await whileChanging(folder, () => putInPlace(folder));
   } catch (error) {
@@ -85,9 +85,9 @@ export async function recoverFolder(folder: string): Promise<void> {
 export async function sweepFolder(folder: string): Promise<void> {
   await recoverFolder(folder);
   await sweepTemporaries(folder);
-  if ((await entryAt(join(folder, buildingName)).catch(() => null)) !== null) {
+  if ((await entryAt(join(folder, BUILDING_NAME)).catch(() => null)) !== null) {
     try {
-      await whileLocked(folder, 'replace', 0, () => removeOwn(join(folder, buildingName)));
+      await whileLocked(folder, 'replace', 0, () => removeOwn(join(folder, BUILDING_NAME)));
     } catch (error) {
       const isTheirs =
         error instanceof Problem && (error.code === 'folder-busy' || error.code === 'not-ours');
@@ -98,8 +98,8 @@ export async function sweepFolder(folder: string): Promise<void> {
 }
 
 async function buildAndPut(folder: string, { build, owned, marks }: Replacement): Promise<void> {
-  const building = join(folder, buildingName);
-  const content = join(building, contentName);
+  const building = join(folder, BUILDING_NAME);
+  const content = join(building, CONTENT_NAME);
   try {
     await recoverFolder(folder);
     await sweepTemporaries(folder);
@@ -116,7 +116,7 @@ async function buildAndPut(folder: string, { build, owned, marks }: Replacement)
       removes.sort((a, b) => Number(isMark(b)) - Number(isMark(a)));
       await writePlan(building, { removes, marks: marks.filter((path) => coming.includes(path)) });
       await flushTree(building);
-      await rename(building, join(folder, readyName));
+      await rename(building, join(folder, READY_NAME));
       await flushFolder(folder);
       await putInPlace(folder);
     });
@@ -129,14 +129,14 @@ async function buildAndPut(folder: string, { build, owned, marks }: Replacement)
 
 /** May be ended anywhere and begun again: what is still in the ready folder is not in place yet. */
 async function putInPlace(folder: string): Promise<void> {
-  const ready = join(folder, readyName);
+  const ready = join(folder, READY_NAME);
   const plan = await readPlan(ready);
   if (plan === null) {
     // Empty it is what a kill left of ours at the very end; else it is the user's.
     await rmdir(ready).catch(() => undefined);
     return;
   }
-  const content = join(ready, contentName);
+  const content = join(ready, CONTENT_NAME);
   for (const mark of plan.marks) {
     if ((await entryAt(join(content, mark))) !== null) await removeFile(folder, mark);
   }
@@ -154,7 +154,7 @@ async function putInPlace(folder: string): Promise<void> {
 /** Never fails, for all is in place: what the disk does not let go of goes when the folder is opened next. */
 async function tidyUp(ready: string): Promise<void> {
   try {
-    await rm(join(ready, contentName), { recursive: true, force: true });
+    await rm(join(ready, CONTENT_NAME), { recursive: true, force: true });
     // The plan last: while it is there, what is left is known as ours.
     await rm(ready, { recursive: true, force: true });
   } catch {
@@ -225,13 +225,13 @@ async function flushTree(folder: string): Promise<void> {
 
 function writePlan(building: string, plan: Omit<Plan, 'format'>): Promise<void> {
   const value = { format: 'hindcast-replacement', ...plan } satisfies Plan;
-  return writeAtomically(join(building, planName), JSON.stringify(value));
+  return writeAtomically(join(building, PLAN_NAME), JSON.stringify(value));
 }
 
 /** null where there is none, or where the folder is none of ours. */
 async function readPlan(folder: string): Promise<Plan | null> {
   try {
-    return planSchema.parse(JSON.parse(await readFile(join(folder, planName), 'utf8')));
+    return planSchema.parse(JSON.parse(await readFile(join(folder, PLAN_NAME), 'utf8')));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError || isMissing(error)) return null;
     throw error;
@@ -243,7 +243,7 @@ async function removeOwn(building: string): Promise<void> {
   const entry = await entryAt(building);
   if (entry === null) return;
   const hasOnlyPlan = async (): Promise<boolean> =>
-    (await readdir(building)).every((name) => name === planName || isTemporary(name));
+    (await readdir(building)).every((name) => name === PLAN_NAME || isTemporary(name));
   const isOurs = entry.isDirectory() && ((await readPlan(building)) !== null || (await hasOnlyPlan()));
   if (!isOurs) throw new Problem('not-ours', { file: building });
   await rm(building, { recursive: true, force: true });

@@ -29,7 +29,7 @@ export function sealed<S extends z.ZodType>(schema: S): z.ZodPipe<z.ZodType<unkn
 }
 
 /** Far enough into a file for the format that stands at its beginning. */
-const formatBytes = 200;
+const FORMAT_BYTES = 200;
 
 /**
  * Whether a file is JSON that begins with the name of a format, as all of Hindcast's do: the mark by which a file is known
@@ -40,7 +40,7 @@ export async function bearsFormat(path: string, format: string): Promise<boolean
     if (!(await lstat(path)).isFile()) return false;
     const file = await open(path, 'r');
     const { buffer, bytesRead } = await file
-      .read(Buffer.alloc(formatBytes), 0, formatBytes, 0)
+      .read(Buffer.alloc(FORMAT_BYTES), 0, FORMAT_BYTES, 0)
       .finally(() => file.close());
     const [, found] =
       /^\s*\{\s*"format"\s*:\s*"([a-z-]{1,50})"/.exec(buffer.toString('utf8', 0, bytesRead)) ?? [];

@@ -35,17 +35,17 @@ export const FORECASTER_FORMAT = 'hindcast-forecaster';
 const DOCUMENT_VERSION = 3;
 
 /** Bounds of what is read back: generous for what Hindcast writes, small for what a hostile file could ask for. */
-const mostRows = 5_000_000;
-const mostVariables = 201;
+const MOST_ROWS = 5_000_000;
+const MOST_VARIABLES = 201;
 /** Calendar inputs. */
 const mostCalendar = 2 * SETTINGS.yearHarmonics.max + 2;
 const mostWeights = MOST_MEMBERS * (3 * SETTINGS.layers.max + 2) + 3;
-const mostSeriesBytes = 256 * 1024 * 1024;
-const mostFileBytes = 2 ** 31;
-const mostFiles = 2 * EXPORT_FORMAT_NAMES.length + 1;
+const MOST_SERIES_BYTES = 256 * 1024 * 1024;
+const MOST_FILE_BYTES = 2 ** 31;
+const MOST_FILES = 2 * EXPORT_FORMAT_NAMES.length + 1;
 
 /** What each key means, for those who forecast with the files in another program. */
-const about = {
+const ABOUT = {
   inputs:
     'What the network sees at each step of the window, oldest step first: these variables in this order, in these units, then the calendar inputs.',
   calendar:
@@ -95,10 +95,15 @@ const documentSchema = z
     version: z.union([z.literal(1), z.literal(2), z.literal(DOCUMENT_VERSION)]),
     about: z.record(z.string().max(100), text),
     createdAt: z.iso.datetime(),
-    source: z.strictObject({ fileName: text, rows: count(mostRows), from: instantSchema, to: instantSchema }),
+    source: z.strictObject({
+      fileName: text,
+      rows: count(MOST_ROWS),
+      from: instantSchema,
+      to: instantSchema,
+    }),
     step: z.strictObject({ seconds: z.number().positive(), label: z.string().max(100) }),
     target: variable,
-    inputs: z.array(variable).min(1).max(mostVariables),
+    inputs: z.array(variable).min(1).max(MOST_VARIABLES),
     columns: z
       .array(
         z.strictObject({
@@ -124,10 +129,10 @@ const documentSchema = z
       harmonics: z.number().int().min(1).max(SETTINGS.yearHarmonics.max).default(1),
       day: z.boolean(),
     }),
-    inputScalers: z.array(scaler).max(mostVariables + mostCalendar),
+    inputScalers: z.array(scaler).max(MOST_VARIABLES + mostCalendar),
     targetScaler: scaler,
     network: z.strictObject({
-      inputs: count(mostVariables + mostCalendar),
+      inputs: count(MOST_VARIABLES + mostCalendar),
       hidden: count(SETTINGS.hidden.max),
       layers: count(SETTINGS.layers.max),
       outputs: count(SETTINGS.horizon.max * PINBALL_QUANTILES.length),
@@ -163,20 +168,20 @@ const documentSchema = z
       .optional(),
     formats: z.array(z.enum(EXPORT_FORMAT_NAMES)).max(EXPORT_FORMAT_NAMES.length).optional(),
     files: z
-      .array(z.strictObject({ file: z.string().max(100), bytes: count(mostFileBytes), sha256 }))
-      .max(mostFiles)
+      .array(z.strictObject({ file: z.string().max(100), bytes: count(MOST_FILE_BYTES), sha256 }))
+      .max(MOST_FILES)
       .optional(),
     series: z.strictObject({
       file: z.literal(SERIES_FILE),
-      bytes: count(mostSeriesBytes),
+      bytes: count(MOST_SERIES_BYTES),
       sha256,
-      rows: count(mostRows),
-      variables: z.array(variable).min(1).max(mostVariables),
+      rows: count(MOST_ROWS),
+      variables: z.array(variable).min(1).max(MOST_VARIABLES),
       inputs: z
-        .array(count(mostVariables - 1))
+        .array(count(MOST_VARIABLES - 1))
         .min(1)
-        .max(mostVariables),
-      target: count(mostVariables - 1),
+        .max(MOST_VARIABLES),
+      target: count(MOST_VARIABLES - 1),
     }),
     contentSha256: sha256.optional(),
   })
@@ -305,7 +310,7 @@ export function describeForecaster(
   const document = {
     format: FORECASTER_FORMAT,
     version: DOCUMENT_VERSION,
-    about,
+    about: ABOUT,
     ...keys,
     members,
     lstmShare,

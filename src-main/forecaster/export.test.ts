@@ -15,7 +15,7 @@ import { readExport } from './export';
 import { replaceExport } from './export-folder';
 import { forecastFrom } from './forecast';
 import type { Forecaster } from './forecaster';
-import { exportFiles, fixtureForecaster, writeFixtureExport } from './forecaster.fixture';
+import { EXPORT_FILES, fixtureForecaster, writeFixtureExport } from './forecaster.fixture';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 
 let folder: string;
@@ -100,7 +100,7 @@ describe('an export', () => {
   it('reads back bit by bit and forecasts the same', async () => {
     const { forecaster, series } = fixtureForecaster({ horizon: 2, layers: 2 });
     await writeFixtureExport(forecaster, series, join(folder, 'new', 'model'));
-    expect((await readdir(join(folder, 'new', 'model'))).sort()).toEqual(exportFiles);
+    expect((await readdir(join(folder, 'new', 'model'))).sort()).toEqual(EXPORT_FILES);
     const restored = await readExport(join(folder, 'new', 'model', 'forecaster.json'));
     expect(restored.forecaster).toEqual(forecaster);
     expect(restored.series).toEqual(series);
@@ -131,7 +131,7 @@ describe('an export', () => {
     for (const hidden of [3, 4]) {
       const { forecaster, series } = fixtureForecaster({ hidden });
       await replaceExport(folder, (aside) => writeFixtureExport(forecaster, series, aside));
-      expect((await readdir(folder)).sort()).toEqual([...exportFiles, 'notes.txt'].sort());
+      expect((await readdir(folder)).sort()).toEqual([...EXPORT_FILES, 'notes.txt'].sort());
       const restored = await readExport(join(folder, 'forecaster.json'));
       expect(restored.forecaster.network.hidden).toBe(hidden);
     }
@@ -161,7 +161,7 @@ describe('an export', () => {
       await put(join(beside, name));
       if (name !== 'model.json') {
         await expect(replaceExport(beside, build)).rejects.toMatchObject({ code: 'not-ours' });
-        expect((await readdir(beside)).sort()).toEqual(exportFiles);
+        expect((await readdir(beside)).sort()).toEqual(EXPORT_FILES);
       }
     }
     expect(await readFile(kept, 'utf8')).toBe('mine');
@@ -177,7 +177,7 @@ describe('an export', () => {
       await writeFile(join(model, name), 'mine');
       await expect(replaceExport(model, build)).rejects.toMatchObject({ code: 'not-ours' });
       expect(await readFile(join(model, name), 'utf8')).toBe('mine');
-      expect((await readdir(model)).sort()).toEqual(exportFiles);
+      expect((await readdir(model)).sort()).toEqual(EXPORT_FILES);
     }
   });
 
@@ -214,7 +214,7 @@ describe('an export', () => {
         throw new Problem('cancelled');
       }),
     ).rejects.toMatchObject({ code: 'cancelled' });
-    expect((await readdir(model)).sort()).toEqual(exportFiles);
+    expect((await readdir(model)).sort()).toEqual(EXPORT_FILES);
     expect(await readFile(join(model, 'forecaster.json'))).toEqual(before);
     await readExport(join(model, 'forecaster.json'));
   });

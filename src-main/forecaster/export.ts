@@ -24,7 +24,7 @@ import { requireOwnReadings, withMadeKnown } from './own-readings';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
 import { formOf, packWeights, unpackWeights } from './weights';
 
-const mostDocumentBytes = 16 * 1024 * 1024;
+const MOST_DOCUMENT_BYTES = 16 * 1024 * 1024;
 
 /** The files of a format, by their names. */
 export interface FormatFiles {
@@ -98,7 +98,7 @@ export async function readExport(
   const invalid = (cause: Phrase): Problem =>
     new Problem('forecaster-invalid', { file: basename(path), cause });
   await recoverFolder(dirname(path));
-  const document = await readJson(path, writtenDocumentSchema, mostDocumentBytes, invalid);
+  const document = await readJson(path, writtenDocumentSchema, MOST_DOCUMENT_BYTES, invalid);
   const { weights, series: readings } = document;
   const readMarked = async (file: string, expected: FileMark): Promise<Buffer> => {
     const notIt = invalid(phrase('file-not-it', { file }));

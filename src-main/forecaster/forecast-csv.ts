@@ -3,7 +3,7 @@ import type { Forecast } from '../contract/results';
 import { csvText, formatTime, harmlessText, nameWithUnit } from './csv';
 
 /** Decimals of a forecast value: a hundredth of a degree is beyond what any forecast knows. */
-const decimals = 2;
+const DECIMALS = 2;
 
 /** A forecast as CSV: a line for each lead time, with the expected error and the intervals where they are known. */
 export function forecastToCsv(forecast: Forecast): string {
@@ -19,7 +19,7 @@ export function forecastToTabs(forecast: Forecast): string {
 }
 
 /** A number as a cell; what is none, such as an end of an interval that is not known, is empty. */
-function cellOf(value: number, digits = decimals): string {
+function cellOf(value: number, digits = DECIMALS): string {
   return Number.isFinite(value) ? value.toFixed(digits) : '';
 }
 

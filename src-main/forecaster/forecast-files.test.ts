@@ -8,20 +8,20 @@ import { escapeXml, roundTicks } from '../drawing/svg';
 import { timeTicks } from '../drawing/time-ticks';
 
 const start = Date.UTC(2024, 1, 27);
-const day = 86_400_000;
+const DAY = 86_400_000;
 
 const forecast: Forecast = {
   targetName: 'T, <mean>',
   quantity: 'temperature',
   unit: '°C',
-  issuedAt: start + 2 * day,
+  issuedAt: start + 2 * DAY,
   stepLabel: 'daily',
   points: [
-    { time: start + 3 * day, lead: 1, value: 5.126 },
-    { time: start + 4 * day, lead: 2, value: -0.5 },
+    { time: start + 3 * DAY, lead: 1, value: 5.126 },
+    { time: start + 4 * DAY, lead: 2, value: -0.5 },
   ],
   history: {
-    time: Float64Array.of(start, start + day, start + 2 * day),
+    time: Float64Array.of(start, start + DAY, start + 2 * DAY),
     observed: Float32Array.of(3, NaN, 4),
     filled: new Uint8Array(3),
   },
@@ -161,7 +161,7 @@ describe('a forecast as a picture', () => {
     const draw = (value: number, observed: number): string =>
       forecastToSvg({
         ...forecast,
-        points: [{ time: start + 3 * day, lead: 1, value }],
+        points: [{ time: start + 3 * DAY, lead: 1, value }],
         history: { ...forecast.history, observed: Float32Array.of(observed, NaN, observed) },
         expectedError: [],
       });
@@ -194,7 +194,7 @@ describe('ticks', () => {
   });
 
   it('stand at round times, from hours to decades', () => {
-    expect(timeTicks(start, start + day, 6).map(({ label }) => label)).toEqual([
+    expect(timeTicks(start, start + DAY, 6).map(({ label }) => label)).toEqual([
       '02-27 00:00',
       '02-27 06:00',
       '02-27 12:00',
@@ -210,7 +210,7 @@ describe('ticks', () => {
     ]);
     fc.assert(
       fc.property(fc.double({ min: 0.1, max: 40_000, noNaN: true }), (days) => {
-        expect(timeTicks(start, start + days * day, 6).length).toBeLessThanOrEqual(8);
+        expect(timeTicks(start, start + days * DAY, 6).length).toBeLessThanOrEqual(8);
       }),
     );
   });

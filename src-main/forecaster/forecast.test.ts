@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { struckOf, type DatasetSummary } from '../contract/dataset';
 import { forward } from '../network';
 import { prepare, unscaleValue } from '../series';
-import { daily } from '../series/series.fixture';
+import { DAILY } from '../series/series.fixture';
 import { forecastFrom } from './forecast';
 import { fixtureForecaster, fixtureReadings } from './forecaster.fixture';
 import { mappingFor } from './mapping';
 
-const day = daily.seconds * 1000;
+const DAY = DAILY.seconds * 1000;
 
 describe('forecasting', () => {
   it('runs the network on the newest window, scaled as in training', () => {
@@ -28,7 +28,7 @@ describe('forecasting', () => {
     });
     expect(forecast.points).toEqual(
       [1, 2, 3].map((lead) => ({
-        time: last + lead * day,
+        time: last + lead * DAY,
         lead,
         value: Math.fround(unscaleValue(forecaster.targetScaler, outputs[lead - 1]!)),
       })),

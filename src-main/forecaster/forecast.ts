@@ -7,9 +7,9 @@ import { inputVariables, scaleInputs, targetVariable, timeAfter } from '../serie
 import { forecastEvent, forecastIntervals, readForecasts } from '../verification';
 import type { Forecaster, ForecasterVariable } from './forecaster';
 
-/** How much of the past stands before a forecast: this many windows, and no fewer rows than `leastHistory`. */
-const historyWindows = 4;
-const leastHistory = 30;
+/** How much of the past stands before a forecast: this many windows, and no fewer rows than `LEAST_HISTORY`. */
+const HISTORY_WINDOWS = 4;
+const LEAST_HISTORY = 30;
 
 /**
  * Forecasts from the newest window without a missing input, with the float64 reference network.
@@ -28,7 +28,7 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   const target = targetVariable(series);
   const issuedAt = series.time[end - 1]!;
   const times = Array.from({ length: horizon }, (_, index) => timeAfter(issuedAt, series.step, index + 1));
-  const from = Math.max(0, end - Math.max(historyWindows * window, leastHistory));
+  const from = Math.max(0, end - Math.max(HISTORY_WINDOWS * window, LEAST_HISTORY));
   return {
     targetName: target.name,
     quantity: target.quantity,

@@ -88,7 +88,7 @@ export async function writeFixtureExport(
 }
 
 /** What an export to TensorFlow.js consists of, sorted. */
-export const exportFiles = [
+export const EXPORT_FILES = [
   'README.txt',
   'forecast.mjs',
   'forecaster.json',

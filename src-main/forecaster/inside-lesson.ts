@@ -5,11 +5,11 @@ import { scaleValue, unscaleValue } from '../series';
 import { lookInside } from './inside';
 import { lookInsideNumbers } from './lesson-numbers';
 
-const days = 6;
-const secondsPerDay = 86_400;
+const DAYS = 6;
+const SECONDS_PER_DAY = 86_400;
 
 /** The first window of the course lesson, Seoul from 1 January 2021 on, and the scalers of its two years. */
-const inputs = [
+const INPUTS = [
   {
     name: 'humidity',
     unit: '%',
@@ -24,11 +24,11 @@ const inputs = [
     values: [-4.2, -5, -5.6, -3.5, -5.5, -7.4],
   },
 ] as const;
-const observed = -14.5;
+const OBSERVED = -14.5;
 
 /** Few enough units that each can be followed by eye; the weights are those of its first moment, not yet trained. */
-const network: NetworkShape = { inputs: inputs.length, hidden: 4, layers: 1, outputs: 1 };
-const seed = 42;
+const NETWORK: NetworkShape = { inputs: INPUTS.length, hidden: 4, layers: 1, outputs: 1 };
+const SEED = 42;
 
 /** A look inside a small network that reads what the lesson has it read. */
 export function lookInsideLesson(look: LessonLook): Inside {
@@ -36,25 +36,25 @@ export function lookInsideLesson(look: LessonLook): Inside {
 }
 
 function lookInsideDays(): Inside {
-  const [, , temperature] = inputs;
+  const [, , temperature] = INPUTS;
   const readings = Float32Array.from(
-    { length: days * inputs.length },
-    (_, index) => inputs[index % inputs.length]!.values[Math.floor(index / inputs.length)]!,
+    { length: DAYS * INPUTS.length },
+    (_, index) => INPUTS[index % INPUTS.length]!.values[Math.floor(index / INPUTS.length)]!,
   );
-  const composite = singleNetwork(initialiseParameters(network, { scheme: 'pytorch', seed }));
-  const scaled = readings.map((value, index) => scaleValue(inputs[index % inputs.length]!.scaler, value));
+  const composite = singleNetwork(initialiseParameters(NETWORK, { scheme: 'pytorch', seed: SEED }));
+  const scaled = readings.map((value, index) => scaleValue(INPUTS[index % INPUTS.length]!.scaler, value));
   return lookInside({
-    network,
+    network: NETWORK,
     composite,
-    inputs: inputs.map(({ name, unit }) => ({ name, made: false, unit })),
+    inputs: INPUTS.map(({ name, unit }) => ({ name, made: false, unit })),
     readings,
     scaled,
-    time: Float64Array.from({ length: days }, (_, day) => Date.UTC(2021, 0, 1 + day)),
-    stepSeconds: secondsPerDay,
+    time: Float64Array.from({ length: DAYS }, (_, day) => Date.UTC(2021, 0, 1 + day)),
+    stepSeconds: SECONDS_PER_DAY,
     outcome: {
       target: { made: false, name: temperature.name, unit: temperature.unit },
-      predicted: unscaleValue(temperature.scaler, forwardComposite(network, composite, scaled)[0]!),
-      observed,
+      predicted: unscaleValue(temperature.scaler, forwardComposite(NETWORK, composite, scaled)[0]!),
+      observed: OBSERVED,
     },
     layer: 0,
     place: 0,

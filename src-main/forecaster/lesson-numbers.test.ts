@@ -3,7 +3,7 @@ import { GATES, UNIT_VALUES, type Inside } from '../contract/inside';
 import { lookInsideLesson } from './inside-lesson';
 import { drawLessonWeights } from './lesson-numbers';
 
-const readings = [
+const READINGS = [
   [25, 70, 10, 0],
   [22, 80, 5, 0],
   [15, 80, 20, 5],
@@ -53,8 +53,8 @@ function expectSame(inside: Inside, rows: readonly (readonly number[])[]): void 
 
 /** To mean 0 and (population) deviation 1 over the six readings. */
 function scaledReadings(): number[][] {
-  const columns = Array.from({ length: inputs }, (_, input) => readings.map((reading) => reading[input]!));
-  return readings.map((reading) =>
+  const columns = Array.from({ length: inputs }, (_, input) => READINGS.map((reading) => reading[input]!));
+  return READINGS.map((reading) =>
     reading.map((value, input) => {
       const column = columns[input]!;
       const mean = column.reduce((sum, each) => sum + each, 0) / column.length;
@@ -75,9 +75,9 @@ describe('the lesson’s first numbers', () => {
   const scaled = lookInsideLesson('scaled');
 
   it('are read as they stand, by a cell of ten units from zero states', () => {
-    expect([...raw.readings]).toEqual(readings.flat());
+    expect([...raw.readings]).toEqual(READINGS.flat());
     expect(raw).toMatchObject({ scaled: null, time: null, outcome: null, steps: 6, units: 10, hidden: 10 });
-    expectSame(raw, readings);
+    expectSame(raw, READINGS);
   });
 
   it('saturate the gates: states of 1, of -1, and of next to nothing', () => {
@@ -90,7 +90,7 @@ describe('the lesson’s first numbers', () => {
 
   it('no longer do once they are scaled', () => {
     expectSame(scaled, scaledReadings());
-    expect([...scaled.readings]).toEqual(readings.flat());
+    expect([...scaled.readings]).toEqual(READINGS.flat());
     expect(saturated(scaled)).toBe(0);
     const last = scaled.values.hidden.subarray(5 * units).map(Math.abs);
     expect(Math.min(...last)).toBeGreaterThan(1e-4);

@@ -6,9 +6,9 @@ import { prepare, timeAfter, type Scaler } from '../series';
 import type { Forecaster } from './forecaster';
 
 /** Scalers are computed again from the series; between versions they may differ by rounding. */
-const scalerTolerance = 1e-6;
+const SCALER_TOLERANCE = 1e-6;
 /** The last reading may lie this share of a step off the axis: months are not of one length. */
-const stepTolerance = 0.25;
+const STEP_TOLERANCE = 0.25;
 
 /**
  * A forecaster must be that of the readings beside it, whatever else its document says.
@@ -28,7 +28,7 @@ export function requireOwnReadings(
   const last = series.time[series.time.length - 1] ?? NaN;
   if (source.from !== first || source.to !== last) throw invalid(phrase('period-differs'));
   const onAxis = timeAfter(first, step, series.time.length - 1);
-  if (!(Math.abs(onAxis - last) <= stepTolerance * step.seconds * 1000)) {
+  if (!(Math.abs(onAxis - last) <= STEP_TOLERANCE * step.seconds * 1000)) {
     throw invalid(phrase('step-differs'));
   }
   if (Number.isNaN(new Date(timeAfter(last, step, horizon)).getTime())) {
@@ -44,7 +44,7 @@ export function requireOwnReadings(
 function sameScaler(one: Scaler, other: Scaler | undefined): boolean {
   if (other === undefined) return false;
   const near = (a: number, b: number): boolean =>
-    Math.abs(a - b) <= scalerTolerance * Math.max(one.scale, Math.abs(a));
+    Math.abs(a - b) <= SCALER_TOLERANCE * Math.max(one.scale, Math.abs(a));
   return near(one.mean, other.mean) && near(one.scale, other.scale);
 }
 

@@ -9,8 +9,8 @@ export interface SeriesHeader extends Pick<Series, 'step' | 'inputs' | 'target'>
   readonly variables: readonly Pick<Variable, 'name' | 'quantity' | 'unit'>[];
 }
 
-const rowsAtATime = 5_000;
-const timeForm = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
+const ROWS_AT_A_TIME = 5_000;
+const TIME_FORM = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
 
 /**
  * A series as CSV: the time, then each variable, then for each variable whether its value was read (0) or filled (1, or
@@ -20,9 +20,9 @@ const timeForm = /^(\d{4}|[+-]\d{6})-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?$/;
 export function seriesToCsv(series: Series): Buffer {
   const { time, variables } = series;
   const parts = [Buffer.from(headerLine(variables, csvText))];
-  for (let from = 0; from < time.length; from += rowsAtATime) {
+  for (let from = 0; from < time.length; from += ROWS_AT_A_TIME) {
     const lines: string[] = [];
-    for (let row = from; row < Math.min(from + rowsAtATime, time.length); row++) {
+    for (let row = from; row < Math.min(from + ROWS_AT_A_TIME, time.length); row++) {
       const cells = [
         formatTime(time[row]!),
         ...variables.map(({ values }) => formatValue(values[row]!)),
@@ -100,7 +100,7 @@ function parseMark(cell: string): number {
 }
 
 function parseTime(cell: string): number {
-  const time = timeForm.test(cell) ? Date.parse(`${cell}Z`) : NaN;
+  const time = TIME_FORM.test(cell) ? Date.parse(`${cell}Z`) : NaN;
   if (Number.isNaN(time)) throw new Malformed(phrase('no-time', { text: cell.slice(0, 40) }));
   return time;
 }

@@ -11,7 +11,7 @@ import {
 import { standardise, type Preparation } from '../series';
 
 /** Multiplications that one pass may cost; some seconds of the float64 reference. */
-const passBudget = 2e8;
+const PASS_BUDGET = 2e8;
 
 /** How many windows are read one after another: fewer of a network that takes long over each. */
 export function windowsToRead(network: NetworkShape, window: number, allWindows: number): number {
@@ -20,7 +20,7 @@ export function windowsToRead(network: NetworkShape, window: number, allWindows:
   for (let layer = 0; layer < layers; layer++) {
     each += window * 4 * hidden * (layerInputs(network, layer) + hidden);
   }
-  return Math.min(allWindows, MOST_WINDOWS_INSIDE, Math.max(1, Math.floor(passBudget / each)));
+  return Math.min(allWindows, MOST_WINDOWS_INSIDE, Math.max(1, Math.floor(PASS_BUDGET / each)));
 }
 
 /** All windows of a trained network, whichever part they serve, one after another. Its first network is taken. */
@@ -49,18 +49,18 @@ export function passTrained({
 
 /** The lesson's own numbers: two years of days, windows of six, a layer of ten units, batches of 32. */
 const [days, window, batchSize, seed] = [730, 6, 32, 42];
-const network: NetworkShape = { inputs: 3, hidden: 10, layers: 1, outputs: 1 };
+const NETWORK: NetworkShape = { inputs: 3, hidden: 10, layers: 1, outputs: 1 };
 
 /** The same for days as the lesson has them, drawn by a seed, and a network with its first weights. */
 export function passLesson(): StatefulPass {
   const inputs = lessonDays();
   return pass({
-    network,
-    theta: initialiseParameters(network, { scheme: 'pytorch', seed }),
+    network: NETWORK,
+    theta: initialiseParameters(NETWORK, { scheme: 'pytorch', seed }),
     window,
     batchSize,
     allWindows: days - window,
-    windowAt: (index) => inputs.subarray(index * network.inputs, (index + window) * network.inputs),
+    windowAt: (index) => inputs.subarray(index * NETWORK.inputs, (index + window) * NETWORK.inputs),
   });
 }
 
@@ -75,7 +75,7 @@ function lessonDays(): Float32Array {
       random.uniform(0, 1) < 0.3 + 0.1 * season ? -(8 + 6 * season) * Math.log(1 - random.uniform(0, 1)) : 0;
     return [62 + 10 * season + 0.6 * rain + 8 * random.normal(), rain, 12.5 + 14 * season + weather];
   });
-  return standardise(Float32Array.from(rows.flat()), network.inputs);
+  return standardise(Float32Array.from(rows.flat()), NETWORK.inputs);
 }
 
 function pass(work: {

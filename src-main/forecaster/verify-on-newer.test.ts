@@ -3,7 +3,7 @@ import type { Series } from '../contract/series';
 import { fixtureForecaster, fixtureReadings } from './forecaster.fixture';
 import { verifyOnNewer } from './verify-on-newer';
 
-const day = 86_400_000;
+const DAY = 86_400_000;
 const whole = fixtureReadings(140);
 
 /** Rows `from` to `to` of the readings. */
@@ -24,7 +24,7 @@ describe('verifying on newer readings', () => {
 
   it('scores the windows whose targets are newer, whether the file begins before or after the last reading', () => {
     const overlapping = verifyOnNewer(forecaster, series, part(whole, 60, 140));
-    expect(overlapping.time[0]).toBe(series.time[79]! + day);
+    expect(overlapping.time[0]).toBe(series.time[79]! + DAY);
     expect(overlapping.time).toHaveLength(59);
     expect(overlapping.scores.model.rmse).toBeGreaterThan(0);
     expect(verifyOnNewer(forecaster, series, part(whole, 80, 140))).toEqual(overlapping);
@@ -59,7 +59,7 @@ describe('verifying on newer readings', () => {
     expect(() => verifyOnNewer(forecaster, series, part(whole, 0, 80))).toThrow(
       expect.objectContaining({ code: 'too-few-windows' }),
     );
-    const shifted = { ...whole, time: whole.time.map((time) => time + day / 2) };
+    const shifted = { ...whole, time: whole.time.map((time) => time + DAY / 2) };
     expect(() => verifyOnNewer(forecaster, series, shifted)).toThrow(
       expect.objectContaining({ code: 'setting-invalid' }),
     );

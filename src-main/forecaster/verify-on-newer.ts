@@ -18,7 +18,7 @@ import { requireSameVariables } from './forecast';
 import type { Forecaster } from './forecaster';
 
 /** Readings may lie this share of a step off the axis. */
-const tolerance = 0.25;
+const TOLERANCE = 0.25;
 
 /**
  * Scores a trained model on readings that came after those it was trained on, without training it again: every window
@@ -103,7 +103,7 @@ function stepsBetween(last: number, time: number, { step }: Series): number {
   const stepMilliseconds = step.seconds * 1000;
   const steps =
     step.label === 'monthly' ? months(time) - months(last) : Math.round((time - last) / stepMilliseconds);
-  if (Math.abs(timeAfter(last, step, steps) - time) > tolerance * stepMilliseconds) {
+  if (Math.abs(timeAfter(last, step, steps) - time) > TOLERANCE * stepMilliseconds) {
     const cause = phrase('clock-differs');
     throw new Problem('setting-invalid', { setting: phrase('setting-step'), cause });
   }

@@ -3,7 +3,7 @@ import type { Calendar } from '../series';
 import type { Traveller } from './format';
 import type { ModelParts } from './parts';
 
-const valuesALine = 8;
+const VALUES_A_LINE = 8;
 
 /**
  * The whole forecaster as one C99 header: tables of constants and the functions that forecast with them. float32, no heap,
@@ -50,10 +50,10 @@ export function cHeader({ forecaster, parts }: Traveller): string {
       : [table('linear_kernel', linear.kernel.values), table('linear_bias', linear.bias)]),
     ...(intervals === null ? [] : [table('offsets', intervals.offsets)]),
     '',
-    cTime,
-    ...(monthly && intervals?.season ? [cMonths] : []),
+    C_TIME,
+    ...(monthly && intervals?.season ? [C_MONTHS] : []),
     cInput(parts, forecaster.calendar),
-    cNetwork,
+    C_NETWORK,
     cForecast(
       parts,
       monthly
@@ -100,13 +100,13 @@ export function cFloat(value: number): string {
 
 function cTable(name: string, values: Float32Array): string {
   const lines: string[] = [];
-  for (let from = 0; from < values.length; from += valuesALine) {
-    lines.push(`  ${Array.from(values.subarray(from, from + valuesALine), cFloat).join(', ')},`);
+  for (let from = 0; from < values.length; from += VALUES_A_LINE) {
+    lines.push(`  ${Array.from(values.subarray(from, from + VALUES_A_LINE), cFloat).join(', ')},`);
   }
   return [`static const float ${name}[${values.length}] = {`, ...lines, '};'].join('\n');
 }
 
-const cTime = `/* Days since 1970 of a day of the Gregorian calendar. */
+const C_TIME = `/* Days since 1970 of a day of the Gregorian calendar. */
 static inline int64_t hindcast_days(int64_t year, int month, int day) {
   int64_t y = year - (month <= 2), era = (y >= 0 ? y : y - 399) / 400;
   int64_t of_era = y - era * 400, of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
@@ -144,7 +144,7 @@ static inline float hindcast_turn_of_day(int64_t time) {
 }
 `;
 
-const cMonths = `/* A month has no fixed length: the same day of a later month, or its last. */
+const C_MONTHS = `/* A month has no fixed length: the same day of a later month, or its last. */
 static inline int64_t hindcast_months_later(int64_t time, int months) {
   static const int lengths[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   int64_t year, days = hindcast_day_of(time);
@@ -182,7 +182,7 @@ function cInput({ readings }: ModelParts, { year, harmonics, day }: Calendar): s
   ].join('\n');
 }
 
-const cNetwork = `static inline float hindcast_sigmoid(float value) { return 1.0f / (1.0f + expf(-value)); }
+const C_NETWORK = `static inline float hindcast_sigmoid(float value) { return 1.0f / (1.0f + expf(-value)); }
 
 /* Adds what one network says, scaled; returns where the next one's constants begin. */
 static inline const float *hindcast_network(const float *w, const float *readings, const int64_t *times, float *sum) {
@@ -236,7 +236,7 @@ function cForecast(parts: ModelParts, later: string): string {
     '  int member, lead, k;',
     '  for (member = 0; member < HINDCAST_MEMBERS; member++) w = hindcast_network(w, readings, times, said);',
     `  for (k = 0; k < HINDCAST_OUTPUTS; k++) said[k] *= ${cFloat(Math.fround(lstmShare / members.length))};`,
-    ...(linear === null ? [] : [cLinear]),
+    ...(linear === null ? [] : [C_LINEAR]),
     `  for (k = 0; k < HINDCAST_OUTPUTS; k++) said[k] = ${clip(`said[k] * ${cFloat(Math.fround(target.scale))} + ${cFloat(Math.fround(target.mean))}`)};`,
     '  for (lead = 0; lead < HINDCAST_HORIZON; lead++) {',
     `    float *own = said + lead * ${each};`,
@@ -274,7 +274,7 @@ function cForecast(parts: ModelParts, later: string): string {
   ].join('\n');
 }
 
-const cLinear = `  {
+const C_LINEAR = `  {
     float input[HINDCAST_INPUTS];
     const float *row = hindcast_linear_kernel;
     int t, o;

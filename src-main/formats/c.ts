@@ -10,10 +10,10 @@ import { program } from './python';
 import type { Windows } from './windows';
 
 const run = promisify(execFile);
-const compilers = ['cc', 'gcc', 'clang'] as const;
+const COMPILERS = ['cc', 'gcc', 'clang'] as const;
 /** Long enough for the tables of the largest models. */
-const patienceMs = 300_000;
-const probe = '#include <math.h>\nint main(void) { return (int)fabsf(0.0f); }\n';
+const PATIENCE_MS = 300_000;
+const PROBE = '#include <math.h>\nint main(void) { return (int)fabsf(0.0f); }\n';
 
 export const c: ModelFormat = {
   model: cHeader,
@@ -30,7 +30,7 @@ export const c: ModelFormat = {
       await writeFile(join(folder, 'windows.txt'), windowsAsText(windows));
       const { stdout } = await run(executable, [join(folder, 'windows.txt')], {
         maxBuffer: 1 << 28,
-        timeout: patienceMs,
+        timeout: PATIENCE_MS,
       });
       const numbers = Float32Array.from(stdout.trim().split(/\s+/), Number);
       const each = parts.horizon * (1 + INTERVAL_ENDS.length);
@@ -58,10 +58,10 @@ async function findCompiler(folder: string): Promise<string | null> {
     );
     if (!isThere) return null;
   }
-  await writeFile(join(folder, 'probe.c'), probe);
-  for (const compiler of compilers) {
+  await writeFile(join(folder, 'probe.c'), PROBE);
+  for (const compiler of COMPILERS) {
     try {
-      await run(await compile(compiler, folder, 'probe', []), [], { timeout: patienceMs });
+      await run(await compile(compiler, folder, 'probe', []), [], { timeout: PATIENCE_MS });
       return compiler;
     } catch {
       // The next one.
@@ -80,7 +80,7 @@ async function compile(
   const executable = join(folder, process.platform === 'win32' ? `${name}.exe` : name);
   const source = join(folder, `${name}.c`);
   const strict = ['-std=c99', '-O2', '-Wall', '-Wextra', '-Werror'];
-  await run(compiler, [...strict, ...further, source, '-o', executable, '-lm'], { timeout: patienceMs });
+  await run(compiler, [...strict, ...further, source, '-o', executable, '-lm'], { timeout: PATIENCE_MS });
   return executable;
 }
 

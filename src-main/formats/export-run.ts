@@ -15,11 +15,11 @@ import { readme } from './readme';
 import { differencesOf, saidByHindcast, windowsAt, type Said, type Windows } from './windows';
 
 /** A model in another format may differ from the trained one by rounding alone: this share of the target's spread. */
-const tolerance = 1e-4;
+const TOLERANCE = 1e-4;
 /** Probabilities have no unit; they may differ by as much. */
-const probabilityTolerance = 1e-4;
+const PROBABILITY_TOLERANCE = 1e-4;
 /** Windows of the test part that each format is tried on. */
-const triedWindows = 128;
+const TRIED_WINDOWS = 128;
 
 /** Forecasts of the trained model for windows that begin at `starts`: [starts, outputs], scaled. */
 export type Predict = (starts: Int32Array) => Float32Array;
@@ -52,7 +52,7 @@ export async function exportRun(
     readme: readme(formats, forecaster),
   });
   await requireReadable(folder);
-  const starts = test.subarray(0, triedWindows);
+  const starts = test.subarray(0, TRIED_WINDOWS);
   const windows = windowsAt(forecaster, series, starts);
   const expected = saidByHindcast(forecaster, series, windows, predict(starts));
   const checked: ExportedFormat[] = [];
@@ -99,8 +99,8 @@ async function check(
   if (opened.kind !== 'opened') return { format, check: opened, ...memory };
   const { values, probability } = differencesOf(opened.said, expected);
   const share = values / traveller.forecaster.targetScaler.scale;
-  if (!(share <= tolerance && probability <= probabilityTolerance)) {
-    const difference = share <= tolerance ? probability : values;
+  if (!(share <= TOLERANCE && probability <= PROBABILITY_TOLERANCE)) {
+    const difference = share <= TOLERANCE ? probability : values;
     throw new Problem('export-mismatch', { file: model, difference });
   }
   const { by } = opened;

@@ -40,8 +40,8 @@ const rainSeries = (): Series =>
   fixtureSeries([
     { quantity: 'rain', unit: 'mm', values: noise(120, 4).map((value) => Math.max(0, 8 * value)) },
   ]);
-const months = { seconds: 30.4 * 86_400, label: 'monthly' };
-const hours = { seconds: 3600, label: 'hourly' };
+const MONTHS = { seconds: 30.4 * 86_400, label: 'monthly' };
+const HOURS = { seconds: 3600, label: 'hourly' };
 
 /** One for each thing that a model may be made of. */
 export const FIXTURE_MODELS: Readonly<Record<string, FixtureModel>> = {
@@ -57,12 +57,12 @@ export const FIXTURE_MODELS: Readonly<Record<string, FixtureModel>> = {
   'no calendar, one step': { settings: { calendarYear: false, horizon: 1 } },
   'hours of the day': {
     settings: { calendarDay: true },
-    series: fixtureSeries([{ values: noise(300, 5) }], { step: hours }),
+    series: fixtureSeries([{ values: noise(300, 5) }], { step: HOURS }),
     season: [0.5, 0.5],
   },
   months: {
     settings: { horizon: 14 },
-    series: fixtureSeries([{ values: noise(200, 8) }], { step: months, from: Date.UTC(2001, 0, 31) }),
+    series: fixtureSeries([{ values: noise(200, 8) }], { step: MONTHS, from: Date.UTC(2001, 0, 31) }),
     season: [0.4, -0.6],
   },
   'rain, which is never below zero, and its chance': { series: rainSeries(), event: true },

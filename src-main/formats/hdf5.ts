@@ -14,13 +14,13 @@ export interface Hdf5Group {
   readonly children: ReadonlyMap<string, Hdf5Group | Hdf5Dataset>;
 }
 
-const undefinedAddress = 0xffff_ffff_ffff_ffffn;
+const UNDEFINED_ADDRESS = 0xffff_ffff_ffff_ffffn;
 const signature = Buffer.from([0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a]);
-const superblockBytes = 96;
-const entryBytes = 40;
+const SUPERBLOCK_BYTES = 96;
+const ENTRY_BYTES = 40;
 /** A node of a group's tree may have twice as many children; one is all that we write. */
-const internalK = 16;
-const messages = { dataspace: 1, datatype: 3, fillValue: 5, layout: 8, symbolTable: 17 } as const;
+const INTERNAL_K = 16;
+const MESSAGES = { dataspace: 1, datatype: 3, fillValue: 5, layout: 8, symbolTable: 17 } as const;
 
 /** float32, little-endian: class 1 of version 1; sign at bit 31, exponent of 8 bits at 23 with bias 127, mantissa of 23. */
 const float32 = Buffer.from([0x11, 0x20, 31, 0, 4, 0, 0, 0, 0, 0, 32, 0, 23, 8, 0, 23, 127, 0, 0, 0]);
@@ -38,7 +38,7 @@ interface Placed {
 export function encodeHdf5(root: Hdf5Group): Buffer {
   const leafK = Math.max(4, Math.ceil(mostChildren(root) / 2));
   const parts: Buffer[] = [];
-  let end = superblockBytes;
+  let end = SUPERBLOCK_BYTES;
   /** @returns the address */
   const place = (content: Buffer): number => {
     const address = end;
@@ -54,10 +54,10 @@ export function encodeHdf5(root: Hdf5Group): Buffer {
     const layout = Buffer.concat([Buffer.from([3, 1]), long(data), long(values.byteLength)]);
     const header = place(
       objectHeader([
-        [messages.dataspace, dimensions],
-        [messages.datatype, float32],
-        [messages.fillValue, noFillValue],
-        [messages.layout, layout],
+        [MESSAGES.dataspace, dimensions],
+        [MESSAGES.datatype, float32],
+        [MESSAGES.fillValue, noFillValue],
+        [MESSAGES.layout, layout],
       ]),
     );
     return { header, group: null };
@@ -85,20 +85,20 @@ export function encodeHdf5(root: Hdf5Group): Buffer {
         long(heapAddress),
       ]),
     );
-    const symbols = Buffer.alloc(8 + 2 * leafK * entryBytes);
+    const symbols = Buffer.alloc(8 + 2 * leafK * ENTRY_BYTES);
     symbols.write('SNOD', 0);
     symbols.writeUInt8(1, 4);
     symbols.writeUInt16LE(names.length, 6);
     placed.forEach((node, index) => {
-      symbolEntry(offsets[index]!, node).copy(symbols, 8 + index * entryBytes);
+      symbolEntry(offsets[index]!, node).copy(symbols, 8 + index * ENTRY_BYTES);
     });
     const isEmpty = names.length === 0;
     const symbolsAddress = isEmpty ? 0 : place(symbols);
-    const tree = Buffer.alloc(24 + (2 * internalK + 1) * 8 + 2 * internalK * 8);
+    const tree = Buffer.alloc(24 + (2 * INTERNAL_K + 1) * 8 + 2 * INTERNAL_K * 8);
     tree.write('TREE', 0);
     tree.writeUInt16LE(isEmpty ? 0 : 1, 6);
-    tree.writeBigUInt64LE(undefinedAddress, 8);
-    tree.writeBigUInt64LE(undefinedAddress, 16);
+    tree.writeBigUInt64LE(UNDEFINED_ADDRESS, 8);
+    tree.writeBigUInt64LE(UNDEFINED_ADDRESS, 16);
     if (!isEmpty) {
       long(symbolsAddress).copy(tree, 32);
       long(offsets[offsets.length - 1]!).copy(tree, 40);
@@ -106,7 +106,7 @@ export function encodeHdf5(root: Hdf5Group): Buffer {
     const treeAddress = place(tree);
     const table = Buffer.concat([long(treeAddress), long(heap)]);
     return {
-      header: place(objectHeader([[messages.symbolTable, table]])),
+      header: place(objectHeader([[MESSAGES.symbolTable, table]])),
       group: { tree: treeAddress, heap },
     };
   };
@@ -118,8 +118,8 @@ export function encodeHdf5(root: Hdf5Group): Buffer {
   const sizes = Buffer.from([0, 0, 0, 0, 0, 8, 8, 0]);
   const nodes = Buffer.alloc(8);
   nodes.writeUInt16LE(leafK, 0);
-  nodes.writeUInt16LE(internalK, 2);
-  const addresses = [0, undefinedAddress, end, undefinedAddress].map(long);
+  nodes.writeUInt16LE(INTERNAL_K, 2);
+  const addresses = [0, UNDEFINED_ADDRESS, end, UNDEFINED_ADDRESS].map(long);
   return Buffer.concat([signature, sizes, nodes, ...addresses, rootEntry, ...parts]);
 }
 
@@ -165,10 +165,10 @@ function readNode(file: Buffer, header: number): Hdf5Group | Hdf5Dataset {
     found.set(file.readUInt16LE(at), at + 8);
     at += 8 + file.readUInt16LE(at + 2);
   }
-  const table = found.get(messages.symbolTable);
+  const table = found.get(MESSAGES.symbolTable);
   if (table !== undefined) return readGroup(file, address(file, table), address(file, table + 8));
-  const space = found.get(messages.dataspace);
-  const layout = found.get(messages.layout);
+  const space = found.get(MESSAGES.dataspace);
+  const layout = found.get(MESSAGES.layout);
   if (space === undefined || layout === undefined) throw new RangeError('An object is no array.');
   const shape = Array.from({ length: file.readUInt8(space + 1) }, (_, axis) =>
     address(file, space + 8 + 8 * axis),
@@ -184,7 +184,7 @@ function readGroup(file: Buffer, tree: number, heap: number): Hdf5Group {
   const symbols = file.readUInt16LE(tree + 6) === 0 ? null : address(file, tree + 32);
   const count = symbols === null ? 0 : file.readUInt16LE(symbols + 6);
   for (let index = 0; index < count; index++) {
-    const entry = symbols! + 8 + index * entryBytes;
+    const entry = symbols! + 8 + index * ENTRY_BYTES;
     const from = names + address(file, entry);
     const name = file.toString('utf8', from, file.indexOf(0, from));
     children.set(name, readNode(file, address(file, entry + 8)));

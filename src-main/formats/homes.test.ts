@@ -15,12 +15,12 @@ const run = promisify(execFile);
 const python = JSON.parse(
   spawnSync(process.execPath, ['scripts/python-for-tests.mjs'], { encoding: 'utf8' }).stdout,
 ) as { readonly python: string; readonly folder: string } | null;
-const noPython = 'There is no Python here: exported models are not opened by its libraries.';
+const NO_PYTHON = 'There is no Python here: exported models are not opened by its libraries.';
 
 /** What Python compiles of the libraries it keeps beside them: else each start takes ten seconds. */
-const settings = { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'torch', PYTHONDONTWRITEBYTECODE: '' };
+const SETTINGS = { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'torch', PYTHONDONTWRITEBYTECODE: '' };
 const runPython = async (...args: readonly string[]): Promise<string> => {
-  const env = { ...process.env, ...settings, PYTHONPATH: python!.folder };
+  const env = { ...process.env, ...SETTINGS, PYTHONPATH: python!.folder };
   return (await run(python!.python, args, { env, maxBuffer: 1 << 26 })).stdout;
 };
 
@@ -33,7 +33,7 @@ afterAll(async () => {
 });
 
 const models = Object.entries(FIXTURE_MODELS);
-const homes: readonly ExportFormat[] = ['onnx', 'safetensors', 'keras'];
+const HOMES: readonly ExportFormat[] = ['onnx', 'safetensors', 'keras'];
 
 /** Values as nested lists. */
 function nested({ shape, values }: FloatTensor): unknown {
@@ -49,7 +49,7 @@ function nested({ shape, values }: FloatTensor): unknown {
 async function exportWithWindows(name: string, at: string): Promise<number> {
   const made = fixtureModel(FIXTURE_MODELS[name]);
   const { forecaster, series } = made;
-  await exportFixture(made, homes, at);
+  await exportFixture(made, HOMES, at);
   const windows = windowsAt(forecaster, series, testStarts(forecaster, series));
   const { horizon } = forecaster;
   const said = saidByHindcast(forecaster, series, windows, referenceOutputs(forecaster, windows));
@@ -74,7 +74,7 @@ describe('at its home', () => {
   it('each format gives the forecasts of the trained model, to 1e-4 of the target’s spread', async ({
     skip,
   }) => {
-    skip(python === null, noPython);
+    skip(python === null, NO_PYTHON);
     const folders = models.map((_, index) => join(folder, `model-${index}`));
     const spreads: number[] = [];
     for (const [index, [name]] of models.entries()) {
@@ -84,7 +84,7 @@ describe('at its home', () => {
       await runPython(resolve('src-main/formats/homes.fixture.py'), ...folders),
     ) as Record<ExportFormat, Record<string, number>>[];
     for (const [index, [name]] of models.entries()) {
-      expect(Object.keys(found[index]!).sort(), name).toEqual([...homes].sort());
+      expect(Object.keys(found[index]!).sort(), name).toEqual([...HOMES].sort());
       for (const [format, differences] of Object.entries(found[index]!)) {
         expect(differences['forecast'], `${name}: ${format}`).toBeLessThan(1e-4 * spreads[index]!);
         expect(differences['intervals'] ?? 0, `${name}: ${format}`).toBeLessThan(1e-4 * spreads[index]!);
@@ -109,7 +109,7 @@ describe('the example of', () => {
       return (await run(join(at, 'forecast'), [], { cwd: at })).stdout;
     },
   };
-  const isPython = (format: ExportFormat): boolean => homes.includes(format);
+  const isPython = (format: ExportFormat): boolean => HOMES.includes(format);
 
   /** PyTorch takes seconds to start: what only its examples' common beginning does is tried with ONNX. */
   const few = ['an ensemble in a blend', 'quantiles'];
@@ -119,7 +119,7 @@ describe('the example of', () => {
       (format === 'safetensors' || format === 'keras' ? few : many).map((name) => ({ name, format })),
     ),
   )('$format prints the forecast of $name', async ({ name, format }, { skip }) => {
-    skip(isPython(format) && python === null, noPython);
+    skip(isPython(format) && python === null, NO_PYTHON);
     const made = fixtureModel(FIXTURE_MODELS[name]);
     const at = await mkdtemp(join(folder, 'example-'));
     await exportFixture(made, [format], at);

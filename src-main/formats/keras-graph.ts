@@ -23,7 +23,7 @@ export interface KerasModel {
   readonly weights: Hdf5Group;
 }
 
-const operations = 'keras.src.ops.numpy';
+const OPERATIONS = 'keras.src.ops.numpy';
 
 /** The forecaster as layers of Keras' own: readings in their units go in, the forecast in the target's unit comes out. */
 export function kerasModel(parts: ModelParts): KerasModel {
@@ -171,7 +171,7 @@ class KerasGraph {
     config: object,
     further: readonly unknown[] = [],
   ): KerasTensor {
-    this.#add(operations, class_name, { name, ...config }, class_name, [reference(input), ...further]);
+    this.#add(OPERATIONS, class_name, { name, ...config }, class_name, [reference(input), ...further]);
     return { layer: name, shape };
   }
 

@@ -8,8 +8,8 @@ import { program, pythonHead, pythonPrint } from './python';
 import { namedInputs } from './windows';
 
 /** What the form of the files is that of; later versions read it as well. */
-const kerasVersion = '3.8.0';
-const files = { metadata: 'metadata.json', config: 'config.json', weights: 'model.weights.h5' } as const;
+const KERAS_VERSION = '3.8.0';
+const FILES = { metadata: 'metadata.json', config: 'config.json', weights: 'model.weights.h5' } as const;
 
 export const keras: ModelFormat = {
   model({ forecaster, parts }) {
@@ -18,9 +18,9 @@ export const keras: ModelFormat = {
     // Python's zipfile reads it as well packed; weights hardly become smaller, and each export is to be the same bytes.
     return zipSync(
       {
-        [files.metadata]: text({ keras_version: kerasVersion, date_saved: dateOf(forecaster.createdAt) }),
-        [files.config]: text(config),
-        [files.weights]: encodeHdf5(weights),
+        [FILES.metadata]: text({ keras_version: KERAS_VERSION, date_saved: dateOf(forecaster.createdAt) }),
+        [FILES.config]: text(config),
+        [FILES.weights]: encodeHdf5(weights),
       },
       { level: 0, mtime: new Date(1980, 0, 1) },
     );
@@ -28,7 +28,7 @@ export const keras: ModelFormat = {
   example,
   run: 'pip install keras and one of torch, tensorflow, jax; then with KERAS_BACKEND=torch: python forecast_keras.py',
   async open(path, windows, { parts }) {
-    const { [files.config]: config, [files.weights]: weights } = unzipSync(await readFile(path));
+    const { [FILES.config]: config, [FILES.weights]: weights } = unzipSync(await readFile(path));
     if (config === undefined || weights === undefined) throw new RangeError('The file is no Keras model.');
     const { layers } = (JSON.parse(Buffer.from(config).toString()) as Whole).config;
     const inputs = namedInputs(windows, parts);

@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs';
 
 /** The part of ONNX's onnx.proto that we write; field numbers are its own. */
-const schema = `
+const SCHEMA = `
 syntax = "proto3";
 message Attribute { string name = 1; int64 i = 3; int32 type = 20; repeated int64 ints = 8; }
 message Node { repeated string input = 1; repeated string output = 2; string name = 3; string op_type = 4; repeated Attribute attribute = 5; }
@@ -17,11 +17,11 @@ message Property { string key = 1; string value = 2; }
 message Model { int64 ir_version = 1; string producer_name = 2; string producer_version = 3; string doc_string = 6; Graph graph = 7; repeated OperatorSet opset_import = 8; repeated Property metadata_props = 14; }`;
 
 /** Operators of 2021, which every runtime in use knows; the file format of the same year. */
-const operatorSet = 17;
-const irVersion = 8;
+const OPERATOR_SET = 17;
+const IR_VERSION = 8;
 
-const elementTypes = { float: 1, int64: 7 } as const;
-const attributeTypes = { int: 2, ints: 7 } as const;
+const ELEMENT_TYPES = { float: 1, int64: 7 } as const;
+const ATTRIBUTE_TYPES = { int: 2, ints: 7 } as const;
 
 type Value = string;
 type Attributes = Readonly<Record<string, number | readonly number[]>>;
@@ -45,13 +45,13 @@ export class OnnxGraph {
   weight(name: string, dims: readonly number[], values: Float32Array): Value {
     const { buffer, byteOffset, byteLength } = values;
     const raw_data = new Uint8Array(buffer, byteOffset, byteLength);
-    this.#initializers.set(name, { name, dims, data_type: elementTypes.float, raw_data });
+    this.#initializers.set(name, { name, dims, data_type: ELEMENT_TYPES.float, raw_data });
     return name;
   }
 
   integers(name: string, values: readonly number[]): Value {
     const raw_data = new Uint8Array(BigInt64Array.from(values, BigInt).buffer);
-    this.#initializers.set(name, { name, dims: [values.length], data_type: elementTypes.int64, raw_data });
+    this.#initializers.set(name, { name, dims: [values.length], data_type: ELEMENT_TYPES.int64, raw_data });
     return name;
   }
 
@@ -66,8 +66,8 @@ export class OnnxGraph {
     const first = output.find((each) => each !== '')!;
     const attribute = Object.entries(attributes).map(([key, value]) =>
       typeof value === 'number'
-        ? { name: key, type: attributeTypes.int, i: value }
-        : { name: key, type: attributeTypes.ints, ints: value },
+        ? { name: key, type: ATTRIBUTE_TYPES.int, i: value }
+        : { name: key, type: ATTRIBUTE_TYPES.ints, ints: value },
     );
     this.#nodes.push({ op_type: op, name: first, input: inputs, output, attribute });
     return first;
@@ -83,10 +83,10 @@ export class OnnxGraph {
     readonly text: string;
     readonly properties: Readonly<Record<string, string>>;
   }): Uint8Array {
-    modelType ??= protobuf.parse(schema, { keepCase: true }).root.lookupType('Model');
+    modelType ??= protobuf.parse(SCHEMA, { keepCase: true }).root.lookupType('Model');
     return modelType
       .encode({
-        ir_version: irVersion,
+        ir_version: IR_VERSION,
         producer_name: 'Hindcast',
         producer_version: about.version,
         doc_string: about.text,
@@ -97,7 +97,7 @@ export class OnnxGraph {
           input: this.#inputs,
           output: this.#outputs,
         },
-        opset_import: [{ domain: '', version: operatorSet }],
+        opset_import: [{ domain: '', version: OPERATOR_SET }],
         metadata_props: Object.entries(about.properties).map(([key, value]) => ({ key, value })),
       })
       .finish();
@@ -106,5 +106,9 @@ export class OnnxGraph {
 
 function valueInfo(name: string, shape: readonly Dimension[], text: string): object {
   const dim = shape.map((size) => (typeof size === 'number' ? { dim_value: size } : { dim_param: size }));
-  return { name, doc_string: text, type: { tensor_type: { elem_type: elementTypes.float, shape: { dim } } } };
+  return {
+    name,
+    doc_string: text,
+    type: { tensor_type: { elem_type: ELEMENT_TYPES.float, shape: { dim } } },
+  };
 }

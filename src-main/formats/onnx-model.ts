@@ -12,7 +12,7 @@ import {
 } from './parts';
 
 /** ONNX has the gates in the order input, output, forget, candidate. */
-const onnxGates = [0, 3, 1, 2] as const;
+const ONNX_GATES = [0, 3, 1, 2] as const;
 
 /**
  * The whole forecaster as an ONNX model: readings in their own units (and the calendar's inputs) go in, the forecast in
@@ -101,10 +101,11 @@ function addMember(
     const own = `${name}_lstm_${index + 1}`;
     const isLast = index === layers.length - 1;
     const hidden = recurrent.rows;
-    const turned = (matrix: typeof kernel): Float32Array => transpose(reorderGates(matrix, onnxGates)).values;
+    const turned = (matrix: typeof kernel): Float32Array =>
+      transpose(reorderGates(matrix, ONNX_GATES)).values;
     // ONNX adds two biases, as PyTorch does: ours is the first.
     const biases = new Float32Array(8 * hidden);
-    biases.set(reorderGates({ rows: 1, columns: 4 * hidden, values: bias }, onnxGates).values);
+    biases.set(reorderGates({ rows: 1, columns: 4 * hidden, values: bias }, ONNX_GATES).values);
     const weights = [
       graph.weight(`${own}_kernel`, [1, 4 * hidden, kernel.rows], turned(kernel)),
       graph.weight(`${own}_recurrent`, [1, 4 * hidden, hidden], turned(recurrent)),

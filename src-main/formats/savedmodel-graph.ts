@@ -5,10 +5,10 @@ import { INTERVAL_ENDS, type Dense, type IntervalParts, type MemberWeights, type
 
 const float = { T: attribute.type(DataType.float) };
 const overAxes = { ...float, Tidx: attribute.type(DataType.int32), keep_dims: attribute.bool(true) };
-const anyNumber = -1;
+const ANY_NUMBER = -1;
 
 const shapeOf = (...sizes: readonly number[]): TensorShape => ({
-  dim: [anyNumber, ...sizes].map((size) => ({ size })),
+  dim: [ANY_NUMBER, ...sizes].map((size) => ({ size })),
 });
 
 /**
@@ -22,7 +22,7 @@ export function savedModel(parts: ModelParts): Uint8Array {
   const outputs: Record<string, TensorShape> = {};
   const input = (name: string, ...sizes: readonly number[]): Tensor => {
     inputs[name] = shapeOf(...sizes);
-    return graph.placeholder(name, DataType.float, [anyNumber, ...sizes]);
+    return graph.placeholder(name, DataType.float, [ANY_NUMBER, ...sizes]);
   };
   const output = (name: string, value: Tensor, ...sizes: readonly number[]): Tensor => {
     outputs[name] = shapeOf(...sizes);
@@ -43,7 +43,7 @@ export function savedModel(parts: ModelParts): Uint8Array {
   }
   if (event !== null) {
     const rows = Array.from({ length: event.rows }, (_, row) => window - event.rows + row);
-    const newest = graph.reshape(gather(graph, scaled, rows, 1), [anyNumber, event.kernel.rows]);
+    const newest = graph.reshape(gather(graph, scaled, rows, 1), [ANY_NUMBER, event.kernel.rows]);
     const chance = graph.operation('Sigmoid', [addDense(graph, newest, event)], float);
     output('probability', chance, horizon);
   }
@@ -67,7 +67,7 @@ function sumOfParts(graph: GraphBuilder, parts: ModelParts, scaled: Tensor): Ten
   const share = graph.scalar(lstmShare / members.length);
   const sum = graph.binary('Mul', graph.addAll(said), share);
   if (linear === null) return sum;
-  const flat = graph.reshape(scaled, [anyNumber, window * means.length]);
+  const flat = graph.reshape(scaled, [ANY_NUMBER, window * means.length]);
   return graph.binary('AddV2', sum, addDense(graph, flat, linear));
 }
 
@@ -111,13 +111,13 @@ function readOutputs(
   const values = possible(graph, parts, graph.binary('AddV2', spread, graph.scalar(target.mean)));
   if (quantiles === null) return { forecast: values, quantiles: null };
   const { count, median } = quantiles;
-  const byLead = graph.reshape(values, [anyNumber, horizon, count]);
+  const byLead = graph.reshape(values, [ANY_NUMBER, horizon, count]);
   const sorted = graph.operation('TopKV2', [byLead, graph.scalar(count, DataType.int32)], {
     ...float,
     sorted: attribute.bool(true),
   });
   const column = gather(graph, sorted, [count - 1 - median], 2);
-  return { forecast: graph.reshape(column, [anyNumber, horizon]), quantiles: sorted };
+  return { forecast: graph.reshape(column, [ANY_NUMBER, horizon]), quantiles: sorted };
 }
 
 /** [n, horizon, ends] */
@@ -135,7 +135,7 @@ function addIntervals(
   const ends = INTERVAL_ENDS.length;
   const centres =
     quantiles === null || places === null
-      ? graph.reshape(forecast, [anyNumber, horizon, 1])
+      ? graph.reshape(forecast, [ANY_NUMBER, horizon, 1])
       : gather(
           graph,
           quantiles,

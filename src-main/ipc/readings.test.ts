@@ -11,7 +11,7 @@ import { createHandlers, type Parts } from './handlers';
 import { Readings } from './readings';
 
 /** However busy the machine is. */
-const patience = { timeout: 20_000 };
+const PATIENCE = { timeout: 20_000 };
 let folder = '';
 let path = '';
 let reader: DatasetReader;
@@ -46,16 +46,16 @@ const asked = (name: 'openDataset' | 'savePreferences' | 'chooseFile', input?: u
   };
   return answer(name, createHandlers(parts as Parts), input);
 };
-const refused = { ok: false, problem: { code: 'file-not-chosen' } };
+const REFUSED = { ok: false, problem: { code: 'file-not-chosen' } };
 const source = () => ({ kind: 'file' as const, paths: [path] });
 
 describe('the window has files read', () => {
   it('that were chosen in the dialog', async () => {
-    expect(await asked('openDataset', source())).toMatchObject(refused);
+    expect(await asked('openDataset', source())).toMatchObject(REFUSED);
     expect(await asked('chooseFile')).toEqual({ ok: true, value: { paths: [path] } });
     expect(await asked('openDataset', source())).toMatchObject({ ok: true, value: { rows: 3 } });
     const other = { kind: 'file', paths: [path, '/etc/passwd'] };
-    expect(await asked('openDataset', other)).toMatchObject(refused);
+    expect(await asked('openDataset', other)).toMatchObject(REFUSED);
   });
 
   it('that were dropped, or were open when Hindcast last ended', async () => {
@@ -73,21 +73,21 @@ describe('the window has files read', () => {
       runId: null,
     };
     const preferences = { theme: 'system', language: null, device: 'auto', work } as Preferences;
-    expect(await asked('savePreferences', preferences)).toMatchObject(refused);
+    expect(await asked('savePreferences', preferences)).toMatchObject(REFUSED);
     expect((await new PreferencesFile(folder).load()).work).toBeNull();
-    expect(await asked('openDataset', work.source)).toMatchObject(refused);
+    expect(await asked('openDataset', work.source)).toMatchObject(REFUSED);
   });
 });
 
 describe('a reading that Hindcast did not outlive', () => {
   it('is known at the next start, until it is opened or left', async () => {
     mark().begin(source());
-    await expect.poll(() => mark().load(), patience).toEqual(source());
+    await expect.poll(() => mark().load(), PATIENCE).toEqual(source());
     const next = newReadings(await mark().load());
     expect(next.unfinished).toEqual(source());
     await next.open(source());
     expect(next.unfinished).toBeNull();
-    await expect.poll(() => mark().load(), patience).toBeNull();
+    await expect.poll(() => mark().load(), PATIENCE).toBeNull();
   });
 
   it('leaves no mark where it failed', async () => {
@@ -95,6 +95,6 @@ describe('a reading that Hindcast did not outlive', () => {
     await expect(readings.open({ kind: 'file', paths: [join(folder, 'none.csv')] })).rejects.toMatchObject({
       code: 'file-missing',
     });
-    await expect.poll(() => mark().load(), patience).toBeNull();
+    await expect.poll(() => mark().load(), PATIENCE).toBeNull();
   });
 });

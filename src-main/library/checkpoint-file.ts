@@ -29,16 +29,16 @@ export interface Checkpoint {
  * header: magic, parameters, epoch, best epoch (uint32 each), step, best loss, seconds (float64 each), then SHA-256 over
  * these 40 bytes and the vectors.
  */
-const fileName = 'checkpoint.bin';
+const FILE_NAME = 'checkpoint.bin';
 const MAGIC = 0x324b4348; // 'HCK2'
-const headerBytes = 72;
-const hashedHeaderBytes = 40;
-const vectors = 4;
-const slots = 3;
+const HEADER_BYTES = 72;
+const HASHED_HEADER_BYTES = 40;
+const VECTORS = 4;
+const SLOTS = 3;
 const MOST_PARAMETERS = 20_000_000;
 
-const slotBytes = (parameters: number): number => headerBytes + vectors * 4 * parameters;
-const pathIn = (folder: string): string => join(folder, fileName);
+const slotBytes = (parameters: number): number => HEADER_BYTES + VECTORS * 4 * parameters;
+const pathIn = (folder: string): string => join(folder, FILE_NAME);
 
 /** Writes checkpoints as the epochs come. Every method throws Problem 'cannot-write'. */
 export class CheckpointWriter {
@@ -106,13 +106,13 @@ export class CheckpointWriter {
 /** The whole checkpoints of a run, the newest first. Reads and checks without blocking the thread. @throws Problem 'file-unreadable' */
 export async function readCheckpoints(folder: string): Promise<Checkpoint[]> {
   const bytes = await readWhole(pathIn(folder));
-  if (bytes === null || bytes.length < headerBytes) return [];
+  if (bytes === null || bytes.length < HEADER_BYTES) return [];
   // The first slot's header may be the torn one: then the size of the file tells that of a slot.
   const sizes = new Set([slotBytes(new DataView(bytes.buffer).getUint32(4, true))]);
-  for (let count = 1; count <= slots; count++) sizes.add(bytes.length / count);
+  for (let count = 1; count <= SLOTS; count++) sizes.add(bytes.length / count);
   const found: Checkpoint[] = [];
   for (const size of sizes) {
-    for (let slot = 0; slot < slots; slot++) {
+    for (let slot = 0; slot < SLOTS; slot++) {
       const checkpoint = await decode(bytes, slot * size, size);
       if (checkpoint !== null) found.push(checkpoint);
     }
@@ -148,11 +148,11 @@ function encode(checkpoint: Checkpoint): Uint8Array {
   view.setFloat64(32, checkpoint.seconds, true);
   const { theta, firstMoment, secondMoment, bestTheta } = checkpoint;
   [theta, firstMoment, secondMoment, bestTheta].forEach((vector, index) => {
-    new Float32Array(bytes.buffer, headerBytes + index * 4 * parameters, parameters).set(vector);
+    new Float32Array(bytes.buffer, HEADER_BYTES + index * 4 * parameters, parameters).set(vector);
   });
   const hash = createHash('sha256');
-  hash.update(bytes.subarray(0, hashedHeaderBytes)).update(bytes.subarray(headerBytes));
-  bytes.set(hash.digest(), hashedHeaderBytes);
+  hash.update(bytes.subarray(0, HASHED_HEADER_BYTES)).update(bytes.subarray(HEADER_BYTES));
+  bytes.set(hash.digest(), HASHED_HEADER_BYTES);
   return bytes;
 }
 
@@ -167,14 +167,14 @@ async function decode(
   const parameters = view.getUint32(4, true);
   if (view.getUint32(0, true) !== MAGIC || slotBytes(parameters) !== size) return null;
 
-  const hashed = new Uint8Array(hashedHeaderBytes + size - headerBytes);
-  hashed.set(slot.subarray(0, hashedHeaderBytes));
-  hashed.set(slot.subarray(headerBytes), hashedHeaderBytes);
+  const hashed = new Uint8Array(HASHED_HEADER_BYTES + size - HEADER_BYTES);
+  hashed.set(slot.subarray(0, HASHED_HEADER_BYTES));
+  hashed.set(slot.subarray(HEADER_BYTES), HASHED_HEADER_BYTES);
   const digest = Buffer.from(await webcrypto.subtle.digest('SHA-256', hashed));
-  if (!digest.equals(slot.subarray(hashedHeaderBytes, headerBytes))) return null;
+  if (!digest.equals(slot.subarray(HASHED_HEADER_BYTES, HEADER_BYTES))) return null;
 
   const vector = (index: number): Float32Array =>
-    new Float32Array(slot.buffer, headerBytes + index * 4 * parameters, parameters);
+    new Float32Array(slot.buffer, HEADER_BYTES + index * 4 * parameters, parameters);
   return {
     epoch: view.getUint32(8, true),
     bestEpoch: view.getUint32(12, true),
@@ -191,7 +191,7 @@ async function decode(
 /** null where there is none, or where it is larger than any. @throws Problem 'file-unreadable' */
 async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer> | null> {
   try {
-    return new Uint8Array(await readBounded(path, slots * slotBytes(MOST_PARAMETERS)));
+    return new Uint8Array(await readBounded(path, SLOTS * slotBytes(MOST_PARAMETERS)));
   } catch (error) {
     const { code } = toProblem(error);
     if (code === 'file-missing' || code === 'file-too-large') return null;

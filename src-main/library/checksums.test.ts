@@ -20,8 +20,8 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const epochs = 6;
-const issued = {
+const EPOCHS = 6;
+const ISSUED = {
   issuedAt: 1,
   madeAt: 5,
   lastReading: 2.5,
@@ -33,27 +33,28 @@ async function wholeRun(): Promise<void> {
   const store = new SingleRun(folder);
   await store.create(smallRun, smallSeries);
   const writer = await ProgressWriter.open(folder, null);
-  for (let epoch = 1; epoch <= epochs; epoch++) writer.write(recordOf(epoch), checkpointOf(epoch));
+  for (let epoch = 1; epoch <= EPOCHS; epoch++) writer.write(recordOf(epoch), checkpointOf(epoch));
   writer.close();
   await writeLinearShare(folder, {
     lstmShare: 0.5,
     linear: { kernel: Float32Array.of(1, 2), bias: Float32Array.of(3) },
   });
   await writeNewerSeries(folder, smallSeries);
-  await logForecast(folder, issued);
-  await store.update(store.id, { status: 'completed', epochs, keptEpoch: epochs });
+  await logForecast(folder, ISSUED);
+  await store.update(store.id, { status: 'completed', epochs: EPOCHS, keptEpoch: EPOCHS });
 }
 
 /** All that can be asked of a run's files, each by itself: what it says, or which problem. */
 async function ask(): Promise<Record<string, unknown>> {
   const record = await new SingleRun(folder).record().catch((error: unknown) => error);
-  const known = record instanceof Error ? { epochs, members: undefined } : (record as { epochs: number });
+  const known =
+    record instanceof Error ? { epochs: EPOCHS, members: undefined } : (record as { epochs: number });
   const questions: Record<string, Promise<unknown>> = {
     record: Promise.resolve(record),
     series: readSeries(folder, 'run'),
     newer: readNewerSeries(folder, 'run'),
     linear: readLinearShare(folder, 'run'),
-    weights: readWeights(folder, epochs),
+    weights: readWeights(folder, EPOCHS),
     curve: readHistories(folder, { members: undefined, ...known }),
     progress: readProgress(folder),
     log: readForecastLog(folder),
@@ -70,7 +71,7 @@ const recovered: Readonly<Record<string, (answer: unknown) => boolean>> = {
   weights: (answer) => answer === null,
   // An earlier checkpoint: a training that goes on from there ends with the same numbers.
   progress: (answer) =>
-    answer === null || (answer as { checkpoint: { epoch: number } }).checkpoint.epoch < epochs,
+    answer === null || (answer as { checkpoint: { epoch: number } }).checkpoint.epoch < EPOCHS,
   log: (answer) => Array.isArray(answer) && answer.length === 0,
 };
 

@@ -9,11 +9,11 @@ import { readRecord } from './run-folder';
  * Deleted runs wait in the folder of runs, under a name that says when they were deleted. They are not given to the
  * system's trash: not every system has one, and none would bring a run back under its own name.
  */
-const prefix = '.deleted-run-';
-const pattern = /^\.deleted-run-([0-9a-z]{1,12})-([A-Za-z0-9-]{1,64})$/;
+const PREFIX = '.deleted-run-';
+const PATTERN = /^\.deleted-run-([0-9a-z]{1,12})-([A-Za-z0-9-]{1,64})$/;
 
 /** As long as many a system keeps what is in its trash. */
-const keptMs = 30 * 24 * 60 * 60 * 1000;
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 interface Found {
   readonly folder: string;
@@ -23,7 +23,7 @@ interface Found {
 
 /** Puts the folder of a run aside; nothing happens when it is not there. @throws Problem 'cannot-write' */
 export async function putAside(runs: string, id: string, now = Date.now()): Promise<void> {
-  await move(runs, id, `${prefix}${now.toString(36)}-${id}`);
+  await move(runs, id, `${PREFIX}${now.toString(36)}-${id}`);
 }
 
 /** Brings a deleted run back. @throws Problem 'run-missing', 'cannot-write' */
@@ -41,7 +41,7 @@ export async function removeForGood(runs: string, id: string): Promise<void> {
 /** Removes what has waited long enough. Never throws: there is another start. */
 export async function removeExpired(runs: string, now = Date.now()): Promise<void> {
   for (const { folder, deletedAt } of await find(runs)) {
-    if (now - deletedAt > keptMs) await remove(runs, folder).catch(() => undefined);
+    if (now - deletedAt > KEPT_MS) await remove(runs, folder).catch(() => undefined);
   }
 }
 
@@ -60,7 +60,7 @@ export async function listDeleted(runs: string): Promise<readonly DeletedRun[]> 
 async function find(runs: string): Promise<readonly Found[]> {
   const names = await readdir(runs).catch(() => []);
   return names.flatMap((folder) => {
-    const [, time, id] = pattern.exec(folder) ?? [];
+    const [, time, id] = PATTERN.exec(folder) ?? [];
     return time === undefined || id === undefined ? [] : [{ folder, id, deletedAt: parseInt(time, 36) }];
   });
 }
@@ -83,7 +83,7 @@ async function move(runs: string, from: string, to: string): Promise<void> {
 
 async function remove(runs: string, folder: string): Promise<void> {
   // Renamed first: half of a run is none that could be brought back. What stays for now goes at the next start.
-  const leaving = `.deleted-${folder.slice(prefix.length)}`;
+  const leaving = `.deleted-${folder.slice(PREFIX.length)}`;
   await move(runs, folder, leaving);
   await rm(join(runs, leaving), { recursive: true, force: true }).catch(() => undefined);
 }

@@ -8,17 +8,17 @@ import { readJson } from '../files/bounded';
 import { whileChanging } from '../files/lock';
 import { sealed, sealJson } from '../files/sealed';
 
-const fileName = 'forecasts.json';
-const mostBytes = 64 * 1024 * 1024;
-const pathIn = (folder: string): string => join(folder, fileName);
+const FILE_NAME = 'forecasts.json';
+const MOST_BYTES = 64 * 1024 * 1024;
+const pathIn = (folder: string): string => join(folder, FILE_NAME);
 /** A damaged log is kept under such a name, the first number that is free. */
-const setAsidePattern = /^forecasts-damaged-\d{1,4}\.json$/;
+const SET_ASIDE_PATTERN = /^forecasts-damaged-\d{1,4}\.json$/;
 
 /** The names of logs that were found damaged and set aside, the first first. */
 export async function logsSetAside(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names
-    .filter((name) => setAsidePattern.test(name))
+    .filter((name) => SET_ASIDE_PATTERN.test(name))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
@@ -62,20 +62,20 @@ async function readOrSetAside(folder: string): Promise<readonly IssuedForecast[]
 }
 
 /** Of the machine at this moment, and not of the log. */
-const passing = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR'];
+const PASSING = ['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR'];
 
 /** null where the log is damaged, or no file that can be read. */
 async function readWhole(folder: string): Promise<readonly IssuedForecast[] | null> {
   const damaged = new Problem('run-damaged', {
     name: folder,
-    cause: phrase('file-not-whole', { file: fileName }),
+    cause: phrase('file-not-whole', { file: FILE_NAME }),
   });
   try {
-    return (await readJson(pathIn(folder), sealed(forecastLogSchema), mostBytes, () => damaged)).forecasts;
+    return (await readJson(pathIn(folder), sealed(forecastLogSchema), MOST_BYTES, () => damaged)).forecasts;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.code === 'file-missing') return [];
-    if (passing.includes(codeOf(error.cause))) throw error;
+    if (PASSING.includes(codeOf(error.cause))) throw error;
     return null;
   }
 }

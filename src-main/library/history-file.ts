@@ -12,7 +12,7 @@ import { BROKEN_SEAL, checksumOf } from '../files/sealed';
  * history.jsonl: a line of JSON for each finished epoch, appended, with a checksum over the rest of the line (those of
  * earlier versions have none). A killed process may leave a last line unfinished.
  */
-const fileName = 'history.jsonl';
+const FILE_NAME = 'history.jsonl';
 const MOST_BYTES = 64 * 1024 * 1024;
 
 const recordSchema = z.strictObject({
@@ -38,7 +38,7 @@ export class HistoryWriter {
 
   /** Starts the file afresh with these records: what else it held, such as an unfinished line, is gone. */
   static async open(folder: string, records: readonly EpochRecord[]): Promise<HistoryWriter> {
-    const path = join(folder, fileName);
+    const path = join(folder, FILE_NAME);
     await writeAtomically(path, records.map(lineOf).join(''));
     return new HistoryWriter(path);
   }
@@ -73,7 +73,7 @@ export class HistoryWriter {
 export async function readHistory(folder: string, epochs = Infinity): Promise<EpochRecord[]> {
   let text: string;
   try {
-    text = (await readBounded(join(folder, fileName), MOST_BYTES, 'grows')).toString('utf8');
+    text = (await readBounded(join(folder, FILE_NAME), MOST_BYTES, 'grows')).toString('utf8');
   } catch (error) {
     if (error instanceof Problem && error.code === 'file-missing') return [];
     throw error;
@@ -81,7 +81,7 @@ export async function readHistory(folder: string, epochs = Infinity): Promise<Ep
   const history: EpochRecord[] = [];
   const damaged = new Problem('run-damaged', {
     name: folder,
-    cause: phrase('in-file', { file: fileName, what: BROKEN_SEAL }),
+    cause: phrase('in-file', { file: FILE_NAME, what: BROKEN_SEAL }),
   });
   let isBroken = false;
   for (const line of text.split('\n')) {

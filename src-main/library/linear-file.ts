@@ -18,24 +18,24 @@ export const NO_LINEAR_PART: LinearShare = { lstmShare: 1, linear: null };
  */
 export const LINEAR_FILE = 'linear.bin';
 const MAGIC = 0x31504c48; // 'HLP1'
-const hashedHeaderBytes = 24;
-const headerBytes = 56;
-const MOST_BYTES = headerBytes + 4 * 64e6;
+const HASHED_HEADER_BYTES = 24;
+const HEADER_BYTES = 56;
+const MOST_BYTES = HEADER_BYTES + 4 * 64e6;
 
 /** @throws Problem 'cannot-write' */
 export async function writeLinearShare(folder: string, { lstmShare, linear }: LinearShare): Promise<void> {
   const outputs = linear?.bias.length ?? 0;
   const kernel = linear?.kernel ?? new Float32Array();
-  const bytes = new Uint8Array(headerBytes + 4 * (kernel.length + outputs));
+  const bytes = new Uint8Array(HEADER_BYTES + 4 * (kernel.length + outputs));
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
   view.setUint32(4, outputs === 0 ? 0 : kernel.length / outputs, true);
   view.setUint32(8, outputs, true);
   view.setFloat64(16, lstmShare, true);
-  const vectors = new Float32Array(bytes.buffer, headerBytes);
+  const vectors = new Float32Array(bytes.buffer, HEADER_BYTES);
   vectors.set(kernel);
   if (linear !== null) vectors.set(linear.bias, kernel.length);
-  bytes.set(hashOf(bytes), hashedHeaderBytes);
+  bytes.set(hashOf(bytes), HASHED_HEADER_BYTES);
   await writeAtomically(join(folder, LINEAR_FILE), bytes);
 }
 
@@ -53,15 +53,15 @@ export async function readLinearShare(folder: string, runName: string): Promise<
     name: runName,
     cause: phrase('file-not-whole', { file: LINEAR_FILE }),
   });
-  if (bytes.length < headerBytes) throw damaged;
+  if (bytes.length < HEADER_BYTES) throw damaged;
   const view = new DataView(bytes.buffer);
   const [size, outputs] = [view.getUint32(4, true), view.getUint32(8, true)];
   const whole =
     view.getUint32(0, true) === MAGIC &&
-    bytes.length === headerBytes + 4 * (size + 1) * outputs &&
-    hashOf(bytes).equals(bytes.subarray(hashedHeaderBytes, headerBytes));
+    bytes.length === HEADER_BYTES + 4 * (size + 1) * outputs &&
+    hashOf(bytes).equals(bytes.subarray(HASHED_HEADER_BYTES, HEADER_BYTES));
   if (!whole) throw damaged;
-  const vectors = new Float32Array(bytes.buffer, headerBytes);
+  const vectors = new Float32Array(bytes.buffer, HEADER_BYTES);
   const kernel = vectors.subarray(0, size * outputs);
   return {
     lstmShare: view.getFloat64(16, true),
@@ -71,7 +71,7 @@ export async function readLinearShare(folder: string, runName: string): Promise<
 
 function hashOf(bytes: Uint8Array): Buffer {
   return createHash('sha256')
-    .update(bytes.subarray(0, hashedHeaderBytes))
-    .update(bytes.subarray(headerBytes))
+    .update(bytes.subarray(0, HASHED_HEADER_BYTES))
+    .update(bytes.subarray(HEADER_BYTES))
     .digest();
 }

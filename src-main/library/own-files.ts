@@ -103,7 +103,7 @@ export async function requireNotTrained(folder: string): Promise<void> {
   }
 }
 
-const subfolderPattern = /^(?:newer|rehearsal|member-\d{1,3}|target-\d)$/;
+const SUBFOLDER_PATTERN = /^(?:newer|rehearsal|member-\d{1,3}|target-\d)$/;
 
 /**
  * Finishes or undoes what killed processes left half done in the folder of a run. To be called at a start.
@@ -113,6 +113,6 @@ export async function sweepRun(folder: string): Promise<void> {
   await sweepFolder(folder);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
-    if (entry.isDirectory() && subfolderPattern.test(entry.name)) await sweepRun(join(folder, entry.name));
+    if (entry.isDirectory() && SUBFOLDER_PATTERN.test(entry.name)) await sweepRun(join(folder, entry.name));
   }
 }

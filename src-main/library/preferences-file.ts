@@ -6,7 +6,7 @@ import { writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 import { Turns } from '../files/turns';
 
-const defaults: Preferences = { theme: 'system', language: null, device: 'auto', work: null };
+const DEFAULTS: Preferences = { theme: 'system', language: null, device: 'auto', work: null };
 
 /** What the window remembers between starts. */
 export class PreferencesFile {
@@ -42,12 +42,12 @@ export class PreferencesFile {
       );
     } catch (error) {
       const problem = toProblem(error);
-      if (problem.code === 'file-missing') return defaults;
+      if (problem.code === 'file-missing') return DEFAULTS;
       // A disk may read tomorrow what it refuses today: such a file stays until there is something to save.
       this.#unread = problem.code === 'file-unreadable' && (await this.#isFile());
       const file = this.#unread ? this.#path : await this.#setAside();
       this.#damage = new Problem('preferences-damaged', { cause: causeOfProblem(problem.toData()), file });
-      return defaults;
+      return DEFAULTS;
     }
   }
 

@@ -18,11 +18,11 @@ import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type Ru
 import type { RunStore } from './run-store';
 import { UnwrittenChanges } from './unwritten-changes';
 
-const idPattern = /^[A-Za-z0-9-]{1,64}$/;
+const ID_PATTERN = /^[A-Za-z0-9-]{1,64}$/;
 /** Folders of runs that are being made or deleted start with this; they are nothing to show. */
-const unfinished = '.';
+const UNFINISHED = '.';
 /** Their whole names; runs that were put aside are none of them. */
-const halfDone = /^\.(new-|deleted-(?!run-))[A-Za-z0-9-]+$/;
+const HALF_DONE = /^\.(new-|deleted-(?!run-))[A-Za-z0-9-]+$/;
 
 /** All runs of a user: a folder for each, named by its id. Every change is whole or does not happen. */
 export class RunLibrary implements RunStore {
@@ -39,7 +39,7 @@ export class RunLibrary implements RunStore {
 
   async create(run: NewRun, series: Series, weights: RunWeights = {}): Promise<string> {
     const id = newId();
-    const building = join(this.#folder, `${unfinished}new-${id}`);
+    const building = join(this.#folder, `${UNFINISHED}new-${id}`);
     try {
       await writeNewRun(building, run, series, weights);
       await rename(building, this.folderOf(id));
@@ -69,7 +69,7 @@ export class RunLibrary implements RunStore {
   }
 
   folderOf(id: string): string {
-    if (!idPattern.test(id)) throw new Problem('run-missing');
+    if (!ID_PATTERN.test(id)) throw new Problem('run-missing');
     return join(this.#folder, id);
   }
 
@@ -148,7 +148,7 @@ export class RunLibrary implements RunStore {
 
   async delete(id: string): Promise<void> {
     const folder = this.folderOf(id);
-    const leaving = join(this.#folder, `${unfinished}deleted-${newId()}`);
+    const leaving = join(this.#folder, `${UNFINISHED}deleted-${newId()}`);
     try {
       // Renamed first: a run is there or it is not, never half of it.
       await rename(folder, leaving);
@@ -170,7 +170,7 @@ export class RunLibrary implements RunStore {
     // Where there is no room for the folder, there are no runs either.
     await makeFolder(this.#folder).catch(() => undefined);
     for (const { name } of await this.#entries()) {
-      if (halfDone.test(name)) {
+      if (HALF_DONE.test(name)) {
         await rm(join(this.#folder, name), { recursive: true, force: true }).catch(() => undefined);
       }
     }
@@ -225,7 +225,7 @@ export class RunLibrary implements RunStore {
 
   async #ids(): Promise<string[]> {
     return (await this.#entries())
-      .filter((entry) => entry.isDirectory() && idPattern.test(entry.name))
+      .filter((entry) => entry.isDirectory() && ID_PATTERN.test(entry.name))
       .map(({ name }) => name);
   }
 

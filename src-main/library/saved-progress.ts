@@ -20,7 +20,7 @@ export async function readProgress(folder: string): Promise<SavedProgress | null
 }
 
 /** A power cut takes back this much at most, or the epoch under way where that is longer. */
-const flushEveryMs = 5000;
+const FLUSH_EVERY_MS = 5000;
 
 /**
  * Keeps a training on disk, epoch by epoch. Each epoch's files are handed to the system at once, which a killed process
@@ -48,7 +48,7 @@ export class ProgressWriter {
     // The history always first: a checkpoint is of use only with the epochs before it.
     this.#history.write(record);
     this.#checkpoints.write(checkpoint);
-    if (performance.now() - this.#flushedAt >= flushEveryMs) this.#flush();
+    if (performance.now() - this.#flushedAt >= FLUSH_EVERY_MS) this.#flush();
   }
 
   /** Flushes. @throws Problem 'cannot-write' */

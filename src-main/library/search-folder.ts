@@ -15,18 +15,18 @@ const MOST_BYTES = 64 * 1024 * 1024;
 
 /** search.json; those of earlier versions do not say what they are. */
 const FORMAT = 'hindcast-search';
-const reportName = 'search.json';
+const REPORT_NAME = 'search.json';
 const fileSchema = sealed(searchReportSchema.extend({ format: z.literal(FORMAT).optional() }));
-const trialsName = '.hindcast-trials';
+const TRIALS_NAME = '.hindcast-trials';
 /** What lies in the folder of trials: the readings, and a folder for each trial. */
-const trialsPattern = /^(?:series\.(?:json|bin)|\d{1,6})$/;
+const TRIALS_PATTERN = /^(?:series\.(?:json|bin)|\d{1,6})$/;
 
 /** The file of the search in a folder, where there is one that Hindcast wrote. */
 export async function ownSearchFiles(folder: string): Promise<string[]> {
   const isOurs =
-    (await bearsFormat(join(folder, reportName), FORMAT)) ||
+    (await bearsFormat(join(folder, REPORT_NAME), FORMAT)) ||
     (await new SearchFolder(folder).readReport()) !== null;
-  return isOurs ? [reportName] : [];
+  return isOurs ? [REPORT_NAME] : [];
 }
 
 /**
@@ -43,7 +43,7 @@ export class SearchFolder {
 
   /** Where the readings lie, in the form of a run's. */
   get seriesFolder(): string {
-    return join(this.#folder, trialsName);
+    return join(this.#folder, TRIALS_NAME);
   }
 
   /**
@@ -126,12 +126,12 @@ export class SearchFolder {
     const entry = await entryAt(trials);
     if (entry === null) return;
     const names = entry.isDirectory() ? await readdir(trials) : ['?'];
-    const isOurs = names.every((name) => trialsPattern.test(name) || isTemporary(name));
+    const isOurs = names.every((name) => TRIALS_PATTERN.test(name) || isTemporary(name));
     if (!isOurs) throw new Problem('not-ours', { file: trials });
     await rm(trials, { recursive: true, force: true });
   }
 
   get #reportPath(): string {
-    return join(this.#folder, reportName);
+    return join(this.#folder, REPORT_NAME);
   }
 }

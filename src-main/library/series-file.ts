@@ -13,10 +13,10 @@ import { bearsFormat, BROKEN_SEAL, checksumOf, sealed, sealJson } from '../files
  * series.bin, little-endian, without padding: the times (float64 [rows]), then the values of each variable
  * (float32 [rows]), then for each variable what was filled (uint8 [rows]). series.json says the rest, and the checksums of both.
  */
-const headerFile = 'series.json';
+const HEADER_FILE = 'series.json';
 /** The file by which readings are known to be there. */
-export const SERIES_MARK = headerFile;
-const numbersFile = 'series.bin';
+export const SERIES_MARK = HEADER_FILE;
+const NUMBERS_FILE = 'series.bin';
 
 const MOST_ROWS = 5_000_000;
 const MOST_VARIABLES = 201;
@@ -58,7 +58,7 @@ const bytesOf = (rows: number, variables: number): number => rows * (8 + variabl
 
 /** The files of readings in a folder, as far as they are there; none where Hindcast did not write them. */
 export async function ownSeriesFiles(folder: string): Promise<string[]> {
-  return (await bearsFormat(join(folder, headerFile), 'hindcast-series')) ? [headerFile, numbersFile] : [];
+  return (await bearsFormat(join(folder, HEADER_FILE), 'hindcast-series')) ? [HEADER_FILE, NUMBERS_FILE] : [];
 }
 
 /** @throws Problem 'cannot-write' */
@@ -86,8 +86,8 @@ export async function writeSeries(folder: string, series: Series): Promise<void>
     alsoTargets: [...alsoTargets],
     numbers: checksumOf(numbers),
   } satisfies z.infer<typeof seriesHeaderSchema>;
-  await writeAtomically(join(folder, numbersFile), numbers);
-  await writeAtomically(join(folder, headerFile), sealJson(header));
+  await writeAtomically(join(folder, NUMBERS_FILE), numbers);
+  await writeAtomically(join(folder, HEADER_FILE), sealJson(header));
 }
 
 /** @throws Problem 'run-damaged' or 'file-unreadable' */
@@ -111,18 +111,18 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
     alsoTargets,
     numbers: checksum,
   } = await whole(
-    headerFile,
-    readJson(join(folder, headerFile), sealed(seriesHeaderSchema), 4 * 1024 * 1024, (cause) =>
-      damaged(phrase('in-file', { file: headerFile, what: cause })),
+    HEADER_FILE,
+    readJson(join(folder, HEADER_FILE), sealed(seriesHeaderSchema), 4 * 1024 * 1024, (cause) =>
+      damaged(phrase('in-file', { file: HEADER_FILE, what: cause })),
     ),
   );
   const expected = bytesOf(rows, variables.length);
-  const file = await whole(numbersFile, readBounded(join(folder, numbersFile), expected));
+  const file = await whole(NUMBERS_FILE, readBounded(join(folder, NUMBERS_FILE), expected));
   if (file.byteLength !== expected) {
-    throw damaged(phrase('file-has-bytes', { file: numbersFile, found: file.byteLength, wanted: expected }));
+    throw damaged(phrase('file-has-bytes', { file: NUMBERS_FILE, found: file.byteLength, wanted: expected }));
   }
   if (checksum !== undefined && checksumOf(file) !== checksum)
-    throw damaged(phrase('in-file', { file: numbersFile, what: BROKEN_SEAL }));
+    throw damaged(phrase('in-file', { file: NUMBERS_FILE, what: BROKEN_SEAL }));
   // A copy of its own: a Buffer may start anywhere, a Float64Array only at a multiple of 8.
   const numbers = new Uint8Array(file).buffer;
   const valuesAt = 8 * rows;

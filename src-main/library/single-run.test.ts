@@ -19,7 +19,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** What the user keeps under names that a run or a search uses too, as far as they do not collide with its files. */
-const mine = [
+const MINE = [
   'mine.txt',
   'newer/mine.txt',
   'trials/1/notes',
@@ -39,7 +39,7 @@ const filesIn = async (): Promise<string[]> =>
 
 describe('the run in a folder', () => {
   it('leaves whatever the user keeps there, through a training, a search and being deleted', async () => {
-    for (const path of mine) await put(path);
+    for (const path of MINE) await put(path);
     const store = new SingleRun(folder);
     await store.create({ ...smallRun, epochs: 1, keptEpoch: 1 }, smallSeries, {
       trained: { ...singleNetwork(Float32Array.of(1)), members: [Float32Array.of(1), Float32Array.of(2)] },
@@ -53,7 +53,7 @@ describe('the run in a folder', () => {
     await new SingleRun(folder, true).create({ ...smallRun, name: 'again' }, smallSeries);
     expect((await store.record()).name).toBe('again');
     await store.delete();
-    expect(await filesIn()).toEqual([...mine].sort());
+    expect(await filesIn()).toEqual([...MINE].sort());
     expect((await readdir(folder)).sort()).toEqual([
       'member-2',
       'mine.txt',

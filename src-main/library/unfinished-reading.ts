@@ -6,7 +6,7 @@ import { sourceSchema, type ReadingSource } from '../contract/requests';
 import { writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 
-const mostBytes = 1024 ** 2;
+const MOST_BYTES = 1024 ** 2;
 
 /**
  * The mark that a reading is under way: beside the preferences, from the beginning of each reading to its end, whatever
@@ -24,7 +24,7 @@ export class UnfinishedReading {
   /** What was being read when Hindcast last ended; null where nothing was. */
   async load(): Promise<ReadingSource | null> {
     const invalid = (cause: Phrase): Problem => new Problem('unexpected', { cause });
-    return readJson(this.#path, sourceSchema, mostBytes, invalid).catch(() => null);
+    return readJson(this.#path, sourceSchema, MOST_BYTES, invalid).catch(() => null);
   }
 
   /** Call what it returns when the reading has ended. A disk that takes no mark is no reason not to read. */

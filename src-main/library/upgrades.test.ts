@@ -13,10 +13,10 @@ const path = (): string => join(folder, 'run.json');
 const written = async (): Promise<Record<string, unknown>> =>
   JSON.parse(await readFile(path(), 'utf8')) as Record<string, unknown>;
 
-const score = { rmse: 2.5, mae: 2, bias: 0.1, correlation: 0.9, mase: 0.8 };
-const method = { ...score, skill: 0.1, byLead: [score] };
-const measured: Measured = {
-  scores: { model: method, persistence: method, climatology: method, ridge: method },
+const SCORE = { rmse: 2.5, mae: 2, bias: 0.1, correlation: 0.9, mase: 0.8 };
+const METHOD = { ...SCORE, skill: 0.1, byLead: [SCORE] };
+const MEASURED: Measured = {
+  scores: { model: METHOD, persistence: METHOD, climatology: METHOD, ridge: METHOD },
   intervals: null,
   combination: {
     share: 0.7,
@@ -25,7 +25,7 @@ const measured: Measured = {
   },
   event: { threshold: 1, rows: 1, byLead: [{ intercept: -1, weights: [0.5, 0.25] }] },
 };
-const unmeasured = { scores: null, intervals: null, combination: null, event: null };
+const UNMEASURED = { scores: null, intervals: null, combination: null, event: null };
 
 /** Makes the run's record one of version 1: what was measured stood by itself, each in a field of its own. */
 async function writeVersion1(measures: object): Promise<void> {
@@ -43,53 +43,53 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe('run.json of version 1', () => {
   it('is read with what was measured as one value, and written so at its next change', async () => {
     const before = await store.record();
-    await writeVersion1(measured);
-    expect(await store.record()).toEqual({ ...before, measured });
+    await writeVersion1(MEASURED);
+    expect(await store.record()).toEqual({ ...before, measured: MEASURED });
     const summary = await store.update(store.id, { name: 'Mine' });
-    expect(summary).toMatchObject({ name: 'Mine', scores: measured.scores });
-    expect(await written()).toMatchObject({ version: 2, name: 'Mine', measured });
+    expect(summary).toMatchObject({ name: 'Mine', scores: MEASURED.scores });
+    expect(await written()).toMatchObject({ version: 2, name: 'Mine', measured: MEASURED });
   });
 
   it('that nothing was measured of stays so, whatever a resumed run still knew of rain', async () => {
-    await writeVersion1(unmeasured);
+    await writeVersion1(UNMEASURED);
     expect((await store.record()).measured).toBeNull();
-    await writeVersion1({ ...unmeasured, event: measured.event });
+    await writeVersion1({ ...UNMEASURED, event: MEASURED.event });
     expect((await store.record()).measured).toBeNull();
   });
 
   it('of numbers that JSON cannot hold gives them back', async () => {
-    const { mase: _since02, correlation: _too, ...old } = score;
+    const { mase: _since02, correlation: _too, ...old } = SCORE;
     const before02 = { ...old, skill: null, byLead: [old] };
     const scores = { model: before02, persistence: before02, climatology: before02, ridge: before02 };
-    await writeVersion1({ ...unmeasured, scores });
+    await writeVersion1({ ...UNMEASURED, scores });
     expect((await store.record()).measured?.scores.model).toMatchObject({ rmse: 2.5, skill: NaN, mase: NaN });
   });
 
   it('of when ridge regression was all that stood beside the LSTM has it as the one part', async () => {
     await writeVersion1({
-      ...measured,
+      ...MEASURED,
       combination: { share: 0.7, errors: { lstm: 2.4, ridge: 2.5, chosen: 2.3 } },
     });
     const { combination } = (await store.record()).measured!;
     expect(combination).toEqual({
-      ...measured.combination,
+      ...MEASURED.combination,
       parts: [{ name: 'ridge', share: expect.closeTo(0.3, 9), penalty: 0.01 }],
     });
-    await writeVersion1({ ...measured, combination: { share: 1, errors: { lstm: 2, ridge: 3, chosen: 2 } } });
+    await writeVersion1({ ...MEASURED, combination: { share: 1, errors: { lstm: 2, ridge: 3, chosen: 2 } } });
     expect((await store.record()).measured!.combination!.parts).toEqual([]);
   });
 
   it('that is damaged or of a later version is told as before', async () => {
     for (const change of [
-      { ...measured, combination: { share: 7 } },
-      { ...measured, event: undefined },
-      { ...measured, version: 3 },
-      { measured },
+      { ...MEASURED, combination: { share: 7 } },
+      { ...MEASURED, event: undefined },
+      { ...MEASURED, version: 3 },
+      { measured: MEASURED },
     ]) {
       await store.update(store.id, {});
       await writeVersion1(change);
       await expect(store.record()).rejects.toMatchObject({ code: 'run-damaged' });
-      await writeVersion1(measured);
+      await writeVersion1(MEASURED);
     }
   });
 });

@@ -1,16 +1,16 @@
 import { visible } from '../contract/visible';
 
 /** A stack or a message longer than this is cut. */
-const mostLines = 60;
-const mostCharacters = 2000;
+const MOST_LINES = 60;
+const MOST_CHARACTERS = 2000;
 
 /** A text in quotation marks; an apostrophe within a word opens none. */
-const quoted = /(?<![\p{L}\d])'[^'\n]*'(?!\p{L})|"[^"\n]*"|“[^“”\n]*”|`[^`\n]*`/gu;
+const QUOTED = /(?<![\p{L}\d])'[^'\n]*'(?!\p{L})|"[^"\n]*"|“[^“”\n]*”|`[^`\n]*`/gu;
 /** An absolute path, without blanks, that stands in a sentence without quotation marks. */
-const barePath = /(?<![\w/\\:])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/][^\s'"“”()]+/g;
-const looksLikePath = /^(?:file:|[A-Za-z]:)?[\\/]|^\.{1,2}[\\/]/;
+const BARE_PATH = /(?<![\w/\\:])(?:file:\/\/)?(?:[A-Za-z]:)?[\\/][^\s'"“”()]+/g;
+const LOOKS_LIKE_PATH = /^(?:file:|[A-Za-z]:)?[\\/]|^\.{1,2}[\\/]/;
 /** What V8 and Node quote is a name of the program's. */
-const namesOfTheProgram = /(?:\((?:reading|setting) |\bmodule )$/;
+const NAMES_OF_THE_PROGRAM = /(?:\((?:reading|setting) |\bmodule )$/;
 
 /**
  * A message, or the text of a stack, as the log may keep it: without cells, names of columns and file contents, which
@@ -20,21 +20,21 @@ const namesOfTheProgram = /(?:\((?:reading|setting) |\bmodule )$/;
 export function withoutPrivate(text: string): string {
   const lines = text.split(/\r?\n/);
   const kept = lines
-    .slice(0, mostLines)
-    .map((line) => visible(cleanLine(line.slice(0, mostCharacters))).slice(0, mostCharacters));
-  if (lines.length > mostLines) kept.push(`(${lines.length - mostLines} further lines)`);
+    .slice(0, MOST_LINES)
+    .map((line) => visible(cleanLine(line.slice(0, MOST_CHARACTERS))).slice(0, MOST_CHARACTERS));
+  if (lines.length > MOST_LINES) kept.push(`(${lines.length - MOST_LINES} further lines)`);
   return kept.join('\n');
 }
 
 function cleanLine(line: string): string {
   if (/^\s+at /.test(line)) return cleanFrame(line);
   return withoutJson(line)
-    .replace(quoted, (whole, offset: number, within: string) => {
+    .replace(QUOTED, (whole, offset: number, within: string) => {
       const [open, inner, close] = [whole.slice(0, 1), whole.slice(1, -1), whole.slice(-1)];
-      if (looksLikePath.test(inner)) return open + lastName(inner) + close;
-      return namesOfTheProgram.test(within.slice(0, offset)) ? whole : `${open}…${close}`;
+      if (LOOKS_LIKE_PATH.test(inner)) return open + lastName(inner) + close;
+      return NAMES_OF_THE_PROGRAM.test(within.slice(0, offset)) ? whole : `${open}…${close}`;
     })
-    .replace(barePath, lastName);
+    .replace(BARE_PATH, lastName);
 }
 
 /** The sentence of JSON.parse quotes the text that it could not read, with all quotation marks in it. */

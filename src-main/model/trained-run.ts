@@ -94,7 +94,7 @@ async function readTheta(folder: string, name: string, epoch: number): Promise<F
   throw new Problem('run-damaged', { name, cause: phrase('weights-not-whole', { epoch }) });
 }
 
-const unmeasured = { scores: null, intervals: null, combination: null, event: null };
+const UNMEASURED = { scores: null, intervals: null, combination: null, event: null };
 
 /** @param measured null where the test part was not scored yet */
 export function forecasterOf(trained: TrainedRun, measured: Measured | null): Forecaster {
@@ -111,7 +111,7 @@ export function forecasterOf(trained: TrainedRun, measured: Measured | null): Fo
     epochs,
     keptEpoch,
     versions,
-    ...(measured ?? unmeasured),
+    ...(measured ?? UNMEASURED),
     createdAt,
     axis: { stepSeconds, gapLimit, derived },
   });

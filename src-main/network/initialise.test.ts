@@ -4,29 +4,29 @@ import { initialiseParameters, orthogonalRows } from './initialise';
 import { sliceParameters } from './parameters';
 import { randomSource } from './random';
 
-const shape = { inputs: 4, hidden: 10, layers: 2, outputs: 3 };
+const SHAPE = { inputs: 4, hidden: 10, layers: 2, outputs: 3 };
 
 function weight(theta: Float32Array, name: string): number[] {
-  return [...(sliceParameters(shape, theta).get(name)?.values ?? [])];
+  return [...(sliceParameters(SHAPE, theta).get(name)?.values ?? [])];
 }
 
 describe('initialising the parameters', () => {
   it('is the same for the same seed and another for the next', () => {
     for (const scheme of ['keras', 'pytorch'] as const) {
-      const theta = initialiseParameters(shape, { scheme, seed: 42 });
-      expect(initialiseParameters(shape, { scheme, seed: 42 })).toEqual(theta);
-      expect(initialiseParameters(shape, { scheme, seed: 43 })).not.toEqual(theta);
+      const theta = initialiseParameters(SHAPE, { scheme, seed: 42 });
+      expect(initialiseParameters(SHAPE, { scheme, seed: 42 })).toEqual(theta);
+      expect(initialiseParameters(SHAPE, { scheme, seed: 43 })).not.toEqual(theta);
     }
   });
 
   it('starts the first layer alike whether or not another is stacked on it', () => {
-    const one = initialiseParameters({ ...shape, layers: 1 }, { scheme: 'keras', seed: 3 });
-    const two = initialiseParameters(shape, { scheme: 'keras', seed: 3 });
+    const one = initialiseParameters({ ...SHAPE, layers: 1 }, { scheme: 'keras', seed: 3 });
+    const two = initialiseParameters(SHAPE, { scheme: 'keras', seed: 3 });
     expect(two.subarray(0, 14 * 40)).toEqual(one.subarray(0, 14 * 40));
   });
 
   it('as Keras: Glorot limits, zero biases, forget gate open', () => {
-    const theta = initialiseParameters(shape, { scheme: 'keras', seed: 42 });
+    const theta = initialiseParameters(SHAPE, { scheme: 'keras', seed: 42 });
     const limit = Math.sqrt(6 / 44);
     const kernel = weight(theta, 'lstm_1/kernel');
     expect(Math.max(...kernel.map(Math.abs))).toBeLessThanOrEqual(limit);
@@ -42,7 +42,7 @@ describe('initialising the parameters', () => {
     const limit = 1 / Math.sqrt(10);
     let largestBias = 0;
     for (let seed = 0; seed < 20; seed++) {
-      const theta = initialiseParameters(shape, { scheme: 'pytorch', seed });
+      const theta = initialiseParameters(SHAPE, { scheme: 'pytorch', seed });
       for (const name of ['lstm_1/kernel', 'lstm_2/recurrent_kernel', 'dense/kernel', 'dense/bias']) {
         expect(Math.max(...weight(theta, name).map(Math.abs))).toBeLessThanOrEqual(limit);
       }

@@ -5,7 +5,7 @@ import { parameterCount } from './parameters';
 import { randomSource } from './random';
 import { forward, lossAndGradient } from './reference';
 
-const losses: readonly LossSettings[] = [
+const LOSSES: readonly LossSettings[] = [
   { kind: 'mse' },
   { kind: 'mae' },
   { kind: 'huber', delta: 0.4 },
@@ -47,7 +47,7 @@ function gradientError(
 }
 
 describe('the reference LSTM', () => {
-  it.each(losses.flatMap((loss) => [1, 2].map((layers) => ({ loss, layers }))))(
+  it.each(LOSSES.flatMap((loss) => [1, 2].map((layers) => ({ loss, layers }))))(
     'has the gradient of central differences: $loss.kind, $layers layer(s), several windows',
     ({ loss, layers }) => {
       expect(gradientError({ inputs: 3, hidden: 4, layers, outputs: 2 }, 5, 3, loss, 11)).toBeLessThan(1e-8);
@@ -99,7 +99,7 @@ describe('the reference LSTM', () => {
   it('takes the mean over windows: a window given twice changes nothing', () => {
     const shape = { inputs: 2, hidden: 3, layers: 1, outputs: 2 };
     const { theta, windows, targets } = example(shape, 4, 2, 8);
-    for (const loss of losses) {
+    for (const loss of LOSSES) {
       const once = lossAndGradient(shape, theta, windows, targets, loss);
       const twice = lossAndGradient(shape, theta, [...windows, ...windows], [...targets, ...targets], loss);
       expect(twice.loss).toBeCloseTo(once.loss, 14);

@@ -6,8 +6,8 @@ import { sliceParameters } from './parameters';
 import { forward } from './reference';
 import { statesAfterWindows } from './states';
 
-const shape: NetworkShape = { inputs: 3, hidden: 4, layers: 1, outputs: 1 };
-const theta = initialiseParameters(shape, { scheme: 'pytorch', seed: 7 });
+const SHAPE: NetworkShape = { inputs: 3, hidden: 4, layers: 1, outputs: 1 };
+const theta = initialiseParameters(SHAPE, { scheme: 'pytorch', seed: 7 });
 const [steps, rows] = [6, 40];
 const readings = Float32Array.from({ length: rows * 3 }, (_, index) => Math.sin(1.3 * index));
 const windows = Array.from({ length: rows - steps }, (_, row) =>
@@ -18,7 +18,7 @@ const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /** The equations written out once more: [h, c] after a window that begins with [h, c]. */
 function readWindow(window: Float32Array, begin: readonly number[][]): number[][] {
-  const weights = sliceParameters(shape, theta);
+  const weights = sliceParameters(SHAPE, theta);
   const [kernel, recurrent, bias] = ['kernel', 'recurrent_kernel', 'bias'].map(
     (name) => weights.get(`lstm_1/${name}`)!.values,
   );
@@ -41,7 +41,7 @@ describe('states after windows read one after another', () => {
   const nothing = [new Array<number>(4).fill(0), new Array<number>(4).fill(0)];
 
   it.each(['carried', 'zero'] as const)('are those of the equations: %s', (begin) => {
-    const states = statesAfterWindows(shape, theta, windows, begin);
+    const states = statesAfterWindows(SHAPE, theta, windows, begin);
     let last = nothing;
     windows.forEach((window, index) => {
       last = readWindow(window, begin === 'carried' ? last : nothing);
@@ -53,10 +53,10 @@ describe('states after windows read one after another', () => {
   });
 
   it('are, from zero, bit for bit what a forecast comes from, and differ from the second window on', () => {
-    const fromZero = statesAfterWindows(shape, theta, windows, 'zero');
-    const carried = statesAfterWindows(shape, theta, windows, 'carried');
+    const fromZero = statesAfterWindows(SHAPE, theta, windows, 'zero');
+    const carried = statesAfterWindows(SHAPE, theta, windows, 'carried');
     expect([...fromZero.hidden.subarray(80, 84)]).toEqual([
-      ...forward(shape, theta, windows[20]!).steps[0]!.at(-1)!.hidden,
+      ...forward(SHAPE, theta, windows[20]!).steps[0]!.at(-1)!.hidden,
     ]);
     expect(carried.hidden.subarray(0, 4)).toEqual(fromZero.hidden.subarray(0, 4));
     expect(carried.hidden[4]).not.toBe(fromZero.hidden[4]);
@@ -66,7 +66,7 @@ describe('states after windows read one after another', () => {
     const long = readings.subarray(0, 36 * 3);
     const pieces = Array.from({ length: 6 }, (_, piece) => long.subarray(piece * 18, (piece + 1) * 18));
     for (const layers of [1, 2]) {
-      const deep = { ...shape, layers };
+      const deep = { ...SHAPE, layers };
       const weights = initialiseParameters(deep, { scheme: 'keras', seed: 3 });
       const last = forward(deep, weights, long).steps.at(-1)!.at(-1)!;
       const { hidden, cell } = statesAfterWindows(deep, weights, pieces, 'carried');
@@ -76,7 +76,7 @@ describe('states after windows read one after another', () => {
   });
 
   it('are kept of the first units of a large network', () => {
-    const wide = { ...shape, hidden: MOST_UNITS_INSIDE + 5 };
+    const wide = { ...SHAPE, hidden: MOST_UNITS_INSIDE + 5 };
     const weights = initialiseParameters(wide, { scheme: 'keras', seed: 1 });
     const { hidden } = statesAfterWindows(wide, weights, windows.slice(0, 2), 'zero');
     expect(hidden).toHaveLength(2 * MOST_UNITS_INSIDE);

@@ -18,8 +18,8 @@ export interface ProcessWatch {
 }
 
 /** The log keeps the beginning of a line, and so many lines of a process. */
-const mostCharacters = 1000;
-const mostLines = 1000;
+const MOST_CHARACTERS = 1000;
+const MOST_LINES = 1000;
 
 let watch: ProcessWatch | null = null;
 
@@ -50,10 +50,10 @@ export function watched<Request>(
   });
   process.onExit((cause) => watch?.ended(name, wasKilled ? 'Hindcast ended it' : phraseText(cause)));
   if (child.stderr !== null) {
-    readLines(child.stderr as Readable, mostCharacters, (line) => {
+    readLines(child.stderr as Readable, MOST_CHARACTERS, (line) => {
       lines += 1;
-      if (lines <= mostLines) watch?.said(name, line);
-      else if (lines === mostLines + 1) watch?.said(name, '(what follows is left out)');
+      if (lines <= MOST_LINES) watch?.said(name, line);
+      else if (lines === MOST_LINES + 1) watch?.said(name, '(what follows is left out)');
     });
   }
   return {

@@ -9,7 +9,7 @@ import { escapeXml, forecastToSvg, hindcastToSvg } from '../drawing';
 import { formatInstant } from '../series';
 import type { ReportContent } from './content';
 import { dataFacts, formatUtc, modelFacts, type Fact } from './facts';
-import { style } from './style';
+import { STYLE } from './style';
 import { cell, forecastTable, modelName, scoreTable } from './tables';
 import { REPORT_WORDS } from './words';
 
@@ -33,7 +33,7 @@ export function reportToHtml(content: ReportContent, language: Language): string
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${style}</style>
+<style>${STYLE}</style>
 </head>
 <body>
 <main>

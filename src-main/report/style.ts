@@ -1,5 +1,5 @@
 /** The look of a report: dark on white, one A4 page. */
-export const style = `
+export const STYLE = `
 @page { size: A4; margin: 10mm; }
 * { box-sizing: border-box; }
 body { margin: 0; background: #fff; color: #1a1f26; font: 10.5px/1.4 system-ui, 'Segoe UI', 'Malgun Gothic', 'Noto Sans KR', 'Noto Sans CJK KR', sans-serif; word-break: keep-all; }

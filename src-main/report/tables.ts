@@ -9,7 +9,7 @@ import { formatInstant } from '../series';
 import { REPORT_WORDS } from './words';
 
 /** Lead times of the forecast that are listed: a page has no room for more. Where there are more, one in so many is. */
-const mostPoints = 10;
+const MOST_POINTS = 10;
 
 /** A cell of text from anywhere: escaped. */
 export const cell = (text: string, kind: 'td' | 'th' = 'td', attributes = ''): string =>
@@ -51,7 +51,7 @@ export function scoreTable(verification: Verification, language: Language): stri
 export function forecastTable({ points, expectedError, unit, event }: Forecast, language: Language): string {
   const { columns, someLeads } = REPORT_WORDS[language];
   const number = (value: number): string => formatWithUnit(value, unit, 2, language);
-  const every = Math.ceil(points.length / mostPoints);
+  const every = Math.ceil(points.length / MOST_POINTS);
   const listed = points.filter(({ lead }) => lead % every === 0);
   const rows = listed.map(({ time, lead, value }) => {
     const error = expectedError[lead - 1];

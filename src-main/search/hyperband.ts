@@ -5,9 +5,9 @@
  */
 
 /** At each rung one of so many trials continues; the paper's eta, and its choice. */
-const eta = 3;
+const ETA = 3;
 /** Fewer epochs say little about a trial. */
-const leastEpochs = 3;
+const LEAST_EPOCHS = 3;
 
 /** So many trials are trained until they have so many epochs. */
 export interface Rung {
@@ -24,15 +24,15 @@ export type Bracket = readonly Rung[];
  */
 export function hyperbandBrackets(epochs: number): readonly Bracket[] {
   let halvings = 0;
-  while (Math.round(epochs / eta ** (halvings + 1)) >= leastEpochs) halvings++;
+  while (Math.round(epochs / ETA ** (halvings + 1)) >= LEAST_EPOCHS) halvings++;
   return Array.from({ length: halvings + 1 }, (_, index) => bracketOf(halvings - index, halvings, epochs));
 }
 
 function bracketOf(halvings: number, most: number, epochs: number): Bracket {
-  const trials = Math.ceil(((most + 1) / (halvings + 1)) * eta ** halvings);
+  const trials = Math.ceil(((most + 1) / (halvings + 1)) * ETA ** halvings);
   return Array.from({ length: halvings + 1 }, (_, rung) => ({
-    trials: Math.floor(trials / eta ** rung),
-    epochs: Math.round(epochs / eta ** (halvings - rung)),
+    trials: Math.floor(trials / ETA ** rung),
+    epochs: Math.round(epochs / ETA ** (halvings - rung)),
   }));
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarNames, calendarPeriods, calendarReader, dayOfYear, hourOfDay, timeAfter } from './calendar';
 import { SHARED_WORDS } from '../contract/words';
-import { daily } from './series.fixture';
+import { DAILY } from './series.fixture';
 
 const stationTimes = fc.date({
   min: new Date('1700-01-01'),
@@ -58,7 +58,7 @@ describe('the calendar', () => {
 
   it('goes on by the step, months by the calendar', () => {
     const monthly = { seconds: 2_629_746, label: 'monthly' };
-    expect(timeAfter(Date.UTC(2023, 0, 31), daily, 2)).toBe(Date.UTC(2023, 1, 2));
+    expect(timeAfter(Date.UTC(2023, 0, 31), DAILY, 2)).toBe(Date.UTC(2023, 1, 2));
     expect(timeAfter(Date.UTC(2023, 10, 1), monthly, 3)).toBe(Date.UTC(2024, 1, 1));
     expect(timeAfter(Date.UTC(2024, 0, 31), monthly, 1)).toBe(Date.UTC(2024, 1, 29));
   });

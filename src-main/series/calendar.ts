@@ -1,9 +1,9 @@
 import type { TimeStep } from '../contract/series';
 
-const secondsPerDay = 86_400;
-const millisecondsPerDay = 1000 * secondsPerDay;
+const SECONDS_PER_DAY = 86_400;
+const MILLISECONDS_PER_DAY = 1000 * SECONDS_PER_DAY;
 /** Mean length of the Gregorian year. */
-const daysPerYear = 365.2425;
+const DAYS_PER_YEAR = 365.2425;
 
 /** Which parts of the calendar the network sees, each as sine and cosine. */
 export interface Calendar {
@@ -17,13 +17,13 @@ export interface Calendar {
 
 /** Days since the year began, with the fraction of the day: 0 at midnight of 1 January. `time` as `Series.time`. */
 export function dayOfYear(time: number): number {
-  return (time - Date.UTC(new Date(time).getUTCFullYear(), 0, 1)) / millisecondsPerDay;
+  return (time - Date.UTC(new Date(time).getUTCFullYear(), 0, 1)) / MILLISECONDS_PER_DAY;
 }
 
 /** Hours since midnight, 0 to under 24. */
 export function hourOfDay(time: number): number {
-  const sinceMidnight = ((time % millisecondsPerDay) + millisecondsPerDay) % millisecondsPerDay;
-  return sinceMidnight / (millisecondsPerDay / 24);
+  const sinceMidnight = ((time % MILLISECONDS_PER_DAY) + MILLISECONDS_PER_DAY) % MILLISECONDS_PER_DAY;
+  return sinceMidnight / (MILLISECONDS_PER_DAY / 24);
 }
 
 /** What turns, once in so many seconds. A sine and a cosine of each are inputs. */
@@ -39,13 +39,13 @@ function wavesOf({ year, harmonics, day }: Calendar): readonly Wave[] {
     const times = index + 1;
     return {
       name: times === 1 ? 'day of year' : `${times} x day of year`,
-      seconds: (daysPerYear * secondsPerDay) / times,
-      turnsAt: (time) => (times * dayOfYear(time)) / daysPerYear,
+      seconds: (DAYS_PER_YEAR * SECONDS_PER_DAY) / times,
+      turnsAt: (time) => (times * dayOfYear(time)) / DAYS_PER_YEAR,
     };
   });
   const daily: Wave = {
     name: 'hour of day',
-    seconds: secondsPerDay,
+    seconds: SECONDS_PER_DAY,
     turnsAt: (time) => hourOfDay(time) / 24,
   };
   return day ? [...yearly, daily] : yearly;

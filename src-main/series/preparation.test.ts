@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Series } from '../contract/series';
-import { daily, fixtureSeries, fixtureSettings, noise } from './series.fixture';
+import { DAILY, fixtureSeries, fixtureSettings, noise } from './series.fixture';
 import { firstWindow, prepare, summarisePreparation } from './preparation';
 import { unscaleValue } from './scaler';
 import { phrase } from '../contract/phrases';
@@ -138,7 +138,7 @@ describe('the summary', () => {
     });
     expect(summary.parameters[0]).toEqual({ name: 'lstm_1/kernel', shape: [3, 40] });
     expect(summary.parameterCount).toBe(3 * 40 + 10 * 40 + 40 + 11);
-    const day = daily.seconds * 1000;
+    const day = DAILY.seconds * 1000;
     expect(summary.parts).toEqual({
       train: { from: lesson.time[0]! + 6 * day, to: lesson.time[0]! + 584 * day },
       validation: null,

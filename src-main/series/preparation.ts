@@ -10,7 +10,7 @@ import { calendarNames, calendarReader, type Calendar } from './calendar';
 import { shortestDecimal } from './decimal';
 import { outlineOf } from './outline';
 import { gapsAtFault } from './gaps-at-fault';
-import { fitScaler, identityScaler, scaleValue, type Scaler } from './scaler';
+import { fitScaler, IDENTITY_SCALER, scaleValue, type Scaler } from './scaler';
 import { countToldByLater, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 
 /** A series made ready for a network: what was learned from it (scalers) and which windows serve for what. */
@@ -33,7 +33,7 @@ export interface Preparation {
 }
 
 /** Windows that a series must have room for beyond one window and its targets. */
-const spareRows = 10;
+const SPARE_ROWS = 10;
 
 export const calendarOf = (settings: TrainingSettings): Calendar => ({
   year: settings.calendarYear,
@@ -88,7 +88,7 @@ export function prepare(series: Series, settings: TrainingSettings): Preparation
   const variables = inputVariables(series);
   const inputScalers = [
     ...variables.map(({ values }) => fitScaler(values, fitRows)),
-    ...calendarNames(calendar).map(() => identityScaler),
+    ...calendarNames(calendar).map(() => IDENTITY_SCALER),
   ];
   const targetScaler = fitScaler(target.values, fitRows);
   const scaled = (values: Float32Array, scaler: Scaler): Float32Array =>
@@ -122,7 +122,7 @@ export function scaleInputs(
   const width = scalers.length;
   const inputs = new Float32Array((to - from) * width);
   variables.forEach(({ values }, column) => {
-    const scaler = scalers[column] ?? identityScaler;
+    const scaler = scalers[column] ?? IDENTITY_SCALER;
     for (let row = from; row < to; row++) {
       inputs[(row - from) * width + column] = scaleValue(scaler, values[row]!);
     }
@@ -203,7 +203,7 @@ function inputNamesOf(series: Series, settings: TrainingSettings): readonly Inpu
 function splitSeries(series: Series, settings: TrainingSettings, starts?: Int32Array): Split {
   const { window, horizon } = settings;
   const rows = series.time.length;
-  const needed = window + horizon + spareRows;
+  const needed = window + horizon + SPARE_ROWS;
   if (rows < needed) throw new Problem('too-few-rows', { rows, window, horizon, needed });
 
   requireLastReading(series, settings);

@@ -5,7 +5,7 @@ export interface Scaler {
 }
 
 /** Leaves values as they are. */
-export const identityScaler: Scaler = { mean: 0, scale: 1 };
+export const IDENTITY_SCALER: Scaler = { mean: 0, scale: 1 };
 
 /**
  * Mean and population standard deviation (as scikit-learn's StandardScaler) of the values in the rows that `rows`
@@ -22,7 +22,7 @@ export function fitScaler(values: Float32Array, rows: Uint8Array): Scaler {
     min = Math.min(min, value);
     max = Math.max(max, value);
   });
-  if (count === 0) return identityScaler;
+  if (count === 0) return IDENTITY_SCALER;
   if (min === max) return { mean: min, scale: 1 };
 
   const mean = sum / count;

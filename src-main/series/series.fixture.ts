@@ -17,12 +17,12 @@ interface FixtureOptions {
   readonly step?: TimeStep;
 }
 
-export const daily: TimeStep = { seconds: 86_400, label: 'daily' };
-export const hourly: TimeStep = { seconds: 3600, label: 'hourly' };
+export const DAILY: TimeStep = { seconds: 86_400, label: 'daily' };
+export const HOURLY: TimeStep = { seconds: 3600, label: 'hourly' };
 
 /** A series for tests: all variables are inputs and the last is the target, daily from 2021-01-01, unless told otherwise. */
 export function fixtureSeries(variables: readonly FixtureVariable[], options: FixtureOptions = {}): Series {
-  const { step = daily, from = Date.UTC(2021, 0, 1) } = options;
+  const { step = DAILY, from = Date.UTC(2021, 0, 1) } = options;
   const rows = variables[0]?.values.length ?? 0;
   return {
     time: Float64Array.from({ length: rows }, (_, row) => from + row * step.seconds * 1000),

@@ -6,7 +6,7 @@ import { fixtureSeries, fixtureSettings } from './series.fixture';
 import { rowsOfWindows, splitWindows, windowStarts } from './windows';
 
 const shapes = fc.record({ window: fc.integer({ min: 1, max: 8 }), horizon: fc.integer({ min: 1, max: 6 }) });
-const day = 86_400_000;
+const DAY = 86_400_000;
 /** Daily values from 1970 on, NaN in the `missing` rows; marked as `filled` says. */
 function seriesOf(
   rows: number,
@@ -78,8 +78,8 @@ describe('windows', () => {
     const settings = fixtureSettings({
       window: 6,
       horizon: 5,
-      validationFrom: 40 * day,
-      testFrom: 70.5 * day,
+      validationFrom: 40 * DAY,
+      testFrom: 70.5 * DAY,
       validationShare: 0.3,
     });
     const { train, validation, test } = splitWindows(seriesOf(100), settings);
@@ -101,7 +101,7 @@ describe('windows', () => {
         fc.double({ min: 0, max: 0.5, noNaN: true }),
         fc.boolean(),
         (missing, horizon, validationShare, byDate) => {
-          const dates = byDate ? { testFrom: 200 * day, validationFrom: 120 * day } : {};
+          const dates = byDate ? { testFrom: 200 * DAY, validationFrom: 120 * DAY } : {};
           const settings = fixtureSettings({ horizon, validationShare, ...dates });
           const some = seriesOf(300, (row) => missing.includes(row));
           const starts = windowStarts(some, settings);
@@ -131,7 +131,7 @@ describe('windows', () => {
 
   it('hold nothing that the part behind them helped to fill', () => {
     const lastRows = (series: Series, changes: Partial<TrainingSettings> = {}): number[] => {
-      const dates = { validationFrom: 40 * day, testFrom: 70 * day };
+      const dates = { validationFrom: 40 * DAY, testFrom: 70 * DAY };
       const settings = fixtureSettings({ horizon: 2, ...dates, filledWindows: 'leave-out', ...changes });
       const { train, validation } = splitWindows(series, settings);
       return [train, validation].map((starts) => starts.at(-1)! + 7);

@@ -5,7 +5,7 @@ import type { TrainingEnd } from '../training/training-end';
 import { ProcessGone } from '../processes/task-client';
 
 /** What a run says of itself when its training has ended so. */
-export const statusOf: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, RunStatus>> = {
+export const STATUS_OF: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, RunStatus>> = {
   completed: 'completed',
   'early-stopping': 'completed',
   stopped: 'stopped',

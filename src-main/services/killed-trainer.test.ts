@@ -18,12 +18,12 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const kills = 50;
+const KILLS = 50;
 /** Milliseconds within which a kill comes: TensorFlow takes some 100 for the first epoch, and 5 to 15 for a later one. */
-const latestKill = 300;
+const LATEST_KILL = 300;
 /** Large enough that a good part of an epoch is the writing of its checkpoint, of 1 MB. More epochs than there will be. */
-const settings = { hidden: 128, window: 4, epochs: 10_000 };
-const rows = 110;
+const SETTINGS = { hidden: 128, window: 4, epochs: 10_000 };
+const ROWS = 110;
 
 /** The whole lines of history.jsonl: the epochs that were done when the process ended. */
 async function epochsDone(run: string): Promise<number> {
@@ -31,9 +31,9 @@ async function epochsDone(run: string): Promise<number> {
   return text.split('\n').length - 1;
 }
 
-it(`${kills} kills at any moment lose no file and at most the epoch under way, and the training goes on`, async () => {
+it(`${KILLS} kills at any moment lose no file and at most the epoch under way, and the training goes on`, async () => {
   const random = randomSource(50, 'kills');
-  const series = weatherSeries(rows);
+  const series = weatherSeries(ROWS);
   const library = new RunLibrary(join(folder, 'runs'));
   let failed: () => void = () => undefined;
   let told = 0;
@@ -64,7 +64,7 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
       () => false,
     );
     while (service.trainerPids.length === 0) await sleep(1);
-    await killAtRandom(latestKill);
+    await killAtRandom(LATEST_KILL);
     if (await begun) await ended;
   };
   /** What a kill leaves must be whole. @returns the epochs saved */
@@ -74,7 +74,7 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
     const saved = summary.epochs;
     expect(summary).toMatchObject({ status: 'interrupted', keptEpoch: saved });
     expect(history).toHaveLength(saved);
-    expect((await readSeries(run, 'run')).time).toHaveLength(rows);
+    expect((await readSeries(run, 'run')).time).toHaveLength(ROWS);
     if (saved > 0) expect(await readWeights(run, saved)).not.toBeNull();
     // What was told is saved; what was done is saved, but for an epoch whose checkpoint was being written.
     expect(saved).toBeGreaterThanOrEqual(told);
@@ -83,16 +83,16 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
     return saved;
   };
 
-  let { runId } = await service.start(weatherRun(settings), series);
-  await killTraining(latestKill);
+  let { runId } = await service.start(weatherRun(SETTINGS), series);
+  await killTraining(LATEST_KILL);
   let epochs = await look(runId);
-  for (let kill = 2; kill < kills; kill++) {
+  for (let kill = 2; kill < KILLS; kill++) {
     if (kill % 5 === 0) {
       // Another run, killed in its very first epoch or soon after it.
       const reached = told;
       told = 0;
-      const first = await service.start(weatherRun(settings), series);
-      await killTraining(latestKill / 2);
+      const first = await service.start(weatherRun(SETTINGS), series);
+      await killTraining(LATEST_KILL / 2);
       await look(first.runId);
       told = reached;
       continue;
@@ -100,7 +100,7 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
     if (kill % 5 === 1) await killAtStart();
     else {
       await service.resume(runId);
-      await killTraining(latestKill);
+      await killTraining(LATEST_KILL);
     }
     const saved = await look(runId);
     expect(saved).toBeGreaterThanOrEqual(epochs);
@@ -113,7 +113,7 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
   await killTraining(0);
   epochs = await look(runId);
   const killed = await readProgress(library.folderOf(runId));
-  ({ runId } = await service.start(weatherRun({ ...settings, epochs }), series));
+  ({ runId } = await service.start(weatherRun({ ...SETTINGS, epochs }), series));
   await service.ended(runId);
   const through = await readProgress(library.folderOf(runId));
   expect(killed?.history).toEqual(through?.history);

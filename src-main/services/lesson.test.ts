@@ -14,9 +14,9 @@ import { firstWindow, prepare, summarisePreparation } from '../series';
  * rain empty on 1,101 days of the five years and on 423 of the two, on the first three of them too.
  */
 const [days, used] = [1826, 730];
-const emptyDays = { before: 1101 - 423, within: 423 };
+const EMPTY_DAYS = { before: 1101 - 423, within: 423 };
 const start = Date.UTC(2018, 0, 1);
-const day = 86_400_000;
+const DAY = 86_400_000;
 const tutorial = presetSettings('tutorial');
 
 let folder: string;
@@ -33,15 +33,15 @@ beforeAll(async () => {
   const border = first + 584;
   const opening = [first, first + 1, first + 2];
   const empty = new Set([
-    ...chosen(0, first, emptyDays.before),
+    ...chosen(0, first, EMPTY_DAYS.before),
     ...opening,
     // The newest day holds a reading, so that every gap has a later one to be filled from, and no gap spans the border.
-    ...chosen(first + 5, days - 2, emptyDays.within - opening.length).map(
+    ...chosen(first + 5, days - 2, EMPTY_DAYS.within - opening.length).map(
       (row) => row + Number(row >= border),
     ),
   ]);
   const lines = Array.from({ length: days }, (_, row) => {
-    const date = new Date(start + row * day).toISOString().slice(0, 10);
+    const date = new Date(start + row * DAY).toISOString().slice(0, 10);
     const temperature = 12 - 14 * Math.cos((2 * Math.PI * row) / 365) + 2 * random.normal();
     const rain = empty.has(row) ? '' : Math.abs(8 * random.normal()).toFixed(1);
     return `108,서울,${date},${temperature.toFixed(1)},${rain},${(65 + 10 * random.normal()).toFixed(1)}`;

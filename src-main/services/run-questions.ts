@@ -11,7 +11,7 @@ import type { TrainerProcess } from '../trainer/processes/trainer-process';
 import { LongTasks } from './long-tasks';
 
 /** A process without work is kept this long: starting one costs half a second, keeping one some 300 MB. */
-const idleMs = 60_000;
+const IDLE_MS = 60_000;
 
 export type RunTask = keyof RunTasks;
 /** What a task is asked with, the run by its id: its folder is looked up. */
@@ -160,7 +160,7 @@ export class RunQuestions {
     clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
       if (this.#client?.idle === true) this.#endProcess();
-    }, idleMs);
+    }, IDLE_MS);
     this.#idleTimer.unref();
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Verification } from '../contract/results';
 import type { Series } from '../contract/series';
-import { exportFiles } from '../forecaster/forecaster.fixture';
+import { EXPORT_FILES } from '../forecaster/forecaster.fixture';
 import { forecastFrom, readExport } from '../forecaster';
 import { writeFixtureExport } from '../forecaster/forecaster.fixture';
 import type { NewRun } from '../library';
@@ -15,7 +15,7 @@ import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 const bench = new TrainingBench();
 const series = weatherSeries();
 /** Goes on for minutes unless it is told otherwise. */
-const long = { epochs: 10_000 };
+const LONG = { epochs: 10_000 };
 
 const train = (run: NewRun = weatherRun(), data: Series = series): Promise<string> => bench.train(run, data);
 
@@ -36,7 +36,7 @@ describe('results', () => {
     const { folder: exported } = await bench.service.exportModel(runId, join(bench.folder, 'export'), [
       'tfjs',
     ]);
-    expect((await readdir(exported)).sort()).toEqual(exportFiles);
+    expect((await readdir(exported)).sort()).toEqual(EXPORT_FILES);
     const again = await bench.service.importForecaster(join(exported, 'forecaster.json'));
     expect((await bench.library.read(again.runId)).summary).toMatchObject({
       status: 'imported',
@@ -196,7 +196,7 @@ describe('results', () => {
 
   it('can be asked for while another run trains', async () => {
     const trained = await train(weatherRun({ epochs: 5 }));
-    const { runId } = await bench.service.start(weatherRun(long), series);
+    const { runId } = await bench.service.start(weatherRun(LONG), series);
     expect((await bench.verify(trained)).horizon).toBe(1);
     await bench.service.control(runId, 'cancel');
   });

@@ -37,7 +37,7 @@ const series = weatherSeries();
 /** Rungs of 3, 9 and 27 epochs. */
 const run = (changes: Partial<TrainingSettings> = {}) => weatherRun({ epochs: 27, ...changes });
 /** More time than any of these needs: they end when they have what they want. */
-const options: SearchOptions = {
+const OPTIONS: SearchOptions = {
   method: 'hyperband',
   budgetSeconds: 600,
   seed: 11,
@@ -67,9 +67,9 @@ const scored = (count: number) => report(({ trials }) => rankTrials(trials).leng
 
 describe('a search', () => {
   it('drops two of three trials, trains the best again on all but the test part, and keeps a leaderboard', async () => {
-    await search.start(run(), series, options);
+    await search.start(run(), series, OPTIONS);
     await expect(bench.service.start(run(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
-    await expect(search.start(run(), series, options)).rejects.toMatchObject({ code: 'trainer-busy' });
+    await expect(search.start(run(), series, OPTIONS)).rejects.toMatchObject({ code: 'trainer-busy' });
     // The first bracket: 9 trials to 3 epochs, 3 of them to 9, 1 to 27.
     await report(({ trials }) =>
       trials.some(({ number, state, epochs }) => number !== AS_SET && state === 'finished' && epochs === 27),
@@ -106,7 +106,7 @@ describe('a search', () => {
   });
 
   it('for several targets goes by the first, and gives a model for each', async () => {
-    await search.start(withFurtherTarget(run()), { ...series, alsoTargets: [0] }, options);
+    await search.start(withFurtherTarget(run()), { ...series, alsoTargets: [0] }, OPTIONS);
     await scored(1);
     await search.control('finish');
     const ended = (await search.ended())!;
@@ -123,7 +123,7 @@ describe('a search', () => {
 
   it('tries where trainings compute', async () => {
     bench.service.useDevice('cpu');
-    await search.start(run(), series, options);
+    await search.start(run(), series, OPTIONS);
     await scored(1);
     await search.control('cancel');
     expect([...bench.devices.values()]).toEqual(['cpu', 'cpu']);
@@ -134,7 +134,7 @@ describe('a search', () => {
     for (const parallel of [1, 2]) {
       reports = [];
       search = makeService(parallel);
-      await search.start(run(), series, { ...options, method: 'random' });
+      await search.start(run(), series, { ...OPTIONS, method: 'random' });
       await scored(1);
       if (parallel === 2) for (const pid of search.trainerPids) process.kill(pid, 'SIGKILL');
       const { trials } = await report((each) => each.trials.slice(0, 5).every(({ rmse }) => rmse !== null));
@@ -145,8 +145,8 @@ describe('a search', () => {
   });
 
   it('ends with the settings as they were where nothing drawn is better', async () => {
-    const hopeless = { ...options.space, learningRate: { min: 1e-6, max: 1e-6 } };
-    await search.start(run(), series, { ...options, method: 'random', space: hopeless });
+    const hopeless = { ...OPTIONS.space, learningRate: { min: 1e-6, max: 1e-6 } };
+    await search.start(run(), series, { ...OPTIONS, method: 'random', space: hopeless });
     await report(({ trials }) => trials[0]?.state === 'finished' && rankTrials(trials).length > 1);
     await search.control('finish');
     const ended = (await search.ended())!;
@@ -159,7 +159,7 @@ describe('a search', () => {
   });
 
   it('pauses, and is cancelled without a model', async () => {
-    await search.start(run({ epochs: 300 }), series, options);
+    await search.start(run({ epochs: 300 }), series, OPTIONS);
     await scored(1);
     await search.control('pause');
     const before = (await search.report())!;
@@ -176,7 +176,7 @@ describe('a search', () => {
 
   it('ends when its time is up', async () => {
     await search.start(run({ epochs: 10_000 }), series, {
-      ...options,
+      ...OPTIONS,
       method: 'random',
       budgetSeconds: 3,
     });
@@ -187,7 +187,7 @@ describe('a search', () => {
   });
 
   it('that is closed in the middle leaves its leaderboard', async () => {
-    await search.start(run({ epochs: 300 }), series, options);
+    await search.start(run({ epochs: 300 }), series, OPTIONS);
     await scored(2);
     await search.close();
     const left = (await makeService(1).report())!;
@@ -197,10 +197,10 @@ describe('a search', () => {
   });
 
   it('tells why nothing could be trained', async () => {
-    await expect(search.start(run({ validationShare: 0 }), series, options)).rejects.toMatchObject({
+    await expect(search.start(run({ validationShare: 0 }), series, OPTIONS)).rejects.toMatchObject({
       code: 'setting-invalid',
     });
-    await search.start(run(), weatherSeries(8), options);
+    await search.start(run(), weatherSeries(8), OPTIONS);
     const ended = (await search.ended())!;
     expect(ended).toMatchObject({ state: 'failed', problem: { code: 'too-few-rows' } });
     expect(ended.trials.filter(({ state }) => state === 'failed').length).toBeGreaterThanOrEqual(8);

@@ -55,12 +55,12 @@ interface ActiveSearch {
 }
 
 /** So many trials may fail before one has a score. */
-const mostFailures = 8;
-const reportEveryMs = 200;
-const tickMs = 1000;
-const saveEveryMs = 1000;
+const MOST_FAILURES = 8;
+const REPORT_EVERY_MS = 200;
+const TICK_MS = 1000;
+const SAVE_EVERY_MS = 1000;
 /** How long trainers may take to answer the end of the time before they are killed. */
-const patienceMs = 2000;
+const PATIENCE_MS = 2000;
 
 /**
  * Searches for good settings: trials in several trainer processes, scored on the validation part alone; then one training
@@ -122,7 +122,7 @@ export class SearchService {
       };
       this.#active = active;
       this.#startDeadline(active);
-      active.ticker = setInterval(() => this.#change(active, {}), tickMs);
+      active.ticker = setInterval(() => this.#change(active, {}), TICK_MS);
       active.ended = this.#search(active, parallel, release);
     } catch (error) {
       release();
@@ -262,7 +262,7 @@ export class SearchService {
       this.#changeTrial(active, number, { state: 'failed' });
       // One trial may ask for more than the readings hold. Where all do, more time does not help.
       this.#change(active, { problem: active.report.problem ?? toProblem(error).toData() });
-      if (active.report.trials.filter(({ state }) => state === 'failed').length >= mostFailures) {
+      if (active.report.trials.filter(({ state }) => state === 'failed').length >= MOST_FAILURES) {
         if (rankTrials(active.report.trials).length === 0) this.#endTrials(active);
       }
       return null;
@@ -319,7 +319,7 @@ export class SearchService {
     clearTimeout(active.deadline);
     active.clock.stop();
     active.pool.control(active.next === 'cancel' ? 'cancel' : 'stop');
-    const killer = setTimeout(() => active.pool.close(), patienceMs);
+    const killer = setTimeout(() => active.pool.close(), PATIENCE_MS);
     void active.ended.finally(() => clearTimeout(killer));
   }
 
@@ -335,8 +335,8 @@ export class SearchService {
       this.#tellTimer = undefined;
       if (this.#active !== active) return;
       this.#parts.emit(this.#now(active));
-      if (performance.now() - this.#savedAt >= saveEveryMs) void this.#keep(active);
-    }, reportEveryMs);
+      if (performance.now() - this.#savedAt >= SAVE_EVERY_MS) void this.#keep(active);
+    }, REPORT_EVERY_MS);
   }
 
   #tell(report: SearchReport): void {

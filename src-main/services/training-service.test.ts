@@ -14,7 +14,7 @@ import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 const bench = new TrainingBench();
 const series = weatherSeries();
 /** Goes on for minutes unless it is told otherwise. */
-const long = { epochs: 10_000 };
+const LONG = { epochs: 10_000 };
 
 const epochReached = (epoch: number) =>
   bench.event('progress', ({ records }) => (records.at(-1)?.epoch ?? 0) >= epoch);
@@ -83,7 +83,7 @@ describe('a training', () => {
   });
 
   it('refuses a second one beside it', async () => {
-    const { runId } = await bench.service.start(weatherRun(long), series);
+    const { runId } = await bench.service.start(weatherRun(LONG), series);
     await expect(bench.service.start(weatherRun(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
     await bench.service.control(runId, 'cancel');
     await train(weatherRun({ epochs: 2 }));
@@ -147,7 +147,7 @@ describe('a training', () => {
 describe('what the user wants', () => {
   it('acts in the middle of an epoch: ten times before one has ended', async () => {
     // Some 15 s an epoch on two cores; an answer takes a hundredth of it.
-    const slow = weatherRun({ ...long, hidden: 64, layers: 2, window: 60 });
+    const slow = weatherRun({ ...LONG, hidden: 64, layers: 2, window: 60 });
     const { runId } = await bench.service.start(slow, weatherSeries(20_000));
     for (let round = 0; round < 5; round++) {
       for (const [action, told] of [
@@ -166,7 +166,7 @@ describe('what the user wants', () => {
   });
 
   it('stop keeps the best epoch so far', async () => {
-    const { runId } = await bench.service.start(weatherRun(long), series);
+    const { runId } = await bench.service.start(weatherRun(LONG), series);
     await epochReached(20);
     await bench.service.control(runId, 'stop');
     const { summary, history } = await bench.library.read(runId);
@@ -176,7 +176,7 @@ describe('what the user wants', () => {
   });
 
   it('stop acts in a pause, too', async () => {
-    const { runId } = await bench.service.start(weatherRun(long), series);
+    const { runId } = await bench.service.start(weatherRun(LONG), series);
     await epochReached(2);
     await bench.service.control(runId, 'pause');
     await bench.event('paused');
@@ -187,7 +187,7 @@ describe('what the user wants', () => {
 
 describe('a killed trainer', () => {
   it('is told, and the last finished epoch is there to verify, forecast and export', async () => {
-    const { runId } = await bench.service.start(weatherRun(long), series);
+    const { runId } = await bench.service.start(weatherRun(LONG), series);
     await epochReached(10);
     process.kill(bench.service.trainerPids[0]!, 'SIGKILL');
     const failed = await bench.event('failed');
@@ -284,7 +284,7 @@ describe('a process that waits', () => {
     const first = bench.service.keepReady();
     expect(first).toEqual(expect.any(Number));
     expect(bench.service.keepReady()).toBe(first);
-    const { runId } = await bench.service.start(weatherRun(long), series);
+    const { runId } = await bench.service.start(weatherRun(LONG), series);
     expect(bench.service.trainerPids[0]).toBe(first);
     await epochReached(1);
     await bench.service.control(runId, 'stop');

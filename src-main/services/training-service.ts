@@ -15,7 +15,7 @@ import {
 } from '../library';
 import type { TrainerEvent, TrainerRequest } from '../trainer/processes/protocol';
 import type { TrainingEnd } from '../training/training-end';
-import { describeFailure, requireResumable, statusOf } from './how-it-ended';
+import { describeFailure, requireResumable, STATUS_OF } from './how-it-ended';
 import { MemberGroup } from '../trainer/processes/member-group';
 import { allEpochs, LiveTraining } from './live-training';
 import { SpareProcess } from '../processes/spare-process';
@@ -46,7 +46,7 @@ interface ActiveTraining {
 }
 
 /** How long a trainer may take to answer a stop or a cancel before it is killed. */
-const patienceMs = 2000;
+const PATIENCE_MS = 2000;
 
 /**
  * Trainings, and exports of what was trained. Only moves messages: all work with many numbers is done by trainer
@@ -183,7 +183,7 @@ export class TrainingService {
     active.group.control(action);
     if (action === 'pause' || action === 'resume') return;
     if (action === 'cancel') active.cancelled = true;
-    const timer = setTimeout(() => active.group.kill(), patienceMs);
+    const timer = setTimeout(() => active.group.kill(), PATIENCE_MS);
     await active.ended;
     clearTimeout(timer);
   }
@@ -308,7 +308,7 @@ export class TrainingService {
       });
       await this.#keepFurtherTargets(runId);
       // Last: what ends before is found interrupted, and resuming it makes what is lacking.
-      await this.#library.update(runId, { status: statusOf[reason] });
+      await this.#library.update(runId, { status: STATUS_OF[reason] });
     } catch (error) {
       return await this.#fail(runId, error);
     }

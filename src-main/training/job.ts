@@ -6,7 +6,7 @@ import type { Checkpoint, SavedProgress } from '../library';
 import { randomSource } from '../network';
 import type { Split } from '../series';
 import { ActiveClock } from './active-clock';
-import { beforePlateau, learningRateAt, watchPlateau } from './learning-rate';
+import { BEFORE_PLATEAU, learningRateAt, watchPlateau } from './learning-rate';
 import type { TrainingControl } from './training-control';
 
 /** What of a session a training needs. */
@@ -49,7 +49,7 @@ export interface TrainingOutcome {
 }
 
 /** The thread is given to messages at least this often, so that pause, stop and cancel act at once. */
-const yieldAfterMs = 15;
+const YIELD_AFTER_MS = 15;
 
 /**
  * Trains epoch by epoch until the epochs are done, early stopping finds no better validation loss for `patience` epochs,
@@ -66,7 +66,7 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
   const stepsPerEpoch = Math.ceil(split.train.length / settings.batchSize);
   let plateau = (from?.history ?? []).reduce(
     (before, { valLoss }) => watchPlateau(before, valLoss),
-    beforePlateau,
+    BEFORE_PLATEAU,
   );
   const learningRate = (step: number): number => learningRateAt(settings, step, stepsPerEpoch, plateau);
   const secondsBefore = from?.checkpoint.seconds ?? 0;
@@ -77,7 +77,7 @@ export async function runTraining(job: TrainingJob): Promise<TrainingOutcome> {
 
   /** Lets messages in, waits while paused; whether training continues. */
   const mayGoOn = async (): Promise<boolean> => {
-    if (performance.now() - yieldedAt >= yieldAfterMs) {
+    if (performance.now() - yieldedAt >= YIELD_AFTER_MS) {
       await new Promise((resolve) => setImmediate(resolve));
       yieldedAt = performance.now();
     }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { beforePlateau, learningRateAt, watchPlateau, type Plateau } from './learning-rate';
+import { BEFORE_PLATEAU, learningRateAt, watchPlateau, type Plateau } from './learning-rate';
 
-const settings = { learningRate: 0.01, schedule: 'constant', warmupEpochs: 0, epochs: 10 } as const;
+const SETTINGS = { learningRate: 0.01, schedule: 'constant', warmupEpochs: 0, epochs: 10 } as const;
 /** The rates of the first steps of each epoch, four steps an epoch. */
 const ratesByEpoch = (changes: Partial<Parameters<typeof learningRateAt>[0]>): number[] =>
   Array.from({ length: 10 }, (_, epoch) =>
-    learningRateAt({ ...settings, ...changes }, 4 * epoch, 4, beforePlateau),
+    learningRateAt({ ...SETTINGS, ...changes }, 4 * epoch, 4, BEFORE_PLATEAU),
   );
-const watch = (losses: readonly number[]): Plateau => losses.reduce(watchPlateau, beforePlateau);
+const watch = (losses: readonly number[]): Plateau => losses.reduce(watchPlateau, BEFORE_PLATEAU);
 
 describe('the learning rate', () => {
   it('is what was set, at every step, when it is constant', () => {
@@ -15,8 +15,8 @@ describe('the learning rate', () => {
   });
 
   it('rises in a straight line over the warm-up and is whole at its last step', () => {
-    const warm = { ...settings, warmupEpochs: 2 };
-    const rates = Array.from({ length: 10 }, (_, step) => learningRateAt(warm, step, 4, beforePlateau));
+    const warm = { ...SETTINGS, warmupEpochs: 2 };
+    const rates = Array.from({ length: 10 }, (_, step) => learningRateAt(warm, step, 4, BEFORE_PLATEAU));
     [0.00125, 0.0025, 0.00375, 0.005, 0.00625, 0.0075, 0.00875, 0.01, 0.01, 0.01].forEach((rate, step) =>
       expect(rates[step]).toBeCloseTo(rate, 12),
     );
@@ -27,7 +27,7 @@ describe('the learning rate', () => {
     expect(rates[0]).toBe(0.01);
     expect(rates[5]).toBeCloseTo(0.005, 12);
     expect(rates.every((rate, epoch) => epoch === 0 || rate < rates[epoch - 1]!)).toBe(true);
-    const last = learningRateAt({ ...settings, schedule: 'cosine' }, 39, 4, beforePlateau);
+    const last = learningRateAt({ ...SETTINGS, schedule: 'cosine' }, 39, 4, BEFORE_PLATEAU);
     expect(last).toBeGreaterThan(0);
     expect(last).toBeLessThan(2e-5);
     // After two epochs of warm-up the middle lies at epoch 6.
@@ -36,7 +36,7 @@ describe('the learning rate', () => {
 
   it('is halved after five epochs without a better validation loss, and again after five more', () => {
     const rateAfter = (losses: readonly number[]): number =>
-      learningRateAt({ ...settings, schedule: 'plateau' }, 400, 4, watch(losses));
+      learningRateAt({ ...SETTINGS, schedule: 'plateau' }, 400, 4, watch(losses));
     expect(rateAfter([3, 2, 1, 1.1, 1, 1.2, 1.1])).toBe(0.01);
     expect(rateAfter([3, 2, 1, 1.1, 1, 1.2, 1.1, 1])).toBe(0.005);
     expect(rateAfter([3, 2, 1, 1.1, 1, 1.2, 1.1, 1, 0.9, 1, 1, 1, 1])).toBe(0.005);
@@ -45,6 +45,6 @@ describe('the learning rate', () => {
 
   it('does not fall to nothing however long a plateau is', () => {
     const long = watch(new Array<number>(500).fill(1));
-    expect(learningRateAt({ ...settings, schedule: 'plateau' }, 0, 4, long)).toBeCloseTo(1e-5, 12);
+    expect(learningRateAt({ ...SETTINGS, schedule: 'plateau' }, 0, 4, long)).toBeCloseTo(1e-5, 12);
   });
 });

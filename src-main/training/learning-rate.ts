@@ -3,9 +3,9 @@ import type { TrainingSettings } from '../contract/settings';
 type ScheduleSettings = Pick<TrainingSettings, 'learningRate' | 'schedule' | 'warmupEpochs' | 'epochs'>;
 
 /** Epochs without a better validation loss after which the plateau schedule halves the learning rate. */
-const plateauPatience = 5;
+const PLATEAU_PATIENCE = 5;
 /** It stops falling at this share of the learning rate: below, nothing moves any more. */
-const smallestShare = 1e-3;
+const SMALLEST_SHARE = 1e-3;
 
 /** What the plateau schedule knows; follows from the validation losses alone, so a resumed training has it again. */
 export interface Plateau {
@@ -14,12 +14,12 @@ export interface Plateau {
   readonly waited: number;
   readonly halvings: number;
 }
-export const beforePlateau: Plateau = { best: Infinity, waited: 0, halvings: 0 };
+export const BEFORE_PLATEAU: Plateau = { best: Infinity, waited: 0, halvings: 0 };
 
 /** The plateau after one more epoch. */
 export function watchPlateau({ best, waited, halvings }: Plateau, valLoss: number): Plateau {
   if (valLoss < best) return { best: valLoss, waited: 0, halvings };
-  if (waited + 1 < plateauPatience) return { best, waited: waited + 1, halvings };
+  if (waited + 1 < PLATEAU_PATIENCE) return { best, waited: waited + 1, halvings };
   return { best, waited: 0, halvings: halvings + 1 };
 }
 
@@ -45,6 +45,6 @@ export function learningRateAt(
       return (learningRate * (1 + Math.cos(Math.PI * done))) / 2;
     }
     case 'plateau':
-      return learningRate * Math.max(smallestShare, 0.5 ** plateau.halvings);
+      return learningRate * Math.max(SMALLEST_SHARE, 0.5 ** plateau.halvings);
   }
 }

@@ -6,12 +6,12 @@ import type { TrainingData, TrainingPlan } from '../engine';
 import { networkShape, type Preparation } from '../series';
 
 /** Where the Huber loss turns from square to straight: one standard deviation of the target, for data are scaled. */
-const huberDelta = 1;
+const HUBER_DELTA = 1;
 
 function lossOf({ loss }: TrainingSettings): LossSettings {
   switch (loss) {
     case 'huber':
-      return { kind: 'huber', delta: huberDelta };
+      return { kind: 'huber', delta: HUBER_DELTA };
     case 'pinball':
       return { kind: 'pinball', quantiles: PINBALL_QUANTILES };
     case 'mse':

@@ -1,10 +1,10 @@
 import type { EpochProgress, EpochRecord } from '../contract/training';
 
 /** At most 20 reports a second. */
-const reportEveryMs = 50;
+const REPORT_EVERY_MS = 50;
 /** The rate is that of the last few seconds, and of no fewer reports than these. */
-const rateOverMs = 3000;
-const rateOverReports = 5;
+const RATE_OVER_MS = 3000;
+const RATE_OVER_REPORTS = 5;
 
 /** Bundles finished epochs into reports. Times are milliseconds of one clock, any clock. */
 export class ProgressReporter {
@@ -35,7 +35,7 @@ export class ProgressReporter {
   add(record: EpochRecord, bestEpoch: number, now: number): void {
     this.#waiting.push(record);
     this.#bestEpoch = bestEpoch;
-    if (now - this.#reportedAt >= reportEveryMs) this.flush(now);
+    if (now - this.#reportedAt >= REPORT_EVERY_MS) this.flush(now);
   }
 
   /** Reports what waits, however little time has gone by. */
@@ -43,8 +43,8 @@ export class ProgressReporter {
     const latest = this.#waiting.at(-1);
     if (latest === undefined) return;
     this.#marks.push({ at: now, epoch: latest.epoch });
-    const old = this.#marks.filter(({ at }) => now - at > rateOverMs).length;
-    this.#marks.splice(0, Math.min(old, Math.max(0, this.#marks.length - rateOverReports - 1)));
+    const old = this.#marks.filter(({ at }) => now - at > RATE_OVER_MS).length;
+    this.#marks.splice(0, Math.min(old, Math.max(0, this.#marks.length - RATE_OVER_REPORTS - 1)));
     const [first] = this.#marks;
     const elapsed = first === undefined ? 0 : now - first.at;
     const rate = first === undefined || elapsed <= 0 ? 0 : ((latest.epoch - first.epoch) / elapsed) * 1000;

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
 import { prepare } from '../series';
-import { fixtureSeries, fixtureSettings, hourly, noise } from '../series/series.fixture';
+import { fixtureSeries, fixtureSettings, HOURLY, noise } from '../series/series.fixture';
 import { foretellingInputs } from './foretelling-inputs';
 
-const rows = 600;
-const shocks = noise(rows + 5, 3);
+const ROWS = 600;
+const shocks = noise(ROWS + 5, 3);
 let anomaly = 0;
 const weather = Float64Array.from(
-  { length: rows + 5 },
+  { length: ROWS + 5 },
   (_, row) => (anomaly = 0.7 * anomaly + 3 * shocks[row]!),
 );
-const target = { name: 'temperature', values: weather.slice(0, rows) };
+const target = { name: 'temperature', values: weather.slice(0, ROWS) };
 const label = (later: number, size: number) => ({
   name: `label ${later}`,
   values: Float64Array.from(
-    { length: rows },
-    (_, row) => weather[row + later]! + size * noise(rows, 8)[row]!,
+    { length: ROWS },
+    (_, row) => weather[row + later]! + size * noise(ROWS, 8)[row]!,
   ),
 });
 
@@ -30,7 +30,7 @@ it('names what was written afterwards, for any lead time that is forecast, and n
 it('takes no rhythm for the future: of a smooth day its own past tells as much', () => {
   const wave = (hours: number) =>
     Float64Array.from(
-      { length: rows },
+      { length: ROWS },
       (_, row) => 8 * Math.sin((2 * Math.PI * (row + hours)) / 24) + shocks[row]!,
     );
   const series = fixtureSeries(
@@ -38,7 +38,7 @@ it('takes no rhythm for the future: of a smooth day its own past tells as much',
       { name: 'the sun, which leads by an hour', values: wave(1) },
       { name: 'temperature', values: wave(0) },
     ],
-    { step: hourly },
+    { step: HOURLY },
   );
   expect(foretellingInputs(series, prepare(series, fixtureSettings({ horizon: 6, window: 12 })))).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { learningRows } from './windows/learning-rows';
 import { thin } from './windows/thin';
 
 /** Rows that are looked at, evenly spread. */
-const mostRows = 4096;
+const MOST_ROWS = 4096;
 /** Lead times that are looked at: what carries the future carries the near one. */
-const mostLeads = 24;
+const MOST_LEADS = 24;
 
 /**
  * The inputs, by name, that tell the target of a lead time better than anything from the past can: a model that sees them
@@ -16,11 +16,11 @@ export function foretellingInputs(series: Series, preparation: Preparation): str
   const target = targetVariable(series);
   const learning = learningRows(series, preparation);
   const rows = Int32Array.from(learning.keys()).filter((row) => learning[row] === 1);
-  const kept = thin(rows, mostRows);
+  const kept = thin(rows, MOST_ROWS);
   const at = (from: Float32Array, later: number): Float64Array =>
     Float64Array.from(kept, (row) => (learning[row + later] === 1 ? from[row + later]! : NaN));
   const perDay = Math.max(1, Math.round(86_400 / series.step.seconds));
-  const leads = Array.from({ length: Math.min(preparation.horizon, mostLeads) }, (_, index) => index + 1);
+  const leads = Array.from({ length: Math.min(preparation.horizon, MOST_LEADS) }, (_, index) => index + 1);
   const now = at(target.values, 0);
   const ahead = leads.map((lead) => ({
     next: at(target.values, lead),

@@ -8,10 +8,10 @@ import { blockPermutation, inputGroups, lagGroups, measureImportance, thinningSt
 const [window, width, count] = [3, 3, 600];
 const windows = Float32Array.from(noise(count * window * width, 4));
 /** Weights of a linear rule, by place and input: the second input at the newest place counts most, the third nowhere. */
-const weights = [0, 0, 0, 0.3, 0, 0, 0.2, 1, 0];
+const WEIGHTS = [0, 0, 0, 0.3, 0, 0, 0.2, 1, 0];
 const predict = (shown: Float32Array, rows: number): Float32Array =>
   Float32Array.from({ length: rows }, (_, row) =>
-    weights.reduce((sum, weight, at) => sum + weight * shown[row * 9 + at]!, 0),
+    WEIGHTS.reduce((sum, weight, at) => sum + weight * shown[row * 9 + at]!, 0),
   );
 const errors = noise(count, 8);
 const observed = predict(windows, count).map((value, row) => value + 0.4 * errors[row]!);

@@ -3,18 +3,18 @@ import type { Importance, Rise } from '../contract/importance';
 import { randomSource } from '../network';
 import { meanSquaredError } from './scores/scores';
 
-const repeats = 10;
+const REPEATS = 10;
 /** The importance of the same model is the same whenever it is measured. */
-const seed = 7;
+const SEED = 7;
 /** More windows than this are thinned evenly: the mean error of some thousand is known well enough. */
-const mostWindows = 2000;
+const MOST_WINDOWS = 2000;
 /** Numbers in the windows that are shown at once, and most in those that are shuffled: 32 and 16 MB. */
-const mostShown = 8e6;
-const mostShuffled = 4e6;
+const MOST_SHOWN = 8e6;
+const MOST_SHUFFLED = 4e6;
 /** Lags beyond these stand in groups that double in length: 1, 2, 3-4, 5-8, ... */
-const mostSingleLags = 10;
+const MOST_SINGLE_LAGS = 10;
 /** Hours of a day: thinning with a step that has no divisor in common with it meets every hour. */
-const hoursPerDay = 24;
+const HOURS_PER_DAY = 24;
 
 /** What is shuffled together: these columns at these places of the window. */
 interface Group {
@@ -45,7 +45,7 @@ interface ImportanceInput {
 /** Every `step`-th of `count` windows, so that no more than `most` remain and every hour of the day is among them. */
 export function thinningStep(count: number, most: number): number {
   let step = Math.max(1, Math.ceil(count / most));
-  while (step > 1 && greatestCommonDivisor(step, hoursPerDay) > 1) step += 1;
+  while (step > 1 && greatestCommonDivisor(step, HOURS_PER_DAY) > 1) step += 1;
   return step;
 }
 
@@ -55,7 +55,7 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 /** Groups of lags, the newest first; a lag of 1 is the last reading of the window. */
 export function lagGroups(window: number): readonly { readonly from: number; readonly to: number }[] {
-  if (window <= mostSingleLags)
+  if (window <= MOST_SINGLE_LAGS)
     return Array.from({ length: window }, (_, lag) => ({ from: lag + 1, to: lag + 1 }));
   const groups: { from: number; to: number }[] = [];
   for (let from = 1, to = 1; from <= window; from = to + 1, to *= 2)
@@ -86,7 +86,7 @@ export function inputGroups(
  */
 export function blockPermutation(count: number, length: number, repeat: number): Int32Array {
   const blocks = Math.ceil(count / length);
-  const order = randomSource(seed, `importance ${repeat}`).permutation(blocks);
+  const order = randomSource(SEED, `importance ${repeat}`).permutation(blocks);
   const sources = new Int32Array(count);
   let at = 0;
   for (const block of order) {
@@ -106,7 +106,7 @@ export async function measureImportance(input: ImportanceInput): Promise<Importa
   const { inputNames, window, horizon, scale, predict, onProgress } = input;
   const size = window * inputNames.length;
   const all = input.windows.length / size;
-  const step = thinningStep(all, Math.min(mostWindows, Math.max(20, Math.floor(mostShuffled / size))));
+  const step = thinningStep(all, Math.min(MOST_WINDOWS, Math.max(20, Math.floor(MOST_SHUFFLED / size))));
   const kept = Int32Array.from({ length: Math.ceil(all / step) }, (_, index) => index * step);
   const windows = gather(input.windows, kept, size);
   const observed = gather(input.observed, kept, horizon);
@@ -135,13 +135,13 @@ export async function measureImportance(input: ImportanceInput): Promise<Importa
   };
   const rmse = rmsesOf(windows, 1)[0]!;
   // Several versions are forecast at once: preparing the network takes longer than a forecast of few windows.
-  const atOnce = Math.max(1, Math.min(repeats, Math.floor(mostShown / windows.length)));
-  const total = (inputs.length + lags.length) * repeats;
+  const atOnce = Math.max(1, Math.min(REPEATS, Math.floor(MOST_SHOWN / windows.length)));
+  const total = (inputs.length + lags.length) * REPEATS;
   let done = 0;
   const measure = async (group: Group): Promise<Rise> => {
     const rises: number[] = [];
-    for (let first = 0; first < repeats; first += atOnce) {
-      const copies = Math.min(atOnce, repeats - first);
+    for (let first = 0; first < REPEATS; first += atOnce) {
+      const copies = Math.min(atOnce, REPEATS - first);
       const shown = new Float32Array(copies * windows.length);
       for (let copy = 0; copy < copies; copy++) {
         const sources = blockPermutation(count, blockLength, first + copy);
@@ -152,7 +152,7 @@ export async function measureImportance(input: ImportanceInput): Promise<Importa
       await onProgress(done, total);
     }
     return {
-      mean: rises.reduce((sum, rise) => sum + rise, 0) / repeats,
+      mean: rises.reduce((sum, rise) => sum + rise, 0) / REPEATS,
       low: Math.min(...rises),
       high: Math.max(...rises),
     };
@@ -168,7 +168,7 @@ export async function measureImportance(input: ImportanceInput): Promise<Importa
     unit: input.unit,
     rmse,
     windows: count,
-    repeats,
+    repeats: REPEATS,
     blockLength,
     inputs: measuredInputs.sort((a, b) => b.mean - a.mean),
     lags: measuredLags,

@@ -36,7 +36,7 @@ function scored(model: number, spread = 0.05): MeasuredScores {
   };
 }
 
-const day = 86_400;
+const DAY = 86_400;
 
 /** Two forecasts that err equally: both know the weather up to now, and each has a fault of its own that comes and goes. */
 interface EquallyGood {
@@ -50,13 +50,13 @@ interface EquallyGood {
   readonly fault: number;
 }
 
-const equallyGood: readonly EquallyGood[] = [
+const EQUALLY_GOOD: readonly EquallyGood[] = [
   {
     name: 'daily, 1 day ahead',
     seed: 1,
     windows: 292,
     horizon: 1,
-    stepSeconds: day,
+    stepSeconds: DAY,
     weather: 0.7,
     fault: 0.5,
   },
@@ -65,7 +65,7 @@ const equallyGood: readonly EquallyGood[] = [
     seed: 2,
     windows: 292,
     horizon: 7,
-    stepSeconds: day,
+    stepSeconds: DAY,
     weather: 0.7,
     fault: 0.5,
   },
@@ -196,11 +196,11 @@ describe('the Diebold-Mariano test', () => {
     fc.assert(
       fc.property(differences, fc.integer({ min: 1, max: 4 }), (values, horizon) => {
         fc.pre(new Set(values).size > 1 && values.some((value) => Math.abs(value) > 1e-3));
-        const { statistic, pValue } = compareForecasts(Float64Array.from(values), horizon, day);
+        const { statistic, pValue } = compareForecasts(Float64Array.from(values), horizon, DAY);
         const turned = compareForecasts(
           Float64Array.from(values, (value) => -3 * value),
           horizon,
-          day,
+          DAY,
         );
         expect(pValue).toBeGreaterThanOrEqual(0);
         expect(pValue).toBeLessThanOrEqual(1);
@@ -210,7 +210,7 @@ describe('the Diebold-Mariano test', () => {
     );
   });
 
-  it.each(equallyGood)('cries wolf as often as it says, 4 to 6 in 100 times: $name', (kind) => {
+  it.each(EQUALLY_GOOD)('cries wolf as often as it says, 4 to 6 in 100 times: $name', (kind) => {
     const trials = 3000;
     const random = randomSource(kind.seed, 'equally good');
     let wrong = 0;
@@ -223,17 +223,17 @@ describe('the Diebold-Mariano test', () => {
   });
 
   it('knows forecasts that never differ, those that always differ alike, and those too few', () => {
-    expect(compareForecasts(new Float64Array(50), 1, day)).toEqual({ statistic: 0, pValue: 1, windows: 50 });
-    expect(compareForecasts(new Float64Array(50).fill(-2), 1, day)).toEqual({
+    expect(compareForecasts(new Float64Array(50), 1, DAY)).toEqual({ statistic: 0, pValue: 1, windows: 50 });
+    expect(compareForecasts(new Float64Array(50).fill(-2), 1, DAY)).toEqual({
       statistic: -Infinity,
       pValue: 0,
       windows: 50,
     });
-    expect(compareForecasts(Float64Array.of(1), 1, day).pValue).toBeNaN();
-    expect(compareForecasts(noise(10), 10, day).pValue).toBeNaN();
-    expect(compareForecasts(noise(10), 24, day).pValue).toBeNaN();
+    expect(compareForecasts(Float64Array.of(1), 1, DAY).pValue).toBeNaN();
+    expect(compareForecasts(noise(10), 10, DAY).pValue).toBeNaN();
+    expect(compareForecasts(noise(10), 24, DAY).pValue).toBeNaN();
     // Days; hours of 73 days, where the lead times bound the waves; five minutes of six days, where the days do.
-    expect([wavesFor(145, 1, day), wavesFor(1752, 24, 3600), wavesFor(1728, 12, 300)]).toEqual([11, 36, 6]);
+    expect([wavesFor(145, 1, DAY), wavesFor(1752, 24, 3600), wavesFor(1728, 12, 300)]).toEqual([11, 36, 6]);
     // An hourly test of a day and a half says nothing about other days.
     expect(compareForecasts(noise(36), 1, 3600).pValue).toBeNaN();
   });

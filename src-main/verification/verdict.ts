@@ -3,7 +3,7 @@ import { SIGNIFICANCE } from '../contract/verdict';
 import type { ForecastComparison } from './scores/diebold-mariano';
 
 /** About the 5 % of `SIGNIFICANCE`, a probability decides nothing by itself. */
-const close = { from: SIGNIFICANCE / 2, to: SIGNIFICANCE * 2 };
+const CLOSE = { from: SIGNIFICANCE / 2, to: SIGNIFICANCE * 2 };
 
 /**
  * Who won, the model or the best of the baselines: where both the Diebold-Mariano test and the interval of the skill say
@@ -22,7 +22,7 @@ export function judge(
   const byInterval = skill.low > 0 ? 1 : skill.high < 0 ? -1 : 0;
   const isIntervalKnown = Number.isFinite(skill.low);
   const won = !isIntervalKnown || byTest === byInterval ? byTest : 0;
-  const isNearLimit = pValue >= close.from && pValue <= close.to;
+  const isNearLimit = pValue >= CLOSE.from && pValue <= CLOSE.to;
   return {
     kind: won === 0 ? 'level' : won > 0 ? 'beats' : 'loses',
     isClose: isNearLimit || (isIntervalKnown && Number.isFinite(pValue) && byTest !== byInterval),

@@ -4,21 +4,21 @@ import { FILLED, type Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import { describeVerdict } from '../contract/verdict';
 import { prepare, scaleValue } from '../series';
-import { fixtureSeries, fixtureSettings, hourly, noise } from '../series/series.fixture';
+import { fixtureSeries, fixtureSettings, HOURLY, noise } from '../series/series.fixture';
 import { fitClimatology } from './baselines/climatology';
 import { fitPersistence } from './baselines/persistence';
 import { chooseBlocks, fitRidge } from './baselines/ridge';
 import { verify } from './verify';
 
-const rows = 1461;
+const ROWS = 1461;
 const seasonal = Float64Array.from(
-  { length: rows },
+  { length: ROWS },
   (_, row) => 12 - 14 * Math.cos((2 * Math.PI * row) / 365.25),
 );
 
 /** A season with weather that remembers 0.7 of the day before. */
 function weather(): Series {
-  const shocks = noise(rows, 9);
+  const shocks = noise(ROWS, 9);
   let anomaly = 0;
   const values = seasonal.map((season, row) => season + (anomaly = 0.7 * anomaly + 3 * shocks[row]!));
   return fixtureSeries([{ name: 'temperature', values }]);
@@ -131,7 +131,7 @@ describe('climatology', () => {
 
   it('knows the hours of the day, and the days it has not met by their neighbours', () => {
     const values = Array.from({ length: 24 * 60 }, (_, row) => (row % 24) - 5);
-    const series = fixtureSeries([{ values }], { step: hourly });
+    const series = fixtureSeries([{ values }], { step: HOURLY });
     const preparation = prepare(series, fixtureSettings({ horizon: 24 }));
     const { test } = preparation.split;
     const forecast = fitClimatology(series, preparation).forecast(test);

@@ -2,11 +2,11 @@ import { BrowserWindow, dialog, nativeTheme } from 'electron';
 import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { windowWords } from './language';
-import { appUrl } from './security';
+import { APP_URL } from './security';
 
 /** After so many crashes of its page within a minute the window is not opened again. */
-const mostCrashes = 3;
-const crashesWithinMs = 60_000;
+const MOST_CRASHES = 3;
+const CRASHES_WITHIN_MS = 60_000;
 
 export interface AppWindowParts {
   readonly preload: string;
@@ -43,7 +43,7 @@ export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWi
   const crashes: number[] = [];
 
   const load = (): void => {
-    window.loadURL(appUrl).catch((error: unknown) => {
+    window.loadURL(APP_URL).catch((error: unknown) => {
       const cause = error instanceof Error ? error.message : String(error);
       // A page that crashes while it loads is handled below; ERR_ABORTED says that it was loaded again.
       if (
@@ -61,8 +61,8 @@ export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWi
     if (isEnding() || reason === 'clean-exit') return;
     const now = Date.now();
     crashes.push(now);
-    const lately = crashes.filter((at) => now - at < crashesWithinMs);
-    if (lately.length > mostCrashes) {
+    const lately = crashes.filter((at) => now - at < CRASHES_WITHIN_MS);
+    if (lately.length > MOST_CRASHES) {
       onFailure(new Problem('window-crashes', { cause: causeOfGone(reason) }));
       return;
     }

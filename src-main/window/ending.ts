@@ -4,8 +4,8 @@ import { problemText } from '../contract/say';
 import { spokenLanguage } from './language';
 
 /** How long the page may take to hand over what was typed, and all the rest to end. */
-const pageMs = 3000;
-const restMs = 8000;
+const PAGE_MS = 3000;
+const REST_MS = 8000;
 
 /** The way out of the app: what is typed is saved first, and trainings end with what they have. */
 export interface Ending {
@@ -32,8 +32,8 @@ export function orderlyEnding(askPage: () => void, finish: () => Promise<unknown
 
   const end = async (): Promise<void> => {
     askPage();
-    await within(pageMs, page);
-    await within(restMs, finish());
+    await within(PAGE_MS, page);
+    await within(REST_MS, finish());
     state = 'ended';
     app.quit();
   };

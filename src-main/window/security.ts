@@ -6,10 +6,10 @@ import { app, protocol, session, type Session, type WebFrameMain } from 'electro
  * All hardening in one place. The window shows our own files from `hindcast://app/` and nothing else: no permission,
  * no navigation, no new window, no remote content.
  */
-const scheme = 'hindcast';
-const host = 'app';
-export const appOrigin = `${scheme}://${host}`;
-export const appUrl = `${appOrigin}/index.html`;
+const SCHEME = 'hindcast';
+const HOST = 'app';
+export const APP_ORIGIN = `${SCHEME}://${HOST}`;
+export const APP_URL = `${APP_ORIGIN}/index.html`;
 
 const contentSecurityPolicy = [
   "default-src 'none'",
@@ -24,7 +24,7 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const contentTypes: Readonly<Record<string, string>> = {
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
@@ -56,13 +56,13 @@ export function closeNetwork(): void {
 
 /** Must run before the app is ready: Electron takes schemes only then. */
 export function declareScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
 }
 
 /** The file that a URL of ours names, or null for anything outside the renderer's folder. */
 export function fileOfUrl(url: string, folder: string): string | null {
   const { hostname, pathname } = new URL(url);
-  if (hostname !== host) return null;
+  if (hostname !== HOST) return null;
   let relative: string;
   try {
     relative = decodeURIComponent(pathname);
@@ -87,23 +87,23 @@ function respond(status: number, type: string, body: string | Uint8Array<ArrayBu
 /** Serves the renderer's files with their type; every answer carries the content security policy. */
 export function serveRenderer(folder: string): void {
   const missing = (): Response => respond(404, 'text/plain; charset=utf-8', 'not found');
-  protocol.handle(scheme, async (request) => {
+  protocol.handle(SCHEME, async (request) => {
     const path = fileOfUrl(request.url, folder);
-    const type = path === null ? undefined : contentTypes[extname(path)];
+    const type = path === null ? undefined : CONTENT_TYPES[extname(path)];
     if (path === null || type === undefined) return missing();
     return readFile(path).then((content) => respond(200, type, content), missing);
   });
 }
 
 /** What pages may ask for by themselves: our own files, and what they carry in them. */
-const localUrl = /^(hindcast|data|blob|devtools|chrome-extension):/;
+const LOCAL_URL = /^(hindcast|data|blob|devtools|chrome-extension):/;
 
 function harden(each: Session): void {
   each.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   each.setPermissionCheckHandler(() => false);
   each.setDevicePermissionHandler(() => false);
   each.setSpellCheckerEnabled(false);
-  each.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !localUrl.test(url) }));
+  each.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !LOCAL_URL.test(url) }));
 }
 
 /** Denies every permission, navigation, window and webview, for all web contents and sessions there will ever be. */
@@ -123,5 +123,5 @@ export function denyByDefault(): void {
 export function isOurFrame(frame: WebFrameMain | null): boolean {
   if (frame === null || frame.parent !== null) return false;
   const { protocol: frameProtocol, hostname } = new URL(frame.url);
-  return frameProtocol === `${scheme}:` && hostname === host;
+  return frameProtocol === `${SCHEME}:` && hostname === HOST;
 }

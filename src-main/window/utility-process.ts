@@ -6,14 +6,14 @@ import type { WorkProcess } from '../processes/work-process';
 import { phrase } from '../contract/phrases';
 
 /** What the loader of libraries and the choice of a GPU need. */
-const passedAlways = /^(PATH|HOME|LANG|LC_.*|TMP|TEMP|TMPDIR|SYSTEMROOT|LD_LIBRARY_PATH|DYLD_.*|CUDA_.*)$/i;
+const PASSED_ALWAYS = /^(PATH|HOME|LANG|LC_.*|TMP|TEMP|TMPDIR|SYSTEMROOT|LD_LIBRARY_PATH|DYLD_.*|CUDA_.*)$/i;
 
 /** What a process of ours may see of our environment. */
 function passedEnvironment(): Record<string, string> {
   const entries = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
-      (passedAlways.test(entry[0]) || (!app.isPackaged && isForDevelopment(entry[0]))),
+      (PASSED_ALWAYS.test(entry[0]) || (!app.isPackaged && isForDevelopment(entry[0]))),
   );
   return Object.fromEntries(entries);
 }

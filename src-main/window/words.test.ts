@@ -9,11 +9,11 @@ function textsOf(words: object, place = ''): [place: string, text: string][] {
 }
 
 /** Forms of files and the licence are called alike in both languages. */
-const ownNames = /\b(?:CSV|SVG|PNG|PDF|HTML|SQLite|WeeWX|MIT)\b/g;
+const OWN_NAMES = /\b(?:CSV|SVG|PNG|PDF|HTML|SQLite|WeeWX|MIT)\b/g;
 
 describe('menu and dialogs', () => {
   it.each(textsOf(WINDOW_WORDS.ko))('say %s in Korean: %s', (_place, text) => {
-    expect(text.replace(ownNames, '')).not.toMatch(/[A-Za-z]/);
+    expect(text.replace(OWN_NAMES, '')).not.toMatch(/[A-Za-z]/);
     if (!/^(CSV|PDF)$/.test(text)) expect(text).toMatch(/[가-힣]/);
   });
 });

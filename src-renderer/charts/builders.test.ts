@@ -7,10 +7,10 @@ import type { LeadSeries } from './hindcast-series';
 import { formatLoss, lossCurves, overlaidCurves } from './loss-curves';
 import { commonRange, scatter } from './scatter';
 import { partsOf, type ChartOption } from './option';
-import { chartTheme as theme } from './theme.fixture';
+import { CHART_THEME as theme } from './theme.fixture';
 
-const day = 86_400_000;
-const names = {
+const DAY = 86_400_000;
+const NAMES = {
   observed: 'Observed',
   filled: 'Filled',
   unread: 'not read',
@@ -126,12 +126,12 @@ describe('lossCurves', () => {
 describe('actualPredicted', () => {
   const values = (base: number): Float32Array => Float32Array.of(base, base + 1, base + 2);
   const series: LeadSeries = {
-    time: Float64Array.of(0, day, 2 * day),
+    time: Float64Array.of(0, DAY, 2 * DAY),
     observed: Float32Array.of(0, NaN, 2),
     forecasts: { model: values(10), persistence: values(20), climatology: values(30), ridge: values(40) },
-    stepMilliseconds: day,
+    stepMilliseconds: DAY,
   };
-  const input = { series, axisName: 'temperature (°C)', names, formatValue, formatTime };
+  const input = { series, axisName: 'temperature (°C)', names: NAMES, formatValue, formatTime };
 
   it('draws what is asked for, the LSTM on top', () => {
     const option = actualPredicted({ ...input, baselines: ['persistence', 'ridge'] }, theme);
@@ -142,10 +142,10 @@ describe('actualPredicted', () => {
 
   it('tells date, values and units under the pointer', () => {
     const option = actualPredicted({ ...input, baselines: ['persistence'] }, theme);
-    const html = tooltipAt(option, [{ axisValue: day * 1.1 }]);
+    const html = tooltipAt(option, [{ axisValue: DAY * 1.1 }]);
     for (const part of ['1970-01-02', 'not read', '11.0 °C', '21.0 °C']) expect(html).toContain(part);
     expect(html).not.toContain('Ridge');
-    expect(tooltipAt(option, [{ axisValue: 2 * day }])).toContain('2.0 °C');
+    expect(tooltipAt(option, [{ axisValue: 2 * DAY }])).toContain('2.0 °C');
   });
 });
 
@@ -166,7 +166,7 @@ describe('scatter', () => {
       {
         observed: Float32Array.of(1, 2),
         predicted: Float32Array.of(1.5, 2.5),
-        time: Float64Array.of(0, day),
+        time: Float64Array.of(0, DAY),
         names: { observed: 'Observed', predicted: 'LSTM', perfect: 'Perfect' },
         axisNames: { observed: 'Observed (°C)', predicted: 'Predicted (°C)' },
         formatValue,
@@ -189,7 +189,7 @@ describe('errorByLead', () => {
         scores: { model: scores, persistence: scores, climatology: scores, ridge: scores },
         intervals: [1, 2, 3].map((rmse) => ({ low: rmse - 0.5, high: rmse + 0.25 })),
         range: (low, high) => `${low} to ${high}`,
-        names: { ...names, interval: '95 % interval' },
+        names: { ...NAMES, interval: '95 % interval' },
         axisNames: { error: 'RMSE (°C)', lead: 'Lead' },
         leadTitle: (lead) => `Lead ${lead}`,
         formatValue,
@@ -216,14 +216,14 @@ describe('forecastChart', () => {
     targetName: 'temperature',
     quantity: 'temperature',
     unit: '°C',
-    issuedAt: day,
+    issuedAt: DAY,
     stepLabel: 'daily',
     points: [
-      { time: 2 * day, lead: 1, value: -1 },
-      { time: 3 * day, lead: 2, value: 1 },
+      { time: 2 * DAY, lead: 1, value: -1 },
+      { time: 3 * DAY, lead: 2, value: 1 },
     ],
     history: {
-      time: Float64Array.of(0, day),
+      time: Float64Array.of(0, DAY),
       observed: Float32Array.of(3, 0),
       filled: Uint8Array.of(0, 0),
     },
@@ -249,12 +249,12 @@ describe('forecastChart', () => {
 
   it('opens the fan at the last reading', () => {
     expect(fanOf(forecast)).toEqual({
-      time: [day, 2 * day, 3 * day],
+      time: [DAY, 2 * DAY, 3 * DAY],
       value: [0, -1, 1],
       bands: [{ level: null, low: [0, -3, -1.5], high: [0, 1, 3.5] }],
     });
     const unread = { ...forecast, history: { ...forecast.history, observed: Float32Array.of(3, NaN) } };
-    expect(fanOf(unread).time).toEqual([2 * day, 3 * day]);
+    expect(fanOf(unread).time).toEqual([2 * DAY, 3 * DAY]);
   });
 
   it('draws the three intervals where there are any, the widest first, and tells them', () => {
@@ -265,8 +265,8 @@ describe('forecastChart', () => {
     expect(fan.bands.map(({ level }) => level)).toEqual([95, 80, 50]);
     expect(fan.bands[1]).toEqual({ level: 80, low: [0, -3, -5], high: [0, 1, 3] });
     const option = forecastChart({ ...input, forecast: { ...forecast, intervals }, title: null }, theme);
-    expect(tooltipAt(option, [{ axisValue: 3 * day }])).toContain('-5.0 °C to 3.0 °C');
-    expect(tooltipAt(option, [{ axisValue: 3 * day }])).not.toContain('±');
+    expect(tooltipAt(option, [{ axisValue: 3 * DAY }])).toContain('-5.0 °C to 3.0 °C');
+    expect(tooltipAt(option, [{ axisValue: 3 * DAY }])).not.toContain('±');
     const names = listOf(option.legend)[0]?.data?.map((entry) =>
       typeof entry === 'string' ? entry : entry.name,
     );
@@ -275,7 +275,7 @@ describe('forecastChart', () => {
 
   it('tells a forecast with its expected error, and a reading without', () => {
     const option = forecastChart({ ...input, title: null }, theme);
-    expect(tooltipAt(option, [{ axisValue: 2 * day }])).toContain('± 2.0 °C');
+    expect(tooltipAt(option, [{ axisValue: 2 * DAY }])).toContain('± 2.0 °C');
     expect(tooltipAt(option, [{ axisValue: 0 }])).toContain('3.0 °C');
     expect(tooltipAt(option, [{ axisValue: 0 }])).not.toContain('±');
   });

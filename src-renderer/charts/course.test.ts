@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { READING_MARKS, type Course, type CoursePoints } from '../../src-main/contract/readings';
 import { courseChart, markLook, readingsAt, type CourseInput } from './course';
-import { chartTheme } from './theme.fixture';
+import { CHART_THEME } from './theme.fixture';
 
 const points = (...pairs: readonly (readonly [number, number])[]): CoursePoints => ({
   time: Float64Array.from(pairs, ([time]) => time),
@@ -41,7 +41,7 @@ const input: CourseInput = {
 
 describe('the chart of a column', () => {
   it('has its unit, the span that is looked at, and a scale of the readings that count', () => {
-    const option = courseChart(input, chartTheme) as { readonly [part: string]: unknown };
+    const option = courseChart(input, CHART_THEME) as { readonly [part: string]: unknown };
     expect(option['xAxis']).toMatchObject({ min: 0, max: 50 });
     expect(option['yAxis']).toMatchObject({ name: 'T (°C)', min: 10 - 1.2, max: 34 + 1.2 });
     const sets = option['dataset'] as readonly { id: string; source: Float64Array }[];
@@ -52,7 +52,7 @@ describe('the chart of a column', () => {
   });
 
   it('is empty until it is read', () => {
-    expect(courseChart({ ...input, course: null }, chartTheme)).toMatchObject({ series: [], dataset: [] });
+    expect(courseChart({ ...input, course: null }, CHART_THEME)).toMatchObject({ series: [], dataset: [] });
   });
 
   it('tells a reading under the pointer with its marks, and what the file says of it', () => {
@@ -62,7 +62,9 @@ describe('the chart of a column', () => {
     ]);
     expect(readingsAt(course, 31).map(({ value }) => value)).toEqual([850, 900]);
     expect(readingsAt(course, 44)).toEqual([{ mark: null, time: 40, value: 11 }]);
-    const { formatter } = courseChart(input, chartTheme).tooltip as { formatter: (given: unknown) => string };
+    const { formatter } = courseChart(input, CHART_THEME).tooltip as {
+      formatter: (given: unknown) => string;
+    };
     const html = formatter([{ axisValue: 29 }]);
     expect(html).toContain('at 30');
     expect(html).toContain('850 °C');
@@ -71,7 +73,7 @@ describe('the chart of a column', () => {
 
   it('tells its marks apart by shape and by colour', () => {
     for (const look of ['symbol', 'color'] as const) {
-      const looks = READING_MARKS.map((mark) => markLook(mark, chartTheme)[look]);
+      const looks = READING_MARKS.map((mark) => markLook(mark, CHART_THEME)[look]);
       expect(new Set(looks).size).toBe(READING_MARKS.length);
     }
   });

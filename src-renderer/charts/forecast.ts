@@ -76,7 +76,7 @@ export function fanOf(forecast: Forecast): Fan {
 }
 
 /** The opacity of one band; where three lie on one another they add up. */
-const bandOpacity = 0.16;
+const BAND_OPACITY = 0.16;
 
 /** A band as two lines: an unseen one at its low end, and its width stacked on it. */
 function bandSeries(
@@ -104,7 +104,7 @@ function bandSeries(
         high.map((end, index) => end - (low[index] as number)),
       ),
       name,
-      areaStyle: { color: theme.predicted, opacity: bandOpacity },
+      areaStyle: { color: theme.predicted, opacity: BAND_OPACITY },
     },
   ];
 }
@@ -173,7 +173,7 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
         ...fan.bands
           .map((band, below) => ({
             name: nameOf(band),
-            itemStyle: { color: theme.predicted, opacity: 1 - (1 - bandOpacity) ** (below + 1) },
+            itemStyle: { color: theme.predicted, opacity: 1 - (1 - BAND_OPACITY) ** (below + 1) },
           }))
           .reverse(),
       ],

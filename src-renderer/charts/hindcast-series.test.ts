@@ -2,22 +2,22 @@ import { describe, expect, it } from 'vitest';
 import type { MeasuredScores, Verification } from '../../src-main/contract/results';
 import { seriesOfLead } from './hindcast-series';
 
-const day = 86_400_000;
-const score = { rmse: 1, mae: 1, bias: 0, correlation: 1, mase: 1, skill: 0, byLead: [] };
+const DAY = 86_400_000;
+const SCORE = { rmse: 1, mae: 1, bias: 0, correlation: 1, mase: 1, skill: 0, byLead: [] };
 
-const estimate = { value: 1, low: 0.5, high: 1.5 };
-const measures = {
-  rmse: estimate,
-  mae: estimate,
-  bias: estimate,
-  correlation: estimate,
-  mase: estimate,
-  skill: estimate,
-  skillOverBest: estimate,
+const ESTIMATE = { value: 1, low: 0.5, high: 1.5 };
+const MEASURES = {
+  rmse: ESTIMATE,
+  mae: ESTIMATE,
+  bias: ESTIMATE,
+  correlation: ESTIMATE,
+  mase: ESTIMATE,
+  skill: ESTIMATE,
+  skillOverBest: ESTIMATE,
 };
-const measured: MeasuredScores = {
+const MEASURED: MeasuredScores = {
   bestBaseline: 'persistence',
-  methods: { model: measures, persistence: measures, climatology: measures, ridge: measures },
+  methods: { model: MEASURES, persistence: MEASURES, climatology: MEASURES, ridge: MEASURES },
 };
 
 function verification(time: readonly number[], horizon: number): Verification {
@@ -33,9 +33,9 @@ function verification(time: readonly number[], horizon: number): Verification {
     time: Float64Array.from(time),
     observed: table(0),
     forecasts: { model: table(1000), persistence: table(2000), climatology: table(3000), ridge: table(4000) },
-    scores: { model: score, persistence: score, climatology: score, ridge: score },
-    overall: measured,
-    byLead: Array.from({ length: horizon }, () => measured),
+    scores: { model: SCORE, persistence: SCORE, climatology: SCORE, ridge: SCORE },
+    overall: MEASURED,
+    byLead: Array.from({ length: horizon }, () => MEASURED),
     testLoss: 0.1,
     persistenceTestLoss: 0.1,
     verdict: {
@@ -48,7 +48,7 @@ function verification(time: readonly number[], horizon: number): Verification {
       unit: '°C',
       lstmShare: 1,
       windows: n,
-      skill: estimate,
+      skill: ESTIMATE,
       pValue: 0.5,
     },
     intervals: null,
@@ -61,15 +61,15 @@ function verification(time: readonly number[], horizon: number): Verification {
 
 describe('seriesOfLead', () => {
   it('takes the column of the lead and the time at which it is valid', () => {
-    const series = seriesOfLead(verification([0, day, 2 * day], 2), 2);
+    const series = seriesOfLead(verification([0, DAY, 2 * DAY], 2), 2);
     expect([...series.observed]).toEqual([1, 11, 21]);
     expect([...series.forecasts.model]).toEqual([1001, 1011, 1021]);
-    expect([...series.time]).toEqual([day, 2 * day, 3 * day]);
+    expect([...series.time]).toEqual([DAY, 2 * DAY, 3 * DAY]);
   });
 
   it('does not take a window behind a hole for the next step', () => {
-    const series = seriesOfLead(verification([0, 5 * day, 6 * day], 2), 2);
-    expect([...series.time]).toEqual([day, 6 * day, 7 * day]);
+    const series = seriesOfLead(verification([0, 5 * DAY, 6 * DAY], 2), 2);
+    expect([...series.time]).toEqual([DAY, 6 * DAY, 7 * DAY]);
   });
 
   it('keeps a lead within the horizon', () => {

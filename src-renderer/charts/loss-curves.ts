@@ -1,5 +1,5 @@
 import type { EpochRecord } from '../../src-main/contract/training';
-import { baseOption, insideZoom, quietAxis, type ChartOption } from './option';
+import { baseOption, INSIDE_ZOOM, quietAxis, type ChartOption } from './option';
 import type { ChartTheme } from './theme';
 import { nearestIndex, pointerValue, tooltipHtml, type TooltipRow } from './tooltip';
 
@@ -34,7 +34,7 @@ export function formatLoss(loss: number): string {
   return Math.abs(loss) < 1e-4 && loss !== 0 ? loss.toExponential(2) : loss.toPrecision(3);
 }
 
-const lossColumns = ['epoch', 'training', 'validation'];
+const LOSS_COLUMNS = ['epoch', 'training', 'validation'];
 const memberId = (member: number): string => `member ${member + 1}`;
 
 /** Training and validation loss by epoch, with the epoch marked whose weights are the best so far, or were kept. */
@@ -48,10 +48,10 @@ export function lossCurves(input: LossCurvesInput, theme: ChartTheme): ChartOpti
   return {
     ...baseOption(theme),
     dataset: [
-      { id: 'losses', dimensions: lossColumns, source: table },
+      { id: 'losses', dimensions: LOSS_COLUMNS, source: table },
       ...memberHistories.map((each, member) => ({
         id: memberId(member),
-        dimensions: lossColumns,
+        dimensions: LOSS_COLUMNS,
         source: lossTable(each, input.logScale).table,
       })),
     ],
@@ -73,7 +73,7 @@ export function lossCurves(input: LossCurvesInput, theme: ChartTheme): ChartOpti
       axisLabel: { color: theme.inkMuted, formatter: (value: number) => formatAxisLoss(value) },
       nameTextStyle: { color: theme.inkMuted, align: 'left' },
     },
-    dataZoom: [insideZoom],
+    dataZoom: [INSIDE_ZOOM],
     legend: {
       ...baseOption(theme).legend,
       top: 4,

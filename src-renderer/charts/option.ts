@@ -40,14 +40,14 @@ export type SeriesOption = BarSeriesOption | LineSeriesOption | ScatterSeriesOpt
 /** A chart as Chart.svelte takes it: built again when the theme changes. */
 export type BuildChart = (theme: ChartTheme) => ChartOption;
 
-const textSize = 12;
+const TEXT_SIZE = 12;
 
 /** What all charts share: no motion, dates read in UTC (the station's own clock), quiet lines. */
 export function baseOption(theme: ChartTheme): ChartOption {
   return {
     animation: false,
     useUTC: true,
-    textStyle: { fontFamily: theme.font, fontSize: textSize, color: theme.ink },
+    textStyle: { fontFamily: theme.font, fontSize: TEXT_SIZE, color: theme.ink },
     grid: { left: 8, right: 20, top: 40, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'all' },
     legend: {
       top: 4,
@@ -55,7 +55,7 @@ export function baseOption(theme: ChartTheme): ChartOption {
       itemWidth: 18,
       itemHeight: 8,
       itemGap: 16,
-      textStyle: { color: theme.inkMuted, fontSize: textSize },
+      textStyle: { color: theme.inkMuted, fontSize: TEXT_SIZE },
       selectedMode: false,
       icon: 'roundRect',
     },
@@ -66,7 +66,7 @@ export function baseOption(theme: ChartTheme): ChartOption {
       axisPointer: { type: 'line', animation: false, lineStyle: { color: theme.inkMuted, type: 'dashed' } },
       backgroundColor: theme.surface,
       borderColor: theme.line,
-      textStyle: { color: theme.ink, fontSize: textSize },
+      textStyle: { color: theme.ink, fontSize: TEXT_SIZE },
     },
   };
 }
@@ -75,10 +75,10 @@ export function baseOption(theme: ChartTheme): ChartOption {
 export function quietAxis(theme: ChartTheme, name: string) {
   return {
     name,
-    nameTextStyle: { color: theme.inkMuted, fontSize: textSize },
+    nameTextStyle: { color: theme.inkMuted, fontSize: TEXT_SIZE },
     axisLine: { show: true, lineStyle: { color: theme.line } },
     axisTick: { show: false },
-    axisLabel: { color: theme.inkMuted, fontSize: textSize, hideOverlap: true },
+    axisLabel: { color: theme.inkMuted, fontSize: TEXT_SIZE, hideOverlap: true },
     splitLine: { show: true, lineStyle: { color: theme.line, width: 1, opacity: 0.6 } },
   } as const;
 }
@@ -100,7 +100,7 @@ export function upperNamedAxis(theme: ChartTheme, name: string) {
   return {
     ...quietAxis(theme, name),
     type: 'value' as const,
-    nameTextStyle: { color: theme.inkMuted, fontSize: textSize, align: 'left' as const },
+    nameTextStyle: { color: theme.inkMuted, fontSize: TEXT_SIZE, align: 'left' as const },
   };
 }
 
@@ -111,7 +111,7 @@ export function timeAxis(theme: ChartTheme) {
     type: 'time',
     axisLabel: {
       color: theme.inkMuted,
-      fontSize: textSize,
+      fontSize: TEXT_SIZE,
       hideOverlap: true,
       formatter: (
         value: number,
@@ -124,7 +124,7 @@ export function timeAxis(theme: ChartTheme) {
 }
 
 /** Wheel and drag inside. What is out of sight is filtered out, so that sampling follows the zoom. */
-export const insideZoom: DataZoomComponentOption = {
+export const INSIDE_ZOOM: DataZoomComponentOption = {
   type: 'inside',
   filterMode: 'filter',
   minValueSpan: 1,
@@ -134,7 +134,7 @@ export const insideZoom: DataZoomComponentOption = {
 /** Wheel and drag inside, and a slider below. */
 export function zoomControls(theme: ChartTheme): DataZoomComponentOption[] {
   return [
-    insideZoom,
+    INSIDE_ZOOM,
     {
       type: 'slider',
       filterMode: 'filter',

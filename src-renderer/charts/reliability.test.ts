@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { reliability } from './reliability';
-import { chartTheme as theme } from './theme.fixture';
+import { CHART_THEME as theme } from './theme.fixture';
 
-const bins = [
+const BINS = [
   { forecast: 0.1, frequency: 0.05, count: 100 },
   { forecast: 0.8, frequency: 0.75, count: 4 },
 ];
 const option = reliability(
   {
-    bins,
+    bins: BINS,
     names: { said: 'Said', happened: 'Happened', forecasts: 'Forecasts', perfect: 'Perfect' },
     formatPercent: (share) => `${share * 100} %`,
     formatCount: String,

@@ -6,9 +6,9 @@ import {
   residualHistogram,
   residualsOverTime,
 } from './residual-charts';
-import { chartTheme as theme } from './theme.fixture';
+import { CHART_THEME as theme } from './theme.fixture';
 
-const day = 86_400_000;
+const DAY = 86_400_000;
 const formatValue = (value: number): string => `${value.toFixed(1)} °C`;
 const tooltipAt = (option: ChartOption, parameters: unknown): string => {
   const { formatter } = option.tooltip as { formatter: (parameters: unknown) => string };
@@ -19,9 +19,9 @@ describe('residuals over time', () => {
   it('break where readings lack, and tell the date under the pointer', () => {
     const option = residualsOverTime(
       {
-        time: Float64Array.of(0, day, 9 * day),
+        time: Float64Array.of(0, DAY, 9 * DAY),
         residuals: Float32Array.of(1, -2, 3),
-        stepMilliseconds: day,
+        stepMilliseconds: DAY,
         axisName: 'Predicted minus observed (°C)',
         name: 'Predicted minus observed',
         formatValue,
@@ -30,9 +30,9 @@ describe('residuals over time', () => {
       theme,
     );
     expect(option.dataset).toMatchObject({
-      source: Float64Array.of(0, 1, day, -2, 5 * day, NaN, 9 * day, 3),
+      source: Float64Array.of(0, 1, DAY, -2, 5 * DAY, NaN, 9 * DAY, 3),
     });
-    const html = tooltipAt(option, [{ axisValue: 1.2 * day }]);
+    const html = tooltipAt(option, [{ axisValue: 1.2 * DAY }]);
     expect(html).toContain('1970-01-02');
     expect(html).toContain('-2.0 °C');
   });

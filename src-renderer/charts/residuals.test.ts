@@ -14,8 +14,8 @@ import {
   worstDays,
 } from './residuals';
 
-const day = 86_400_000;
-const hour = day / 24;
+const DAY = 86_400_000;
+const HOUR = DAY / 24;
 
 function seriesOf(
   residuals: readonly number[],
@@ -42,7 +42,7 @@ const days = (index: number): number => Date.UTC(2021, 0, 1 + index);
 
 describe('residuals', () => {
   it('are predicted minus observed', () => {
-    expect([...residualsOf(seriesOf([1, -2, 0.5], days, day))]).toEqual([1, -2, 0.5]);
+    expect([...residualsOf(seriesOf([1, -2, 0.5], days, DAY))]).toEqual([1, -2, 0.5]);
   });
 
   it('are all counted, in bars of a round width around zero', () => {
@@ -68,19 +68,19 @@ describe('residuals', () => {
 
   it('that alternate go against each other at odd lags', () => {
     const values = Float32Array.from({ length: 200 }, (_, index) => (index % 2 === 0 ? 1 : -1));
-    const time = Float64Array.from(values, (_, index) => index * day);
-    const [zero, one, two] = autocorrelation(values, time, day, 3);
+    const time = Float64Array.from(values, (_, index) => index * DAY);
+    const [zero, one, two] = autocorrelation(values, time, DAY, 3);
     expect(zero).toBe(1);
     expect(one).toBeCloseTo(-199 / 200, 9);
     expect(two).toBeCloseTo(198 / 200, 9);
-    expect(autocorrelation(values.subarray(0, 3), time, day, 40)).toHaveLength(3);
-    expect(autocorrelation(new Float32Array(5), time, day, 1)[1]).toBeNaN();
+    expect(autocorrelation(values.subarray(0, 3), time, DAY, 40)).toHaveLength(3);
+    expect(autocorrelation(new Float32Array(5), time, DAY, 1)[1]).toBeNaN();
   });
 
   it('have the autocorrelation that statsmodels gives them (scripts/make-verification-fixture.py)', () => {
     const values = Float32Array.from(fixture.residuals);
-    const time = Float64Array.from(values, (_, index) => index * day);
-    autocorrelation(values, time, day, 10).forEach((value, lag) => {
+    const time = Float64Array.from(values, (_, index) => index * DAY);
+    autocorrelation(values, time, DAY, 10).forEach((value, lag) => {
       expect(value).toBeCloseTo(fixture.correlations[lag] as number, 9);
     });
   });
@@ -96,14 +96,14 @@ describe('residuals', () => {
 
 describe('what nobody read', () => {
   it('takes no part in any of them', () => {
-    const series = seriesOf([1, -2, 9, 0.5, 3], days, day);
+    const series = seriesOf([1, -2, 9, 0.5, 3], days, DAY);
     series.observed[2] = NaN;
     const residuals = residualsOf(series);
     expect(residuals[2]).toBeNaN();
     expect(histogramOf(residuals).counts.reduce((sum, count) => sum + count, 0)).toBe(4);
     expect(worstDays(series, 10).map(({ error }) => error)).toEqual([3, -2, 1, 0.5]);
     expect(errorByGroup(series, 12, monthOf).model[0]).toBeCloseTo(Math.sqrt((1 + 4 + 0.25 + 9) / 4), 6);
-    const [zero, one] = autocorrelation(residuals, series.time, day, 1);
+    const [zero, one] = autocorrelation(residuals, series.time, DAY, 1);
     const known = [1, -2, 0.5, 3].map((value) => value - 0.625);
     const squares = known.reduce((sum, value) => sum + value ** 2, 0);
     expect(zero).toBe(1);
@@ -115,7 +115,7 @@ describe('what nobody read', () => {
 describe('errors by month and by hour', () => {
   it('are root-mean-square errors of the forecasts of each', () => {
     const residuals = Array.from({ length: 59 }, (_, index) => (index < 31 ? 3 : -4));
-    const errors = errorByGroup(seriesOf(residuals, days, day), 12, monthOf);
+    const errors = errorByGroup(seriesOf(residuals, days, DAY), 12, monthOf);
     expect(errors.model.slice(0, 2)).toEqual([3, 4]);
     expect(errors.model[2]).toBeNaN();
     expect(errors.persistence[1]).toBeCloseTo(1, 6);
@@ -124,7 +124,7 @@ describe('errors by month and by hour', () => {
 
     const hourly = Array.from({ length: 48 }, (_, index) => (index % 24 === 6 ? 5 : 1));
     const byHour = errorByGroup(
-      seriesOf(hourly, (index) => index * hour, hour),
+      seriesOf(hourly, (index) => index * HOUR, HOUR),
       24,
       hourOf,
     );
@@ -137,13 +137,13 @@ describe('the worst days', () => {
   it('come once each, by the forecast that missed most, the worst first', () => {
     const residuals = Array.from({ length: 24 * 12 }, (_, index) => (index % 24 === 3 ? index / 24 : 0.1));
     const worst = worstDays(
-      seriesOf(residuals, (index) => index * hour, hour),
+      seriesOf(residuals, (index) => index * HOUR, HOUR),
       10,
     );
     expect(worst).toHaveLength(10);
-    expect(worst[0]?.time).toBe((11 * 24 + 3) * hour);
+    expect(worst[0]?.time).toBe((11 * 24 + 3) * HOUR);
     expect(worst[0]?.error).toBeCloseTo(11 + 3 / 24, 5);
-    expect(new Set(worst.map(({ time }) => Math.floor(time / day))).size).toBe(10);
+    expect(new Set(worst.map(({ time }) => Math.floor(time / DAY))).size).toBe(10);
     expect(worst.map(({ error }) => Math.abs(error))).toEqual(
       worst.map(({ error }) => Math.abs(error)).sort((a, b) => b - a),
     );
@@ -151,6 +151,6 @@ describe('the worst days', () => {
   });
 
   it('are as many as there are', () => {
-    expect(worstDays(seriesOf([1, -3], days, day), 10).map(({ error }) => error)).toEqual([-3, 1]);
+    expect(worstDays(seriesOf([1, -3], days, DAY), 10).map(({ error }) => error)).toEqual([-3, 1]);
   });
 });

@@ -1,7 +1,7 @@
 import { mapMethods, type ByMethod } from '../../src-main/contract/results';
 import type { LeadSeries } from './hindcast-series';
 
-const millisecondsPerDay = 86_400_000;
+const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** Predicted minus observed, in the target's unit; NaN where there is no observation. [n] */
 export function residualsOf({ observed, forecasts }: LeadSeries): Float32Array {
@@ -16,8 +16,8 @@ export interface Histogram {
 }
 
 /** Before the width is rounded up, by two and a half at most. */
-const fewestBars = 20;
-const mostBars = 60;
+const FEWEST_BARS = 20;
+const MOST_BARS = 60;
 
 /** Counts of values in bars of a round width; one bar is centred on zero. Freedman and Diaconis (1981) choose the width. */
 export function histogramOf(values: Float32Array): Histogram {
@@ -28,7 +28,7 @@ export function histogramOf(values: Float32Array): Histogram {
   if (high === low)
     return { width: 1, centres: count === 0 ? [] : [low], counts: count === 0 ? [] : [count] };
   const wanted = (2 * (at(0.75) - at(0.25))) / Math.cbrt(count);
-  const bounded = Math.min((high - low) / fewestBars, Math.max((high - low) / mostBars, wanted));
+  const bounded = Math.min((high - low) / FEWEST_BARS, Math.max((high - low) / MOST_BARS, wanted));
   const width = roundStep(bounded);
   const first = Math.round(low / width);
   const counts = new Array<number>(Math.round(high / width) - first + 1).fill(0);
@@ -121,7 +121,7 @@ export function worstDays(series: LeadSeries, count: number): WorstDay[] {
   const worstOfDay = new Map<number, number>();
   series.time.forEach((time, index) => {
     if (Number.isNaN(residuals[index] as number)) return;
-    const day = Math.floor(time / millisecondsPerDay);
+    const day = Math.floor(time / MILLISECONDS_PER_DAY);
     const known = worstOfDay.get(day);
     const size = Math.abs(residuals[index] as number);
     if (known === undefined || size > Math.abs(residuals[known] as number)) worstOfDay.set(day, index);

@@ -16,7 +16,7 @@ export interface ScatterInput {
 }
 
 /** From here on ECharts draws plain dots in one go and finds none of them under the pointer. */
-const manyPoints = 3000;
+const MANY_POINTS = 3000;
 
 /** Both axes share one range, so that the diagonal is the perfect forecast. NaN is passed over. */
 export function commonRange(lists: readonly ArrayLike<number>[]): [number, number] {
@@ -100,10 +100,10 @@ export function scatter(input: ScatterInput, theme: ChartTheme): ChartOption {
         type: 'scatter',
         datasetId: 'pairs',
         encode: { x: 0, y: 1 },
-        symbolSize: input.observed.length > manyPoints ? 3 : 6,
+        symbolSize: input.observed.length > MANY_POINTS ? 3 : 6,
         large: true,
-        largeThreshold: manyPoints,
-        itemStyle: { color: theme.predicted, opacity: input.observed.length > manyPoints ? 0.35 : 0.55 },
+        largeThreshold: MANY_POINTS,
+        itemStyle: { color: theme.predicted, opacity: input.observed.length > MANY_POINTS ? 0.35 : 0.55 },
       },
     ],
   };

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { stateLines } from './state-lines';
-import { chartTheme as theme } from './theme.fixture';
+import { CHART_THEME as theme } from './theme.fixture';
 
 it('draws a state over the windows, carried on and from zero, and tells both at the pointer', () => {
   const option = stateLines(

@@ -1,4 +1,4 @@
-import { baseOption, insideZoom, quietAxis, upperNamedAxis, type ChartOption } from './option';
+import { baseOption, INSIDE_ZOOM, quietAxis, upperNamedAxis, type ChartOption } from './option';
 import type { ChartTheme } from './theme';
 import { pointerValue, tooltipHtml } from './tooltip';
 
@@ -33,7 +33,7 @@ export function stateLines(input: StateLinesInput, theme: ChartTheme): ChartOpti
     },
     yAxis: { ...upperNamedAxis(theme, input.axisNames.state), scale: true },
     legend: { ...baseOption(theme).legend, left: 'right' },
-    dataZoom: [insideZoom],
+    dataZoom: [INSIDE_ZOOM],
     tooltip: {
       ...baseOption(theme).tooltip,
       formatter: (parameters) => {

@@ -1,7 +1,7 @@
 import type { ChartTheme } from './theme';
 
 /** The light theme, for tests. */
-export const chartTheme: ChartTheme = {
+export const CHART_THEME: ChartTheme = {
   surface: '#ffffff',
   ink: '#111111',
   inkMuted: '#555555',

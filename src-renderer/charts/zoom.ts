@@ -6,13 +6,13 @@ export interface ZoomRange {
 
 export type ZoomStep = 'in' | 'out' | 'earlier' | 'later' | 'whole';
 
-const narrowest = 0.5;
+const NARROWEST = 0.5;
 
 /** The visible part after a press of a zoom button: halved or doubled about its middle, or moved by half its width. */
 export function zoomBy({ start, end }: ZoomRange, step: ZoomStep): ZoomRange {
   const width = end - start;
   const placed = (middle: number, wanted: number): ZoomRange => {
-    const next = Math.min(100, Math.max(narrowest, wanted));
+    const next = Math.min(100, Math.max(NARROWEST, wanted));
     const from = Math.min(100 - next, Math.max(0, middle - next / 2));
     return { start: from, end: from + next };
   };

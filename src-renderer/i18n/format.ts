@@ -1,7 +1,7 @@
 import type { Language } from './index.svelte';
 
-const secondsPerDay = 86_400;
-const secondsPerMonth = 28 * secondsPerDay;
+const SECONDS_PER_DAY = 86_400;
+const SECONDS_PER_MONTH = 28 * SECONDS_PER_DAY;
 
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
@@ -38,25 +38,25 @@ export function formatPercent(share: number, language: Language, digits = 0): st
  * A time of a series, which is the station's own clock read as UTC: '2022-12', '2022-12-31' or '2022-12-31 13:00',
  * as fine as the step (in seconds) wants it.
  */
-export function formatDate(ms: number, stepSeconds = secondsPerDay): string {
+export function formatDate(ms: number, stepSeconds = SECONDS_PER_DAY): string {
   const date = new Date(ms);
   if (Number.isNaN(date.getTime())) return '–';
   const iso = date.toISOString();
   const day = iso.slice(0, iso.indexOf('T'));
-  if (stepSeconds >= secondsPerMonth) return day.slice(0, -3);
-  if (stepSeconds >= secondsPerDay) return day;
+  if (stepSeconds >= SECONDS_PER_MONTH) return day.slice(0, -3);
+  if (stepSeconds >= SECONDS_PER_DAY) return day;
   const time = iso.slice(iso.indexOf('T') + 1);
   return `${day} ${time.slice(0, stepSeconds >= 60 ? 5 : 8)}`;
 }
 
-const durationWords = {
+const DURATION_WORDS = {
   en: { h: ' h', min: ' min', s: ' s' },
   ko: { h: '시간', min: '분', s: '초' },
 } as const;
 
 /** A duration in at most two units: '1 h 20 min', '3 min 5 s', '12 s', '0.4 s'. */
 export function formatDuration(seconds: number, language: Language): string {
-  const words = durationWords[language];
+  const words = DURATION_WORDS[language];
   if (seconds < 9.95) return `${formatNumber(seconds, language, 1)}${words.s}`;
   const whole = Math.round(seconds);
   const [h, min, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];

@@ -9,15 +9,15 @@ function fill(values: number[], policy: GapPolicy, limit?: number) {
   const mask = fillGaps(filledValues, policy, limit);
   return { values: [...filledValues], mask: [...mask] };
 }
-const given = [NaN, 1, NaN, NaN, 4, NaN];
+const GIVEN = [NaN, 1, NaN, NaN, 4, NaN];
 
 describe('fillGaps', () => {
   it.each<[GapPolicy, number[], number[]]>([
     ['linear', [1, 1, 2, 3, 4, 4], [2, 0, 2, 2, 0, 2]],
     ['forward', [1, 1, 1, 1, 4, 4], [2, 0, 1, 1, 0, 1]],
     ['zero', [0, 1, 0, 0, 4, 0], [1, 0, 1, 1, 0, 1]],
-    ['leave-out', given, [0, 0, 0, 0, 0, 0]],
-  ])('%s', (policy, values, mask) => expect(fill(given, policy)).toEqual({ values, mask }));
+    ['leave-out', GIVEN, [0, 0, 0, 0, 0, 0]],
+  ])('%s', (policy, values, mask) => expect(fill(GIVEN, policy)).toEqual({ values, mask }));
 
   it('marks what hangs on later readings: no reading after a gap, and none missing there, changes another row', () => {
     const readings = fc.array(fc.oneof(fc.integer({ min: -50, max: 50 }), fc.constant(NaN)), {

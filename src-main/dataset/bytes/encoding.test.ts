@@ -2,14 +2,14 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decodeHead, detectEncoding } from './encoding';
 
-const header = '지점,지점명,일시,평균기온(°C),일강수량(mm),평균 상대습도(%)\n';
+const HEADER = '지점,지점명,일시,평균기온(°C),일강수량(mm),평균 상대습도(%)\n';
 const label = (bytes: Uint8Array, complete = true): string => detectEncoding(bytes, complete).label;
 
 describe('detectEncoding', () => {
   it('knows byte order marks', () => {
-    expect(label(iconv.encode(header, 'utf8', { addBOM: true }))).toBe('UTF-8 with BOM');
-    expect(label(iconv.encode(header, 'utf-16le', { addBOM: true }))).toBe('UTF-16LE');
-    expect(label(iconv.encode(header, 'utf-16be', { addBOM: true }))).toBe('UTF-16BE');
+    expect(label(iconv.encode(HEADER, 'utf8', { addBOM: true }))).toBe('UTF-8 with BOM');
+    expect(label(iconv.encode(HEADER, 'utf-16le', { addBOM: true }))).toBe('UTF-16LE');
+    expect(label(iconv.encode(HEADER, 'utf-16be', { addBOM: true }))).toBe('UTF-16BE');
   });
 
   it('knows UTF-8 though the sample cuts its last character', () => {
@@ -21,10 +21,10 @@ describe('detectEncoding', () => {
   });
 
   it('knows Korean in CP949, in a header as short as it gets', () => {
-    expect(label(iconv.encode(header, 'cp949'))).toBe('CP949');
+    expect(label(iconv.encode(HEADER, 'cp949'))).toBe('CP949');
     expect(label(iconv.encode('일시,기온\n2021-01-01,1\n', 'cp949'))).toBe('CP949');
-    const bytes = iconv.encode(header, 'cp949');
-    expect(decodeHead(bytes, detectEncoding(bytes, true))).toBe(header);
+    const bytes = iconv.encode(HEADER, 'cp949');
+    expect(decodeHead(bytes, detectEncoding(bytes, true))).toBe(HEADER);
   });
 
   it('does not take the degree signs and umlauts of windows-1252 for Korean', () => {

@@ -13,7 +13,7 @@ export const MISSING_WORD = 2;
 export const WORD = 3;
 export type CellKind = typeof NUMBER | typeof EMPTY | typeof MISSING_WORD | typeof WORD;
 
-const firstCapacity = 1024;
+const FIRST_CAPACITY = 1024;
 
 /** What a reader knows of a column beyond its name. */
 export interface ColumnOrigin {
@@ -42,9 +42,9 @@ export class CellColumn {
   length = 0;
   /** The unit that stands behind the first number with one: '12.3 °C'. */
   unitInCells = '';
-  #values = new Float64Array(firstCapacity);
-  #kinds = new Uint8Array(firstCapacity);
-  #shapes = new Uint8Array(firstCapacity);
+  #values = new Float64Array(FIRST_CAPACITY);
+  #kinds = new Uint8Array(FIRST_CAPACITY);
+  #shapes = new Uint8Array(FIRST_CAPACITY);
   #texts = new TextStore();
   /** The texts of numbers in dress ('12.3 °C', '1,013.2'), by row. */
   #dressed = new Map<number, number>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dailyLines, summaryOf, summaryOfFiles } from '../fixture';
 
-const header = '지점,지점명,일시,평균기온(°C)\n';
+const HEADER = '지점,지점명,일시,평균기온(°C)\n';
 const rowsOf = (number: number, name: string, days: number, warmth: number): string =>
   dailyLines(days, () => '')
     .split('\n')
@@ -11,7 +11,7 @@ const rowsOf = (number: number, name: string, days: number, warmth: number): str
 
 describe('a file of several stations', () => {
   const text =
-    header + rowsOf(108, '서울', 20, 0) + rowsOf(159, '부산', 30, 100) + rowsOf(184, '제주', 10, 200);
+    HEADER + rowsOf(108, '서울', 20, 0) + rowsOf(159, '부산', 30, 100) + rowsOf(184, '제주', 10, 200);
 
   it('is read for the one with the most rows, which is told', async () => {
     const summary = await summaryOf(text);
@@ -25,9 +25,9 @@ describe('a file of several stations', () => {
 
   it('is read for the one that was chosen, also row by row in order of time', async () => {
     const byDate =
-      header +
+      HEADER +
       text
-        .slice(header.length)
+        .slice(HEADER.length)
         .split(/(?<=\n)/)
         .sort((a, b) => (a.slice(7, 17) < b.slice(7, 17) ? -1 : 1))
         .join('');
@@ -49,7 +49,7 @@ describe('a file of several stations', () => {
 
   it('is joined with others station by station', async () => {
     const february =
-      header +
+      HEADER +
       rowsOf(108, '서울', 20, 50).replaceAll('2021-01', '2021-02') +
       rowsOf(159, '부산', 25, 150).replaceAll('2021-01', '2021-02');
     const summary = await summaryOfFiles(

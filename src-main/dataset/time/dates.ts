@@ -32,19 +32,19 @@ const BARE_NUMBERS: ReadonlySet<DateOrder> = new Set([
   'excel',
 ]);
 
-const noon = String.raw`(?<half>[ap])\.?(?:m\.?)?`;
-const clock =
+const NOON = String.raw`(?<half>[ap])\.?(?:m\.?)?`;
+const CLOCK_AT_END =
   String.raw`(?:(?:T|,? +|_)(?:(?<before>오전|오후|AM|PM) ?)?(?<hour>\d{1,2})(?::(?<minute>\d{2})` +
-  String.raw`(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?)?(?: ?${noon})?)?`;
+  String.raw`(?::(?<second>\d{2})(?:[.,]\d{1,9})?)?)?(?: ?${NOON})?)?`;
 /** Behind it, of a station's own clock: 'Uhr', 'CET', 'MESZ', 'KST'. */
-const ownClock = String.raw`(?: (?:uhr|mes?z|[a-z]{2,4}t))?`;
-const zone = String.raw` ?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?${ownClock}`;
-const end = `${clock}${zone}$`;
+const OWN_CLOCK = String.raw`(?: (?:uhr|mes?z|[a-z]{2,4}t))?`;
+const ZONE = String.raw` ?(?<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?${OWN_CLOCK}`;
+const END = `${CLOCK_AT_END}${ZONE}$`;
 /**
  * The first letters of the months: English, German, French, Spanish, Italian, Portuguese, Dutch, the Nordic languages,
  * Polish, Russian.
  */
-const months = [
+const MONTHS = [
   'jan|ene|gen|sty|янв',
   'feb|fév|fev|lut|фев',
   'mar|mär|mrz|mrt|мар',
@@ -58,21 +58,21 @@ const months = [
   'nov|lis|ноя',
   'dec|dez|déc|dic|des|gru|дек',
 ];
-const named = `(?<name>${months.join('|')})[a-zà-ÿа-яń]*\\.?`;
-const d1 = String.raw`(?<d>\d{1,2})`;
-const m1 = String.raw`(?<m>\d{1,2})`;
-const separator = String.raw`(?<sep>[-/.])`;
+const named = `(?<name>${MONTHS.join('|')})[a-zà-ÿа-яń]*\\.?`;
+const D1 = String.raw`(?<d>\d{1,2})`;
+const M1 = String.raw`(?<m>\d{1,2})`;
+const SEPARATOR = String.raw`(?<sep>[-/.])`;
 
 const patterns: Readonly<Record<DateOrder, RegExp>> = {
-  ymd: new RegExp(String.raw`^(?<y>\d{4})${separator} ?${m1}\k<sep> ?${d1}\.?${end}`, 'i'),
-  dmy: new RegExp(String.raw`^${d1}${separator} ?${m1}\k<sep> ?(?<y>\d{4}|\d{2})${end}`, 'i'),
-  mdy: new RegExp(String.raw`^${m1}${separator} ?${d1}\k<sep> ?(?<y>\d{4}|\d{2})${end}`, 'i'),
-  y2md: new RegExp(String.raw`^(?<y>\d{2})${separator}${m1}\k<sep>${d1}${end}`, 'i'),
-  dMy: new RegExp(String.raw`^(?:[a-z]{2,9}\.?,? )?${d1}\.?[- /]${named}[- /,]+(?<y>\d{4}|\d{2})${end}`, 'i'),
-  Mdy: new RegExp(String.raw`^(?:[a-z]{2,9}\.?,? )?${named}[- /]${d1},?[- /](?<y>\d{4})${end}`, 'i'),
+  ymd: new RegExp(String.raw`^(?<y>\d{4})${SEPARATOR} ?${M1}\k<sep> ?${D1}\.?${END}`, 'i'),
+  dmy: new RegExp(String.raw`^${D1}${SEPARATOR} ?${M1}\k<sep> ?(?<y>\d{4}|\d{2})${END}`, 'i'),
+  mdy: new RegExp(String.raw`^${M1}${SEPARATOR} ?${D1}\k<sep> ?(?<y>\d{4}|\d{2})${END}`, 'i'),
+  y2md: new RegExp(String.raw`^(?<y>\d{2})${SEPARATOR}${M1}\k<sep>${D1}${END}`, 'i'),
+  dMy: new RegExp(String.raw`^(?:[a-z]{2,9}\.?,? )?${D1}\.?[- /]${named}[- /,]+(?<y>\d{4}|\d{2})${END}`, 'i'),
+  Mdy: new RegExp(String.raw`^(?:[a-z]{2,9}\.?,? )?${named}[- /]${D1},?[- /](?<y>\d{4})${END}`, 'i'),
   My: new RegExp(String.raw`^${named}[- /,.]{1,2}(?:de )?(?<y>\d{4}|\d{2})$`, 'i'),
   yM: new RegExp(String.raw`^(?<y>\d{4})[- /.]{1,2}${named}$`, 'i'),
-  ydoy: new RegExp(String.raw`^(?<y>\d{4})(?<sep>[-/ ]?)(?<doy>\d{3})${end}`, 'i'),
+  ydoy: new RegExp(String.raw`^(?<y>\d{4})(?<sep>[-/ ]?)(?<doy>\d{3})${END}`, 'i'),
   ym: /^(?<y>\d{4})(?<sep>[-/])(?<m>\d{1,2})$/,
   my: /^(?<m>\d{1,2})(?<sep>[-/])(?<y>\d{4})$/,
   compact:
@@ -182,7 +182,7 @@ export function monthOfName(text: string): number {
 const MONTH_NAME = new RegExp(`^${named}$`, 'i');
 
 const monthOf = (name: string): number =>
-  months.findIndex((names) => names.split('|').includes(name.toLowerCase())) + 1;
+  MONTHS.findIndex((names) => names.split('|').includes(name.toLowerCase())) + 1;
 
 function yearOf(digits: string): number {
   if (digits.length !== 2) return Number(digits);
@@ -229,7 +229,7 @@ export function looksLikeDate(text: string): boolean {
 }
 
 const CLOCK = new RegExp(
-  String.raw`^(?:(?<before>오전|오후|AM|PM) ?)?(?<hour>\d{1,2})[:h시] ?(?<minute>\d{2})분?(?::(?<second>\d{2})(?:\.\d+)?)?(?: ?${noon})?${zone}$`,
+  String.raw`^(?:(?<before>오전|오후|AM|PM) ?)?(?<hour>\d{1,2})[:h시] ?(?<minute>\d{2})분?(?::(?<second>\d{2})(?:\.\d+)?)?(?: ?${NOON})?${ZONE}$`,
   'i',
 );
 

@@ -11,9 +11,9 @@ import { predictWindows } from '../../model/predict';
 import { retrain } from '../../training/retrain';
 import type { TrainedRun } from '../../model/trained-run';
 
-/** Training on from given weights takes this share of the epochs that they took, and no fewer than `leastEpochs`. */
-const warmShare = 0.1;
-const leastEpochs = 5;
+/** Training on from given weights takes this share of the epochs that they took, and no fewer than `LEAST_EPOCHS`. */
+const WARM_SHARE = 0.1;
+const LEAST_EPOCHS = 5;
 
 /**
  * Goes through the test part origin by origin and forecasts each window with what could be known at its origin. After
@@ -83,7 +83,7 @@ async function learnAgain(
   restart: RollingOptions['restart'],
 ): Promise<Composite> {
   const shape = networkShape(settings, preparation.inputCount);
-  const epochs = Math.max(leastEpochs, Math.ceil(record.keptEpoch * warmShare));
+  const epochs = Math.max(LEAST_EPOCHS, Math.ceil(record.keptEpoch * WARM_SHARE));
   const members: Float32Array[] = [];
   for (const [member, theta] of composite.members.entries()) {
     const seed = memberSeed(settings.seed, member);

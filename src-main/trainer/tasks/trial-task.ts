@@ -12,7 +12,7 @@ import type { TrainerEvent, TrialAsk, TrialScore } from '../processes/protocol';
 import type { TrainingControl } from '../../training/training-control';
 
 /** At most ten reports a second. */
-const tellEveryMs = 100;
+const TELL_EVERY_MS = 100;
 
 /**
  * Trains a trial on from where it stands. It may be asked of one process again and again, and a trial may go on in
@@ -47,7 +47,7 @@ export async function trialTask(
         writer.write(record, checkpoint);
         if (record.epoch >= epochs) control.apply('stop');
         const now = performance.now();
-        if (now - toldAt < tellEveryMs) return;
+        if (now - toldAt < TELL_EVERY_MS) return;
         toldAt = now;
         tell({ kind: 'trial', epochs: record.epoch });
       },

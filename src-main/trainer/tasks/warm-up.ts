@@ -6,8 +6,8 @@ import { prepare } from '../../series';
 import { makePlan } from '../../training/plan';
 
 /** Days: enough for a window and every part. */
-const rows = 400;
-const secondsPerDay = 86_400;
+const ROWS = 400;
+const SECONDS_PER_DAY = 86_400;
 
 /**
  * What a waiting process does before it knows its job: it loads the library, and prepares made-up readings, for
@@ -36,12 +36,12 @@ function standIn(): Series {
     name: 'temperature',
     quantity: 'temperature',
     unit: '°C',
-    values: Float32Array.from({ length: rows }, (_, row) => row % 7),
-    filled: new Uint8Array(rows),
+    values: Float32Array.from({ length: ROWS }, (_, row) => row % 7),
+    filled: new Uint8Array(ROWS),
   } as const;
   return {
-    time: Float64Array.from({ length: rows }, (_, row) => row * secondsPerDay * 1000),
-    step: { seconds: secondsPerDay, label: 'daily' },
+    time: Float64Array.from({ length: ROWS }, (_, row) => row * SECONDS_PER_DAY * 1000),
+    step: { seconds: SECONDS_PER_DAY, label: 'daily' },
     variables: [variable],
     inputs: [0],
     target: 0,

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../series';
-import { fixtureSeries, fixtureSettings, hourly, noise } from '../../series/series.fixture';
+import { fixtureSeries, fixtureSettings, HOURLY, noise } from '../../series/series.fixture';
 import { fitDampedPersistence } from './damped-persistence';
 import { meanStepChange } from '../windows/learning-rows';
 import { fitSeasonalNaive } from './seasonal-naive';
 import { verify } from '../verify';
 
-const day = 86_400_000;
+const DAY = 86_400_000;
 
 /** An anomaly that keeps `memory` of itself each step, without a season. */
 function autoregression(rows: number, memory: number): Float64Array {
@@ -55,7 +55,7 @@ describe('seasonal naive', () => {
     const series = fixtureSeries([{ values }], { from: Date.UTC(2019, 0, 1) });
     const preparation = prepare(series, fixtureSettings({ window: 1 }));
     const rowOf = (year: number, month: number, date: number): number =>
-      (Date.UTC(year, month - 1, date) - Date.UTC(2019, 0, 1)) / day;
+      (Date.UTC(year, month - 1, date) - Date.UTC(2019, 0, 1)) / DAY;
     const before = [
       [rowOf(2020, 1, 1), rowOf(2019, 1, 1)],
       [rowOf(2020, 2, 29), rowOf(2019, 2, 28)],
@@ -70,7 +70,7 @@ describe('seasonal naive', () => {
 
   it('is the value one day before for hours of less than two years, never one that comes after the window', () => {
     const values = Float64Array.from({ length: 400 }, (_, row) => row);
-    const series = fixtureSeries([{ values }], { step: hourly });
+    const series = fixtureSeries([{ values }], { step: HOURLY });
     const preparation = prepare(series, fixtureSettings({ window: 6, horizon: 50 }));
     const start = preparation.split.test[0]!;
     const forecast = fitSeasonalNaive(series, preparation).forecast(Int32Array.of(start))!;
@@ -83,7 +83,7 @@ describe('seasonal naive', () => {
 
   it('goes one season further where a reading lacks, and is absent where none is there', () => {
     const values = Float64Array.from({ length: 200 }, (_, row) => (row === 150 - 24 ? NaN : row));
-    const series = fixtureSeries([{ values }], { step: hourly });
+    const series = fixtureSeries([{ values }], { step: HOURLY });
     const preparation = { ...prepare(series, fixtureSettings({ window: 2 })), window: 2 };
     const naive = fitSeasonalNaive(series, preparation);
     expect([...naive.forecast(Int32Array.of(148))!]).toEqual([150 - 48]);

@@ -3,10 +3,10 @@ import { dayOfYear, hourOfDay, targetVariable, type Preparation } from '../../se
 import type { FitCertainBaseline } from './baseline';
 import { learningRows } from '../windows/learning-rows';
 
-const days = 366;
+const DAYS = 366;
 /** Half the width, in days, of the stretch of the year that is averaged: enough years are rarely at hand for less. */
-const halfWidth = 15;
-const secondsPerDay = 86_400;
+const HALF_WIDTH = 15;
+const SECONDS_PER_DAY = 86_400;
 
 /**
  * The usual value of the day of the year: the mean over the learning rows within 15 days of it, in any year; by hour
@@ -15,12 +15,12 @@ const secondsPerDay = 86_400;
  */
 export function learnUsual(series: Series, preparation: Preparation): (time: number) => number {
   const { values } = targetVariable(series);
-  const hours = series.step.seconds < secondsPerDay ? 24 : 1;
+  const hours = series.step.seconds < SECONDS_PER_DAY ? 24 : 1;
   const binOf = (time: number): number =>
     Math.floor(dayOfYear(time)) * hours + (hours === 1 ? 0 : Math.floor(hourOfDay(time)));
 
-  const sums = new Float64Array(days * hours);
-  const counts = new Float64Array(days * hours);
+  const sums = new Float64Array(DAYS * hours);
+  const counts = new Float64Array(DAYS * hours);
   learningRows(series, preparation).forEach((isLearning, row) => {
     if (isLearning === 0) return;
     const bin = binOf(series.time[row]!);
@@ -55,11 +55,11 @@ function smoothYear(sums: Float64Array, counts: Float64Array, hours: number): Fl
   return sums.map((_, bin) => {
     const day = Math.floor(bin / hours);
     const hour = bin % hours;
-    for (let reach = halfWidth; reach < days / 2 + halfWidth; reach += halfWidth) {
+    for (let reach = HALF_WIDTH; reach < DAYS / 2 + HALF_WIDTH; reach += HALF_WIDTH) {
       let sum = 0;
       let count = 0;
       for (let away = -reach; away <= reach; away++) {
-        const near = ((day + away + 2 * days) % days) * hours + hour;
+        const near = ((day + away + 2 * DAYS) % DAYS) * hours + hour;
         sum += sums[near]!;
         count += counts[near]!;
       }

@@ -14,17 +14,17 @@ import {
 } from '../algebra/normal-equations';
 
 /** Per window and in scaled units, so that they mean the same for any data. */
-const penalties = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1] as const;
-const usualPenalty = 1e-2;
+const PENALTIES = [1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1] as const;
+const USUAL_PENALTY = 1e-2;
 
 /** Most columns of a flattened window (readings of the window times inputs): factorising grows with their cube. */
-const maxColumns = 1_700;
+const MAX_COLUMNS = 1_700;
 /** Most columns that the penalty is chosen with, since that factorises once for each penalty. */
-const maxColumnsForChoice = 600;
+const MAX_COLUMNS_FOR_CHOICE = 600;
 /** Multiplications spent on summing windows: under a second. */
-const summingBudget = 8e8;
+const SUMMING_BUDGET = 8e8;
 /** Share of the training windows, their newest, that the penalty is chosen on where no validation part was kept. */
-const choiceShare = 0.2;
+const CHOICE_SHARE = 0.2;
 
 /**
  * A straight-line model of the same scaled inputs as the network's, flattened, with one output a lead time. The
@@ -53,7 +53,7 @@ export const fitRidge: FitCertainBaseline = (_series, preparation) => {
 /** The model, and how many of a window's oldest rows it does not look at. */
 function learnRidge(preparation: Preparation): { readonly model: LinearModel; readonly skipped: number } {
   const { inputCount, window, horizon, split } = preparation;
-  const lags = Math.min(window, Math.max(1, Math.floor(maxColumns / inputCount)));
+  const lags = Math.min(window, Math.max(1, Math.floor(MAX_COLUMNS / inputCount)));
   const skipped = window - lags;
   const table = { ...preparation, window: lags };
   return { model: fitModel(table, splitForChoice(split, horizon), skipped), skipped };
@@ -67,7 +67,7 @@ interface Choice {
 
 function splitForChoice({ train, validation }: Split, horizon: Preparation['horizon']): Choice {
   if (validation.length > 0) return { fit: train, choose: validation };
-  const kept = train.length - Math.floor(choiceShare * train.length);
+  const kept = train.length - Math.floor(CHOICE_SHARE * train.length);
   const choose = train.subarray(kept);
   return { fit: endingBefore(train.subarray(0, kept), choose, horizon), choose };
 }
@@ -75,10 +75,10 @@ function splitForChoice({ train, validation }: Split, horizon: Preparation['hori
 function fitModel(table: WindowTable, { fit, choose }: Choice, skipped: number): LinearModel {
   const sum = (starts: Int32Array): NormalEquations => {
     const share = starts.length / (fit.length + choose.length);
-    return sumWindows(table, chooseBlocks(starts, table, share * summingBudget, skipped));
+    return sumWindows(table, chooseBlocks(starts, table, share * SUMMING_BUDGET, skipped));
   };
   if (fit.length === 0 || choose.length === 0) {
-    return solveRidge(sum(fit.length === 0 ? choose : fit), usualPenalty);
+    return solveRidge(sum(fit.length === 0 ? choose : fit), USUAL_PENALTY);
   }
   const fitting = sum(fit);
   const choosing = sum(choose);
@@ -86,12 +86,12 @@ function fitModel(table: WindowTable, { fit, choose }: Choice, skipped: number):
 }
 
 function choosePenalty(fitting: NormalEquations, choosing: NormalEquations, inputCount: number): number {
-  const lags = Math.max(1, Math.floor(maxColumnsForChoice / inputCount));
+  const lags = Math.max(1, Math.floor(MAX_COLUMNS_FOR_CHOICE / inputCount));
   const columns = Math.min(fitting.columns, lags * inputCount);
   const narrow = newestColumns(fitting, columns);
   const measure = newestColumns(choosing, columns);
-  const errors = penalties.map((penalty) => errorOfModel(solveRidge(narrow, penalty), measure));
-  return penalties[errors.indexOf(Math.min(...errors))] ?? usualPenalty;
+  const errors = PENALTIES.map((penalty) => errorOfModel(solveRidge(narrow, penalty), measure));
+  return PENALTIES[errors.indexOf(Math.min(...errors))] ?? USUAL_PENALTY;
 }
 
 /** Blocks of consecutive windows, `skipped` rows later; evenly thinned where summing all would cost too much. */

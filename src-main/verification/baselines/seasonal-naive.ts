@@ -2,10 +2,10 @@ import type { Series } from '../../contract/series';
 import { targetVariable } from '../../series';
 import type { FitBaseline } from './baseline';
 
-const millisecondsPerDay = 86_400_000;
+const MILLISECONDS_PER_DAY = 86_400_000;
 /** Readings shorter than a day repeat the day until they span this much; then, and from a day on, they repeat the year. */
-const yearsForYearly = 2;
-const daysPerYear = 365.2425;
+const YEARS_FOR_YEARLY = 2;
+const DAYS_PER_YEAR = 365.2425;
 
 /**
  * Seasonal naive: the value one season before; a season is a year, or a day where readings more often than daily span
@@ -49,8 +49,9 @@ function rowsSeasonEarlier(series: Series): Int32Array {
 function seasonOf({ time, step }: Series): (moment: number) => number {
   const span = (time[time.length - 1] ?? 0) - (time[0] ?? 0);
   const isDaily =
-    step.seconds * 1000 < millisecondsPerDay && span < yearsForYearly * daysPerYear * millisecondsPerDay;
-  return isDaily ? (moment) => moment - millisecondsPerDay : yearBefore;
+    step.seconds * 1000 < MILLISECONDS_PER_DAY &&
+    span < YEARS_FOR_YEARLY * DAYS_PER_YEAR * MILLISECONDS_PER_DAY;
+  return isDaily ? (moment) => moment - MILLISECONDS_PER_DAY : yearBefore;
 }
 
 /** By the calendar; 29 February becomes the 28th. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { presetSettings } from '../../contract/settings';
 import { calendarOf, prepare, unscaleValue, type Preparation } from '../../series';
-import { fixtureSeries, hourly, noise } from '../../series/series.fixture';
+import { fixtureSeries, HOURLY, noise } from '../../series/series.fixture';
 import { fitPersistence } from '../baselines/persistence';
 import { solveTowards } from '../algebra/normal-equations';
 import {
@@ -16,7 +16,7 @@ import type { Series } from '../../contract/series';
 import type { BlendPartName } from '../../contract/combination';
 
 const settings = { ...presetSettings('recommended'), horizon: 5, window: 6 };
-const years = 4;
+const YEARS = 4;
 /** A year with a wave of its own in it, as a monsoon makes. */
 const yearly = (row: number): number => {
   const angle = (2 * Math.PI * row) / 365.2425;
@@ -48,7 +48,7 @@ function errorOf(name: BlendPartName, { learned, preparation }: ReturnType<typeo
 }
 
 describe('the parts of a blend', () => {
-  const rows = Math.round(years * 365.25);
+  const rows = Math.round(YEARS * 365.25);
   const seasonal = fixtureSeries([
     { name: 'humidity', values: noise(rows, 3) },
     { name: 'temperature', values: Float64Array.from({ length: rows }, (_, row) => yearly(row)) },
@@ -73,7 +73,7 @@ describe('the parts of a blend', () => {
 
   it('repeat the last day of readings that come every hour, beyond a day too', () => {
     const days = Float64Array.from({ length: 1200 }, (_, row) => noise(24, 5)[row % 24]!);
-    const series = fixtureSeries([{ values: days }], { step: hourly });
+    const series = fixtureSeries([{ values: days }], { step: HOURLY });
     const hours = learn(series, { window: 30, horizon: 50 });
     expect(partsOf(hours.learned.table)).toContain('dailyCycle');
     expect(errorOf('dailyCycle', hours)).toBeLessThan(1e-4);

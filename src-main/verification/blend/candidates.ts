@@ -18,16 +18,16 @@ import { thin } from '../windows/thin';
 /** Penalties that are tried, per window and in scaled units. The last lets next to nothing but the prior model stand. */
 export const BLEND_PENALTIES = [1e-3, 1e-2, 1e-1, 1, 10] as const;
 /** How fast a departure from the day before may fade: what is left of it after each step. */
-const fadings = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1] as const;
+const FADINGS = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1] as const;
 /** Windows that the fading is chosen on, evenly spread. */
-const mostWindowsForFading = 3000;
+const MOST_WINDOWS_FOR_FADING = 3000;
 /** Draws the usual course towards a constant: a record of a few days knows no seasons. Per row, in scaled units. */
-const usualPenalty = 1e-3;
+const USUAL_PENALTY = 1e-3;
 
 /** Most columns of a flattened window: factorising grows with their cube, and is done for each penalty and origin. */
-const maxColumns = 1000;
+const MAX_COLUMNS = 1000;
 /** Multiplications spent on summing all windows once. */
-const summingBudget = 8e8;
+const SUMMING_BUDGET = 8e8;
 
 /** The newest rows of the windows of a preparation, and where in them the target and the calendar stand. */
 export interface BlendTable extends WindowTable {
@@ -43,7 +43,7 @@ export interface BlendTable extends WindowTable {
 
 export function blendTable(series: Series, preparation: Preparation, calendar: Calendar): BlendTable {
   const { inputs, inputCount, targets, horizon } = preparation;
-  const window = Math.min(preparation.window, Math.max(1, Math.floor(maxColumns / inputCount)));
+  const window = Math.min(preparation.window, Math.max(1, Math.floor(MAX_COLUMNS / inputCount)));
   const { seconds, label } = series.step;
   const stepSeconds = label === 'monthly' ? MONTH_SECONDS : seconds;
   const perDay = 86_400 / stepSeconds;
@@ -62,7 +62,7 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
 
 /** The sums that the regressions are solved from. @param starts of windows. @param share of all windows that these are, 0 to 1 */
 export function sumForBlend(table: BlendTable, starts: Int32Array, share: number): NormalEquations {
-  return sumWindows(table, chooseBlocks(starts, table, share * summingBudget, table.skipped));
+  return sumWindows(table, chooseBlocks(starts, table, share * SUMMING_BUDGET, table.skipped));
 }
 
 /** Which of the parts there can be: without the target among the inputs nothing follows from its last reading. */
@@ -162,7 +162,7 @@ function learnUsual(table: BlendTable, starts: Int32Array): Usual {
     for (let j = 0; j <= i; j++) {
       gram[i * size + j] = gram[i * size + j]! / count - (sums[i]! / count) * (sums[j]! / count);
     }
-    gram[i * (size + 1)]! += usualPenalty;
+    gram[i * (size + 1)]! += USUAL_PENALTY;
   }
   factorise(gram, size);
   const factors = solveFactorised(
@@ -201,8 +201,8 @@ function simpleModel(
         add.target(0, left);
       });
     case 'dailyCycle': {
-      const sample = thin(starts, mostWindowsForFading);
-      const tried = fadings.map((left) => dailyCycle(table, left));
+      const sample = thin(starts, MOST_WINDOWS_FOR_FADING);
+      const tried = FADINGS.map((left) => dailyCycle(table, left));
       const errors = tried.map((model) => squaredError(table, model, sample));
       return tried[errors.indexOf(Math.min(...errors))]!;
     }

@@ -7,7 +7,7 @@ import { valuesAhead } from '../windows/window-forecasts';
 import { chooseCombination, linearParts, shareOf } from './combination';
 
 const settings = { ...presetSettings('recommended'), horizon: 3 };
-const rows = 1100;
+const ROWS = 1100;
 
 function choose(series: Series, errorOfLstm: number) {
   const preparation = prepare(series, settings);
@@ -21,7 +21,7 @@ function choose(series: Series, errorOfLstm: number) {
 }
 
 const walk = (() => {
-  const steps = noise(rows, 4);
+  const steps = noise(ROWS, 4);
   let at = 0;
   return fixtureSeries([{ values: steps.map((step) => (at += step)) }]);
 })();
@@ -30,7 +30,7 @@ describe('a combination', () => {
   it('adds up, and goes to what is best: persistence for a walk by chance, the mean for noise', () => {
     const sizes = (series: Series): Record<string, number> =>
       Object.fromEntries(choose(series, 50).combination.parts.map(({ name, share }) => [name, share]));
-    const [ofWalk, ofNoise] = [sizes(walk), sizes(fixtureSeries([{ values: noise(rows, 6) }]))];
+    const [ofWalk, ofNoise] = [sizes(walk), sizes(fixtureSeries([{ values: noise(ROWS, 6) }]))];
     expect(ofWalk['persistence']! + ofWalk['dampedPersistence']! + ofWalk['departures']!).toBeGreaterThan(
       0.7,
     );

@@ -18,12 +18,12 @@ import {
 import { drawTogether, leastErrorShares } from './shares';
 
 /** Of the learning windows, how many are learned from at the first origin, and how many origins there are until their end. */
-const firstShare = 0.5;
-const originCount = 4;
+const FIRST_SHARE = 0.5;
+const ORIGIN_COUNT = 4;
 /** Fewer windows teach nothing. */
-const leastLearned = 8;
+const LEAST_LEARNED = 8;
 /** Windows after each origin that are forecast, evenly spread. */
-const mostForecast = 600;
+const MOST_FORECAST = 600;
 
 /** What would have been forecast after each origin by what was known then. */
 interface Origins {
@@ -87,8 +87,8 @@ function forecastFromOrigins(
   learning: Int32Array,
 ): Origins | null {
   const values = observationsOf(targetVariable(series)).map((value) => scaleValue(targetScaler, value));
-  const borders = Array.from({ length: originCount + 1 }, (_, index) =>
-    Math.floor(learning.length * (firstShare + ((1 - firstShare) * index) / originCount)),
+  const borders = Array.from({ length: ORIGIN_COUNT + 1 }, (_, index) =>
+    Math.floor(learning.length * (FIRST_SHARE + ((1 - FIRST_SHARE) * index) / ORIGIN_COUNT)),
   );
   const observed: Float32Array[] = [];
   const said = new Map<string, Pick<BlendPart, 'name' | 'penalty'> & { readonly parts: Float32Array[] }>();
@@ -99,17 +99,17 @@ function forecastFromOrigins(
   };
   let equations: NormalEquations | null = null;
   let [windows, summed] = [0, 0];
-  for (let origin = 0; origin < originCount; origin++) {
+  for (let origin = 0; origin < ORIGIN_COUNT; origin++) {
     const after = learning.subarray(borders[origin], borders[origin + 1]);
     if (after.length === 0) continue;
     const known = endingBefore(learning.subarray(0, borders[origin]), after, horizon);
-    if (known.length < leastLearned) continue;
+    if (known.length < LEAST_LEARNED) continue;
     const fresh = known.subarray(summed);
     const sums = sumForBlend(table, fresh, fresh.length / learning.length);
     equations = equations === null ? sums : addEquations(equations, sums);
     summed = known.length;
 
-    const starts = thin(after, mostForecast);
+    const starts = thin(after, MOST_FORECAST);
     windows += after.length;
     observed.push(valuesAhead(values, starts, window, horizon));
     const learned = learnSimple(table, known, equations);

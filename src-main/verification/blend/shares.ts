@@ -12,7 +12,7 @@ export function leastErrorShares(products: readonly (readonly number[])[]): numb
   const trace = products.reduce((sum, row, index) => sum + row[index]!, 0);
   if (trace === 0) return new Array<number>(count).fill(1 / count);
   const firm = products.map((row, one) =>
-    row.map((product, other) => product + (one === other ? penaltyShare * trace : 0)),
+    row.map((product, other) => product + (one === other ? PENALTY_SHARE * trace : 0)),
   );
   let best: { readonly error: number; readonly shares: number[] } | null = null;
   for (let subset = 1; subset < 2 ** count; subset++) {
@@ -31,7 +31,7 @@ export function leastErrorShares(products: readonly (readonly number[])[]): numb
   return best?.shares ?? new Array<number>(count).fill(1 / count);
 }
 
-const penaltyShare = 1e-9;
+const PENALTY_SHARE = 1e-9;
 
 /** All of them above 0; null where there are no such. @param products positive definite */
 function leastErrorWithin(products: readonly (readonly number[])[]): number[] | null {

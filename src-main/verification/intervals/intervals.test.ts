@@ -16,10 +16,10 @@ import {
 import { learnOffsets } from './conformal';
 import { learnSeason, spreadAt } from './season-spread';
 
-const rows = 1200;
-const everything = [-Infinity, Infinity] as const;
+const ROWS = 1200;
+const EVERYTHING = [-Infinity, Infinity] as const;
 /** Weather that is three times as changeable in winter as in summer. */
-const shocks = noise(rows, 17);
+const shocks = noise(ROWS, 17);
 const series = fixtureSeries([
   {
     values: Float64Array.from(
@@ -52,7 +52,7 @@ describe('the season of errors', () => {
   it('is not made of less than a year, nor of errors that are all zero', () => {
     const sizes = new Float64Array(300).fill(1);
     expect(learnSeason(series.time.subarray(0, 300), sizes)).toBeNull();
-    expect(learnSeason(series.time, new Float64Array(rows))).toBeNull();
+    expect(learnSeason(series.time, new Float64Array(ROWS))).toBeNull();
     expect(spreadAt(null, 0)).toBe(1);
   });
 });
@@ -284,6 +284,6 @@ describe('scoring intervals', () => {
 it('an interval widens with the spread', () => {
   const centres = mapLevels(() => ({ low: 5, high: 5 }));
   const offsets = mapLevels((level) => ({ low: -level / 50, high: level / 50 }));
-  const made = intervalsAround(centres, offsets, 2, everything);
+  const made = intervalsAround(centres, offsets, 2, EVERYTHING);
   expect(made[50]).toEqual({ low: 3, high: 7 });
 });

@@ -22,9 +22,9 @@ import type { WindowForecasts } from '../windows/window-forecasts';
 export type ForecastWindows = (starts: Int32Array) => WindowForecasts;
 
 /** Share of the training windows, their newest, that is learned from where no validation part was kept. */
-const trainingShare = 0.2;
+const TRAINING_SHARE = 0.2;
 /** Windows that are enough to learn the season of errors from. */
-const mostSeasonWindows = 4000;
+const MOST_SEASON_WINDOWS = 4000;
 
 /** The errors of the model that intervals are learned from. Never the test part. */
 export function calibrationWindows({ split }: Pick<Preparation, 'split'>): {
@@ -33,7 +33,7 @@ export function calibrationWindows({ split }: Pick<Preparation, 'split'>): {
 } {
   const { train, validation } = split;
   if (validation.length > 0) return { part: 'validation', starts: validation };
-  const kept = train.length - Math.floor(trainingShare * train.length);
+  const kept = train.length - Math.floor(TRAINING_SHARE * train.length);
   return { part: 'training', starts: train.subarray(kept) };
 }
 
@@ -60,7 +60,7 @@ export function learnIntervals(
   const forecasts = forecast(starts);
   const season =
     forecasts.quantiles === null
-      ? learnSeasonOf(series, preparation, thin(learningStarts(split), mostSeasonWindows), forecast)
+      ? learnSeasonOf(series, preparation, thin(learningStarts(split), MOST_SEASON_WINDOWS), forecast)
       : null;
   const byLead = Array.from({ length: horizon }, (_, lead) => {
     const errorsFrom = (centres: Float32Array): Float64Array =>

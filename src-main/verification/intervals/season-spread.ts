@@ -1,11 +1,11 @@
 import { dayOfYear } from '../../series';
 
-const daysPerYear = 365.2425;
-const millisecondsPerDay = 86_400_000;
+const DAYS_PER_YEAR = 365.2425;
+const MILLISECONDS_PER_DAY = 86_400_000;
 /** A spread of less than a year would make of a trend a season. */
-const leastDays = 360;
+const LEAST_DAYS = 360;
 /** Errors below this share of their mean count as it: the logarithm of a chance hit says nothing. */
-const floorShare = 0.05;
+const FLOOR_SHARE = 0.05;
 
 /** Sine and cosine coefficients of the logarithm of the spread. */
 export type Season = readonly [sine: number, cosine: number];
@@ -20,14 +20,14 @@ export type Season = readonly [sine: number, cosine: number];
  */
 export function learnSeason(time: Float64Array, sizes: Float64Array): Season | null {
   const span = time.reduce((most, moment) => Math.max(most, moment), -Infinity) - (time[0] ?? Infinity);
-  if (!(span >= leastDays * millisecondsPerDay)) return null;
+  if (!(span >= LEAST_DAYS * MILLISECONDS_PER_DAY)) return null;
   const mean = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   if (!(mean > 0)) return null;
 
   // Normal equations of [1, sine, cosine], solved by Cramer's rule after the intercept is taken out.
   const rows = Array.from(time, (moment, index) => {
     const [sine, cosine] = turnOf(moment);
-    return { sine, cosine, size: Math.log(Math.max(sizes[index]!, floorShare * mean)) };
+    return { sine, cosine, size: Math.log(Math.max(sizes[index]!, FLOOR_SHARE * mean)) };
   });
   const average = (pick: (row: (typeof rows)[number]) => number): number =>
     rows.reduce((sum, row) => sum + pick(row), 0) / rows.length;
@@ -50,6 +50,6 @@ export function spreadAt(season: Season | null, time: number): number {
 }
 
 function turnOf(time: number): readonly [sine: number, cosine: number] {
-  const turn = (2 * Math.PI * dayOfYear(time)) / daysPerYear;
+  const turn = (2 * Math.PI * dayOfYear(time)) / DAYS_PER_YEAR;
   return [Math.sin(turn), Math.cos(turn)];
 }

@@ -1,6 +1,6 @@
 import type { EventScore, ReliabilityBin } from '../../contract/probability';
 
-const bins = 10;
+const BINS = 10;
 
 /** Mean squared difference of probabilities and events (0 or 1): Brier (1950), Monthly Weather Review 78, 1-3. */
 export function brierScore(events: ArrayLike<number>, probabilities: ArrayLike<number>): number {
@@ -31,10 +31,10 @@ export function reliabilityOf(
   events: ArrayLike<number>,
   probabilities: ArrayLike<number>,
 ): readonly ReliabilityBin[] {
-  const sums = Array.from({ length: bins }, () => ({ forecast: 0, happened: 0, count: 0 }));
+  const sums = Array.from({ length: BINS }, () => ({ forecast: 0, happened: 0, count: 0 }));
   for (let index = 0; index < events.length; index++) {
     const probability = probabilities[index]!;
-    const bin = sums[Math.min(bins - 1, Math.floor(probability * bins))]!;
+    const bin = sums[Math.min(BINS - 1, Math.floor(probability * BINS))]!;
     bin.forecast += probability;
     bin.happened += events[index]!;
     bin.count += 1;

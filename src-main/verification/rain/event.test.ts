@@ -9,19 +9,19 @@ import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
 import fixture from '../fixtures/intervals.json' with { type: 'json' };
 import { fitLogistic, probabilityOf } from './logistic';
 
-const rows = 900;
+const ROWS = 900;
 const settings = fixtureSettings({ horizon: 2, validationShare: 0.2, scalerFit: 'training' });
 
 /** Rain that tends to follow rain, with a second variable that says nothing. */
 function rain(): Series {
-  const luck = noise(rows, 31);
-  const amount = noise(rows, 5);
+  const luck = noise(ROWS, 31);
+  const amount = noise(ROWS, 5);
   let wet = false;
   const values = Array.from(luck, (draw, row) => {
     wet = draw < (wet ? 0.5 : -0.6);
     return wet ? 1 + 9 * Math.abs(amount[row]!) : 0;
   });
-  return fixtureSeries([{ values: noise(rows, 77) }, { name: 'rain', quantity: 'rain', unit: 'mm', values }]);
+  return fixtureSeries([{ values: noise(ROWS, 77) }, { name: 'rain', quantity: 'rain', unit: 'mm', values }]);
 }
 
 describe('the probability of rain', () => {

@@ -13,11 +13,11 @@ import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
 import { fitLogistic, probabilityOf } from './logistic';
 
 /** Per window and in scaled units. */
-const penalties = [0.001, 0.01, 0.03, 0.1, 0.3] as const;
+const PENALTIES = [0.001, 0.01, 0.03, 0.1, 0.3] as const;
 /** Windows that are learned from at most, evenly thinned: it then takes a few seconds for a day of hours. */
-const mostWindows = 4000;
+const MOST_WINDOWS = 4000;
 /** Share of the training windows, their newest, that the penalty is chosen on where no validation part was kept. */
-const choiceShare = 0.2;
+const CHOICE_SHARE = 0.2;
 
 /**
  * The probability of at least so much rain, by logistic regression on the same scaled window as the network's, one for
@@ -51,9 +51,9 @@ export function learnEvent(series: Series, preparation: Preparation, threshold: 
       inUnit,
     );
 
-  const all = thin(Int32Array.from([...fit, ...choose]), mostWindows);
+  const all = thin(Int32Array.from([...fit, ...choose]), MOST_WINDOWS);
   const everything = table(all);
-  const penalty = choosePenalty(thin(fit, mostWindows), thin(choose, mostWindows), {
+  const penalty = choosePenalty(thin(fit, MOST_WINDOWS), thin(choose, MOST_WINDOWS), {
     table,
     eventsAt,
     horizon,
@@ -135,14 +135,14 @@ function choosePenalty(fit: Int32Array, choose: Int32Array, { table, eventsAt, h
   const [learning, judging] = [table(fit), table(choose)];
   const columns = judging.length / choose.length;
   const leads = [...new Set([0, Math.floor(horizon / 2), horizon - 1])];
-  const errors = penalties.map((penalty) =>
+  const errors = PENALTIES.map((penalty) =>
     leads.reduce((sum, lead) => {
       const model = fitLogistic(learning, eventsAt(fit, lead), penalty);
       const said = Float64Array.from(choose, (_, index) => probabilityOf(model, judging, index * columns));
       return sum + brierScore(eventsAt(choose, lead), said);
     }, 0),
   );
-  return penalties[errors.indexOf(Math.min(...errors))] ?? penalties[1];
+  return PENALTIES[errors.indexOf(Math.min(...errors))] ?? PENALTIES[1];
 }
 
 function splitForChoice({ split, horizon }: Preparation): {
@@ -151,7 +151,7 @@ function splitForChoice({ split, horizon }: Preparation): {
 } {
   const { train, validation } = split;
   if (validation.length > 0) return { fit: train, choose: validation };
-  const kept = train.length - Math.floor(choiceShare * train.length);
+  const kept = train.length - Math.floor(CHOICE_SHARE * train.length);
   const choose = train.subarray(kept);
   return { fit: endingBefore(train.subarray(0, kept), choose, horizon), choose };
 }

@@ -6,8 +6,8 @@ export interface LogisticModel {
 }
 
 /** Newton's method doubles its right digits at each step: twelve are more than enough, a step that small is the end. */
-const mostSteps = 30;
-const smallestStep = 1e-10;
+const MOST_STEPS = 30;
+const SMALLEST_STEP = 1e-10;
 
 /**
  * Logistic regression with the least mean log loss plus half of `penalty` times the sum of the squared weights (the
@@ -27,10 +27,10 @@ export function fitLogistic(rows: Float64Array, events: Uint8Array, penalty: num
   const weights = new Float64Array(size);
   weights[columns] = Math.log(share / (1 - share));
   if (happened > 0 && happened < count) {
-    for (let step = 0; step < mostSteps; step++) {
+    for (let step = 0; step < MOST_STEPS; step++) {
       const change = newtonStep(rows, events, weights, penalty);
       change.forEach((value, column) => (weights[column]! -= value));
-      if (change.every((value) => Math.abs(value) < smallestStep)) break;
+      if (change.every((value) => Math.abs(value) < SMALLEST_STEP)) break;
     }
   }
   return { intercept: weights[columns]!, weights: [...weights.subarray(0, columns)] };

@@ -1,14 +1,14 @@
 import { randomSource } from '../../network';
 
 /** Resamples drawn: percentiles at 2.5 and 97.5 per cent then rest on 25 values each. */
-const resamples = 1000;
+const RESAMPLES = 1000;
 /** The intervals of the same verification are the same whenever it is made. */
-const seed = 5;
-const millisecondsPerDay = 86_400_000;
+const SEED = 5;
+const MILLISECONDS_PER_DAY = 86_400_000;
 /** Fewer days than this say nothing about how much days differ. */
-const leastDays = 10;
+const LEAST_DAYS = 10;
 /** A resample is put together of at least this many blocks. */
-const leastBlocks = 5;
+const LEAST_BLOCKS = 5;
 
 /** How the days of the test part are drawn, the same for every score, so that differences of scores are drawn together. */
 export interface ResamplingPlan {
@@ -39,21 +39,21 @@ export function planResampling(
   let days = 0;
   let last = NaN;
   time.forEach((moment, window) => {
-    const day = Math.floor(moment / millisecondsPerDay);
+    const day = Math.floor(moment / MILLISECONDS_PER_DAY);
     if (day !== last) days += 1;
     last = day;
     dayOfWindow[window] = days - 1;
   });
-  if (days < leastDays) return null;
+  if (days < LEAST_DAYS) return null;
 
   // A day of coarser readings is one reading.
-  const dayMilliseconds = Math.max(millisecondsPerDay, stepSeconds * 1000);
+  const dayMilliseconds = Math.max(MILLISECONDS_PER_DAY, stepSeconds * 1000);
   const spanned = Math.ceil((horizon * stepSeconds * 1000) / dayMilliseconds);
   const wanted = Math.max(spanned, Math.ceil(Math.cbrt(days)));
-  const blockLength = Math.min(wanted, Math.floor(days / leastBlocks));
+  const blockLength = Math.min(wanted, Math.floor(days / LEAST_BLOCKS));
   const blocks = Math.ceil(days / blockLength);
-  const source = randomSource(seed, 'bootstrap');
-  const draws = Int32Array.from({ length: resamples * blocks }, () => source.integer(0, days - 1));
+  const source = randomSource(SEED, 'bootstrap');
+  const draws = Int32Array.from({ length: RESAMPLES * blocks }, () => source.integer(0, days - 1));
   return { days, dayOfWindow, blockLength, draws, blocks };
 }
 

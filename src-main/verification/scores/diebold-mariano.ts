@@ -10,10 +10,10 @@ export interface ForecastComparison {
 }
 
 /** A variance this small beside the squared mean comes of rounding. */
-const rounding = 1e-20;
-const secondsPerDay = 86_400;
+const ROUNDING = 1e-20;
+const SECONDS_PER_DAY = 86_400;
 /** A variance by fewer waves than this is hardly known. */
-const leastWaves = 2;
+const LEAST_WAVES = 2;
 
 /**
  * Diebold and Mariano's test of two forecasts of the same observations: Diebold and Mariano (1995), Journal of Business
@@ -33,11 +33,11 @@ export function compareForecasts(
 ): ForecastComparison {
   const count = differences.length;
   const waves = wavesFor(count, horizon, stepSeconds);
-  if (waves < leastWaves) return { statistic: NaN, pValue: NaN, windows: count };
+  if (waves < LEAST_WAVES) return { statistic: NaN, pValue: NaN, windows: count };
 
   const mean = differences.reduce((sum, value) => sum + value, 0) / count;
   const variance = slowVariance(differences, mean, waves) / count;
-  if (variance <= rounding * mean ** 2) {
+  if (variance <= ROUNDING * mean ** 2) {
     return mean === 0
       ? { statistic: 0, pValue: 1, windows: count }
       : { statistic: Math.sign(mean) * Infinity, pValue: 0, windows: count };
@@ -51,7 +51,7 @@ export function compareForecasts(
  * times the overlapping lead times or than two days, since what is alike within a day says nothing about another day.
  */
 export function wavesFor(count: number, horizon: number, stepSeconds: number): number {
-  const days = (count * stepSeconds) / secondsPerDay;
+  const days = (count * stepSeconds) / SECONDS_PER_DAY;
   return Math.floor(Math.min(0.4 * count ** (2 / 3), count / (2 * horizon), days));
 }
 

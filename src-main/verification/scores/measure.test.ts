@@ -6,8 +6,8 @@ import { percentileInterval, planResampling, resampleSums } from './bootstrap';
 import { measureScores } from './measure';
 import { scoreForecast } from './scores';
 
-const day = 86_400_000;
-const hour = day / 24;
+const DAY = 86_400_000;
+const HOUR = DAY / 24;
 
 interface Errors {
   readonly model: number;
@@ -45,7 +45,7 @@ function measured(windows: number, horizon: number, stepMilliseconds: number, er
 
 describe('measured scores', () => {
   it('are the scores, each within its interval, by lead time and over all', () => {
-    const { scores, overall, byLead } = measured(400, 3, day, { model: 1, persistence: 2, ridge: 1.5 });
+    const { scores, overall, byLead } = measured(400, 3, DAY, { model: 1, persistence: 2, ridge: 1.5 });
     expect(overall.bestBaseline).toBe('ridge');
     expect(byLead).toHaveLength(3);
     for (const [table, score] of [
@@ -73,12 +73,12 @@ describe('measured scores', () => {
 
   it('are the same every time', () => {
     const errors = { model: 1, persistence: 2, ridge: 1.5 };
-    expect(measured(100, 1, day, errors)).toEqual(measured(100, 1, day, errors));
+    expect(measured(100, 1, DAY, errors)).toEqual(measured(100, 1, DAY, errors));
   });
 
   it('have an interval that narrows with more days, as the root of their number', () => {
     const widthOf = (windows: number): number => {
-      const { low, high } = measured(windows, 1, day, { model: 1, persistence: 2, ridge: 1 }).overall.methods
+      const { low, high } = measured(windows, 1, DAY, { model: 1, persistence: 2, ridge: 1 }).overall.methods
         .model.rmse;
       return high - low;
     };
@@ -88,16 +88,16 @@ describe('measured scores', () => {
   });
 
   it('have no interval where there are too few days', () => {
-    const { overall } = measured(9, 1, day, { model: 1, persistence: 2, ridge: 1 });
+    const { overall } = measured(9, 1, DAY, { model: 1, persistence: 2, ridge: 1 });
     expect(overall.methods.model.rmse.value).toBeGreaterThan(0);
     expect(overall.methods.model.rmse.low).toBeNaN();
-    const hours = measured(9 * 24, 1, hour, { model: 1, persistence: 2, ridge: 1 });
+    const hours = measured(9 * 24, 1, HOUR, { model: 1, persistence: 2, ridge: 1 });
     expect(hours.overall.methods.model.skill.high).toBeNaN();
   });
 
   it('of 20,000 windows of a day of hours take under a second', () => {
     const began = performance.now();
-    measured(20_000, 24, hour, { model: 1, persistence: 2, ridge: 1.5 });
+    measured(20_000, 24, HOUR, { model: 1, persistence: 2, ridge: 1.5 });
     // The data are made in this time too; thrice the bound for a machine that does other work.
     expect(performance.now() - began).toBeLessThan(3000);
   });
@@ -105,7 +105,7 @@ describe('measured scores', () => {
 
 describe('resampling', () => {
   it('draws whole blocks of days, each day as often as any other', () => {
-    const time = Float64Array.from({ length: 24 * 200 }, (_, window) => window * hour);
+    const time = Float64Array.from({ length: 24 * 200 }, (_, window) => window * HOUR);
     const plan = planResampling(time, 24 * 8, 3600)!;
     expect(plan.days).toBe(200);
     // Eight days of lead times are more than the cube root of 200.
@@ -122,7 +122,7 @@ describe('resampling', () => {
   });
 
   it('takes the days that there are, and a month as one', () => {
-    const withHole = Float64Array.from({ length: 30 }, (_, k) => (k < 15 ? k : k + 100) * day);
+    const withHole = Float64Array.from({ length: 30 }, (_, k) => (k < 15 ? k : k + 100) * DAY);
     expect(planResampling(withHole, 1, 86_400)).toMatchObject({ days: 30, blockLength: 4 });
     const months = Float64Array.from({ length: 40 }, (_, k) => Date.UTC(2000, k, 1));
     expect(planResampling(months, 3, 2_629_746)).toMatchObject({ days: 40, blockLength: 4 });

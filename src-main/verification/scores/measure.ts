@@ -14,9 +14,9 @@ import { percentileInterval, planResampling, resampleSums, type ResamplingPlan }
 import { skillScore } from './scores';
 
 /** What is summed once: windows, observations, their squares. */
-const shared = 3;
+const SHARED = 3;
 /** What is summed for each method: squared, absolute and plain errors, forecasts, their squares, their products with observations. */
-const own = 6;
+const OWN = 6;
 
 interface MeasureInput {
   /** Valid time of lead 1 of each window. [n] */
@@ -42,7 +42,7 @@ export function measureScores(input: MeasureInput): {
 } {
   const { horizon, scores } = input;
   const plan = planResampling(input.time, horizon, input.stepSeconds);
-  const statistics = shared + own * entriesOf(input.forecasts).length;
+  const statistics = SHARED + OWN * entriesOf(input.forecasts).length;
   const total = new Float64Array((plan?.days ?? 0) * statistics);
   const byLead = Array.from({ length: horizon }, (_, lead) => {
     const daily = plan === null ? null : sumDays(input, lead, plan, statistics);
@@ -74,7 +74,7 @@ function sumDays(
     sums[into + 1]! += seen;
     sums[into + 2]! += seen * seen;
     for (let method = 0; method < methods.length; method++) {
-      const at = into + shared + method * own;
+      const at = into + SHARED + method * OWN;
       const said = methods[method]![index]! - centre;
       const error = said - seen;
       sums[at]! += error * error;
@@ -95,7 +95,7 @@ function measure(
   scale: number,
 ): MeasuredScores {
   const methods = entriesOf(scores);
-  const statistics = shared + own * methods.length;
+  const statistics = SHARED + OWN * methods.length;
   const resampled = daily === null || plan === null ? null : resampleSums(daily, statistics, plan);
   const bestBaseline = lowestError(scores);
   const placeOf = (wanted: string): number => methods.findIndex(([method]) => method === wanted);
@@ -150,10 +150,10 @@ function spread(
     const from = resample * statistics;
     const count = sums[from]!;
     const seen = sums[from + 1]!;
-    const at = from + shared + place * own;
+    const at = from + SHARED + place * OWN;
     const squares = sums[at]!;
     const said = sums[at + 3]!;
-    const errorOf = (method: number): number => sums[from + shared + method * own]! / count;
+    const errorOf = (method: number): number => sums[from + SHARED + method * OWN]! / count;
     const deviations = (count * sums[from + 2]! - seen ** 2) * (count * sums[at + 4]! - said ** 2);
     const mae = sums[at + 1]! / count;
     values.rmse[resample] = Math.sqrt(squares / count);

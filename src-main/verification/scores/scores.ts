@@ -7,7 +7,7 @@ interface Slice {
 }
 
 /** Deviations whose squares are this small beside the squared mean come of rounding. */
-const rounding = 1e-20;
+const ROUNDING = 1e-20;
 
 /**
  * Errors of a forecast, forecast minus observation, where there was one.
@@ -64,7 +64,7 @@ export function correlate(
     products += a * b;
   }
   const isVaried =
-    squaresOne > rounding * count * meanOne ** 2 && squaresOther > rounding * count * meanOther ** 2;
+    squaresOne > ROUNDING * count * meanOne ** 2 && squaresOther > ROUNDING * count * meanOther ** 2;
   return isVaried ? Math.max(-1, Math.min(1, products / Math.sqrt(squaresOne * squaresOther))) : NaN;
 }
 

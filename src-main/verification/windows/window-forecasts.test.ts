@@ -5,7 +5,7 @@ import { PINBALL_QUANTILES } from '../../contract/settings';
 import { fixtureSeries } from '../../series/series.fixture';
 import { keepPossible, pointsOf, quantilesOf, readForecasts } from './window-forecasts';
 
-const targetScaler = { mean: 50, scale: 20 };
+const TARGET_SCALER = { mean: 50, scale: 20 };
 const humidity = fixtureSeries([{ quantity: 'relative humidity', unit: '%', values: [40, 60] }]);
 const scaled = fc.float({ min: -5, max: 5, noNaN: true });
 
@@ -13,7 +13,7 @@ describe('reading what a network says', () => {
   it('turns it into the unit of the target and keeps it possible', () => {
     const { point, quantiles } = readForecasts(
       humidity,
-      { horizon: 2, targetScaler },
+      { horizon: 2, targetScaler: TARGET_SCALER },
       Float32Array.of(0, 1, -4, 3),
       2,
     );
@@ -33,7 +33,12 @@ describe('reading what a network says', () => {
   it('sorts quantiles that cross; the median is the point forecast', () => {
     fc.assert(
       fc.property(fc.array(scaled, { minLength: 14, maxLength: 14 }), (values) => {
-        const said = readForecasts(humidity, { horizon: 1, targetScaler }, Float32Array.from(values), 2);
+        const said = readForecasts(
+          humidity,
+          { horizon: 1, targetScaler: TARGET_SCALER },
+          Float32Array.from(values),
+          2,
+        );
         for (const window of [0, 1]) {
           const ends = [
             ...[95, 80, 50].map((level) => said.quantiles![level as 50].low[window]!),

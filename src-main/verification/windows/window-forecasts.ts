@@ -12,7 +12,7 @@ export interface WindowForecasts {
   readonly quantiles: ByLevel<Ends<Float32Array>> | null;
 }
 
-const size = PINBALL_QUANTILES.length;
+const SIZE = PINBALL_QUANTILES.length;
 const median = PINBALL_QUANTILES.indexOf(0.5);
 
 /** Where among the quantiles the ends of a level stand. */
@@ -30,10 +30,10 @@ export function quantilesOf(level: IntervalLevel): Ends<number> {
  */
 export function pointsOf<T extends Float32Array | Float64Array>(predicted: T, count: number): T {
   if (predicted.length === count) return predicted;
-  if (predicted.length !== count * size) {
+  if (predicted.length !== count * SIZE) {
     throw new RangeError(`There are to be ${count} forecasts, not ${predicted.length}.`);
   }
-  return predicted.filter((_, index) => index % size === median) as T;
+  return predicted.filter((_, index) => index % SIZE === median) as T;
 }
 
 /** Values cut off at the physical limits of the target (no rain below 0), which never makes an error larger. */
@@ -63,8 +63,8 @@ export function readForecasts(
   );
   if (values.length === count) return { point: values, quantiles: null };
 
-  for (let from = 0; from < values.length; from += size) values.subarray(from, from + size).sort();
-  const pick = (place: number): Float32Array => values.filter((_, index) => index % size === place);
+  for (let from = 0; from < values.length; from += SIZE) values.subarray(from, from + SIZE).sort();
+  const pick = (place: number): Float32Array => values.filter((_, index) => index % SIZE === place);
   return {
     point: pointsOf(values, count),
     quantiles: mapLevels((level) => {

@@ -5,18 +5,18 @@ import { MONTH_SECONDS } from '../../../src-main/contract/derived';
 import type { Quantity } from '../../../src-main/contract/quantities';
 import { coarserSteps, obstacleTo, setDerived, setStep, stepOfAxis } from './axis-choices';
 
-const quantities: readonly Quantity[] = ['other', 'temperature', 'relative humidity', 'pressure'];
+const QUANTITIES: readonly Quantity[] = ['other', 'temperature', 'relative humidity', 'pressure'];
 const datasetAt = (seconds: number): DatasetSummary =>
   ({
     step: { seconds, label: '', exactShare: 1 },
-    columns: quantities.map((quantity, index) => ({ index, name: `column ${index}`, quantity })),
+    columns: QUANTITIES.map((quantity, index) => ({ index, name: `column ${index}`, quantity })),
   }) as unknown as DatasetSummary;
 const mapping: ColumnMapping = {
   time: 0,
   target: 1,
   alsoTargets: [],
   inputs: [1, 2],
-  columns: quantities.map((quantity, index) => ({
+  columns: QUANTITIES.map((quantity, index) => ({
     index,
     quantity,
     unit: '',

@@ -7,12 +7,12 @@ import {
 import { fitsStep, MONTH_SECONDS, sourcesOf, STEP_CHOICES } from '../../../src-main/contract/derived';
 
 /** Seconds of the shortest calendar month: a log with such steps is monthly. */
-const shortestMonth = 28 * 86_400;
+const SHORTEST_MONTH = 28 * 86_400;
 
 /** Steps that the readings can be laid on beside their own: coarser ones, in seconds. */
 export function coarserSteps(dataset: DatasetSummary): readonly number[] {
   const own = dataset.step?.seconds ?? Infinity;
-  return own >= shortestMonth ? [] : STEP_CHOICES.filter((seconds) => seconds > own);
+  return own >= SHORTEST_MONTH ? [] : STEP_CHOICES.filter((seconds) => seconds > own);
 }
 
 /** Seconds from row to row of the time axis that a mapping makes; undefined for a single reading. */
@@ -24,7 +24,7 @@ export function stepOfAxis(
 }
 
 /** Longest holes to fill that can be chosen from, in steps. */
-export const gapLimits = [0, 1, 2, 3, 6, 12, 24, 48, 168] as const;
+export const GAP_LIMITS = [0, 1, 2, 3, 6, 12, 24, 48, 168] as const;
 
 export const setGapLimit = (mapping: ColumnMapping, gapLimit: number | null): ColumnMapping => ({
   ...mapping,

@@ -45,7 +45,7 @@ const mapping: ColumnMapping = {
   derived: [],
 };
 
-const day = 86_400_000;
+const DAY = 86_400_000;
 const dataset = (columns: ColumnReport[]): DatasetSummary => fixtureDataset(columns, mapping);
 
 describe('roles', () => {
@@ -164,12 +164,12 @@ describe('mapping errors', () => {
   it('want an input and a period with readings', () => {
     const data = dataset([report(0), report(1), report(2)]);
     expect(mappingErrors({ ...mapping, inputs: [] }, data)[0]?.kind).toBe('no-inputs');
-    expect(mappingErrors(setRange(mapping, { from: 200 * day, to: null }), data)[0]?.kind).toBe(
+    expect(mappingErrors(setRange(mapping, { from: 200 * DAY, to: null }), data)[0]?.kind).toBe(
       'empty-range',
     );
-    expect(mappingErrors(setRange(mapping, { from: 5 * day, to: 2 * day }), data)[0]?.kind).toBe(
+    expect(mappingErrors(setRange(mapping, { from: 5 * DAY, to: 2 * DAY }), data)[0]?.kind).toBe(
       'empty-range',
     );
-    expect(mappingErrors(setRange(mapping, { from: 5 * day, to: 9 * day }), data)).toEqual([]);
+    expect(mappingErrors(setRange(mapping, { from: 5 * DAY, to: 9 * DAY }), data)).toEqual([]);
   });
 });

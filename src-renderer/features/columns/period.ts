@@ -1,5 +1,5 @@
-const dayMs = 86_400_000;
-const minuteMs = 60_000;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 
 /** The input that a date is chosen with: days for daily data and coarser, else minutes. */
 export type DateInputKind = 'date' | 'datetime-local';
@@ -19,5 +19,5 @@ export function fromInputValue(value: string, kind: DateInputKind, edge: 'from' 
   const start = Date.parse(kind === 'date' ? `${value}T00:00Z` : `${value}Z`);
   if (Number.isNaN(start)) return null;
   if (edge === 'from') return start;
-  return start + (kind === 'date' ? dayMs : minuteMs) - 1;
+  return start + (kind === 'date' ? DAY_MS : MINUTE_MS) - 1;
 }

@@ -12,7 +12,7 @@ export interface Detected {
 }
 
 /** A choice is read after this delay: stepping through a list or typing a number does not read the file at each step. */
-const pause = 250;
+const PAUSE = 250;
 
 /** How the file is to be read, as the panel shows it: ahead of what is open while a new reading is under way. */
 export class ReadingChoices {
@@ -32,7 +32,7 @@ export class ReadingChoices {
     if (JSON.stringify(wanted) === JSON.stringify(this.wanted)) return;
     this.wanted = wanted;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#read(wanted), pause);
+    this.#timer = setTimeout(() => this.#read(wanted), PAUSE);
   }
 
   /** Takes over the options of what is open now; nothing waits to be read any more. */

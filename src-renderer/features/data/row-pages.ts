@@ -1,8 +1,8 @@
 type Row = readonly string[];
 
-export const pageRows = 100;
-const keptPages = 60;
-const requestsAtOnce = 2;
+export const PAGE_ROWS = 100;
+const KEPT_PAGES = 60;
+const REQUESTS_AT_ONCE = 2;
 
 /**
  * The rows of a long table, fetched by the page as they come into sight. While the user drags the scroll bar only the
@@ -30,13 +30,13 @@ export class RowPages {
 
   /** A row (0-based) if it is there already. */
   row(index: number): Row | undefined {
-    return this.#pages.get(Math.floor(index / pageRows))?.[index % pageRows];
+    return this.#pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
   }
 
   /** Says that rows from `first` up to and without `end` are in sight. */
   want(first: number, end: number): void {
     const pages: number[] = [];
-    for (let page = Math.floor(first / pageRows); page * pageRows < end; page++) pages.push(page);
+    for (let page = Math.floor(first / PAGE_ROWS); page * PAGE_ROWS < end; page++) pages.push(page);
     this.#wanted = pages;
     for (const page of pages) {
       const rows = this.#pages.get(page);
@@ -49,7 +49,7 @@ export class RowPages {
 
   #fetchNext(): void {
     for (const page of this.#wanted) {
-      if (this.#underWay.size >= requestsAtOnce) return;
+      if (this.#underWay.size >= REQUESTS_AT_ONCE) return;
       if (!this.#pages.has(page) && !this.#underWay.has(page)) void this.#fetchPage(page);
     }
   }
@@ -57,7 +57,7 @@ export class RowPages {
   async #fetchPage(page: number): Promise<void> {
     this.#underWay.add(page);
     try {
-      this.#keep(page, await this.#fetch(page * pageRows, pageRows));
+      this.#keep(page, await this.#fetch(page * PAGE_ROWS, PAGE_ROWS));
       this.#underWay.delete(page);
       this.#onchange(null);
       this.#fetchNext();
@@ -71,7 +71,7 @@ export class RowPages {
   #keep(page: number, rows: readonly Row[]): void {
     this.#pages.set(page, rows);
     for (const oldest of this.#pages.keys()) {
-      if (this.#pages.size <= keptPages) return;
+      if (this.#pages.size <= KEPT_PAGES) return;
       this.#pages.delete(oldest);
     }
   }

@@ -8,7 +8,7 @@ import {
 } from '../../../src-main/contract/dataset';
 import { carryMapping, fileCountOf, nameOf, optionsOf, withOptions } from './source';
 
-const mapping: ColumnMapping = {
+const MAPPING: ColumnMapping = {
   time: 0,
   target: 1,
   alsoTargets: [],
@@ -23,7 +23,7 @@ const dataset = (changes: Partial<DatasetSummary> = {}, names = ['date', 'air', 
   ({
     columns: names.map((name, index) => ({ index, name, count: 9 }) as ColumnReport),
     time: { column: 0, parts: [0], format: 'DD.MM.YYYY', zone: null },
-    suggestion: mapping,
+    suggestion: MAPPING,
     ...changes,
   }) as DatasetSummary;
 
@@ -44,13 +44,13 @@ describe('a source', () => {
 });
 
 describe('the mapping of files read again', () => {
-  const suggestion = { ...mapping, target: 2 };
-  const edited = { ...mapping, inputs: [2], from: 86_400_000 };
+  const suggestion = { ...MAPPING, target: 2 };
+  const edited = { ...MAPPING, inputs: [2], from: 86_400_000 };
   const after = (changes: Partial<DatasetSummary> = {}, names?: string[]): DatasetSummary =>
     dataset({ suggestion, ...changes }, names);
 
   it('is the new suggestion where nothing was chosen', () => {
-    expect(carryMapping(mapping, dataset(), after())).toBe(suggestion);
+    expect(carryMapping(MAPPING, dataset(), after())).toBe(suggestion);
     expect(carryMapping(null, null, after())).toBe(suggestion);
   });
 

@@ -14,13 +14,13 @@ export type SettingsDraft = Omit<TrainingSettings, NumericSetting> &
   };
 
 /** Shown in a field whose switch is off until the user turns it on. */
-const usualWhenOff = { patience: 20, clipNorm: 1 } as const;
+const USUAL_WHEN_OFF = { patience: 20, clipNorm: 1 } as const;
 
 export function draftOf(settings: TrainingSettings, before?: SettingsDraft): SettingsDraft {
   return {
     ...settings,
-    patience: settings.patience ?? before?.patience ?? usualWhenOff.patience,
-    clipNorm: settings.clipNorm ?? before?.clipNorm ?? usualWhenOff.clipNorm,
+    patience: settings.patience ?? before?.patience ?? USUAL_WHEN_OFF.patience,
+    clipNorm: settings.clipNorm ?? before?.clipNorm ?? USUAL_WHEN_OFF.clipNorm,
     earlyStopping: settings.patience !== null,
     clip: settings.clipNorm !== null,
   };

@@ -26,7 +26,7 @@ const remedies: readonly Remedy[] = [
     windows: 25,
   },
 ];
-const own = ['column 0', 'column 1', 'column 2', 'a.csv', 'Recommended', 'Tutorial'];
+const OWN = ['column 0', 'column 1', 'column 2', 'a.csv', 'Recommended', 'Tutorial'];
 
 beforeEach(() => {
   app.dataset = dataset;
@@ -51,7 +51,7 @@ describe('Model', () => {
     expect(labels.some((label) => label.startsWith(leaveOut.slice(0, 8)))).toBe(true);
     expect(drawn.notices()).toContain('problem');
     expect(drawn.buttons().filter((label) => /^(Train|학습)( \(off\))$/.test(label))).toHaveLength(1);
-    if (language === 'ko') expect(englishIn(drawn, own)).toEqual([]);
+    if (language === 'ko') expect(englishIn(drawn, OWN)).toEqual([]);
     else {
       expect(drawn.text()).toContain('only 0 windows remain for the training part');
       drawn.press(window);
@@ -79,7 +79,7 @@ describe('Model', () => {
     app.mapping = null;
     const drawn = draw(Model, {}, language);
     expect(drawn.buttons()).toHaveLength(2);
-    if (language === 'ko') expect(englishIn(drawn, own)).toEqual([]);
+    if (language === 'ko') expect(englishIn(drawn, OWN)).toEqual([]);
   });
 
   it.each(LANGUAGES)('leads to the training while one runs (%s)', (language) => {

@@ -17,7 +17,7 @@ import { stepOfAxis } from '../columns/axis-choices';
 import { adoptAnswer } from './adopt-answer';
 import { checkDraft, draftOf, type SettingsDraft } from './draft';
 
-const checkDelayMs = 200;
+const CHECK_DELAY_MS = 200;
 
 /** The fields of the Model screen, and what the main process makes of them with the data. */
 export class ModelState {
@@ -120,7 +120,7 @@ export class ModelState {
     if (dataset === null || mapping === null || this.checked.errors !== null) return undefined;
     this.checking = true;
     const job = { datasetId: dataset.id, mapping, settings };
-    const timer = setTimeout(() => void this.#check(job), checkDelayMs);
+    const timer = setTimeout(() => void this.#check(job), CHECK_DELAY_MS);
     return () => {
       clearTimeout(timer);
       this.#checks.forget();

@@ -2,29 +2,29 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { areaPaths, movedByKey, nearestStep } from './split-handles';
 
-const day = 86_400_000;
-const range = { first: 0, step: day, least: 10 * day, most: 90 * day };
+const DAY = 86_400_000;
+const RANGE = { first: 0, step: DAY, least: 10 * DAY, most: 90 * DAY };
 
 describe('the handles of the parts', () => {
   it('stand on a step of the readings, within their range', () => {
     fc.assert(
       fc.property(fc.double({ min: -1e12, max: 1e12, noNaN: true }), (time) => {
-        const place = nearestStep(time, range);
-        expect(place % day).toBe(0);
-        expect(place).toBeGreaterThanOrEqual(range.least);
-        expect(place).toBeLessThanOrEqual(range.most);
+        const place = nearestStep(time, RANGE);
+        expect(place % DAY).toBe(0);
+        expect(place).toBeGreaterThanOrEqual(RANGE.least);
+        expect(place).toBeLessThanOrEqual(RANGE.most);
       }),
     );
   });
 
   it('move by keys', () => {
-    expect(movedByKey(50 * day, 'ArrowLeft', range)).toBe(49 * day);
-    expect(movedByKey(50 * day, 'ArrowUp', range)).toBe(51 * day);
-    expect(movedByKey(50 * day, 'PageUp', range)).toBe(54 * day);
-    expect(movedByKey(89 * day, 'PageUp', range)).toBe(90 * day);
-    expect(movedByKey(50 * day, 'Home', range)).toBe(10 * day);
-    expect(movedByKey(50 * day, 'End', range)).toBe(90 * day);
-    expect(movedByKey(50 * day, 'Tab', range)).toBeNull();
+    expect(movedByKey(50 * DAY, 'ArrowLeft', RANGE)).toBe(49 * DAY);
+    expect(movedByKey(50 * DAY, 'ArrowUp', RANGE)).toBe(51 * DAY);
+    expect(movedByKey(50 * DAY, 'PageUp', RANGE)).toBe(54 * DAY);
+    expect(movedByKey(89 * DAY, 'PageUp', RANGE)).toBe(90 * DAY);
+    expect(movedByKey(50 * DAY, 'Home', RANGE)).toBe(10 * DAY);
+    expect(movedByKey(50 * DAY, 'End', RANGE)).toBe(90 * DAY);
+    expect(movedByKey(50 * DAY, 'Tab', RANGE)).toBeNull();
   });
 });
 

@@ -8,7 +8,7 @@ export interface HandleRange {
 }
 
 /** A page moves a border by this share of its range. */
-const pageShare = 0.05;
+const PAGE_SHARE = 0.05;
 
 /** The nearest step of the readings, within the range. */
 export function nearestStep(time: number, { least, most, first, step }: HandleRange): number {
@@ -18,7 +18,7 @@ export function nearestStep(time: number, { least, most, first, step }: HandleRa
 
 /** Where a key moves a border to: arrows by a step, pages by more, Home and End to the ends; null for other keys. */
 export function movedByKey(time: number, key: string, range: HandleRange): number | null {
-  const page = Math.max(range.step, (range.most - range.least) * pageShare);
+  const page = Math.max(range.step, (range.most - range.least) * PAGE_SHARE);
   const moves: Readonly<Record<string, number>> = {
     ArrowLeft: time - range.step,
     ArrowDown: time - range.step,

@@ -4,10 +4,10 @@ import { fixtureMapping } from '../columns/dataset.fixture';
 import { MOST_STRUCK } from '../../../src-main/contract/readings';
 import { Edits } from './edits.svelte';
 
-const choice = { quantity: 'temperature', unit: '°C', useUnit: '°C', gapPolicy: 'linear' } as const;
+const CHOICE = { quantity: 'temperature', unit: '°C', useUnit: '°C', gapPolicy: 'linear' } as const;
 const mapping = fixtureMapping({
   inputs: [1, 2],
-  columns: [1, 2].map((index) => ({ ...choice, index })),
+  columns: [1, 2].map((index) => ({ ...CHOICE, index })),
 });
 function edited() {
   const app = { mapping: mapping as ColumnMapping | null, dataset: null };

@@ -28,17 +28,17 @@ const mapping = (struck?: readonly { from: number; to: number }[]): ColumnMappin
   derived: [],
 });
 const file = (path: string) => ({ kind: 'file' as const, paths: [path] });
-const spans = [{ from: 1, to: 2 }];
+const SPANS = [{ from: 1, to: 2 }];
 
 it('brings back what was struck in a file, by the names of its columns', () => {
-  const kept = keepStruck([], file('/a.csv'), dataset('time', 'temp'), mapping(spans));
+  const kept = keepStruck([], file('/a.csv'), dataset('time', 'temp'), mapping(SPANS));
   const other = keepStruck(kept, file('/b.csv'), dataset('time', 'temp'), mapping());
-  expect(recallStruck(other, file('/a.csv'), dataset('temp', 'time'))).toEqual(new Map([[0, spans]]));
+  expect(recallStruck(other, file('/a.csv'), dataset('temp', 'time'))).toEqual(new Map([[0, SPANS]]));
   expect(recallStruck(other, file('/b.csv'), dataset('time', 'temp'))).toEqual(new Map());
 });
 
 it('forgets what was taken back, and does not strike at other times where the clock is another', () => {
-  const kept = keepStruck([], file('/a.csv'), dataset('time', 'temp'), mapping(spans));
+  const kept = keepStruck([], file('/a.csv'), dataset('time', 'temp'), mapping(SPANS));
   const zoned = { ...file('/a.csv'), options: { ...DETECT_ALL, zone: 'Asia/Seoul' } };
   expect(recallStruck(kept, zoned, dataset('time', 'temp')).size).toBe(0);
   expect(keepStruck(kept, file('/a.csv'), dataset('time', 'temp'), mapping())).toEqual([]);
@@ -52,7 +52,7 @@ it('keeps no more than can be read back, the newest', () => {
       kept,
       file(`/${at}.csv`),
       dataset('time', 'temp'),
-      mapping(at % 5 === 0 ? many : spans),
+      mapping(at % 5 === 0 ? many : SPANS),
     );
   }
   expect(keptStruckSchema.parse(kept)).toEqual(kept);

@@ -28,7 +28,7 @@ export type SearchDraft = Readonly<Record<RangedSetting, RangeDraft>> &
     readonly budgetSeconds: number | null;
   };
 
-const usualBudgetSeconds = 60;
+const USUAL_BUDGET_SECONDS = 60;
 
 export function draftOfDefaults(stepSeconds: number | undefined): SearchDraft {
   const space = defaultSearchSpace(stepSeconds);
@@ -38,7 +38,7 @@ export function draftOfDefaults(stepSeconds: number | undefined): SearchDraft {
   );
   return {
     method: 'hyperband',
-    budgetSeconds: usualBudgetSeconds,
+    budgetSeconds: USUAL_BUDGET_SECONDS,
     ...(Object.fromEntries([...ranges, ...lists]) as Record<RangedSetting, RangeDraft> &
       Record<ListedSetting, ListDraft>),
   };

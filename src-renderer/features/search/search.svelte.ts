@@ -8,7 +8,7 @@ import type {
 } from '../../../src-main/contract/search';
 import { checkSearch, draftOfDefaults, type ListDraft, type RangeDraft, type SearchDraft } from './draft';
 
-const going: readonly SearchReport['state'][] = ['running', 'paused', 'retraining'];
+const GOING: readonly SearchReport['state'][] = ['running', 'paused', 'retraining'];
 
 /** The running search, or the last one, and what the next is to search. */
 export class SearchScreen {
@@ -21,7 +21,7 @@ export class SearchScreen {
 
   draft = $derived(this.#changed ?? draftOfDefaults(app.dataset?.step?.seconds));
   checked = $derived(checkSearch(this.draft, app.settings.seed));
-  isGoing = $derived(this.report !== null && going.includes(this.report.state));
+  isGoing = $derived(this.report !== null && GOING.includes(this.report.state));
 
   /** Call once. The last search comes back, also that of an app that was closed in the middle of it. */
   connect(): void {

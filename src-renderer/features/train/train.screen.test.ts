@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../../src-main/contract/language';
 import type { TrainingEvent } from '../../../src-main/contract/training';
 import { Problem } from '../../../src-main/contract/problems';
 import { app } from '../../app-state.svelte';
-import { awaitedRun } from '../../shown-run';
+import { AWAITED_RUN } from '../../shown-run';
 import { draw, englishIn, fixtureBridge, type Drawn } from '../../screen.fixture';
 import { liveFrom } from './live-training';
 import TrainStatus from './TrainStatus.svelte';
@@ -22,14 +22,14 @@ const drawStatus = (language: Language, lastEpoch = 12): Drawn =>
 
 function ended(outcome: Extract<TrainingEvent, { kind: 'finished' | 'failed' }>): void {
   app.training = 'idle';
-  app.shown = { ...awaitedRun, live: { ...live, outcome } };
+  app.shown = { ...AWAITED_RUN, live: { ...live, outcome } };
 }
 
 beforeEach(() => {
   fixtureBridge();
   control.mockClear();
   app.training = 'running';
-  app.shown = { ...awaitedRun, live: { ...live, fraction: 0.3 } };
+  app.shown = { ...AWAITED_RUN, live: { ...live, fraction: 0.3 } };
 });
 
 describe.each(LANGUAGES)('the state of a training (%s)', (language) => {
@@ -38,7 +38,7 @@ describe.each(LANGUAGES)('the state of a training (%s)', (language) => {
   };
 
   it('starts with buttons that take no click', () => {
-    app.shown = awaitedRun;
+    app.shown = AWAITED_RUN;
     const drawn = drawStatus(language, 0);
     expect(drawn.buttons().every((label) => label.endsWith('(off)'))).toBe(true);
     expect(drawn.buttons()).toHaveLength(3);

@@ -3,7 +3,7 @@ import { request } from '../../api';
 import { app } from '../../app-state.svelte';
 
 /** Work worth a question before it is thrown away. */
-const dearMilliseconds = 10_000;
+const DEAR_MILLISECONDS = 10_000;
 
 /** What the Train screen alone knows: the training itself lives in the app's state. */
 export class TrainScreen {
@@ -32,7 +32,7 @@ export class TrainScreen {
   /** Cancels at once what has hardly begun, and asks first where work would be lost. */
   async cancel(): Promise<void> {
     const hasMore = (app.live?.resumedAfter ?? 0) > 0;
-    if (hasMore || this.workedMilliseconds > dearMilliseconds) this.confirmingCancel = true;
+    if (hasMore || this.workedMilliseconds > DEAR_MILLISECONDS) this.confirmingCancel = true;
     else await this.control('cancel');
   }
 }

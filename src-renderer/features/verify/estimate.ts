@@ -1,7 +1,7 @@
 import type { Estimate, Measure, Verification } from '../../../src-main/contract/results';
 import { formatWithUnit } from '../../../src-main/contract/format';
 
-const digits: Readonly<Record<Measure, number>> = {
+const DIGITS: Readonly<Record<Measure, number>> = {
   rmse: 2,
   mae: 2,
   bias: 2,
@@ -29,7 +29,7 @@ export function showEstimate(
 ): ShownEstimate {
   const factor = measure === 'skill' || measure === 'skillOverBest' ? 100 : 1;
   const write = (number: number): string =>
-    Number.isFinite(number) ? formatWithUnit(number * factor, '', digits[measure], language) : '–';
+    Number.isFinite(number) ? formatWithUnit(number * factor, '', DIGITS[measure], language) : '–';
   return { value: write(value), interval: Number.isFinite(low) ? range(write(low), write(high)) : null };
 }
 

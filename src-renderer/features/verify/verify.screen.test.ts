@@ -12,7 +12,7 @@ import { RunWork } from './run-work.svelte';
 import Verdict from './Verdict.svelte';
 import WorkStatus from './WorkStatus.svelte';
 
-const verdict: VerdictOf = {
+const VERDICT: VerdictOf = {
   kind: 'beats',
   isClose: false,
   bestBaseline: 'persistence',
@@ -27,7 +27,7 @@ const verdict: VerdictOf = {
 };
 const verificationOf = (changes: Partial<VerdictOf>, foretelling: readonly string[] = []): Verification =>
   ({
-    verdict: { ...verdict, ...changes },
+    verdict: { ...VERDICT, ...changes },
     foretelling,
     combination: null,
     unit: '°C',
