@@ -59,6 +59,8 @@ const ROOMS = {
   ],
   'verification/scores': ['contract', 'series', 'network', 'verification/windows'],
   'verification/intervals': ['contract', 'series', 'network', 'verification/windows'],
+  'verification/distribution': ['contract', 'series', 'network', 'verification/windows'],
+  'verification/events': ['contract', 'series', 'network', 'verification/windows'],
   'verification/rain': [
     'contract',
     'series',
@@ -66,6 +68,7 @@ const ROOMS = {
     'verification/windows',
     'verification/algebra',
     'verification/baselines',
+    'verification/events',
   ],
   search: ['contract', 'network'],
   forecaster: ['contract', 'files', 'network', 'series', 'verification'],

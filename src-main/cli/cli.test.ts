@@ -175,6 +175,12 @@ describe('hindcast', () => {
       'ridge',
     ]);
     expect(result['versions']).toHaveProperty('tensorflow');
+    expect(result['crpss']).toBeCloseTo(
+      1 - (result['crps'] as number) / (result['climatologyCrps'] as number),
+      9,
+    );
+    expect((result['pit'] as number[]).reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+    expect(result['quantileReliability']).toHaveLength(6);
 
     expect(result['verdict']).toMatch(/^The LSTM /);
     expect(result['scoresByLead']).toMatchObject([

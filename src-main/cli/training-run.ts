@@ -30,6 +30,7 @@ import { TrainingService } from '../services';
 import { forkTrainer, type TrainingEnd } from '../trainer';
 import { parseDevice } from './arguments';
 import type { CommandContext } from './command';
+import { distributionLines, distributionToJson } from './distribution-lines';
 import { eventLines, eventToJson } from './event-lines';
 import { describeIntervals, intervalsToJson } from './interval-lines';
 import { formatTable } from './terminal';
@@ -251,7 +252,8 @@ export const furtherTargetsToJson = (further: readonly FurtherTarget[]): object[
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
 export function describeScores(verification: Verification, part: string): string[] {
-  const { scores, unit, verdict, intervals, combination, event, members, foretelling } = verification;
+  const { scores, unit, verdict, intervals, distribution, combination, event, members, foretelling } =
+    verification;
   const unread = countUnread(verification);
   return [
     ...formatTable([
@@ -267,6 +269,7 @@ export function describeScores(verification: Verification, part: string): string
       ? []
       : [`${verification.time.length} windows. ${SHARED_WORDS.en.unread(String(unread))}`]),
     ...describeIntervals(intervals, unit),
+    ...distributionLines(distribution, unit),
     ...eventLines(event, unit),
     '',
     ...(foretelling.length === 0 ? [] : [describeForetelling(foretelling)]),
@@ -325,6 +328,7 @@ export function scoresToJson({
   verdict,
   members,
   intervals,
+  distribution,
   combination,
   event,
   foretelling,
@@ -344,6 +348,7 @@ export function scoresToJson({
       })),
     })),
     ...intervalsToJson(intervals),
+    ...distributionToJson(distribution),
     combination,
     foretelling,
     rain: eventToJson(event),

@@ -1,5 +1,6 @@
 import type { Combination } from './combination';
 import type { ByLevel, CalibrationPart, Ends, IntervalVerification } from './intervals';
+import type { DistributionVerification } from './distribution';
 import type { EventForecast, EventVerification } from './probability';
 import type { Quantity } from './quantities';
 
@@ -151,6 +152,8 @@ export interface Verification {
   readonly verdict: Verdict;
   /** Of the model; null where there are too few windows to learn them from. */
   readonly intervals: IntervalVerification | null;
+  /** Of the distribution that the intervals are ends of; null where there are none. */
+  readonly distribution: DistributionVerification | null;
   /** null: there is one network, or they were not scored alone. */
   readonly members: MemberScores | null;
   /** What the model's forecasts are made of; null: the LSTM alone. */

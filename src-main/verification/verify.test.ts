@@ -40,6 +40,19 @@ function verifyWithError(series: Series, settings: TrainingSettings, error: numb
 }
 
 describe('verifying', () => {
+  it('scores a wind direction the shorter way round', () => {
+    const values = noise(400, 6).map((value) => (360 + 30 * value) % 360);
+    const series = fixtureSeries([{ quantity: 'wind direction', unit: '°', values }]);
+    const settings = fixtureSettings({ horizon: 2, validationShare: 0.15 });
+    const preparation = prepare(series, settings);
+    const north = scaleValue(preparation.targetScaler, 0);
+    const predicted = new Float32Array(2 * preparation.split.test.length).fill(north);
+    const { scores, forecasts } = verify({ series, preparation, predicted });
+    expect(scores.model.rmse).toBeLessThan(30);
+    expect(scores.persistence.rmse).toBeLessThan(60);
+    expect(forecasts.persistence.every((direction) => direction >= 0 && direction < 360)).toBe(true);
+  });
+
   it('scores the model in the unit of the target, window by window', () => {
     const series = weather();
     const settings = fixtureSettings({ horizon: 3, validationShare: 0.15, calendarYear: true });

@@ -7,9 +7,11 @@ import { scaleValue, targetVariable, type Preparation } from '../series';
 import { fitBaselines } from './baselines/baselines';
 import { compareModels } from './scores/diebold-mariano';
 import { verifyEvent } from './rain/event';
+import { verifyDistribution } from './distribution/verify-distribution';
 import { verifyIntervals } from './intervals/intervals';
 import { meanStepChange } from './windows/learning-rows';
 import { measureScores } from './scores/measure';
+import { nearestTurn } from './scores/circle';
 import { meanSquaredError, scoreForecast } from './scores/scores';
 import { foretellingInputs } from './foretelling-inputs';
 import { judge } from './verdict';
@@ -46,14 +48,20 @@ export function verify(input: {
     ...fitBaselines(series, preparation).forecast(starts),
   };
   const scale = meanStepChange(series, preparation);
-  const scores = mapMethods(forecasts, (forecast) =>
-    scoreForecast(observed, forecast, forecasts.persistence, horizon, scale),
+  // What is scored of a direction is the shorter way round.
+  const scored =
+    target.quantity === 'wind direction'
+      ? mapMethods(forecasts, (forecast) => nearestTurn(observed, forecast))
+      : forecasts;
+  const scores = mapMethods(scored, (forecast) =>
+    scoreForecast(observed, forecast, scored.persistence, horizon, scale),
   );
   const time = Float64Array.from(starts, (start) => series.time[start + window]!);
   const stepSeconds = series.step.seconds;
-  const measured = measureScores({ time, stepSeconds, horizon, observed, forecasts, scores, scale });
-  const best = forecasts[measured.overall.bestBaseline] ?? forecasts.persistence;
-  const comparison = compareModels(observed, forecasts.model, best, horizon, stepSeconds);
+  const measured = measureScores({ time, stepSeconds, horizon, observed, forecasts: scored, scores, scale });
+  const best = scored[measured.overall.bestBaseline] ?? scored.persistence;
+  const comparison = compareModels(observed, scored.model, best, horizon, stepSeconds);
+  const intervals = calibration === null ? null : verifyIntervals(series, preparation, calibration, model);
   const scaledObserved = observed.map((value) => scaleValue(targetScaler, value));
   const scaledPersistence = scaledObserved.map(
     (_, index) => targets[starts[Math.floor(index / horizon)]! + window - 1]!,
@@ -76,6 +84,7 @@ export function verify(input: {
     combination,
     foretelling: foretellingInputs(series, preparation),
     event: event === null ? null : verifyEvent(series, preparation, event),
-    intervals: calibration === null ? null : verifyIntervals(series, preparation, calibration, model),
+    intervals,
+    distribution: intervals && verifyDistribution(series, preparation, intervals.bounds, model.point),
   };
 }

@@ -56,6 +56,7 @@ function verification(time: readonly number[], horizon: number): Verification {
     foretelling: [],
     event: null,
     members: null,
+    distribution: null,
   };
 }
 

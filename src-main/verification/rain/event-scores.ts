@@ -1,6 +1,5 @@
 import type { EventScore, ReliabilityBin } from '../../contract/probability';
-
-const BINS = 10;
+import { probabilityBins } from '../events/bins';
 
 /** Mean squared difference of probabilities and events (0 or 1): Brier (1950), Monthly Weather Review 78, 1-3. */
 export function brierScore(events: ArrayLike<number>, probabilities: ArrayLike<number>): number {
@@ -31,19 +30,9 @@ export function reliabilityOf(
   events: ArrayLike<number>,
   probabilities: ArrayLike<number>,
 ): readonly ReliabilityBin[] {
-  const sums = Array.from({ length: BINS }, () => ({ forecast: 0, happened: 0, count: 0 }));
-  for (let index = 0; index < events.length; index++) {
-    const probability = probabilities[index]!;
-    const bin = sums[Math.min(BINS - 1, Math.floor(probability * BINS))]!;
-    bin.forecast += probability;
-    bin.happened += events[index]!;
-    bin.count += 1;
-  }
-  return sums
-    .filter(({ count }) => count > 0)
-    .map(({ forecast, happened, count }) => ({
-      forecast: forecast / count,
-      frequency: happened / count,
-      count,
-    }));
+  return probabilityBins(events, probabilities).map(({ forecast, frequency, count }) => ({
+    forecast,
+    frequency,
+    count,
+  }));
 }
