@@ -8,23 +8,36 @@ import { SETTINGS } from './settings';
 export const MOST_EVENT_COLUMNS = 60;
 
 const weight = z.number();
+/** Most inputs of a network, with those of the calendar, and as many again of amounts. */
+const MOST_EVENT_WEIGHTS = 20 * MOST_EVENT_COLUMNS;
+
+/** An input with many zeros, such as rain. */
+const eventAmountSchema = z.strictObject({
+  /** Its place among the inputs. */
+  input: z.number().int().min(0).max(MOST_EVENT_WEIGHTS),
+  /** In its unit: seen is log(1 + amount / scale). */
+  scale: z.number().positive(),
+  /** In its unit: above it there was some. */
+  least: z.number().min(0),
+});
+export type EventAmount = Readonly<z.infer<typeof eventAmountSchema>>;
 
 /**
- * Logistic regressions of "at least this much rain", one for each lead time: probability = 1 / (1 + exp(-sum)), where
- * sum is the intercept plus the weights times the newest `rows` rows of the scaled window, oldest first.
+ * Logistic regressions of "at least this much", one for each lead time: probability = 1 / (1 + exp(-sum)), where sum is
+ * the intercept plus the weights times what is seen of the window: its newest `rows` rows, scaled, oldest first; then for
+ * each of these rows and each of the amounts log(1 + amount / scale), and 1 where it is above its least, else 0.
  */
 export const eventModelSchema = z.strictObject({
   /** In the target's unit. */
   threshold: z.number().positive(),
   rows: z.number().int().min(1).max(MOST_EVENT_COLUMNS),
+  /** Models of before there were such have none. */
+  amounts: z.array(eventAmountSchema).max(MOST_EVENT_COLUMNS).default([]),
   byLead: z
     .array(
       z.strictObject({
         intercept: weight,
-        weights: z
-          .array(weight)
-          .min(1)
-          .max(10 * MOST_EVENT_COLUMNS),
+        weights: z.array(weight).min(1).max(MOST_EVENT_WEIGHTS),
       }),
     )
     .min(1)

@@ -66,7 +66,7 @@ const ABOUT = {
   linear:
     'Whether linear/kernel times the scaled window (its steps one after another, oldest first) plus linear/bias is added.',
   event:
-    'Of at least threshold (in the unit of the target) at each lead time: probability = 1 / (1 + exp(-sum)), sum = intercept + weights times the newest rows of the scaled window, its rows one after another, oldest first; null unless the target is rain.',
+    'Of at least threshold (in the unit of the target) at each lead time: probability = 1 / (1 + exp(-sum)), sum = intercept + weights times what is seen: the newest rows of the scaled window, one after another, oldest first; then for each of these rows, for each of the amounts (input: its place among inputs), log(1 + amount / scale), 0 where it is below 0, and 1 where it is above least, else 0, both of the reading in its unit. null unless the target is rain.',
   combination:
     'The shares of the LSTM and of the straight-line models beside it (together the linear part), and the errors on the validation part, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
   weights:
@@ -229,10 +229,11 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
   const { formats, files } = document;
   const isMarked = (hash: string | undefined): boolean => version > 1 === (hash !== undefined);
   const names = formats === undefined ? [] : filesOfFormats(formats);
-  const eventFits = ({ rows, byLead }: EventModel): boolean =>
+  const eventFits = ({ rows, byLead, amounts }: EventModel): boolean =>
     rows <= document.window &&
     byLead.length === document.horizon &&
-    byLead.every(({ weights }) => weights.length === rows * network.inputs);
+    amounts.every(({ input }) => input < inputs.length) &&
+    byLead.every(({ weights }) => weights.length === rows * (network.inputs + 2 * amounts.length));
   const each = document.quantiles?.length ?? 1;
   const bothLong = ({ offsets, steps }: IntervalCalibration, horizon: number): boolean =>
     offsets.length === horizon && steps.length === horizon;

@@ -50,7 +50,7 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
             coverage: intervals.coverage,
             part: intervals.calibration.part,
           },
-    event: event === null ? null : forecastEvent(event, newest, inputScalers.length),
+    event: event === null ? null : forecastEvent(event, newest, inputScalers),
   };
 }
 

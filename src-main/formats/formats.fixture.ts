@@ -66,6 +66,7 @@ export const FIXTURE_MODELS: Readonly<Record<string, FixtureModel>> = {
     season: [0.4, -0.6],
   },
   'rain, which is never below zero, and its chance': { series: rainSeries(), event: true },
+  'a chance of what is no amount': { event: true },
   'a quantity of which nothing is known': {
     series: fixtureSeries([{ quantity: 'other', unit: '"; drop', values: noise(120, 9) }]),
   },
@@ -101,13 +102,16 @@ export function fixtureModel(model: FixtureModel = {}): {
   };
 }
 
-function fixtureEvent({ horizon, network }: Forecaster): EventModel {
+/** Of rain, its last input, the logarithm and whether there was any count too. */
+function fixtureEvent({ horizon, network, inputs, target }: Forecaster): EventModel {
+  const amounts = target.quantity === 'rain' ? [{ input: inputs.length - 1, scale: 2.5, least: 0.037 }] : [];
   return {
     threshold: 1,
     rows: 2,
+    amounts,
     byLead: Array.from({ length: horizon }, (_, lead) => ({
       intercept: -0.5,
-      weights: [...noise(2 * network.inputs, lead + 1)],
+      weights: [...noise(2 * (network.inputs + 2 * amounts.length), lead + 1)],
     })),
   };
 }

@@ -6,6 +6,7 @@ import {
   reorderGates,
   transpose,
   type Dense,
+  type EventParts,
   type IntervalParts,
   type MemberWeights,
   type ModelParts,
@@ -13,6 +14,8 @@ import {
 
 /** ONNX has the gates in the order input, output, forget, candidate. */
 const ONNX_GATES = [0, 3, 1, 2] as const;
+/** ONNX's number for the element type float32. */
+const FLOAT = 1;
 
 /**
  * The whole forecaster as an ONNX model: readings in their own units (and the calendar's inputs) go in, the forecast in
@@ -26,20 +29,8 @@ export function onnxModel(forecaster: Forecaster, parts: ModelParts): Uint8Array
   graph.output('forecast', ['n', parts.horizon], `In ${target.unit}, one for each lead time.`);
   if (parts.intervals !== null) addIntervals(graph, parts, parts.intervals, forecasts);
   if (parts.event !== null) {
-    const { rows, threshold } = parts.event;
-    const newest = graph.node(
-      'Slice',
-      [
-        scaled,
-        graph.integers('newest_from', [-rows]),
-        graph.integers('newest_to', [parts.window]),
-        graph.integers('newest_axis', [1]),
-      ],
-      'newest_rows',
-    );
-    const sum = addDense(graph, 'event', graph.node('Flatten', [newest], 'newest_flat'), parts.event);
-    graph.node('Sigmoid', [sum], 'probability');
-    graph.output('probability', ['n', parts.horizon], `Of at least ${threshold} ${target.unit}.`);
+    graph.node('Sigmoid', [sumOfEvent(graph, parts, parts.event, scaled)], 'probability');
+    graph.output('probability', ['n', parts.horizon], `Of at least ${parts.event.threshold} ${target.unit}.`);
   }
   return graph.encode({
     version: HINDCAST_VERSION,
@@ -52,6 +43,51 @@ export function onnxModel(forecaster: Forecaster, parts: ModelParts): Uint8Array
       intervals: JSON.stringify(parts.intervals === null ? [] : INTERVAL_ENDS),
     },
   });
+}
+
+/** The logit of the event's probability: [n, horizon] */
+function sumOfEvent(graph: OnnxGraph, { window }: ModelParts, event: EventParts, scaled: string): string {
+  const { rows, amounts } = event;
+  const newest = (values: string, name: string): string =>
+    graph.node(
+      'Slice',
+      [
+        values,
+        graph.integers('newest_from', [-rows]),
+        graph.integers('newest_to', [window]),
+        graph.integers('newest_axis', [1]),
+      ],
+      name,
+    );
+  const sum = addDense(
+    graph,
+    'event',
+    graph.node('Flatten', [newest(scaled, 'newest_rows')], 'newest_flat'),
+    event,
+  );
+  if (amounts === null) return sum;
+  const { inputs, scales, leasts, logarithms, any } = amounts;
+  const places = graph.integers('amount_inputs', inputs);
+  const read = graph.node('Gather', [newest('readings', 'newest_readings'), places], 'amounts', { axis: 2 });
+  const shares = graph.node(
+    'Div',
+    [graph.node('Relu', [read], 'positive_amounts'), graph.weight('amount_scales', [scales.length], scales)],
+    'amount_shares',
+  );
+  const moved = graph.node('Add', [shares, scalar(graph, 'one', 1)], 'amount_shares_and_one');
+  const logs = graph.node('Log', [moved], 'amount_logarithms');
+  const leastOf = graph.weight('amount_leasts', [leasts.length], leasts);
+  const isAny = graph.node('Greater', [read, leastOf], 'is_any_amount');
+  const seen = [
+    ['amount_logarithms', logs, logarithms],
+    ['any_amount', graph.node('Cast', [isAny], 'any_amount', { to: FLOAT }), any],
+  ] as const;
+  return seen.reduce((total, [name, values, { rows: size, columns, values: weights }]) => {
+    const flat = graph.node('Flatten', [values], `${name}_flat`);
+    const kernel = graph.weight(`${name}_kernel`, [size, columns], weights);
+    const part = graph.node('MatMul', [flat, kernel], `${name}_sum`);
+    return graph.node('Add', [total, part], `event_with_${name}`);
+  }, sum);
 }
 
 /** [n, window, inputs] */

@@ -46,11 +46,24 @@ export interface IntervalParts {
   readonly places: readonly number[] | null;
 }
 
-/** A probability of at least `threshold` at each lead time. */
+/** A probability of at least `threshold` at each lead time: `Dense` of the newest scaled rows, and of amounts in them. */
 export interface EventParts extends Dense {
   readonly threshold: number;
-  /** How many of the newest rows of the scaled window count. */
+  /** How many of the newest rows of the window count. */
   readonly rows: number;
+  /** Null where no input is an amount. */
+  readonly amounts: AmountParts | null;
+}
+
+/** Amounts among the readings: seen in each of the rows as log(1 + amount / scale), and as 1 where above the least. */
+export interface AmountParts {
+  /** Their places among the readings. */
+  readonly inputs: readonly number[];
+  readonly scales: Float32Array;
+  readonly leasts: Float32Array;
+  /** [rows x amounts, horizon] of the logarithms, and of whether there was any. */
+  readonly logarithms: Matrix;
+  readonly any: Matrix;
 }
 
 /** Both ends of all levels: 50, 80 and 95 per cent. */
@@ -148,17 +161,32 @@ function intervalParts({ intervals, quantiles }: Forecaster): IntervalParts | nu
 
 function eventParts({ event, horizon, inputScalers }: Forecaster): EventParts | null {
   if (event === null) return null;
-  const { rows, byLead, threshold } = event;
-  const size = rows * inputScalers.length;
-  const values = new Float32Array(size * horizon);
-  byLead.forEach(({ weights }, lead) => {
-    for (let row = 0; row < size; row++) values[row * horizon + lead] = weights[row]!;
+  const { rows, byLead, threshold, amounts } = event;
+  /** The weights at these places of what is seen, one column a lead time. */
+  const weightsAt = (places: readonly number[]): Matrix => ({
+    rows: places.length,
+    columns: horizon,
+    values: Float32Array.from(places.flatMap((place) => byLead.map(({ weights }) => weights[place]!))),
   });
+  const scaled = rows * inputScalers.length;
+  const count = rows * amounts.length;
+  const places = (length: number, placeAt: (index: number) => number): number[] =>
+    Array.from({ length }, (_, index) => placeAt(index));
   return {
     threshold,
     rows,
-    kernel: { rows: size, columns: horizon, values },
+    kernel: weightsAt(places(scaled, (index) => index)),
     bias: Float32Array.from(byLead, ({ intercept }) => intercept),
+    amounts:
+      count === 0
+        ? null
+        : {
+            inputs: amounts.map(({ input }) => input),
+            scales: Float32Array.from(amounts, ({ scale }) => scale),
+            leasts: Float32Array.from(amounts, ({ least }) => least),
+            logarithms: weightsAt(places(count, (index) => scaled + 2 * index)),
+            any: weightsAt(places(count, (index) => scaled + 2 * index + 1)),
+          },
   };
 }
 

@@ -1,7 +1,15 @@
 import { attribute, DataType, GraphBuilder, type Tensor } from '../engine/graph-builder';
 import { buildForward } from '../engine/lstm';
 import { encodeSavedModel, type TensorShape } from '../engine/saved-model';
-import { INTERVAL_ENDS, type Dense, type IntervalParts, type MemberWeights, type ModelParts } from './parts';
+import {
+  INTERVAL_ENDS,
+  type Dense,
+  type EventParts,
+  type IntervalParts,
+  type Matrix,
+  type MemberWeights,
+  type ModelParts,
+} from './parts';
 
 const float = { T: attribute.type(DataType.float) };
 const overAxes = { ...float, Tidx: attribute.type(DataType.int32), keep_dims: attribute.bool(true) };
@@ -42,12 +50,36 @@ export function savedModel(parts: ModelParts): Uint8Array {
     output('intervals', bounds, horizon, INTERVAL_ENDS.length);
   }
   if (event !== null) {
-    const rows = Array.from({ length: event.rows }, (_, row) => window - event.rows + row);
-    const newest = graph.reshape(gather(graph, scaled, rows, 1), [ANY_NUMBER, event.kernel.rows]);
-    const chance = graph.operation('Sigmoid', [addDense(graph, newest, event)], float);
+    const chance = graph.operation('Sigmoid', [sumOfEvent(graph, parts, event, { read, scaled })], float);
     output('probability', chance, horizon);
   }
   return encodeSavedModel(graph.nodes, { inputs, outputs });
+}
+
+/** The logit of the event's probability: [n, horizon] */
+function sumOfEvent(
+  graph: GraphBuilder,
+  { window }: ModelParts,
+  event: EventParts,
+  { read, scaled }: { readonly read: Tensor; readonly scaled: Tensor },
+): Tensor {
+  const { rows, amounts, kernel } = event;
+  const newest = Array.from({ length: rows }, (_, row) => window - rows + row);
+  const flat = (values: Tensor, size: number): Tensor => graph.reshape(values, [ANY_NUMBER, size]);
+  const sum = addDense(graph, flat(gather(graph, scaled, newest, 1), kernel.rows), event);
+  if (amounts === null) return sum;
+  const { inputs, scales, leasts, logarithms, any } = amounts;
+  const readings = gather(graph, gather(graph, read, newest, 1), inputs, 2);
+  const shares = graph.binary('RealDiv', readings, graph.weights(scales, [scales.length]));
+  const logs = graph.operation('Log1p', [graph.operation('Relu', [shares], float)], float);
+  const isAny = graph.operation('Greater', [readings, graph.weights(leasts, [leasts.length])], float);
+  const anyAmount = graph.operation('Cast', [isAny], {
+    SrcT: attribute.type(DataType.bool),
+    DstT: attribute.type(DataType.float),
+  });
+  const times = (values: Tensor, { rows: size, columns, values: weights }: Matrix): Tensor =>
+    graph.matMul(flat(values, size), graph.weights(weights, [size, columns]));
+  return graph.addAll([sum, times(logs, logarithms), times(anyAmount, any)]);
 }
 
 /** [n, outputs], scaled */

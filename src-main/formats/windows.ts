@@ -105,7 +105,7 @@ export function saidByHindcast(
     }
     if (event !== null) {
       const newest = scaled.subarray(index * size, (index + 1) * size);
-      probability.push(...forecastEvent(event, newest, inputScalers.length).probabilities);
+      probability.push(...forecastEvent(event, newest, inputScalers).probabilities);
     }
   }
   return {

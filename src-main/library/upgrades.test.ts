@@ -23,7 +23,7 @@ const MEASURED: Measured = {
     parts: [{ name: 'ridge', share: 0.3, penalty: 0.01 }],
     errors: { lstm: 2.4, others: 2.5, chosen: 2.3 },
   },
-  event: { threshold: 1, rows: 1, byLead: [{ intercept: -1, weights: [0.5, 0.25] }] },
+  event: { threshold: 1, rows: 1, amounts: [], byLead: [{ intercept: -1, weights: [0.5, 0.25] }] },
 };
 const UNMEASURED = { scores: null, intervals: null, combination: null, event: null };
 
@@ -43,7 +43,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 describe('run.json of version 1', () => {
   it('is read with what was measured as one value, and written so at its next change', async () => {
     const before = await store.record();
-    await writeVersion1(MEASURED);
+    // It had no amounts that count by their logarithm.
+    const { amounts: _since02, ...event } = MEASURED.event!;
+    await writeVersion1({ ...MEASURED, event });
     expect(await store.record()).toEqual({ ...before, measured: MEASURED });
     const summary = await store.update(store.id, { name: 'Mine' });
     expect(summary).toMatchObject({ name: 'Mine', scores: MEASURED.scores });

@@ -5,6 +5,7 @@ import { FILLED, type Series } from '../../contract/series';
 import { prepare } from '../../series';
 import { fixtureSeries, fixtureSettings, noise } from '../../series/series.fixture';
 import { forecastEvent, learnEvent, verifyEvent } from './event';
+import { eventInputs, findAmounts } from './event-inputs';
 import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
 import fixture from '../fixtures/intervals.json' with { type: 'json' };
 import { fitLogistic, probabilityOf } from './logistic';
@@ -63,9 +64,9 @@ describe('the probability of rain', () => {
 
   it('of one forecast is that of its window', () => {
     const start = preparation.split.test[7]!;
-    const { inputs, inputCount, window } = preparation;
+    const { inputs, inputCount, inputScalers, window } = preparation;
     const cut = inputs.subarray(start * inputCount, (start + window) * inputCount);
-    const { probabilities, threshold } = forecastEvent(model, cut, inputCount);
+    const { probabilities, threshold } = forecastEvent(model, cut, inputScalers);
     const { probabilities: all } = verifyEvent(series, preparation, model);
     expect(threshold).toBe(1);
     expect(probabilities.map(Math.fround)).toEqual([...all.subarray(14, 16)]);
@@ -94,6 +95,12 @@ describe('the probability of rain', () => {
     };
     const learned = learnEvent(inches, prepare(inches, settings), 2)!;
     expect(learned.threshold).toBeCloseTo(2 / 25.4, 9);
+    const said = (of: Series): Float32Array => {
+      const ready = prepare(of, settings);
+      return verifyEvent(of, ready, learnEvent(of, ready, 2)!).probabilities;
+    };
+    const inMillimetres = said(series);
+    said(inches).forEach((value, index) => expect(value).toBeCloseTo(inMillimetres[index]!, 3));
     const dry = { ...series, target: 0 };
     expect(learnEvent(dry, prepare(dry, settings), 1)).toBeNull();
   });
@@ -107,7 +114,8 @@ describe('the probability of rain', () => {
       prepare(long, fixtureSettings({ window: 2, validationShare: 0.2 })),
       0.5,
     )!;
-    expect(learned.byLead[0]!.weights).toHaveLength(2);
+    // Two rows, and two numbers for the amount in each.
+    expect(learned.byLead[0]!.weights).toHaveLength(2 + 4);
   });
 
   it('stays a probability where it never rained', () => {
@@ -118,6 +126,70 @@ describe('the probability of rain', () => {
       expect(probability).toBeLessThan(0.01);
     }
     expect(Number.isFinite(skill)).toBe(true);
+  });
+});
+
+describe('what the chance is learned from', () => {
+  const series = rain();
+  const preparation = prepare(series, { ...settings, calendarYear: true });
+  const { window, inputs, inputCount, inputScalers, split } = preparation;
+  const [start] = split.test;
+  const end = start! + window;
+
+  it('is an amount by its logarithm, and as wet or dry; what is none as it is', () => {
+    const model = learnEvent(series, preparation, 1)!;
+    const { rows, amounts, byLead } = model;
+    const [noisy, amount] = series.variables;
+    expect(amounts).toEqual([{ input: 1, scale: expect.any(Number), least: expect.any(Number) }]);
+    const [{ scale, least }] = amounts as [(typeof amounts)[0]];
+    const seen = [...eventInputs(model, inputScalers)(inputs, end)];
+    expect(seen).toHaveLength(rows * (inputCount + 2));
+    expect(byLead[0]!.weights).toHaveLength(seen.length);
+    const scaled = seen.slice(0, rows * inputCount);
+    expect(scaled).toEqual([...inputs.subarray((end - rows) * inputCount, end * inputCount)]);
+    for (let row = 0; row < rows; row++) {
+      const value = amount!.values[end - rows + row]!;
+      const [logarithm, any] = seen.slice(rows * inputCount + 2 * row);
+      expect(logarithm).toBeCloseTo(Math.log1p(value / scale), 5);
+      expect(any).toBe(value > 0 ? 1 : 0);
+    }
+    expect(least).toBeLessThan(Math.min(...amount!.values.filter((value) => value > 0)));
+    expect(noisy!.values.some((value) => value < 0)).toBe(true);
+    // The amount as it is scaled has no weight, nor has the calendar but in the newest row.
+    byLead.forEach(({ weights }) =>
+      weights.slice(0, rows * inputCount).forEach((weight, place) => {
+        const [row, input] = [Math.floor(place / inputCount), place % inputCount];
+        expect(weight !== 0).toBe(input === 0 || (input > 1 && row === rows - 1));
+      }),
+    );
+  });
+
+  it('is the scaled window alone for a model of before there were amounts', () => {
+    const { rows, byLead } = learnEvent(series, preparation, 1)!;
+    const earlier = { threshold: 1, rows, byLead: byLead.map((each) => ({ ...each, weights: [0.5] })) };
+    const read = eventModelSchema.parse(earlier);
+    expect(read.amounts).toEqual([]);
+    expect(eventInputs(read, inputScalers)(inputs, end)).toHaveLength(rows * inputCount);
+  });
+
+  it('takes a temperature for no amount, nor rain that falls nearly always, nor what is never there', () => {
+    const { horizon } = preparation;
+    const found = (values: Float64Array): number =>
+      findAmounts(fixtureSeries([{ values }]), { window, horizon }, split.train).length;
+    const draws = noise(ROWS, 8);
+    expect(found(draws.map((value) => Math.max(0, value)))).toBe(1);
+    expect(found(draws)).toBe(0);
+    expect(found(draws.map((value) => Math.max(0, value + 0.8)))).toBe(0);
+    expect(found(new Float64Array(ROWS))).toBe(0);
+  });
+
+  it('counts what a conversion of units leaves of a zero as none', () => {
+    const series = fixtureSeries([
+      { values: noise(ROWS, 8).map((value, row) => (row % 3 === 0 ? 1e-9 : value > 0 ? 0 : 2 - value)) },
+    ]);
+    const [amount] = findAmounts(series, preparation, split.train);
+    expect(amount!.least).toBeGreaterThan(1e-8);
+    expect(amount!.least).toBeLessThan(2);
   });
 });
 

@@ -6,9 +6,10 @@ import {
   type EventVerification,
 } from '../../contract/probability';
 import { observationsOf, type Series } from '../../contract/series';
-import { endingBefore, targetVariable, type Preparation } from '../../series';
+import { endingBefore, targetVariable, type Preparation, type Scaler } from '../../series';
 import { learnUsual } from '../baselines/climatology';
 import { thin } from '../windows/thin';
+import { eventInputs, findAmounts, INPUTS_PER_AMOUNT } from './event-inputs';
 import { brierScore, reliabilityOf, scoreProbabilities } from './event-scores';
 import { fitLogistic, probabilityOf } from './logistic';
 
@@ -20,52 +21,98 @@ const MOST_WINDOWS = 4000;
 const CHOICE_SHARE = 0.2;
 
 /**
- * The probability of at least so much rain, by logistic regression on the same scaled window as the network's, one for
- * each lead time. Not made of the network's forecast: what an amount is best forecast by says little of whether it
- * rains at all (calibrated outputs had up to 0.07 less Brier skill on the data sets tried). The penalty is chosen on
- * the validation part (or the newest fifth of training) and the model then fitted on both.
+ * The probability of at least so much rain. Not made of the network's forecast: what an amount is best forecast by says
+ * little of whether it rains at all (calibrated outputs had up to 0.07 less Brier skill on the data sets tried).
  * @param threshold in mm, whatever the unit of the target
  * @returns null unless the target is rain
  */
 export function learnEvent(series: Series, preparation: Preparation, threshold: number): EventModel | null {
   const { quantity, unit } = targetVariable(series);
   if (quantity !== 'rain') return null;
-  const { inputCount, window, horizon } = preparation;
-  const rows = Math.min(window, Math.max(1, Math.floor(MOST_EVENT_COLUMNS / inputCount)));
   const inUnit = convertUnit(threshold, 'rain', 'mm', unit);
-  const { fit, choose } = splitForChoice(preparation);
+  const eventsAt = (rows: Int32Array): Uint8Array => eventsOf(series, rows, inUnit);
+  return { threshold: inUnit, ...learnLogistics(series, preparation, eventsAt) };
+}
 
+/**
+ * The probability of any event at each lead time, by logistic regression on the newest rows of the scaled window, on its
+ * amounts by their logarithm and as some or none, and on the calendar. The penalty is chosen on the validation part (or the
+ * newest fifth of training) and the model then fitted on both.
+ * @param eventsAt 1 for each of these rows of the series in which it happened, else 0
+ */
+function learnLogistics(
+  series: Series,
+  preparation: Preparation,
+  eventsAt: (rows: Int32Array) => Uint8Array,
+): Omit<EventModel, 'threshold'> {
+  const { window, horizon, inputs, inputScalers } = preparation;
+  const { fit, choose } = splitForChoice(preparation);
+  const all = thin(Int32Array.from([...fit, ...choose]), MOST_WINDOWS);
+  const amounts = [...findAmounts(series, preparation, all)];
+  const rows = rowsSeen(series, preparation, amounts);
+  const seenAt = eventInputs({ rows, amounts }, inputScalers);
+  const places = placesLearned(series, preparation, { rows, amounts });
   const table = (starts: Int32Array): Float64Array => {
-    const columns = rows * inputCount;
-    const flat = new Float64Array(starts.length * columns);
+    const flat = new Float64Array(starts.length * places.length);
     starts.forEach((start, index) => {
-      const from = (start + window - rows) * inputCount;
-      flat.set(preparation.inputs.subarray(from, from + columns), index * columns);
+      const seen = seenAt(inputs, start + window);
+      places.forEach((place, column) => (flat[index * places.length + column] = seen[place]!));
     });
     return flat;
   };
-  const eventsAt = (starts: Int32Array, lead: number): Uint8Array =>
-    eventsOf(
-      series,
-      Int32Array.from(starts, (start) => start + window + lead),
-      inUnit,
-    );
+  const eventsAfter = (starts: Int32Array, lead: number): Uint8Array =>
+    eventsAt(starts.map((start) => start + window + lead));
 
-  const all = thin(Int32Array.from([...fit, ...choose]), MOST_WINDOWS);
   const everything = table(all);
   const penalty = choosePenalty(thin(fit, MOST_WINDOWS), thin(choose, MOST_WINDOWS), {
     table,
-    eventsAt,
+    eventsAt: eventsAfter,
     horizon,
   });
+  const width = rows * (inputScalers.length + INPUTS_PER_AMOUNT * amounts.length);
   return {
-    threshold: inUnit,
     rows,
+    amounts,
     byLead: Array.from({ length: horizon }, (_, lead) => {
-      const { intercept, weights } = fitLogistic(everything, eventsAt(all, lead), penalty);
-      return { intercept, weights: [...weights] };
+      const { intercept, weights } = fitLogistic(everything, eventsAfter(all, lead), penalty);
+      const whole = new Array<number>(width).fill(0);
+      places.forEach((place, column) => (whole[place] = weights[column]!));
+      return { intercept, weights: whole };
     }),
   };
+}
+
+/** How many of the newest rows of a window are looked at. */
+function rowsSeen(
+  series: Series,
+  { inputCount, window }: Preparation,
+  amounts: EventModel['amounts'],
+): number {
+  const variables = series.inputs.length;
+  const calendar = inputCount - variables;
+  const ofEachRow = variables + (INPUTS_PER_AMOUNT - 1) * amounts.length;
+  return Math.min(window, Math.max(1, Math.floor((MOST_EVENT_COLUMNS - calendar) / ofEachRow)));
+}
+
+/**
+ * Which of what is seen has a weight: readings of every row, amounts in their own way alone, and the calendar of the newest
+ * row alone.
+ */
+function placesLearned(
+  series: Series,
+  { inputCount }: Preparation,
+  { rows, amounts }: Pick<EventModel, 'rows' | 'amounts'>,
+): readonly number[] {
+  const variables = series.inputs.length;
+  const scaled = rows * inputCount;
+  const isAmount = new Set(amounts.map(({ input }) => input));
+  const hasWeight = (place: number): boolean => {
+    if (place >= scaled) return true;
+    const input = place % inputCount;
+    return input < variables ? !isAmount.has(input) : place >= scaled - inputCount;
+  };
+  const seen = scaled + rows * INPUTS_PER_AMOUNT * amounts.length;
+  return Array.from({ length: seen }, (_, place) => place).filter(hasWeight);
 }
 
 /**
@@ -73,8 +120,9 @@ export function learnEvent(series: Series, preparation: Preparation, threshold: 
  * @param model as `learnEvent` gives it
  */
 export function verifyEvent(series: Series, preparation: Preparation, model: EventModel): EventVerification {
-  const { window, horizon, split, inputs, inputCount } = preparation;
+  const { window, horizon, split, inputs, inputScalers } = preparation;
   const starts = split.test;
+  const probabilitiesAt = probabilityReader(model, inputScalers);
   const valid = Int32Array.from(
     { length: starts.length * horizon },
     (_, index) => starts[Math.floor(index / horizon)]! + window + (index % horizon),
@@ -82,7 +130,7 @@ export function verifyEvent(series: Series, preparation: Preparation, model: Eve
   const events = eventsOf(series, valid, model.threshold);
   const probabilities = new Float32Array(valid.length);
   starts.forEach((start, index) => {
-    probabilities.set(probabilitiesOf(model, inputs, inputCount, start + window), index * horizon);
+    probabilities.set(probabilitiesAt(inputs, start + window), index * horizon);
   });
   const usualAt = learnUsual(asEvents(series, model.threshold), preparation);
   const climatology = Float32Array.from(valid, (row) => usualAt(series.time[row]!));
@@ -106,22 +154,25 @@ export function verifyEvent(series: Series, preparation: Preparation, model: Eve
 }
 
 /** The probabilities after one window. @param window its scaled inputs, [rows, inputs], row-major */
-export function forecastEvent(model: EventModel, window: Float32Array, inputCount: number): EventForecast {
-  const { threshold } = model;
-  return {
-    threshold,
-    probabilities: probabilitiesOf(model, window, inputCount, window.length / inputCount),
-  };
+export function forecastEvent(
+  model: EventModel,
+  window: Float32Array,
+  scalers: readonly Scaler[],
+): EventForecast {
+  const probabilities = probabilityReader(model, scalers)(window, window.length / scalers.length);
+  return { threshold: model.threshold, probabilities };
 }
 
-/** @param end the row behind the window */
-function probabilitiesOf(
-  { rows, byLead }: EventModel,
-  inputs: Float32Array,
-  inputCount: number,
-  end: number,
-): number[] {
-  return byLead.map((logistic) => probabilityOf(logistic, inputs, (end - rows) * inputCount));
+/** Gives the probability at each lead time after the window that ends before row `end`. */
+function probabilityReader(
+  model: EventModel,
+  scalers: readonly Scaler[],
+): (inputs: Float32Array, end: number) => number[] {
+  const seenAt = eventInputs(model, scalers);
+  return (inputs, end) => {
+    const seen = seenAt(inputs, end);
+    return model.byLead.map((logistic) => probabilityOf(logistic, seen));
+  };
 }
 
 interface Choice {
