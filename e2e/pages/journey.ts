@@ -1,33 +1,46 @@
 import type { Locator, Page } from '@playwright/test';
 import { ColumnsPage } from './columns';
 import { DataPage } from './data';
+import { ExportPage } from './export';
 import { ForecastPage } from './forecast';
+import { InsidePage } from './inside';
 import { ModelPage } from './model';
+import { ReadingsPage } from './readings';
 import { RunsPage } from './runs';
+import { SearchPage } from './search';
 import { TrainPage } from './train';
 import { VerifyPage } from './verify';
 
 /**
- * The way through the screens, as a person finds it: by role and name. Each screen has a page of its own. Waits by `waitFor`: `expect`, while it waits, collects all that a
- * screen reader would be told in the window's own thread, which some tests watch.
+ * The way through the screens, as a person finds it: by role and name. Each screen has a page of its own. Waits by
+ * `waitFor`: `expect`, while it waits, collects all that a screen reader would be told in the window's own thread, which
+ * some tests watch.
  */
 export class Journey {
   readonly data: DataPage;
+  readonly readings: ReadingsPage;
   readonly columns: ColumnsPage;
   readonly model: ModelPage;
+  readonly search: SearchPage;
   readonly train: TrainPage;
   readonly verify: VerifyPage;
   readonly forecast: ForecastPage;
+  readonly export: ExportPage;
+  readonly inside: InsidePage;
   readonly runs: RunsPage;
   readonly #window: Page;
 
   constructor(window: Page) {
     this.data = new DataPage(window);
+    this.readings = new ReadingsPage(window);
     this.columns = new ColumnsPage(window);
     this.model = new ModelPage(window);
+    this.search = new SearchPage(window);
     this.train = new TrainPage(window);
     this.verify = new VerifyPage(window);
     this.forecast = new ForecastPage(window);
+    this.export = new ExportPage(window);
+    this.inside = new InsidePage(window);
     this.runs = new RunsPage(window);
     this.#window = window;
   }

@@ -72,12 +72,12 @@ test('420,551 rows: neither reading nor scrolling nor choosing nor training for 
   await window.mouse.down();
   for (let step = 1; step <= 20; step += 1) await window.mouse.move(700 + 15 * step, 400);
   await window.mouse.up();
-  await window.getByRole('button', { name: 'Next: Stuck' }).click();
+  await journey.readings.next('Stuck').click();
   await window.getByText(/^1 of/).waitFor();
-  await window.getByRole('button', { name: 'Strike', exact: true }).click();
-  await window.locator('li[data-mark="struck"]').waitFor();
-  await window.getByRole('button', { name: 'Undo' }).click();
-  await window.locator('li[data-mark="struck"]').waitFor({ state: 'detached' });
+  await journey.readings.strike();
+  await journey.readings.marks('struck').waitFor();
+  await journey.readings.undo.click();
+  await journey.readings.marks('struck').waitFor({ state: 'detached' });
 
   const preview = window.getByRole('region', { name: /^Readings as they stand in the file/ });
   await preview.scrollIntoViewIfNeeded();

@@ -131,20 +131,19 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
     const parent = join(folder, '내 문서 100 % #1');
     await acceptSuggestedName(electron, parent);
     for (const format of ['safetensors (PyTorch)', 'Keras', 'TensorFlow SavedModel', 'C header']) {
-      const card = journey.button(format);
+      const card = journey.export.format(format);
       await expect(card).toHaveAttribute('aria-pressed', 'false');
       await card.press('Space');
       await expect(card).toHaveAttribute('aria-pressed', 'true');
     }
-    await journey.button(/^Export…/).click();
-    await expect(window.getByText(/Exported and checked/)).toBeVisible();
+    await journey.export.write();
     const [name = '', ...others] = await readdir(parent);
     expect(name).toMatch(/^평균기온 .* model$/);
     expect(others).toEqual([]);
     exported = join(parent, name);
     await expect(window.getByText(exported)).toBeVisible();
     await keepPictures(app, '7-export');
-    await expect(window.getByText(/^Checked: greatest difference \d(e-\d)? °C$/)).toHaveCount(6);
+    await expect(journey.export.checks.English).toHaveCount(6);
     expect((await readdir(exported)).sort()).toEqual([
       'README.txt',
       'forecast.c',
@@ -164,7 +163,7 @@ test('from the Korean-headed sample to a forecast and an exported model', async 
       'weights.bin',
     ]);
     await journey.speak('한국어');
-    await expect(window.getByText(/^확인함: 가장 큰 차이/)).toHaveCount(6);
+    await expect(journey.export.checks.한국어).toHaveCount(6);
     await keepPictures(app, '7-export-ko');
     await journey.speak('English');
     const [first] = await forecastWithExport(exported);

@@ -144,15 +144,14 @@ test.describe('the package', () => {
     const parent = join(home, 'exported');
     await mkdir(parent);
     await acceptSuggestedName(electron, parent);
-    await journey.button(/^Export…/).click();
-    await expect(window.getByText(/Exported and checked/)).toBeVisible();
+    await journey.export.write();
     const [name = ''] = await readdir(parent);
     const forecaster = join(parent, name, 'forecaster.json');
     expect(await readdir(join(parent, name))).toContain('model.onnx');
-    await window.getByRole('radio', { name: '한국어' }).click();
-    await expect(window.getByText(/^확인함: 가장 큰 차이/).first()).toBeVisible();
+    await journey.speak('한국어');
+    await expect(journey.export.checks.한국어.first()).toBeVisible();
     await keepPictures(app, '10-packaged-ko');
-    await window.getByRole('radio', { name: 'English' }).click();
+    await journey.speak('English');
 
     // A desktop starts the app once more for a file that is opened: the window that is there takes it.
     await journey.go('Data');

@@ -1,14 +1,10 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, launchApp, test, type RunningApp } from '../fixtures/app';
+import { expect, launchApp, test } from '../fixtures/app';
 import { loadAxe, violations } from '../fixtures/axe';
 import { keepPictures } from '../fixtures/screens';
 import { dropFiles, writeDoubtfulHours } from '../fixtures/weather-files';
 import { Journey } from '../pages/journey';
-
-const marksOf = ({ window }: RunningApp, mark: string) => window.locator(`li[data-mark="${mark}"]`);
-const chartOf = ({ window }: RunningApp, column: string) =>
-  window.getByRole('img', { name: new RegExp(`^${column} \\(.*\\) ?(from|,)`) });
 
 test('doubtful readings are seen, stepped through, struck, taken back, and stay so in the model', async ({
   app,
@@ -17,46 +13,47 @@ test('doubtful readings are seen, stepped through, struck, taken back, and stay 
   const journey = new Journey(window);
   await loadAxe(app);
   await dropFiles(app, [await writeDoubtfulHours(app.folder)]);
-  await window.getByRole('heading', { name: 'Readings over time' }).waitFor();
+  const { readings } = journey;
+  await readings.heading.waitFor();
 
-  await expect(marksOf(app, 'spike')).toContainText('Spike 2');
-  await expect(marksOf(app, 'stuck')).toContainText('Stuck 60');
-  await expect(marksOf(app, 'repeated')).toContainText('Repeated time 30');
+  await expect(readings.marks('spike')).toContainText('Spike 2');
+  await expect(readings.marks('stuck')).toContainText('Stuck 60');
+  await expect(readings.marks('repeated')).toContainText('Repeated time 30');
   await expect(window.getByText(/^30 of 2,910 rows of “doubtful\.csv” repeat the time/)).toBeVisible();
   const whole = /^temperature \(°C\) from 2023-01-01 00:00 to .* In the whole column: Spike 2, Stuck 60/;
-  await expect(chartOf(app, 'temperature')).toHaveAttribute('aria-label', whole);
+  await expect(readings.chart('temperature')).toHaveAttribute('aria-label', whole);
 
-  const next = journey.button('Next: Spike');
+  const next = readings.next('Spike');
   await next.focus();
   await window.keyboard.press('Enter');
-  await expect(marksOf(app, 'spike')).toContainText('1 of 2');
+  await expect(readings.marks('spike')).toContainText('1 of 2');
   await window.keyboard.press('Enter');
-  await expect(marksOf(app, 'spike')).toContainText('2 of 2');
-  await expect(window.getByLabel('From', { exact: true }).first()).toHaveValue('2023-02-10T05:00');
+  await expect(readings.marks('spike')).toContainText('2 of 2');
+  await expect(readings.from).toHaveValue('2023-02-10T05:00');
   expect(await violations(app)).toEqual([]);
-  await chartOf(app, 'pressure').scrollIntoViewIfNeeded();
+  await readings.chart('pressure').scrollIntoViewIfNeeded();
   await keepPictures(app, '21-readings');
 
-  await journey.button('Strike', true).click();
-  await expect(marksOf(app, 'spike')).toContainText('Spike 1');
-  await expect(marksOf(app, 'struck')).toContainText('Struck 1');
-  await journey.button('Strike all: Stuck').click();
-  await expect(marksOf(app, 'struck')).toContainText('Struck 61');
-  await expect(marksOf(app, 'stuck')).toHaveCount(0);
+  await readings.strike();
+  await expect(readings.marks('spike')).toContainText('Spike 1');
+  await expect(readings.marks('struck')).toContainText('Struck 1');
+  await readings.strikeAll('Stuck');
+  await expect(readings.marks('struck')).toContainText('Struck 61');
+  await expect(readings.marks('stuck')).toHaveCount(0);
   await window.keyboard.press('Control+z');
-  await expect(marksOf(app, 'stuck')).toContainText('Stuck 60');
+  await expect(readings.marks('stuck')).toContainText('Stuck 60');
   await window.keyboard.press('Control+Shift+z');
-  await expect(marksOf(app, 'struck')).toContainText('Struck 61');
-  await journey.button('Undo').click();
-  await journey.button('Undo').click();
-  await expect(marksOf(app, 'struck')).toHaveCount(0);
-  await expect(journey.button('Undo')).toBeDisabled();
-  await journey.button('Redo').click();
-  await journey.button('Redo').click();
-  await expect(marksOf(app, 'struck')).toContainText('Struck 61');
+  await expect(readings.marks('struck')).toContainText('Struck 61');
+  await readings.undo.click();
+  await readings.undo.click();
+  await expect(readings.marks('struck')).toHaveCount(0);
+  await expect(readings.undo).toBeDisabled();
+  await readings.redo.click();
+  await readings.redo.click();
+  await expect(readings.marks('struck')).toContainText('Struck 61');
   await journey.speak('한국어');
-  await expect(marksOf(app, 'struck')).toContainText('지운 값 61');
-  await chartOf(app, 'pressure').scrollIntoViewIfNeeded();
+  await expect(readings.marks('struck')).toContainText('지운 값 61');
+  await readings.chart('pressure').scrollIntoViewIfNeeded();
   await keepPictures(app, '21-readings-ko');
   await journey.speak('English');
 
@@ -87,20 +84,22 @@ test('what was struck is there again after another file was opened, and after a 
   const path = await writeDoubtfulHours(folder);
   const app = await launchApp(userData, folder);
   const journey = new Journey(app.window);
+  const { readings } = journey;
   await dropFiles(app, [path]);
-  await journey.button('Strike all: Spike').click();
-  await expect(marksOf(app, 'struck')).toContainText('Struck 2');
+  await readings.strikeAll('Spike');
+  await expect(readings.marks('struck')).toContainText('Struck 2');
   await journey.button('Open another').click();
   await journey.button(/^Open Seattle/).click();
   await expect(app.window.getByRole('img', { name: /^temp_max .* from 2012-01-01/ })).toBeVisible();
-  await expect(marksOf(app, 'struck')).toHaveCount(0);
+  await expect(readings.marks('struck')).toHaveCount(0);
   await app.close();
 
   const again = await launchApp(userData, folder);
+  const later = new Journey(again.window);
   await expect(again.window.getByRole('img', { name: /^temp_max .* from 2012-01-01/ })).toBeVisible();
-  await expect(marksOf(again, 'struck')).toHaveCount(0);
+  await expect(later.readings.marks('struck')).toHaveCount(0);
   await dropFiles(again, [path]);
-  await expect(marksOf(again, 'struck')).toContainText('Struck 2');
+  await expect(later.readings.marks('struck')).toContainText('Struck 2');
   await again.close();
   expect([...app.errors, ...again.errors]).toEqual([]);
 });

@@ -10,8 +10,7 @@ test('a search: live leaderboard, pause, the best trained and scored, and what a
   const { window } = app;
   const journey = new Journey(window);
   await loadAxe(app);
-  const board = window.getByRole('region', { name: 'Leaderboard' }).last();
-  const firstScore = board.getByRole('row', { name: /^1 \d.* °C/ });
+  const { search } = journey;
 
   await test.step('is reached from Model, and its space is chosen', async () => {
     await journey.data.openSample('Seoul-like');
@@ -22,7 +21,7 @@ test('a search: live leaderboard, pause, the best trained and scored, and what a
     await expect(journey.heading('Search for good settings')).toBeVisible();
     await journey.model.setNumber('Window from', 40);
     await expect(window.getByRole('alert')).toContainText('Enter two numbers');
-    await expect(journey.button('Start the search')).toBeDisabled();
+    await expect(search.start).toBeDisabled();
     await journey.model.setNumber('Window from', 3);
     expect(await violations(app)).toEqual([]);
     await keepPictures(app, '16-search-space');
@@ -30,24 +29,23 @@ test('a search: live leaderboard, pause, the best trained and scored, and what a
 
   await test.step('shows its trials as they are scored, and pauses', async () => {
     await journey.model.setNumber('Time for the search', 20);
-    await journey.button('Start the search').click();
-    await expect(firstScore).toBeVisible({ timeout: 30_000 });
-    await journey.button('Pause').click();
-    await expect(window.getByText('Paused', { exact: true })).toBeVisible();
+    await search.start.click();
+    await expect(search.best).toBeVisible({ timeout: 30_000 });
+    await search.pause();
     await keepPictures(app, '16-search-paused');
     expect(await violations(app)).toEqual([]);
-    await journey.button('Resume').click();
-    await expect(board.getByRole('row')).not.toHaveCount(1);
+    await search.resume();
+    await expect(search.board.getByRole('row')).not.toHaveCount(1);
   });
 
   await test.step('trains the best, whose scores are on Verify', async () => {
-    await expect(window.getByText(/was trained again|these were trained/)).toBeVisible({ timeout: 60_000 });
+    await expect(search.finished).toBeVisible({ timeout: 60_000 });
     await keepPictures(app, '16-search-finished');
     expect(await violations(app)).toEqual([]);
     await journey.speak('한국어');
     await keepPictures(app, '16-search-finished-ko');
     await journey.speak('English');
-    await journey.button('See its scores').click();
+    await search.seeScores();
     await expect(journey.heading('Verify')).toBeVisible();
     await expect(journey.verify.verdict).toBeVisible({ timeout: 30_000 });
   });
@@ -57,10 +55,10 @@ test('a search: live leaderboard, pause, the best trained and scored, and what a
     const again = await launchApp(join(app.folder, 'user-data'), app.folder);
     const later = new Journey(again.window);
     // The language is chosen anew: the last choice may not have been kept yet when the window closed.
-    await again.window.getByRole('radio', { name: 'English' }).click();
+    await later.speak('English');
     await expect(later.step('Model')).not.toHaveAttribute('aria-disabled', 'true');
     await later.step('Search').click();
-    await expect(again.window.getByText(/was trained again|these were trained/)).toBeVisible();
+    await expect(later.search.finished).toBeVisible();
     expect(again.errors).toEqual([]);
     await again.close();
   });
