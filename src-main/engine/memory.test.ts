@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +14,18 @@ const collectGarbage = runInNewContext('gc') as () => void;
 function residentMegabytes(): number {
   collectGarbage();
   return process.memoryUsage().rss / MEGABYTE;
+}
+
+/**
+ * The most memory the process holds while `work` runs, beyond what it held before, in MB. The kernel is told to forget
+ * the peaks of what ran earlier in this process.
+ */
+function peakMegabytes(work: () => void): number {
+  const before = residentMegabytes();
+  writeFileSync('/proc/self/clear_refs', '5');
+  work();
+  const peak = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+  return (Number(peak) * 1024) / MEGABYTE - before;
 }
 
 function training(windows: number, window: number, inputs: number, hidden: number, batchSize: number) {
@@ -73,21 +86,23 @@ describe('memory', () => {
 
   // BlockLSTMV2 holds all steps of a batch at once: its bound ends at windows of some 500.
   const windows = describeMachine().kernels === 'own' ? [120, 2000] : [120];
-  it.each(windows)(
+  it.runIf(process.platform === 'linux').each(windows)(
     'stays within 3 times the data + 200 MB, beyond TensorFlow’s own: a window of %s',
     (window) => {
       const { plan, data, theta } = training(60_000, window, 14, 32, 128);
       const dataMegabytes = (data.inputs.byteLength + data.targets.byteLength) / MEGABYTE;
       loadNative();
-      const before = residentMegabytes() - dataMegabytes;
-      const session = TrainingSession.open(plan, data, theta);
-      const steps = window === 120 ? 10 : 2;
-      session.trainSteps(randomSource(3, 'shuffle').permutation(128 * steps + 50));
-      session.sumLoss(Int32Array.from({ length: 500 * steps }, (_, index) => index));
-      session.readState();
-      session.close();
-      const peak = (process.resourceUsage().maxRSS * 1024) / MEGABYTE - before;
-      expect(peak).toBeLessThan(3 * dataMegabytes + 200);
+      const train = (): void => {
+        const session = TrainingSession.open(plan, data, theta);
+        const steps = window === 120 ? 10 : 2;
+        session.trainSteps(randomSource(3, 'shuffle').permutation(128 * steps + 50));
+        session.sumLoss(Int32Array.from({ length: 500 * steps }, (_, index) => index));
+        session.readState();
+        session.close();
+      };
+      // Once more where a pool of the allocator's happened to grow: what a session holds shows every time.
+      const peaks = [peakMegabytes(train), peakMegabytes(train)];
+      expect(Math.min(...peaks)).toBeLessThan(2 * dataMegabytes + 200);
     },
     120_000,
   );
