@@ -74,13 +74,27 @@ def of_torch(folder, inputs, expected):
         y = Whole(weights)(torch.from_numpy(readings)).numpy()
     horizon = np.asarray(expected["forecast"]).shape[1]
     byLead = np.sort(y.reshape(len(y), horizon, -1), 2)
-    return {"forecast": apart(byLead[:, :, byLead.shape[2] // 2], expected["forecast"])}
+    said = {"forecast": byLead[:, :, byLead.shape[2] // 2]}
+    if "interval_offsets" in weights:
+        named = {name: value.numpy() for name, value in weights.items()}
+        places = named["interval_places"].astype(int) if "interval_places" in named else [0] * 6
+        season = inputs["season"] @ named["interval_season"] if "interval_season" in named else np.zeros((1, horizon))
+        ends = byLead[:, :, places] + np.exp(season)[:, :, None] * named["interval_offsets"]
+        if "least" in named:
+            ends = ends.clip(named["least"], named["most"])
+        for end in range(0, 6, 2):
+            within = ends[:, :, : end + 2].copy()
+            ends[:, :, end], ends[:, :, end + 1] = within.min(2), within.max(2)
+        said["intervals"] = ends
+    return {name: apart(value, expected[name]) for name, value in said.items()}
 
 
 def of_keras(folder, inputs, expected):
     model = keras.models.load_model(os.path.join(folder, "model.keras"))
     named = {tensor.name: inputs[tensor.name] for tensor in model.inputs}
-    return {"forecast": apart(model.predict(named, verbose=0), expected["forecast"])}
+    said = model.predict(named, verbose=0)
+    said = dict(zip(["forecast", "intervals"], said if isinstance(said, list) else [said]))
+    return {name: apart(value, expected[name]) for name, value in said.items()}
 
 
 def of_folder(folder):

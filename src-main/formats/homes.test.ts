@@ -87,6 +87,8 @@ describe('at its home', () => {
       expect(Object.keys(found[index]!).sort(), name).toEqual([...HOMES].sort());
       for (const [format, differences] of Object.entries(found[index]!)) {
         expect(differences['forecast'], `${name}: ${format}`).toBeLessThan(1e-4 * spreads[index]!);
+        const { intervals } = FIXTURE_MODELS[name]!;
+        expect('intervals' in differences, `${name}: ${format}`).toBe(intervals !== 'none');
         expect(differences['intervals'] ?? 0, `${name}: ${format}`).toBeLessThan(1e-4 * spreads[index]!);
         expect(differences['probability'] ?? 0, `${name}: ${format}`).toBeLessThan(1e-4);
       }
@@ -133,6 +135,7 @@ describe('the example of', () => {
       expect(Math.abs(value! - points[index]!.value), line).toBeLessThan(0.0051);
       const ends = /\(95 %: (\S+) to (\S+)\)/.exec(line)?.slice(1).map(Number) ?? [];
       const known = intervals?.byLead[index]?.[95];
+      expect(ends, line).toHaveLength(known === undefined ? 0 : 2);
       if (ends.length > 0) {
         expect(Math.abs(ends[0]! - known!.low), line).toBeLessThan(0.0051);
         expect(Math.abs(ends[1]! - known!.high), line).toBeLessThan(0.0051);

@@ -1,5 +1,12 @@
 import type { Hdf5Dataset, Hdf5Group } from './hdf5';
-import type { Dense, LayerWeights, MemberWeights, ModelParts } from './parts';
+import {
+  INTERVAL_ENDS,
+  type Dense,
+  type IntervalParts,
+  type LayerWeights,
+  type MemberWeights,
+  type ModelParts,
+} from './parts';
 
 /** A tensor between layers: the layer that gives it, and its shape without the windows. */
 interface KerasTensor {
@@ -25,9 +32,12 @@ export interface KerasModel {
 
 const OPERATIONS = 'keras.src.ops.numpy';
 
-/** The forecaster as layers of Keras' own: readings in their units go in, the forecast in the target's unit comes out. */
+/**
+ * The forecaster as layers of Keras' own: readings in their units go in, the forecast in the target's unit and, where they
+ * are known, its intervals come out.
+ */
 export function kerasModel(parts: ModelParts): KerasModel {
-  const { window, readings, calendar, means, scales, target, lstmShare, linear, range } = parts;
+  const { window, readings, calendar, means, scales, target, lstmShare, linear, intervals } = parts;
   const graph = new KerasGraph();
   const read = graph.input('readings', [window, readings]);
   const inputs =
@@ -47,9 +57,9 @@ export function kerasModel(parts: ModelParts): KerasModel {
     mean: [...means],
     variance,
   });
-  const said = addMembers(graph, parts, scaled);
+  const members = addMembers(graph, parts, scaled);
   const one = [parts.outputs];
-  let sum = said.length === 1 ? said[0]! : graph.merge('Average', 'mean', said, one, {});
+  let sum = members.length === 1 ? members[0]! : graph.merge('Average', 'mean', members, one, {});
   if (lstmShare !== 1) {
     sum = graph.layer('Rescaling', 'share', sum, one, { scale: lstmShare, offset: 0 });
   }
@@ -58,12 +68,22 @@ export function kerasModel(parts: ModelParts): KerasModel {
     const flat = graph.layer('Flatten', 'flat', scaled, size, { data_format: 'channels_last' });
     sum = graph.merge('Add', 'total', [sum, graph.dense('linear', flat, linear)], one, {});
   }
-  let forecast = graph.layer('Rescaling', 'unit', sum, one, { scale: target.scale, offset: target.mean });
-  if (range !== null) {
-    forecast = graph.operation('Clip', 'possible', forecast, one, { x_min: range[0], x_max: range[1] });
-  }
-  return graph.model(readOutputs(graph, parts, forecast));
+  const inUnit = graph.layer('Rescaling', 'unit', sum, one, { scale: target.scale, offset: target.mean });
+  const said = readOutputs(graph, parts, keepPossible(graph, parts, 'possible', inUnit));
+  return graph.model(
+    intervals === null ? [said.forecast] : [said.forecast, addIntervals(graph, parts, intervals, said)],
+  );
 }
+
+const keepPossible = (
+  graph: KerasGraph,
+  { range }: ModelParts,
+  name: string,
+  values: KerasTensor,
+): KerasTensor =>
+  range === null
+    ? values
+    : graph.operation('Clip', name, values, values.shape, { x_min: range[0], x_max: range[1] });
 
 /** Layer by layer, all members' first layers before their second ones: so Keras counts them. */
 function addMembers(graph: KerasGraph, { members }: ModelParts, scaled: KerasTensor): KerasTensor[] {
@@ -83,18 +103,59 @@ function addMembers(graph: KerasGraph, { members }: ModelParts, scaled: KerasTen
   return members.map(({ dense }, index) => graph.dense(`${named(index)}dense`, states[index]!, dense));
 }
 
+/** What the outputs are: the forecast [horizon], and where there are quantiles these sorted [horizon, quantiles]. */
+interface Outputs {
+  readonly forecast: KerasTensor;
+  readonly quantiles: KerasTensor | null;
+}
+
 /** The medians of sorted quantiles, or the outputs as they are. */
-function readOutputs(
-  graph: KerasGraph,
-  { horizon, quantiles }: ModelParts,
-  values: KerasTensor,
-): KerasTensor {
-  if (quantiles === null) return values;
+function readOutputs(graph: KerasGraph, { horizon, quantiles }: ModelParts, values: KerasTensor): Outputs {
+  if (quantiles === null) return { forecast: values, quantiles: null };
   const { count, median } = quantiles;
   const shape = [horizon, count];
   const byLead = graph.layer('Reshape', 'by_lead', values, shape, { target_shape: shape });
   const sorted = graph.operation('Sort', 'quantiles', byLead, shape, { axis: -1 });
-  return graph.operation('Take', 'forecast', sorted, [horizon], { axis: 2 }, [median]);
+  const forecast = graph.operation('Take', 'forecast', sorted, [horizon], { axis: 2 }, [median]);
+  return { forecast, quantiles: sorted };
+}
+
+/** [horizon, ends] */
+function addIntervals(
+  graph: KerasGraph,
+  parts: ModelParts,
+  { offsets, season, places }: IntervalParts,
+  { forecast, quantiles }: Outputs,
+): KerasTensor {
+  const { horizon } = parts;
+  const ends = INTERVAL_ENDS.length;
+  const all = [horizon, ends];
+  const column = [horizon, 1];
+  const forecasts = graph.layer('Reshape', 'forecasts', forecast, column, { target_shape: column });
+  const centres =
+    quantiles === null || places === null
+      ? forecasts
+      : graph.operation('Take', 'centres', quantiles, all, { axis: 2 }, [places]);
+  const spread =
+    season === null
+      ? graph.layer('Rescaling', 'spread', forecasts, column, { scale: 0, offset: 1 })
+      : graph.dense(
+          'spread',
+          graph.input('season', [horizon, 2]),
+          { kernel: { rows: 2, columns: 1, values: Float32Array.from(season) }, bias: new Float32Array(1) },
+          'exponential',
+        );
+  const moved = graph.byLead('offsets', spread, offsets, ends);
+  const sum = graph.merge('Add', 'ends', [centres, moved], all, {});
+  const bounds = keepPossible(graph, parts, 'possible_ends', sum);
+  // A wider interval holds the narrower ones.
+  const columns = INTERVAL_ENDS.map((name, end) => {
+    const inner = Array.from({ length: end - (end % 2) + 2 }, (_, each) => each);
+    const size = [horizon, inner.length];
+    const within = graph.operation('Take', `within_${name}`, bounds, size, { axis: 2 }, [inner]);
+    return graph.operation(end % 2 === 0 ? 'Min' : 'Max', name, within, column, { axis: 2, keepdims: true });
+  });
+  return graph.merge('Concatenate', 'intervals', columns, all, { axis: 2 });
 }
 
 class KerasGraph {
@@ -156,10 +217,18 @@ class KerasGraph {
     });
   }
 
-  dense(name: string, input: KerasTensor, { kernel, bias }: Dense): KerasTensor {
+  dense(name: string, input: KerasTensor, { kernel, bias }: Dense, activation = 'linear'): KerasTensor {
     this.#keep('dense', group({ vars: variables(matrix(kernel), vector(bias)) }));
-    const config = { units: kernel.columns, activation: 'linear', use_bias: true };
-    return this.layer('Dense', name, input, [kernel.columns], config);
+    const config = { units: kernel.columns, activation, use_bias: true };
+    return this.layer('Dense', name, input, [...input.shape.slice(0, -1), kernel.columns], config);
+  }
+
+  /** Of each lead time its one value times factors of its own: from [leads, 1] to [leads, width]. */
+  byLead(name: string, input: KerasTensor, factors: Float32Array, width: number): KerasTensor {
+    const shape = [input.shape[0]!, width];
+    this.#keep('einsum_dense', group({ vars: variables({ shape: [shape[0]!, 1, width], values: factors }) }));
+    const config = { equation: 'abc,bcd->abd', output_shape: shape, activation: 'linear', bias_axes: null };
+    return this.layer('EinsumDense', name, input, shape, config);
   }
 
   /** One of the functions of `keras.ops`. */
@@ -175,7 +244,7 @@ class KerasGraph {
     return { layer: name, shape };
   }
 
-  model({ layer }: KerasTensor): KerasModel {
+  model(outputs: readonly KerasTensor[]): KerasModel {
     const ends = (names: readonly string[]): unknown => names.map((name) => [name, 0, 0]);
     return {
       config: {
@@ -186,7 +255,7 @@ class KerasGraph {
           trainable: true,
           layers: this.#layers,
           input_layers: ends(this.#inputs),
-          output_layers: ends([layer]),
+          output_layers: ends(outputs.map(({ layer }) => layer)),
         },
         registered_name: 'Functional',
         build_config: { input_shape: null },

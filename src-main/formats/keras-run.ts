@@ -16,15 +16,16 @@ const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 /**
  * What the layers of a Keras model give, by what Keras' documentation says of each, in float64: the second opinion on
  * what lies in the file. It knows the layers that Hindcast writes and no others.
- * @returns of the last layer, window by window
+ * @param ends names of the layers that are asked for
+ * @returns of each, window by window
  * @throws RangeError for a layer or a weight that is not there
  */
 export function runKeras(
   layers: readonly KerasLayer[],
   weights: Hdf5Group,
   inputs: Readonly<Record<string, FloatTensor>>,
-  count: number,
-): Float32Array {
+  { count, ends }: { readonly count: number; readonly ends: readonly string[] },
+): readonly Float32Array[] {
   const find: Weights = (kind, place, ...path) => {
     const names = ['layers', place === 0 ? kind : `${kind}_${place}`, ...path];
     let node: Hdf5Group | Hdf5Dataset | undefined = weights;
@@ -35,7 +36,7 @@ export function runKeras(
     return node;
   };
   const rows = Array.from({ length: count }, (_, index) => runWindow(layers, find, inputs, index));
-  return Float32Array.from(rows.flatMap((row) => [...row]));
+  return ends.map((end) => Float32Array.from(rows.flatMap((row) => [...row.get(end)!.values])));
 }
 
 function runWindow(
@@ -43,10 +44,9 @@ function runWindow(
   find: Weights,
   inputs: Readonly<Record<string, FloatTensor>>,
   index: number,
-): Float64Array {
+): ReadonlyMap<string, Value> {
   const known = new Map<string, Value>();
   const counts = new Map<string, number>();
-  let last: Float64Array = new Float64Array();
   for (const layer of layers) {
     const place = counts.get(layer.class_name) ?? 0;
     counts.set(layer.class_name, place + 1);
@@ -56,9 +56,8 @@ function runWindow(
         ? cut(inputs[layer.name]!, index)
         : runLayer(layer, given, (kind, ...path) => find(kind, place, ...path));
     known.set(layer.name, value);
-    last = value.values;
   }
-  return last;
+  return known;
 }
 
 function cut({ shape, values }: FloatTensor, index: number): Value {
@@ -103,12 +102,25 @@ function runLayer(
     }
     case 'Dense': {
       const [kernel, bias] = [find('dense', 'vars', '0'), find('dense', 'vars', '1')];
-      return { shape: [bias.values.length], values: affine(values, kernel, Float64Array.from(bias.values)) };
+      const start = Float64Array.from(bias.values);
+      const sums = rowsOf(first).map((row) => affine(row, kernel, start));
+      const linear = config['activation'] === 'linear';
+      return fromRows(shape, linear ? sums : sums.map((row) => row.map(Math.exp)));
+    }
+    case 'EinsumDense': {
+      const { shape: sizes, values: factors } = find('einsum_dense', 'vars', '0');
+      const columns = sizes[2]!;
+      return {
+        shape: [shape[0]!, columns],
+        values: Float64Array.from(factors, (factor, at) => factor * values[Math.floor(at / columns)]!),
+      };
     }
     case 'Average':
       return { shape, values: sumOf(given).map((sum) => sum / given.length) };
-    case 'Add':
-      return { shape, values: sumOf(given) };
+    case 'Add': {
+      const widest = given.reduce((most, one) => (one.values.length > most.values.length ? one : most));
+      return { shape: widest.shape, values: sumOf(given.map((one) => spreadTo(one, widest))) };
+    }
     case 'Rescaling':
       return { shape, values: values.map((each) => each * number('scale') + number('offset')) };
     case 'Clip':
@@ -126,12 +138,47 @@ function runLayer(
       return { shape, values: sorted };
     }
     case 'Take': {
-      const place = inbound_nodes[0]?.args[1] as number;
-      return { shape: [shape[0]!], values: values.filter((_, at) => at % width === place) };
+      const places = inbound_nodes[0]?.args[1] as number | readonly number[];
+      if (typeof places === 'number') {
+        return { shape: [shape[0]!], values: values.filter((_, at) => at % width === places) };
+      }
+      const taken = rowsOf(first).map((row) => Float64Array.from(places, (place) => row[place]!));
+      return fromRows(shape, taken);
     }
+    case 'Min':
+      return fromRows(
+        shape,
+        rowsOf(first).map((row) => Float64Array.of(Math.min(...row))),
+      );
+    case 'Max':
+      return fromRows(
+        shape,
+        rowsOf(first).map((row) => Float64Array.of(Math.max(...row))),
+      );
     default:
       throw new RangeError(`The layer ${class_name} is none that Hindcast writes.`);
   }
+}
+
+/** Values along the last axis. */
+function rowsOf({ shape, values }: Value): readonly Float64Array[] {
+  const width = shape[shape.length - 1]!;
+  return Array.from({ length: values.length / width }, (_, row) =>
+    values.subarray(row * width, (row + 1) * width),
+  );
+}
+
+/** A value of such rows; its other axes are those of `shape`. */
+const fromRows = (shape: readonly number[], all: readonly Float64Array[]): Value => ({
+  shape: [...shape.slice(0, -1), all[0]!.length],
+  values: Float64Array.from(all.flatMap((row) => [...row])),
+});
+
+/** A column [n, 1] repeated to [n, width] of the other; what has that width already as it is. */
+function spreadTo(one: Value, { shape, values }: Value): Value {
+  if (one.values.length === values.length) return one;
+  const width = shape[shape.length - 1]!;
+  return { shape, values: values.map((_, at) => one.values[Math.floor(at / width)]!) };
 }
 
 function joinColumns(given: readonly Value[]): Value {

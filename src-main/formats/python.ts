@@ -46,8 +46,7 @@ export function pythonAhead({ forecaster }: Traveller): string[] {
   return [
     'from calendar import monthrange',
     'months = [divmod(times[-1].year * 12 + times[-1].month - 1 + lead, 12) for lead in range(1, about["horizon"] + 1)]',
-    'last = lambda y, m: min(times[-1].day, monthrange(y, m + 1)[1])',
-    'ahead = [times[-1].replace(year=y, month=m + 1, day=last(y, m)) for y, m in months]',
+    'ahead = [times[-1].replace(year=y, month=m + 1, day=min(times[-1].day, monthrange(y, m + 1)[1])) for y, m in months]',
   ];
 }
 

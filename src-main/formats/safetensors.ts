@@ -1,10 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { ModelFormat, Traveller } from './format';
-import { transpose, type Matrix, type ModelParts } from './parts';
-import { program, pythonHead, pythonPrint } from './python';
-import { forwardTorch, type NamedTensor } from './torch-forward';
-import type { Said } from './windows';
-import { readForecasts } from '../verification';
+import { INTERVAL_ENDS, transpose, type Matrix, type ModelParts } from './parts';
+import { program, pythonAhead, pythonHead, pythonPrint } from './python';
+import { forecastTorch, type NamedTensor } from './torch-forward';
 
 export const safetensors: ModelFormat = {
   model: ({ forecaster, parts }) =>
@@ -15,20 +13,19 @@ export const safetensors: ModelFormat = {
     }),
   example,
   run: 'pip install torch safetensors numpy, then: python forecast_torch.py',
-  async open(path, { scaled, count }, { forecaster, series, parts }) {
-    const outputs = forwardTorch(decodeSafetensors(await readFile(path)), parts, scaled, count);
-    const said: Said = { forecast: readForecasts(series, forecaster, outputs, count).point };
+  async open(path, windows, { parts }) {
+    const said = forecastTorch(decodeSafetensors(await readFile(path)), parts, windows);
     return { kind: 'opened', by: 'Hindcast', said };
   },
 };
 
 /**
  * The weights by the names that PyTorch gives them in a module with a list `members` of an nn.LSTM `lstm` and an nn.Linear
- * `head` each, an nn.Linear `linear`, and buffers for the scalers. PyTorch's order of gates (input, forget, cell, output) is
- * ours.
+ * `head` each, an nn.Linear `linear`, and buffers for the scalers and the intervals. PyTorch's order of gates (input, forget,
+ * cell, output) is ours.
  */
 export function stateDict(parts: ModelParts): readonly NamedTensor[] {
-  const { members, linear, means, scales, target, lstmShare, range } = parts;
+  const { members, linear, means, scales, target, lstmShare, range, horizon, intervals } = parts;
   const matrix = (name: string, { rows, columns, values }: Matrix): NamedTensor => ({
     name,
     shape: [rows, columns],
@@ -65,6 +62,17 @@ export function stateDict(parts: ModelParts): readonly NamedTensor[] {
     scalar('target_scale', target.scale),
     scalar('lstm_share', lstmShare),
     ...(range === null ? [] : [scalar('least', range[0]), scalar('most', range[1])]),
+    ...(intervals === null
+      ? []
+      : [
+          {
+            name: 'interval_offsets',
+            shape: [horizon, INTERVAL_ENDS.length],
+            values: intervals.offsets,
+          },
+        ]),
+    ...(intervals?.season ? [vector('interval_season', Float32Array.from(intervals.season))] : []),
+    ...(intervals?.places ? [vector('interval_places', Float32Array.from(intervals.places))] : []),
   ];
 }
 
@@ -118,32 +126,44 @@ export function decodeSafetensors(file: Buffer): ReadonlyMap<string, NamedTensor
 
 function example(traveller: Traveller): string {
   const { parts } = traveller;
-  const { members, hidden, means, outputs, range, quantiles, window, linear, horizon } = parts;
+  const { members, hidden, means, outputs, range, quantiles, window, linear, horizon, intervals } = parts;
   const layers = members[0]!.layers.length;
   const lstm = `nn.LSTM(${means.length}, ${hidden}, ${layers}, batch_first=True)`;
-  const said = 'sum(m["head"](m["lstm"](x)[0][:, -1]) for m in members) / len(members) * w["lstm_share"]';
-  const value = 'y * w["target_scale"] + w["target_mean"]';
+  const member = `{"lstm": ${lstm}, "head": nn.Linear(${hidden}, ${outputs})}`;
+  const networks = 'sum(m["head"](m["lstm"](x)[0][:, -1]) for m in members) / len(members) * w["lstm_share"]';
+  const ridge = `x.reshape(1, ${window * means.length}) @ w["linear.weight"].T + w["linear.bias"]`;
   const inputs = parts.calendar.length > 0 ? '[r + c for r, c in zip(readings, calendar)]' : 'readings';
+  const possible = (values: string): string =>
+    range === null ? values : `(${values}).clamp(w["least"], w["most"])`;
+  const season = intervals?.season ?? null;
+  const spread = '(torch.tensor([year(t) for t in ahead]) @ w["interval_season"]).exp()[:, None] * ';
+  const centres = quantiles === null ? 'y.T' : 'y[:, w["interval_places"].long()]';
+  const ends = `${centres} + ${season === null ? '' : spread}w["interval_offsets"]`;
   return program([
     ...pythonHead(
       traveller,
       'torch safetensors numpy',
-      'import torch\nfrom torch import nn\nfrom safetensors.torch import load_file',
+      'import torch; from torch import nn; from safetensors.torch import load_file',
     ),
+    ...(season === null ? [] : pythonAhead(traveller)),
     'w = load_file(os.path.join(here, "model.safetensors"))',
-    `member = lambda: nn.ModuleDict({"lstm": ${lstm}, "head": nn.Linear(${hidden}, ${outputs})})`,
-    `members = nn.ModuleList(member() for _ in range(${members.length}))`,
+    `members = nn.ModuleList(nn.ModuleDict(${member}) for _ in range(${members.length})).requires_grad_(False)`,
     'members.load_state_dict({k[8:]: v for k, v in w.items() if k.startswith("members.")})',
     `x = ((torch.tensor([${inputs}]) - w["input_means"]) / w["input_scales"]).float()`,
-    'with torch.no_grad():',
-    `    y = ${said}`,
-    ...(linear === null
+    `scaled = ${networks}${linear === null ? '' : ` + ${ridge}`}`,
+    `y = ${possible('scaled * w["target_scale"] + w["target_mean"]')}`,
+    ...(quantiles === null
+      ? ['forecast = y[0].tolist()']
+      : [
+          `y = y.reshape(${horizon}, ${quantiles.count}).sort(1)[0]`,
+          `forecast = y[:, ${quantiles.median}].tolist()`,
+        ]),
+    ...(intervals === null
       ? []
-      : [`    y = y + x.reshape(1, ${window * means.length}) @ w["linear.weight"].T + w["linear.bias"]`]),
-    range === null ? `y = ${value}` : `y = (${value}).clamp(w["least"], w["most"])`,
-    quantiles === null
-      ? 'forecast = y[0].tolist()'
-      : `forecast = y.reshape(${horizon}, ${quantiles.count}).sort(1)[0][:, ${quantiles.median}].tolist()`,
-    ...pythonPrint(false),
+      : [
+          `ends = ${possible(ends)}`,
+          'intervals = torch.stack([ends.cummin(1)[0], ends.cummax(1)[0]], 2)[:, 1::2].flatten(1).tolist()',
+        ]),
+    ...pythonPrint(intervals !== null),
   ]);
 }

@@ -1,4 +1,5 @@
-import type { ModelParts } from './parts';
+import { INTERVAL_ENDS, type ModelParts } from './parts';
+import type { Said, Windows } from './windows';
 
 /** A tensor by its name in PyTorch's state dict. */
 export interface NamedTensor {
@@ -10,12 +11,55 @@ export interface NamedTensor {
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /**
- * The forecasts of a state dict by the equations in PyTorch's documentation of nn.LSTM, in float64: the second opinion on
- * what lies in the file, which shares nothing with what wrote it but the names.
+ * The forecasts of a state dict and, where they are known, their intervals, in float64: the second opinion on what lies in
+ * the file, which shares nothing with what wrote it but the names.
+ * @throws RangeError for a tensor that is not there
+ */
+export function forecastTorch(
+  tensors: ReadonlyMap<string, NamedTensor>,
+  parts: ModelParts,
+  { scaled, count, season }: Windows,
+): Said {
+  const { horizon } = parts;
+  const numbers = (name: string): Float32Array | undefined => tensors.get(name)?.values;
+  const [scale, mean] = [numbers('target_scale')![0]!, numbers('target_mean')![0]!];
+  const [least, most] = [numbers('least')?.[0] ?? -Infinity, numbers('most')?.[0] ?? Infinity];
+  const possible = (value: number): number => Math.min(most, Math.max(least, value));
+  const values = Array.from(forwardTorch(tensors, parts, scaled, count), (value) =>
+    possible(value * scale + mean),
+  );
+  const each = values.length / (count * horizon);
+  const byLead = Array.from({ length: count * horizon }, (_, lead) =>
+    values.slice(lead * each, (lead + 1) * each).sort((a, b) => a - b),
+  );
+  const forecasts = byLead.map((quantiles) => quantiles[each >> 1]!);
+  const forecast = Float32Array.from(forecasts);
+  const offsets = numbers('interval_offsets');
+  if (offsets === undefined) return { forecast };
+
+  const [sine = 0, cosine = 0] = numbers('interval_season') ?? [];
+  const places = numbers('interval_places');
+  const intervals = byLead.flatMap((quantiles, lead) => {
+    const spread = Math.exp(sine * season[2 * lead]! + cosine * season[2 * lead + 1]!);
+    const ends = INTERVAL_ENDS.map((_, end) => {
+      const offset = offsets[(lead % horizon) * INTERVAL_ENDS.length + end]!;
+      const centre = places === undefined ? forecasts[lead]! : quantiles[places[end]!]!;
+      return possible(centre + spread * offset);
+    });
+    return ends.map((_, end) => {
+      const within = ends.slice(0, end - (end % 2) + 2);
+      return end % 2 === 0 ? Math.min(...within) : Math.max(...within);
+    });
+  });
+  return { forecast, intervals: Float32Array.from(intervals) };
+}
+
+/**
+ * What a state dict says by the equations in PyTorch's documentation of nn.LSTM.
  * @param scaled [count, window, inputs]
  * @returns [count, outputs], scaled
  */
-export function forwardTorch(
+function forwardTorch(
   tensors: ReadonlyMap<string, NamedTensor>,
   { window, means, outputs, linear }: ModelParts,
   scaled: Float32Array,

@@ -14,7 +14,7 @@ export const exporting = {
       name: 'TensorFlow.js',
       opens: 'TensorFlow.js opens it in a browser or in Node.',
       holds:
-        'The networks and what is blended with them, in scaled numbers; forecaster.json holds the scalers.',
+        'The networks and what is blended with them, in scaled numbers; forecaster.json holds the scalers and the intervals.',
     },
     onnx: {
       name: 'ONNX',
@@ -24,12 +24,12 @@ export const exporting = {
     safetensors: {
       name: 'safetensors (PyTorch)',
       opens: 'PyTorch opens it: nn.LSTM loads the weights by its own names.',
-      holds: 'All weights and scalers; the example puts them together.',
+      holds: 'All weights, scalers and intervals; the example puts them together.',
     },
     keras: {
       name: 'Keras',
       opens: 'Keras 3 opens it, on PyTorch, TensorFlow or JAX.',
-      holds: 'All but the intervals: readings in their units go in, the forecast comes out.',
+      holds: 'All of it: readings in their units go in, the forecast and its intervals come out.',
     },
     savedmodel: {
       name: 'TensorFlow SavedModel',

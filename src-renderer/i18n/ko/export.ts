@@ -15,7 +15,8 @@ export const exporting = {
     tfjs: {
       name: 'TensorFlow.js',
       opens: '브라우저나 Node에서 TensorFlow.js로 엽니다.',
-      holds: '신경망과 함께 섞인 부분을 정규화된 값으로 담습니다. 스케일러는 forecaster.json에 있습니다.',
+      holds:
+        '신경망과 함께 섞인 부분을 정규화된 값으로 담습니다. 스케일러와 예측 구간은 forecaster.json에 있습니다.',
     },
     onnx: {
       name: 'ONNX',
@@ -25,12 +26,12 @@ export const exporting = {
     safetensors: {
       name: 'safetensors (PyTorch)',
       opens: 'PyTorch의 nn.LSTM이 제 이름 그대로 가중치를 불러옵니다.',
-      holds: '모든 가중치와 스케일러를 담습니다. 예제가 이들을 이어 줍니다.',
+      holds: '모든 가중치와 스케일러, 예측 구간을 담습니다. 예제가 이들을 이어 줍니다.',
     },
     keras: {
       name: 'Keras',
       opens: 'Keras 3에서 PyTorch, TensorFlow, JAX 가운데 어느 것으로든 엽니다.',
-      holds: '예측 구간을 뺀 모두를 담습니다. 관측값을 제 단위 그대로 넣으면 예보가 나옵니다.',
+      holds: '모두 담습니다. 관측값을 제 단위 그대로 넣으면 예보와 예측 구간이 나옵니다.',
     },
     savedmodel: {
       name: 'TensorFlow SavedModel',
