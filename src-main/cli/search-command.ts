@@ -6,6 +6,7 @@ import {
   defaultSearchSpace,
   AS_SET,
   chosenTrial,
+  INPUT_SHARE,
   rankTrials,
   searchProgress,
   SEARCH_METHODS,
@@ -38,7 +39,7 @@ export const searchCommand: Command = {
   name: 'search',
   synopsis: 'FILE --out DIR [--target COL] [options]',
   summary:
-    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate, batch size, dropout and weight decay are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. The best is trained again on training and validation part (the settings as they are, where nothing is better by more than 1 %, as by train), scored once on the test part, and kept in the folder as a run.',
+    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate and its schedule, batch size, dropout, weight decay, residual, calendar inputs and the number of input columns are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. In the end the best three and these are compared by what would forecast, the blend. The best is trained again on training and validation part (the settings as they are, where nothing is better by more than 1 % or they could not be trained to their end, as by train), scored once on the test part, and kept in the folder as a run.',
   options: {
     ...trainCommand.options,
     budget: {
@@ -151,36 +152,44 @@ function parseMethod(args: Arguments): SearchMethod {
 function describeProgress(report: SearchReport): string {
   const { trials, unit } = report;
   const progress = searchProgress(report);
+  if (report.state === 'comparing') return 'Comparing what the best would forecast';
   if (progress === null) return 'Training with the best settings';
   const [best] = rankTrials(trials);
   const score = best === undefined ? '' : `, best so far ${formatWithUnit(best.rmse ?? NaN, unit)}`;
   return `${trials.length} trials${score}, ${Math.ceil(progress.secondsLeft ?? 0)} s left`;
 }
 
-function describeLeaderboard({ trials, unit }: SearchReport): string[] {
+function describeLeaderboard({ trials, unit, inputOrder }: SearchReport): string[] {
+  const columns = inputOrder.length;
   const describe = ({ number, choice }: SearchTrial): string =>
     Object.entries(choice)
-      .map(([name, value]) => `${name} ${value}`)
+      .map(([name, value]) =>
+        name === INPUT_SHARE
+          ? `${Math.round(Number(value) * columns)} of ${columns} columns`
+          : `${name} ${value}`,
+      )
       .join(', ') + (number === AS_SET ? ' (as set)' : '');
+  const rmseOf = (rmse: number | null): string => (rmse === null ? '' : formatWithUnit(rmse, unit));
   return [
     `${trials.length} trials; the best by their RMSE on the validation part:`,
     ...formatTable([
-      ['settings', 'epochs', 'RMSE'],
+      ['settings', 'epochs', 'RMSE', 'blend'],
       ...rankTrials(trials)
         .slice(0, SHOWN_TRIALS)
-        .map((trial) => [describe(trial), String(trial.epochs), formatWithUnit(trial.rmse ?? NaN, unit)]),
+        .map((trial) => [describe(trial), String(trial.epochs), rmseOf(trial.rmse), rmseOf(trial.blended)]),
     ]),
     '',
   ];
 }
 
-function reportToJson({ options, elapsedSeconds, trials, unit }: SearchReport): object {
+function reportToJson({ options, elapsedSeconds, trials, unit, inputOrder }: SearchReport): object {
   const ranked = rankTrials(trials);
   const chosen = chosenTrial(trials);
-  const described = ranked.map(({ choice, rmse, ...trial }, index) => ({
+  const described = ranked.map(({ choice, rmse, blended, ...trial }, index) => ({
     rank: index + 1,
     settings: choice,
     validationRmse: rmse,
+    blendRmse: blended,
     ...trial,
   }));
   return {
@@ -189,6 +198,7 @@ function reportToJson({ options, elapsedSeconds, trials, unit }: SearchReport): 
     budgetSeconds: options.budgetSeconds,
     elapsedSeconds,
     unit,
+    inputOrder,
     trials: trials.length,
     leaderboard: described,
     best: described.find(({ number }) => number === chosen?.number) ?? null,

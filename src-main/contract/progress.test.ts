@@ -17,6 +17,7 @@ it('a search is as far as its time is spent, and nobody knows how long its last 
     targetName: 'a',
     unit: '°C',
     elapsedSeconds: 10,
+    inputOrder: [],
     trials: [],
     runId: null,
     problem: null,
@@ -24,5 +25,7 @@ it('a search is as far as its time is spent, and nobody knows how long its last 
   expect(searchProgress(report)).toEqual({ fraction: 0.25, secondsLeft: 30 });
   // The trials under way end a moment after the time is up.
   expect(searchProgress({ ...report, elapsedSeconds: 41 })).toEqual({ fraction: 1, secondsLeft: 0 });
-  expect(searchProgress({ ...report, state: 'retraining' })).toBeNull();
+  for (const state of ['comparing', 'retraining'] as const) {
+    expect(searchProgress({ ...report, state })).toBeNull();
+  }
 });

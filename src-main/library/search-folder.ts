@@ -2,7 +2,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Problem } from '../contract/problems';
-import { searchReportSchema, settleTrials, type SearchReport } from '../contract/search';
+import { GOING_STATES, searchReportSchema, settleTrials, type SearchReport } from '../contract/search';
 import type { Series } from '../contract/series';
 import { cannotWrite, entryAt, isTemporary, makeFolder, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
@@ -92,8 +92,7 @@ export class SearchFolder {
         MOST_BYTES,
         (cause) => new Problem('run-damaged', { name: 'search.json', cause }),
       );
-      const goesOn = report.state === 'running' || report.state === 'paused' || report.state === 'retraining';
-      const state = goesOn ? 'interrupted' : report.state;
+      const state = GOING_STATES.includes(report.state) ? 'interrupted' : report.state;
       return { ...report, state, trials: settleTrials(report.trials) } as SearchReport;
     } catch {
       return null;

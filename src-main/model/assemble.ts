@@ -5,7 +5,7 @@ import { calendarOf, type Preparation } from '../series';
 import { chooseCombination, linearParts, readForecasts } from '../verification';
 import { partBeside } from './part-beside';
 import { predictWindows } from './predict';
-import type { TrainedRun } from './trained-run';
+import type { LearnedNetworks, TrainedRun } from './trained-run';
 
 /** A trained run with its forecast put together. */
 export interface AssembledRun {
@@ -43,12 +43,19 @@ export async function assembleRun(folder: string, run: TrainedRun): Promise<Asse
   return { trained, unvalidated: blended(learned, withoutValidation(learned.preparation)), combination };
 }
 
-function mayCombine({ record, preparation }: TrainedRun): boolean {
+/**
+ * The RMSE of what would forecast on the validation part, in the target's unit; null where that is the networks alone.
+ * @throws Problem 'engine-missing'
+ */
+export const errorOfBlend = (learned: LearnedNetworks): number | null =>
+  mayCombine(learned) ? choose(learned).errors.chosen : null;
+
+function mayCombine({ record, preparation }: LearnedNetworks): boolean {
   const { combine, loss } = record.settings;
   return combine === 'best' && loss !== 'pinball' && preparation.split.validation.length > 0;
 }
 
-function choose(run: TrainedRun): Combination {
+function choose(run: LearnedNetworks): Combination {
   const { series, preparation, record } = run;
   const starts = preparation.split.validation;
   const alone = predictWindows({ ...run, composite: unblended(run) }, starts);
@@ -73,7 +80,7 @@ export function blend(run: TrainedRun, learned: Preparation, { share, parts }: C
 }
 
 /** The networks as they were trained. */
-function unblended({ record, series, preparation, composite }: TrainedRun): Composite {
+function unblended({ record, series, preparation, composite }: LearnedNetworks): Composite {
   return { members: composite.members, ...partBeside(record.settings, series, preparation) };
 }
 

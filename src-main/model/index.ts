@@ -1,2 +1,2 @@
-export { newRunOf } from './new-run';
+export { inputsToChooseFrom, newRunOf, withoutColumns } from './new-run';
 export { kindOfFolder, readForecaster } from './read-forecaster';

@@ -6,8 +6,10 @@ import {
   type ColumnRole,
   type DatasetSummary,
 } from '../contract/dataset';
+import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import type { NewRun, RunColumn } from '../library';
+import { inputVariables, withoutInputs } from '../series';
 
 /** What a run is to remember of the file and the mapping it was trained on. Columns that were not used are left out; those that derived inputs are made from come last. */
 export function newRunOf(
@@ -63,5 +65,44 @@ export function newRunOf(
     gapLimit,
     derived,
     settings,
+  };
+}
+
+const isDirection = ({ quantity }: RunColumn): boolean => quantity === 'wind direction';
+
+/** Whether some inputs are made of columns, of several together or of one in another form. */
+const makesInputs = ({ columns, derived = [] }: NewRun): boolean =>
+  derived.length > 0 || columns.some((column) => column.role === 'feature' && isDirection(column));
+
+/**
+ * The columns, by name, that a run can do without: inputs that are read as they are, beside the targets. Where inputs are
+ * made of columns, those of which there are several of a kind stay: what is made would else be made of another.
+ */
+export function inputsToChooseFrom(run: NewRun, series: Series): readonly string[] {
+  const { columns } = run;
+  const read = inputVariables(series).filter(({ made = false }) => !made);
+  const isOnlyOne = ({ quantity }: RunColumn): boolean =>
+    columns.filter((column) => column.quantity === quantity).length === 1;
+  return columns
+    .filter((column) => column.role === 'feature' && !isDirection(column))
+    .filter((column) => !makesInputs(run) || isOnlyOne(column))
+    .map(({ name }) => name)
+    .filter((name) => read.some((variable) => variable.name === name));
+}
+
+/** A run and its series that see all columns but these. @param names of `inputsToChooseFrom` */
+export function withoutColumns(
+  run: NewRun,
+  series: Series,
+  names: readonly string[],
+): { readonly run: NewRun; readonly series: Series } {
+  const isLeft = ({ name }: RunColumn): boolean => names.includes(name);
+  // What is made may be made of a column that is left: it stays named, behind the others.
+  const told = run.columns
+    .filter((column) => isLeft(column) && makesInputs(run))
+    .map((column): RunColumn => ({ ...column, role: 'ignore' }));
+  return {
+    run: { ...run, columns: [...run.columns.filter((column) => !isLeft(column)), ...told] },
+    series: withoutInputs(series, names),
   };
 }

@@ -2,7 +2,7 @@ import type { Series } from '../contract/series';
 import { quantilesLearned, type TrainingSettings } from '../contract/settings';
 import type { RunColumn } from '../library';
 import { selectOutputs } from '../network';
-import { networkShape } from '../series';
+import { networkShape, withInputs } from '../series';
 
 /**
  * A network that learned several targets is, for each of them, a network of that target alone: the same LSTM layers, and
@@ -11,19 +11,12 @@ import { networkShape } from '../series';
 
 /** The series with one of its targets as its only one. @param place 0: the target, from 1 on: among the further ones */
 export function seriesOfTarget(series: Series, place: number): Series {
-  const { variables, inputs, alsoTargets } = series;
+  const { inputs, alsoTargets } = series;
   if (alsoTargets.length === 0) return series;
   const target = [series.target, ...alsoTargets][place];
   if (target === undefined) throw new RangeError(`The series has no target ${place}.`);
   // A target that is no input of this model does not decide which of its windows are whole.
-  const kept = [...new Set([...inputs, target])];
-  return {
-    ...series,
-    variables: kept.map((index) => variables[index]!),
-    inputs: inputs.map((index) => kept.indexOf(index)),
-    target: kept.indexOf(target),
-    alsoTargets: [],
-  };
+  return withInputs({ ...series, target, alsoTargets: [] }, inputs);
 }
 
 /** Which target of how many, in the order of the series. */

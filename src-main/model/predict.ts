@@ -4,7 +4,7 @@ import { combine } from '../network';
 import type { Preparation } from '../series';
 import { partBeside } from './part-beside';
 import { dataOf, makePlan } from '../training/plan';
-import type { TrainedRun } from './trained-run';
+import type { LearnedNetworks } from './trained-run';
 
 /**
  * Forecasts of the whole model for many windows, by the compiled graph.
@@ -13,7 +13,7 @@ import type { TrainedRun } from './trained-run';
  * @returns [starts, outputs], scaled
  */
 export function predictWindows(
-  trained: TrainedRun,
+  trained: LearnedNetworks,
   starts: Int32Array,
   members = predictMembers(trained, starts),
 ): Float32Array {
@@ -22,7 +22,7 @@ export function predictWindows(
 
 /** What each network would forecast as a model of its own, without what others or ridge add: [starts, outputs], scaled. */
 export function forecastsAlone(
-  { record, series, preparation }: TrainedRun,
+  { record, series, preparation }: LearnedNetworks,
   starts: Int32Array,
   members: readonly Float32Array[],
 ): Float32Array[] {
@@ -43,7 +43,7 @@ export function joinForecasts(
 
 /** Forecasts of each network alone: [starts, outputs], scaled. One session takes their weights in turn. */
 export function predictMembers(
-  { record, preparation, composite }: TrainedRun,
+  { record, preparation, composite }: LearnedNetworks,
   starts: Int32Array,
 ): Float32Array[] {
   const { members } = composite;

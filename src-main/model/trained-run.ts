@@ -18,12 +18,17 @@ import { prepare, targetVariable, targetVariables, type Preparation } from '../s
 import { columnsOfTarget, seriesOfTarget, thetaOfTarget } from './one-target';
 import { partBeside } from './part-beside';
 
-/** A run with the weights that were kept, and its series prepared as it was for the training. */
-export interface TrainedRun {
-  readonly record: RunRecord;
+/** What was learned by some settings, and the series prepared as it was for the training. */
+export interface LearnedNetworks {
+  readonly record: Pick<RunRecord, 'settings'>;
   readonly series: Series;
   readonly preparation: Preparation;
   readonly composite: Composite;
+}
+
+/** A run with the weights that were kept. */
+export interface TrainedRun extends LearnedNetworks {
+  readonly record: RunRecord;
   /** The training before it, which left the validation part out; null where it is the only one. */
   readonly rehearsal: TrainedRun | null;
 }

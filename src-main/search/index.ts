@@ -1,3 +1,3 @@
 export { runSearch } from './run-search';
 export { sampleTrial, type TrialChoice } from './sample';
-export { finalSettings, requireSearchable, trialSettings } from './trial-settings';
+export { finalSettings, possibleSpace, requireSearchable, trialSettings } from './trial-settings';

@@ -1,6 +1,6 @@
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
-import type { SearchMethod } from '../contract/search';
+import { INPUT_SHARE, type SearchMethod, type SearchSpace } from '../contract/search';
 import { validates, type TrainingSettings } from '../contract/settings';
 import type { TrialChoice } from './sample';
 
@@ -13,9 +13,16 @@ export function requireSearchable(settings: TrainingSettings): void {
   });
 }
 
+/** The settings that a trial drew, in the place of those that were set. */
+function withChoice(settings: TrainingSettings, choice: TrialChoice): TrainingSettings {
+  const { [INPUT_SHARE]: _columns, ...drawn } = choice;
+  return { ...settings, ...(drawn as Partial<TrainingSettings>) };
+}
+
 /**
- * The settings of a trial. The learning rate stays constant: where it ends would depend on how long a trial is trained.
- * Hyperband itself decides which trials continue; in a random search early stopping does.
+ * The settings of a trial. Hyperband itself decides which trials continue; in a random search early stopping does. A
+ * schedule goes by the most epochs that a trial is trained for, whatever rung it ends at; where it is not searched the rate
+ * stays constant.
  */
 export function trialSettings(
   settings: TrainingSettings,
@@ -23,7 +30,7 @@ export function trialSettings(
   method: SearchMethod,
 ): TrainingSettings {
   const patience = method === 'hyperband' ? null : settings.patience;
-  return { ...settings, ...choice, schedule: 'constant', patience };
+  return { ...withChoice({ ...settings, schedule: 'constant' }, choice), patience };
 }
 
 /**
@@ -37,12 +44,23 @@ export function finalSettings(
   bestEpoch: number,
 ): TrainingSettings {
   return {
-    ...settings,
-    ...choice,
+    ...withChoice(settings, choice),
     schedule: 'cosine',
     patience: null,
     validationShare: 0,
     validationFrom: null,
     epochs: bestEpoch,
+  };
+}
+
+/** What of a space can be searched: a change is forecast from the last reading, and inputs are chosen where there are several. */
+export function possibleSpace(
+  space: SearchSpace,
+  { targetIsInput, inputOrder }: { readonly targetIsInput: boolean; readonly inputOrder: readonly string[] },
+): SearchSpace {
+  return {
+    ...space,
+    residual: targetIsInput ? space.residual : null,
+    [INPUT_SHARE]: inputOrder.length > 0 ? space[INPUT_SHARE] : null,
   };
 }

@@ -25,3 +25,4 @@ export {
 } from './preparation';
 export { type Scaler, scaleValue, standardise, unscaleValue, unscaleValues } from './scaler';
 export { endingBefore, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
+export { withInputs, withoutInputs } from './with-inputs';

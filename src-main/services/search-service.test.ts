@@ -1,9 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { AS_SET, chosenTrial, rankTrials, type SearchOptions, type SearchReport } from '../contract/search';
+import {
+  AS_SET,
+  chosenTrial,
+  rankTrials,
+  trialsToCompare,
+  type SearchOptions,
+  type SearchReport,
+} from '../contract/search';
 import type { TrainingSettings } from '../contract/settings';
-import { SearchFolder } from '../library';
+import { readRecord, SearchFolder } from '../library';
 import { SearchService } from './search-service';
 import { TrainingBench } from './service.fixture';
 import { weatherRun, weatherSeries, withFurtherTarget } from '../trainer/trainer.fixture';
@@ -49,6 +56,11 @@ const OPTIONS: SearchOptions = {
     batchSize: [32, 64],
     dropout: [0, 0.1],
     weightDecay: null,
+    residual: null,
+    schedule: null,
+    calendarYear: null,
+    calendarDay: null,
+    inputShare: null,
   },
 };
 
@@ -71,8 +83,12 @@ describe('a search', () => {
     await expect(bench.service.start(run(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
     await expect(search.start(run(), series, OPTIONS)).rejects.toMatchObject({ code: 'trainer-busy' });
     // The first bracket: 9 trials to 3 epochs, 3 of them to 9, 1 to 27.
-    await report(({ trials }) =>
-      trials.some(({ number, state, epochs }) => number !== AS_SET && state === 'finished' && epochs === 27),
+    await report(
+      ({ trials }) =>
+        trials[AS_SET]?.state === 'finished' &&
+        trials.some(
+          ({ number, state, epochs }) => number !== AS_SET && state === 'finished' && epochs === 27,
+        ),
     );
     await search.control('finish');
     const ended = (await search.ended())!;
@@ -158,6 +174,34 @@ describe('a search', () => {
     expect((await bench.verify(ended.runId!)).combination!.errors.lstm).toBeCloseTo(best!.rmse!, 4);
   });
 
+  it('compares the best as they would forecast, and may end with fewer inputs', async () => {
+    // As set nothing is learned, so that something drawn is better.
+    const space = { ...OPTIONS.space, residual: [true], calendarYear: [true], inputShare: [0] };
+    await search.start(run({ learningRate: 1e-6, combine: 'best' }), series, {
+      ...OPTIONS,
+      method: 'random',
+      space,
+    });
+    await report(({ trials }) => trials[0]?.state === 'finished' && rankTrials(trials).length > 2);
+    await search.control('finish');
+    const ended = (await search.ended())!;
+    expect(ended.inputOrder).toEqual(['humidity']);
+    expect(ended.trials[0]!.choice).toMatchObject({ residual: false, inputShare: 1 });
+    for (const { number, blended } of trialsToCompare(ended.trials)) {
+      expect(blended, `trial ${number}`).toBeGreaterThan(0);
+    }
+    const best = chosenTrial(ended.trials)!;
+    expect(best.choice).toMatchObject({ residual: true, calendarYear: true, inputShare: 0 });
+    const { summary } = await bench.library.read(ended.runId!);
+    expect(summary.settings).toMatchObject({ residual: true, calendarYear: true });
+    const { combination } = await bench.verify(ended.runId!);
+    expect(combination!.errors.chosen).toBeCloseTo(best.blended!, 4);
+    expect(combination!.errors.lstm).toBeCloseTo(best.rmse!, 4);
+    const { columns } = await readRecord(join(bench.folder, 'runs', ended.runId!), 'the best');
+    expect(columns.map(({ name }) => name)).toEqual(['date', 'temperature']);
+    expect((await bench.forecast(ended.runId!)).points[0]!.value).toBeGreaterThan(-40);
+  });
+
   it('pauses, and is cancelled without a model', async () => {
     await search.start(run({ epochs: 300 }), series, OPTIONS);
     await scored(1);
@@ -216,6 +260,7 @@ describe('a trial', () => {
       seriesFolder: store.seriesFolder,
       folder: await store.trialFolder(number),
       settings,
+      without: [],
       epochs,
     });
     const scores = [];

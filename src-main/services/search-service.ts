@@ -4,8 +4,9 @@ import {
   AS_SET,
   chosenTrial,
   rankTrials,
-  SEARCHED_SETTINGS,
+  INPUT_SHARE,
   settleTrials,
+  trialsToCompare,
   type SearchAction,
   type SearchOptions,
   type SearchReport,
@@ -13,18 +14,13 @@ import {
 } from '../contract/search';
 import type { Series } from '../contract/series';
 import { readWeights, type NewRun, type SearchFolder } from '../library';
-import {
-  finalSettings,
-  requireSearchable,
-  runSearch,
-  sampleTrial,
-  trialSettings,
-  type TrialChoice,
-} from '../search';
-import { targetVariable } from '../series';
+import { inputsToChooseFrom, withoutColumns } from '../model';
+import { finalSettings, requireSearchable, runSearch } from '../search';
 import { ActiveClock } from '../training/active-clock';
 import { ProcessGone } from '../processes/task-client';
+import type { TrialPlace } from '../trainer/processes/protocol';
 import { TrainerPool } from '../trainer/processes/trainer-pool';
+import { leftOutBy, newReport, nextTrial, settingsOfTrial } from './search-report';
 import type { TrainingService } from './training-service';
 
 export interface SearchServiceParts {
@@ -41,7 +37,8 @@ export interface SearchServiceParts {
 interface ActiveSearch {
   readonly run: NewRun;
   readonly series: Series;
-  readonly pool: TrainerPool;
+  /** Of the trials, and then of their comparison. */
+  pool: TrainerPool;
   readonly clock: ActiveClock;
   report: SearchReport;
   /** Nothing more is begun: the time is up, or the user wants no more. */
@@ -91,18 +88,7 @@ export class SearchService {
     const { folder, training, parallel = cpus().length } = this.#parts;
     const release = training.hold();
     try {
-      const { name, unit } = targetVariable(series);
-      const report: SearchReport = {
-        state: 'running',
-        options,
-        settings: run.settings,
-        targetName: name,
-        unit,
-        elapsedSeconds: 0,
-        trials: [],
-        runId: null,
-        problem: null,
-      };
+      const report = newReport(run, series, options);
       await folder.begin(series);
       await folder.writeReport(report).catch(async (error: unknown) => {
         await folder.end().catch(() => undefined);
@@ -166,6 +152,7 @@ export class SearchService {
       case 'cancel':
         active.next = 'cancel';
         this.#endTrials(active);
+        if (active.report.state === 'comparing') active.pool.close();
         if (active.report.runId !== null) await this.#parts.training.control(active.report.runId, 'cancel');
         await active.ended;
     }
@@ -185,6 +172,7 @@ export class SearchService {
   async #search(active: ActiveSearch, parallel: number, release: () => void): Promise<void> {
     const { options, settings } = active.report;
     try {
+      await this.#orderInputs(active);
       const asSet = this.#tryAsSet(active);
       const drawn = runSearch({
         method: options.method,
@@ -197,8 +185,9 @@ export class SearchService {
       });
       await Promise.all([asSet, drawn]);
       active.pool.close();
-      release();
       this.#change(active, { trials: settleTrials(active.report.trials) });
+      if (active.next === 'train') await this.#compare(active, parallel);
+      release();
       if (active.next === 'cancel') this.#change(active, { state: 'cancelled' });
       else if (active.next === 'train') await this.#trainBest(active);
     } catch (error) {
@@ -215,38 +204,32 @@ export class SearchService {
     }
   }
 
-  /** Where the search begins: the settings as they are, schedule and early stopping too. */
+  /** Which columns to try first; none where they cannot be told apart: the trials say what is wrong. */
+  async #orderInputs(active: ActiveSearch): Promise<void> {
+    const { run, series, report, pool } = active;
+    const candidates = inputsToChooseFrom(run, series);
+    if (report.options.space[INPUT_SHARE] === null || candidates.length === 0) return;
+    const { seriesFolder } = this.#parts.folder;
+    const ask = { seriesFolder, settings: report.settings, candidates };
+    const inputOrder = await pool.run('rankInputs', ask).catch(() => []);
+    this.#change(active, { inputOrder: [...inputOrder] });
+  }
+
+  /** Where the search begins: the settings as they are. */
   async #tryAsSet(active: ActiveSearch): Promise<void> {
-    const { options, settings } = active.report;
-    const searched = SEARCHED_SETTINGS.filter((name) => options.space[name] !== null);
-    this.#add(active, AS_SET, Object.fromEntries(searched.map((name) => [name, settings[name]])));
-    const score = await this.#train(active, AS_SET, settings.epochs);
+    const score = await this.#train(active, this.#draw(active), active.report.settings.epochs);
     if (score !== null && !active.timeIsUp) this.#changeTrial(active, AS_SET, { state: 'finished' });
   }
 
   #draw(active: ActiveSearch): number {
-    const { options, trials } = active.report;
-    const number = trials.length;
-    return this.#add(active, number, sampleTrial(options.space, options.seed, number));
-  }
-
-  #add(active: ActiveSearch, number: number, choice: TrialChoice): number {
-    const trial = { number, choice, epochs: 0, bestEpoch: 0, rmse: null, state: 'waiting' } as const;
+    const trial = nextTrial(active.report, active.series);
     this.#change(active, { trials: [...active.report.trials, trial] });
-    return number;
+    return trial.number;
   }
 
   /** A process that dies is replaced once: the trial continues from its last epoch. */
   async #train(active: ActiveSearch, number: number, epochs: number, again = false): Promise<number | null> {
-    const { options, settings, trials } = active.report;
-    const { folder } = this.#parts;
-    const ask = {
-      seriesFolder: folder.seriesFolder,
-      folder: await folder.trialFolder(number),
-      settings:
-        number === AS_SET ? settings : trialSettings(settings, trials[number]!.choice, options.method),
-      epochs,
-    };
+    const ask = { ...(await this.#placeOf(active, number)), epochs };
     try {
       const scored = await active.pool.run('trial', ask, (event) => {
         if (event.kind === 'trial') {
@@ -267,6 +250,33 @@ export class SearchService {
       }
       return null;
     }
+  }
+
+  async #placeOf({ report, series }: ActiveSearch, number: number): Promise<TrialPlace> {
+    const { folder } = this.#parts;
+    const trial = report.trials[number]!;
+    return {
+      seriesFolder: folder.seriesFolder,
+      folder: await folder.trialFolder(number),
+      settings: settingsOfTrial(report, trial),
+      without: leftOutBy(report, series, trial),
+    };
+  }
+
+  /** The best are compared as they would forecast. Where one cannot be, it is not taken. */
+  async #compare(active: ActiveSearch, parallel: number): Promise<void> {
+    const trials = trialsToCompare(active.report.trials);
+    if (trials.length < 2) return;
+    this.#change(active, { state: 'comparing' });
+    active.pool = new TrainerPool(() => this.#parts.training.startTrainer(), parallel);
+    await Promise.all(
+      trials.map(async ({ number, bestEpoch, rmse }) => {
+        const ask = { ...(await this.#placeOf(active, number)), epoch: bestEpoch };
+        const compared = await active.pool.run('compareTrial', ask).catch(() => undefined);
+        if (compared !== undefined) this.#changeTrial(active, number, { blended: compared ?? rmse });
+      }),
+    );
+    active.pool.close();
   }
 
   /** The only look at the test part: the scores of this one training. */
@@ -290,19 +300,19 @@ export class SearchService {
   }
 
   /** Trains a drawn trial's settings again, on all but the test part. */
-  async #startAgain(
-    active: ActiveSearch,
-    { number, choice, bestEpoch }: SearchTrial,
-  ): Promise<{ readonly runId: string }> {
+  async #startAgain(active: ActiveSearch, trial: SearchTrial): Promise<{ readonly runId: string }> {
     const { training, folder } = this.#parts;
-    const { settings: common, options } = active.report;
-    const settings = finalSettings(common, choice, bestEpoch);
+    const { report } = active;
+    const { number, choice, bestEpoch } = trial;
+    const settings = finalSettings(report.settings, choice, bestEpoch);
     // The trial has not seen the validation part: intervals and the share of ridge are learned from its errors there.
-    const rehearsal = { settings: trialSettings(common, choice, options.method), keptEpoch: bestEpoch };
+    const rehearsal = { settings: settingsOfTrial(report, trial), keptEpoch: bestEpoch };
     const theta = await readWeights(await folder.trialFolder(number), bestEpoch);
+    const left = leftOutBy(report, active.series, trial);
+    const { run, series } = withoutColumns(active.run, active.series, left);
     return training.start(
-      { ...active.run, settings, ...(theta === null ? {} : { rehearsal }) },
-      active.series,
+      { ...run, settings, ...(theta === null ? {} : { rehearsal }) },
+      series,
       theta === null ? {} : { rehearsal: theta },
     );
   }
@@ -319,7 +329,8 @@ export class SearchService {
     clearTimeout(active.deadline);
     active.clock.stop();
     active.pool.control(active.next === 'cancel' ? 'cancel' : 'stop');
-    const killer = setTimeout(() => active.pool.close(), PATIENCE_MS);
+    const { pool } = active;
+    const killer = setTimeout(() => pool.close(), PATIENCE_MS);
     void active.ended.finally(() => clearTimeout(killer));
   }
 

@@ -14,7 +14,7 @@ import { logTasks } from './tasks/log-tasks';
 import { reportTasks } from './tasks/report-task';
 import { trainTask } from './tasks/train-task';
 import { TrainingControl } from '../training/training-control';
-import { trialTask } from './tasks/trial-task';
+import { searchTasks, trialTask } from './tasks/trial-task';
 import { warmUp } from './tasks/warm-up';
 
 /** The entry of a trainer process: everything that touches TensorFlow or many numbers happens here. */
@@ -32,6 +32,7 @@ function freshControl(): TrainingControl {
 const tasks: TrainerFunctions = {
   train: (ask) => trainTask(ask, freshControl(), tell),
   trial: (ask) => trialTask(ask, freshControl(), tell),
+  ...searchTasks,
   ...resultTasks,
   ...logTasks,
   ...reportTasks,

@@ -5,6 +5,7 @@ export { measureImportance } from './importance';
 export { forecastEvent, learnEvent } from './rain/event';
 export { forecastIntervals, learnIntervals } from './intervals/intervals';
 export { meanStepChange } from './windows/learning-rows';
+export { rankInputs } from './rank-inputs';
 export { rmseOfForecasts } from './scores/member-scores';
 export { scoreForecast } from './scores/scores';
 export { verify } from './verify';

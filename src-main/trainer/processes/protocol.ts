@@ -56,19 +56,35 @@ export interface TrainerTasks extends RunTasks {
     readonly answer: MemberEnd;
   };
   readonly trial: { readonly ask: TrialAsk; readonly answer: TrialScore };
+  /** RMSE of the trial as it would forecast, on the validation part; `epoch` is that of its weights. */
+  readonly compareTrial: {
+    readonly ask: TrialPlace & { readonly epoch: number };
+    readonly answer: number | null;
+  };
+  /** Inputs by name, that which tells most first. */
+  readonly rankInputs: {
+    readonly ask: Pick<TrialPlace, 'seriesFolder' | 'settings'> & { readonly candidates: readonly string[] };
+    readonly answer: readonly string[];
+  };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ReadyRun };
 }
 export type TaskName = keyof TrainerTasks;
 /** The functions of a trainer process; a file of tasks has some of them. */
 export type TrainerFunctions = TaskFunctions<TrainerTasks, TaskNews>;
 
-/** A trial of a search, to be trained on until it has so many epochs. */
-export interface TrialAsk {
+/** A trial of a search. */
+export interface TrialPlace {
   /** Where the readings lie. */
   readonly seriesFolder: string;
   /** Where the trial keeps how far it has come. */
   readonly folder: string;
   readonly settings: TrainingSettings;
+  /** Inputs that it does without, by name. */
+  readonly without: readonly string[];
+}
+
+/** It is to be trained on until it has so many epochs. */
+export interface TrialAsk extends TrialPlace {
   readonly epochs: number;
 }
 

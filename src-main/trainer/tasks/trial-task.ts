@@ -1,16 +1,27 @@
-import { ProgressWriter, readProgress, readSeries } from '../../library';
+import type { Series } from '../../contract/series';
+import { ProgressWriter, readProgress, readSeries, readWeights } from '../../library';
+import { errorOfBlend } from '../../model/assemble';
+import { forecastsOfTarget, seriesOfTarget, thetaOfTarget } from '../../model/one-target';
+import { partBeside } from '../../model/part-beside';
+import { joinForecasts } from '../../model/predict';
 import { initialiseParameters } from '../../network';
-import { prepare, targetVariables } from '../../series';
-import { rmseOfForecasts } from '../../verification';
+import { prepare, targetVariables, withoutInputs } from '../../series';
 import { runTraining } from '../../training/job';
 import { openOnOneCore } from '../../training/open-session';
-import { forecastsOfTarget } from '../../model/one-target';
-import { partBeside } from '../../model/part-beside';
 import { dataOf, makePlan } from '../../training/plan';
-import { joinForecasts } from '../../model/predict';
-import type { TrainerEvent, TrialAsk, TrialScore } from '../processes/protocol';
 import type { TrainingControl } from '../../training/training-control';
+import { rankInputs, rmseOfForecasts } from '../../verification';
+import type {
+  TrainerEvent,
+  TrainerFunctions,
+  TrainerTasks,
+  TrialAsk,
+  TrialPlace,
+  TrialScore,
+} from '../processes/protocol';
 
+/** Of the readings, in sentences on what is wrong with them. */
+const SEARCH_NAME = 'search';
 /** At most ten reports a second. */
 const TELL_EVERY_MS = 100;
 
@@ -20,11 +31,12 @@ const TELL_EVERY_MS = 100;
  * @throws Problem of reading and preparing the series, 'engine-missing', 'loss-not-finite', 'cannot-write'
  */
 export async function trialTask(
-  { seriesFolder, folder, settings, epochs }: TrialAsk,
+  { epochs, ...trial }: TrialAsk,
   control: TrainingControl,
   tell: (event: TrainerEvent) => void,
 ): Promise<TrialScore> {
-  const series = await readSeries(seriesFolder, 'search');
+  const { folder, settings } = trial;
+  const series = await seriesOfTrial(trial);
   const preparation = prepare(series, settings);
   const plan = makePlan(settings, preparation);
   const from = await readProgress(folder);
@@ -77,3 +89,36 @@ export async function trialTask(
     files?.close();
   }
 }
+
+const seriesOfTrial = async ({ seriesFolder, without }: TrialPlace): Promise<Series> =>
+  withoutInputs(await readSeries(seriesFolder, SEARCH_NAME), without);
+
+/**
+ * The RMSE on the validation part, in the target's unit, of what would forecast: of the LSTM as the trial kept it, with what
+ * stands beside it. Null where nothing does, or where the trial kept nothing.
+ * @throws Problem as `trialTask`
+ */
+async function compareTrial({
+  epoch,
+  ...trial
+}: TrainerTasks['compareTrial']['ask']): Promise<number | null> {
+  const { folder, settings } = trial;
+  const whole = await seriesOfTrial(trial);
+  const theta = await readWeights(folder, epoch);
+  if (theta === null) return null;
+  const series = seriesOfTarget(whole, 0);
+  const preparation = prepare(series, settings);
+  const target = { place: 0, count: targetVariables(whole).length };
+  const members = [thetaOfTarget(theta, settings, preparation.inputCount, target)];
+  const composite = { members, ...partBeside(settings, series, preparation) };
+  return errorOfBlend({ record: { settings }, series, preparation, composite });
+}
+
+/** What a search asks beside its trials. */
+export const searchTasks = {
+  compareTrial: (ask) => compareTrial(ask),
+  rankInputs: async ({ seriesFolder, settings, candidates }) => {
+    const series = seriesOfTarget(await readSeries(seriesFolder, SEARCH_NAME), 0);
+    return rankInputs(series, prepare(series, settings), candidates);
+  },
+} satisfies Partial<TrainerFunctions>;

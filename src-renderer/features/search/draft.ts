@@ -1,13 +1,16 @@
 import {
   defaultSearchSpace,
+  INPUT_SHARE,
   LISTED_SETTINGS,
   RANGED_SETTINGS,
   searchOptionsSchema,
+  TRIED_SETTINGS,
   type ListedSetting,
   type RangedSetting,
   type SearchedSetting,
   type SearchMethod,
   type SearchOptions,
+  type TriedSetting,
 } from '../../../src-main/contract/search';
 
 export interface RangeDraft {
@@ -21,9 +24,14 @@ export interface ListDraft {
   readonly text: string;
 }
 
+/** Of these each value is tried; they are all switched on or off. */
+export type WholeSetting = TriedSetting | typeof INPUT_SHARE;
+export const WHOLE_SETTINGS: readonly WholeSetting[] = [...TRIED_SETTINGS, INPUT_SHARE];
+
 /** What is searched as it stands in the fields; what is switched off keeps its numbers. */
 export type SearchDraft = Readonly<Record<RangedSetting, RangeDraft>> &
-  Readonly<Record<ListedSetting, ListDraft>> & {
+  Readonly<Record<ListedSetting, ListDraft>> &
+  Readonly<Record<WholeSetting, boolean>> & {
     readonly method: SearchMethod;
     readonly budgetSeconds: number | null;
   };
@@ -32,6 +40,7 @@ const USUAL_BUDGET_SECONDS = 60;
 
 export function draftOfDefaults(stepSeconds: number | undefined): SearchDraft {
   const space = defaultSearchSpace(stepSeconds);
+  const whole = WHOLE_SETTINGS.map((name) => [name, space[name] !== null] as const);
   const ranges = RANGED_SETTINGS.map((name) => [name, { searched: true, ...space[name] }] as const);
   const lists = LISTED_SETTINGS.map(
     (name) => [name, { searched: true, text: (space[name] ?? []).join(', ') }] as const,
@@ -39,8 +48,9 @@ export function draftOfDefaults(stepSeconds: number | undefined): SearchDraft {
   return {
     method: 'hyperband',
     budgetSeconds: USUAL_BUDGET_SECONDS,
-    ...(Object.fromEntries([...ranges, ...lists]) as Record<RangedSetting, RangeDraft> &
-      Record<ListedSetting, ListDraft>),
+    ...(Object.fromEntries([...ranges, ...lists, ...whole]) as Record<RangedSetting, RangeDraft> &
+      Record<ListedSetting, ListDraft> &
+      Record<WholeSetting, boolean>),
   };
 }
 
@@ -50,7 +60,8 @@ export type SearchCheck =
   | { readonly options: null; readonly wrong: ReadonlySet<SearchedSetting | 'budgetSeconds'> };
 
 /** The options that a draft means, or the fields in the way; by the schema that the main process uses too. */
-export function checkSearch(draft: SearchDraft, seed: number): SearchCheck {
+export function checkSearch(draft: SearchDraft, seed: number, stepSeconds: number | undefined): SearchCheck {
+  const every = defaultSearchSpace(stepSeconds);
   const rangeOf = ({ searched, min, max }: RangeDraft): object | null =>
     searched ? { min: min ?? NaN, max: max ?? NaN } : null;
   const parsed = searchOptionsSchema.safeParse({
@@ -60,6 +71,7 @@ export function checkSearch(draft: SearchDraft, seed: number): SearchCheck {
     space: Object.fromEntries([
       ...RANGED_SETTINGS.map((name) => [name, rangeOf(draft[name])]),
       ...LISTED_SETTINGS.map((name) => [name, draft[name].searched ? numbersOf(draft[name].text) : null]),
+      ...WHOLE_SETTINGS.map((name) => [name, draft[name] ? every[name] : null]),
     ]),
   });
   if (parsed.success) return { options: parsed.data, wrong: null };

@@ -1,14 +1,25 @@
 import { listen, request } from '../../api';
 import { app } from '../../app-state.svelte';
-import type {
-  ListedSetting,
-  RangedSetting,
-  SearchAction,
-  SearchReport,
+import { targetsOf } from '../../../src-main/contract/dataset';
+import {
+  columnsLeftOut,
+  GOING_STATES,
+  INPUT_SHARE,
+  type ListedSetting,
+  type RangedSetting,
+  type SearchAction,
+  type SearchReport,
+  type SearchTrial,
 } from '../../../src-main/contract/search';
-import { checkSearch, draftOfDefaults, type ListDraft, type RangeDraft, type SearchDraft } from './draft';
-
-const GOING: readonly SearchReport['state'][] = ['running', 'paused', 'retraining'];
+import type { TrainingSettings } from '../../../src-main/contract/settings';
+import {
+  checkSearch,
+  draftOfDefaults,
+  type ListDraft,
+  type RangeDraft,
+  type SearchDraft,
+  type WholeSetting,
+} from './draft';
 
 /** The running search, or the last one, and what the next is to search. */
 export class SearchScreen {
@@ -20,8 +31,8 @@ export class SearchScreen {
   #changed = $state.raw<SearchDraft | null>(null);
 
   draft = $derived(this.#changed ?? draftOfDefaults(app.dataset?.step?.seconds));
-  checked = $derived(checkSearch(this.draft, app.settings.seed));
-  isGoing = $derived(this.report !== null && GOING.includes(this.report.state));
+  checked = $derived(checkSearch(this.draft, app.settings.seed, app.dataset?.step?.seconds));
+  isGoing = $derived(this.report !== null && GOING_STATES.includes(this.report.state));
 
   /** Call once. The last search comes back, also that of an app that was closed in the middle of it. */
   connect(): void {
@@ -32,7 +43,7 @@ export class SearchScreen {
     });
   }
 
-  change(changes: Partial<Pick<SearchDraft, 'method' | 'budgetSeconds'>>): void {
+  change(changes: Partial<Pick<SearchDraft, 'method' | 'budgetSeconds' | WholeSetting>>): void {
     this.#changed = { ...this.draft, ...changes };
   }
 
@@ -66,6 +77,19 @@ export class SearchScreen {
       this.asked = null;
     }
   }
+}
+
+/** Takes a trial's settings over to Model, and to Columns which inputs it saw. */
+export function takeChoice(choice: SearchTrial['choice'], inputOrder: readonly string[]): void {
+  const { [INPUT_SHARE]: _columns, ...settings } = choice;
+  app.settings = { ...app.settings, ...(settings as Partial<TrainingSettings>) };
+  const { mapping, dataset } = app;
+  if (mapping === null || dataset === null) return;
+  const targetIsInput = targetsOf(mapping).every((index) => mapping.inputs.includes(index));
+  const left = columnsLeftOut(choice, inputOrder, targetIsInput);
+  if (left.length === 0) return;
+  const isKept = (index: number): boolean => !left.includes(dataset.columns[index]?.name ?? '');
+  app.mapping = { ...mapping, inputs: mapping.inputs.filter(isKept) };
 }
 
 export const searchScreen = new SearchScreen();

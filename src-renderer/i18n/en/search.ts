@@ -24,13 +24,26 @@ export const search = {
   },
   budget: 'Time for the search',
   budgetHelp:
-    'Then the best is trained once more on training and validation part together; where nothing is better by more than 1 % than the settings as they are, these are trained.',
+    'Then the best three are compared with the settings as they are, each as it would forecast, with what stands beside the LSTM. Where one is better by more than 1 % it is trained again on training and validation part together; else the settings as they are.',
   seconds: 'seconds',
   errors: {
     budgetSeconds: (min: string, max: string) => `Enter a number from ${min} to ${max}.`,
     range: (min: string, max: string) => `Enter two numbers from ${min} to ${max}, the lower one first.`,
     list: (min: string, max: string) => `Enter numbers from ${min} to ${max}, with commas between them.`,
   },
+  inputShare: 'Columns the network sees',
+  tried: {
+    residual: 'The value itself, and its change since the last reading.',
+    schedule: 'A constant learning rate, and two that fall.',
+    calendarYear: 'With the day of the year as an input, and without.',
+    calendarDay: 'With the hour of the day as an input, and without.',
+    inputShare:
+      'All columns chosen as inputs, half of them, a quarter, and the target alone; those that tell most of what the others do not come first.',
+  },
+  on: 'yes',
+  off: 'no',
+  ofColumns: (kept: string, all: string) => `${kept} of ${all}`,
+  blended: 'RMSE of the blend',
   space: 'What is searched',
   spaceNote: (epochs: string) =>
     `What is not searched stays as on the Model screen; a trial is trained for ${epochs} epochs at most.`,
@@ -58,6 +71,11 @@ export const search = {
     batchSize: 'Batch',
     dropout: 'Dropout',
     weightDecay: 'Decay',
+    residual: 'Change',
+    schedule: 'Rate over time',
+    calendarYear: 'Day of year',
+    calendarDay: 'Hour of day',
+    inputShare: 'Columns',
   },
   asSet: 'as set',
   states: {
@@ -72,6 +90,7 @@ export const search = {
   status: {
     running: 'Searching',
     paused: 'Paused',
+    comparing: 'Comparing what the best would forecast',
     retraining: 'Training with the best settings',
   },
   timeLeft: (duration: string) => `${duration} left`,
@@ -79,6 +98,8 @@ export const search = {
   ended: {
     finishedAsSet: (trials: string, rmse: string) =>
       `Of ${trials} trials none was better by more than 1 % than the settings as they were (${rmse} on the validation part), and the best of many is partly lucky: these were trained. Their scores on the test part are on the Verify screen.`,
+    finishedEarly: (trials: string, rmse: string) =>
+      `The time did not suffice to train the settings as they were to their end (${rmse} on the validation part so far), so none of ${trials} trials is known to be better: these were trained. Their scores on the test part are on the Verify screen.`,
     finished: (trials: string, rmse: string) =>
       `The best of ${trials} trials (${rmse} on the validation part) was trained again. Its scores on the test part, which no trial has seen, are on the Verify screen.`,
     cancelled: 'The search was cancelled; no model was trained. This is the leaderboard up to then.',

@@ -26,13 +26,26 @@ export const search: typeof english = {
   },
   budget: '탐색 시간',
   budgetHelp:
-    '그 뒤 가장 좋은 설정으로 학습 구간과 검증 구간을 합쳐 한 번 더 학습합니다. 정해 둔 설정보다 1 % 넘게 나은 것이 없으면 그 설정으로 학습합니다.',
+    '그 뒤 가장 좋은 셋을 정해 둔 설정과 견줍니다. 저마다 LSTM과 다른 모형을 합쳐 실제로 예보할 모습 그대로 견줍니다. 1 % 넘게 나은 것이 있으면 학습 구간과 검증 구간을 합쳐 한 번 더 학습하고, 없으면 정해 둔 설정으로 학습합니다.',
   seconds: '초',
   errors: {
     budgetSeconds: (min, max) => `${min}에서 ${max} 사이의 수를 입력하세요.`,
     range: (min, max) => `${min}에서 ${max} 사이의 두 수를 작은 것부터 입력하세요.`,
     list: (min, max) => `${min}에서 ${max} 사이의 수를 쉼표로 나누어 입력하세요.`,
   },
+  inputShare: '모형이 보는 열',
+  tried: {
+    residual: '값 자체와, 마지막 관측값에서 변한 양을 시험합니다.',
+    schedule: '일정한 학습률과 점점 줄어드는 학습률 두 가지를 시험합니다.',
+    calendarYear: '연중 날짜를 입력에 넣을 때와 뺄 때를 시험합니다.',
+    calendarDay: '하루 시각을 입력에 넣을 때와 뺄 때를 시험합니다.',
+    inputShare:
+      '입력으로 고른 열 전부, 절반, 4분의 1, 목표 하나만을 시험합니다. 다른 열이 알려 주지 않는 것을 많이 알려 주는 열부터 남깁니다.',
+  },
+  on: '예',
+  off: '아니요',
+  ofColumns: (kept, all) => `${all}개 중 ${kept}개`,
+  blended: '합친 예보의 RMSE',
   space: '찾을 설정',
   spaceNote: (epochs) =>
     `찾지 않는 설정은 모형 화면에서 정한 대로 둡니다. 설정마다 많아야 ${epochs}에포크까지 학습합니다.`,
@@ -58,6 +71,11 @@ export const search: typeof english = {
     batchSize: '배치',
     dropout: '드롭아웃',
     weightDecay: '감쇠',
+    residual: '변화량',
+    schedule: '학습률 변화',
+    calendarYear: '연중 날짜',
+    calendarDay: '하루 시각',
+    inputShare: '열',
   },
   asSet: '정해 둔 설정',
   states: {
@@ -72,6 +90,7 @@ export const search: typeof english = {
   status: {
     running: '탐색 중',
     paused: '일시 정지됨',
+    comparing: '가장 좋은 설정들의 예보를 견주는 중',
     retraining: '가장 좋은 설정으로 학습하는 중',
   },
   timeLeft: (duration) => `${duration} 남음`,
@@ -79,6 +98,8 @@ export const search: typeof english = {
   ended: {
     finishedAsSet: (trials, rmse) =>
       `설정 ${trials}개 가운데 처음에 정해 둔 설정(검증 구간 ${rmse})보다 1 % 넘게 나은 것이 없습니다. 여럿 가운데 가장 좋은 것은 운이 섞여 있으므로 정해 둔 설정으로 학습했습니다. 평가 구간의 점수는 검증 화면에 있습니다.`,
+    finishedEarly: (trials, rmse) =>
+      `시간이 모자라 처음에 정해 둔 설정을 끝까지 학습하지 못했습니다(검증 구간 ${rmse}). 설정 ${trials}개 가운데 더 나은 것이 있는지 알 수 없어 정해 둔 설정으로 학습했습니다. 평가 구간의 점수는 검증 화면에 있습니다.`,
     finished: (trials, rmse) =>
       `설정 ${trials}개 가운데 가장 좋은 것(검증 구간 ${rmse})으로 다시 학습했습니다. 탐색에서 쓰지 않은 평가 구간의 점수는 검증 화면에 있습니다.`,
     cancelled: '탐색을 취소해 모형을 학습하지 않았습니다. 그때까지의 순위표입니다.',
