@@ -97,10 +97,15 @@ describe('at its home', () => {
 });
 
 describe('the example of', () => {
-  const runs: Readonly<Partial<Record<ExportFormat, (at: string) => Promise<string>>>> = {
-    onnx: (at) => runPython(join(at, 'forecast.py')),
-    safetensors: (at) => runPython(join(at, 'forecast_torch.py')),
-    keras: (at) => runPython(join(at, 'forecast_keras.py')),
+  const NAMES = [
+    'an ensemble in a blend',
+    'quantiles',
+    'several waves of the year',
+    'hours of the day',
+    'months',
+  ];
+  const SCRIPTS = { onnx: 'forecast.py', safetensors: 'forecast_torch.py', keras: 'forecast_keras.py' };
+  const others: Readonly<Partial<Record<ExportFormat, (at: string) => Promise<string>>>> = {
     tfjs: async (at) => {
       await symlink(resolve('node_modules'), join(at, 'node_modules'), 'junction');
       return (await run(process.execPath, [join(at, 'forecast.mjs')])).stdout;
@@ -111,23 +116,19 @@ describe('the example of', () => {
       return (await run(join(at, 'forecast'), [], { cwd: at })).stdout;
     },
   };
-  const isPython = (format: ExportFormat): boolean => HOMES.includes(format);
 
-  /** PyTorch takes seconds to start: what only its examples' common beginning does is tried with ONNX. */
-  const few = ['an ensemble in a blend', 'quantiles'];
-  const many = [...few, 'several waves of the year', 'hours of the day', 'months'];
-  it.for(
-    (Object.keys(runs) as readonly ExportFormat[]).flatMap((format) =>
-      (format === 'safetensors' || format === 'keras' ? few : many).map((name) => ({ name, format })),
-    ),
-  )('$format prints the forecast of $name', async ({ name, format }, { skip }) => {
-    skip(isPython(format) && python === null, NO_PYTHON);
+  /** Exports a model. @returns the folder, and the model */
+  async function exported(name: string, formats: readonly ExportFormat[]) {
     const made = fixtureModel(FIXTURE_MODELS[name]);
     const at = await mkdtemp(join(folder, 'example-'));
-    await exportFixture(made, [format], at);
-    const lines = (await runs[format]!(at)).trim().split('\n');
-    const { points, intervals } = forecastFrom(made.forecaster, made.series);
-    expect(lines).toHaveLength(points.length);
+    await exportFixture(made, formats, at);
+    return { ...made, at };
+  }
+
+  function expectForecast(said: string, { forecaster, series }: ReturnType<typeof fixtureModel>): void {
+    const lines = said.trim().split('\n');
+    const { points, intervals } = forecastFrom(forecaster, series);
+    expect(lines, said).toHaveLength(points.length);
     lines.forEach((line, index) => {
       const [lead, value] = line.split(' ').map(Number);
       expect(lead).toBe(index + 1);
@@ -141,5 +142,25 @@ describe('the example of', () => {
         expect(Math.abs(ends[1]! - known!.high), line).toBeLessThan(0.0051);
       }
     });
+  }
+
+  // PyTorch and Keras take seconds to start: all examples in Python run in one process.
+  it('each format in Python prints the forecast of each model', async ({ skip }) => {
+    skip(python === null, NO_PYTHON);
+    const models = await Promise.all(NAMES.map((name) => exported(name, HOMES)));
+    const paths = models.flatMap(({ at }) => Object.values(SCRIPTS).map((script) => join(at, script)));
+    const said = JSON.parse(
+      await runPython(resolve('src-main/formats/examples.fixture.py'), ...paths),
+    ) as readonly string[];
+    expect(said).toHaveLength(NAMES.length * HOMES.length);
+    said.forEach((text, index) => expectForecast(text, models[Math.floor(index / HOMES.length)]!));
   });
+
+  it.each(NAMES.flatMap((name) => Object.keys(others).map((format) => ({ format, name }))))(
+    '$format prints the forecast of $name',
+    async ({ format, name }) => {
+      const made = await exported(name, [format as ExportFormat]);
+      expectForecast(await others[format as ExportFormat]!(made.at), made);
+    },
+  );
 });
