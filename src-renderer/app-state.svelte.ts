@@ -1,18 +1,8 @@
 import { flushSync } from 'svelte';
 import { listen, request } from './api';
 import { Latest } from './api/latest';
-import { ReadingChoices } from './features/data/reading-choices.svelte';
-import {
-  carryMapping,
-  fileCountOf,
-  fits,
-  isMendable,
-  nameOf,
-  optionsOf,
-  withOptions,
-  type Reading,
-  type Source,
-} from './features/data/source';
+import { FileReading } from './features/data/file-reading.svelte';
+import { carryMapping, fits, withOptions, type Source } from './features/data/source';
 import { Edits } from './features/readings/edits.svelte';
 import { keepStruck, recallStruck } from './features/readings/kept-struck';
 import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
@@ -65,15 +55,7 @@ export class AppState {
   training = $state<'idle' | 'running' | 'paused'>('idle');
   log = $state.raw<readonly LogEntry[]>([]);
 
-  /** The file being read; null when none is. */
-  reading = $state.raw<Reading | null>(null);
-  /** Why the last file could not be opened; the Data screen shows it in place. */
-  readingProblem = $state.raw<ProblemData | null>(null);
-  /** That file, where another way of reading may open it. */
-  refusedSource = $state.raw<Source | null>(null);
-  /** Why what is open could not be read in the way that the choices say. */
-  rereadingProblem = $state.raw<ProblemData | null>(null);
-  readonly choices = new ReadingChoices((options) => void this.reread(options));
+  readonly files = new FileReading(this);
   readonly unfinished = new UnfinishedReading(this);
   readonly edits = new Edits(this);
   /** Shown by the shell; screens may show their own in place. */
@@ -93,7 +75,6 @@ export class AppState {
 
   #restored = $state(false);
   #keptStruck: Preferences['struck'] & {} = $state.raw([]);
-  readonly #readings = new Latest();
   readonly #openings = new Latest();
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -111,15 +92,15 @@ export class AppState {
     this.problem = null;
   }
 
-  /** Opens a data set and starts a new piece of work with it; a problem lands in `readingProblem`. */
+  /** Opens a data set and starts a new piece of work with it; a problem lands in `files.problem`. */
   async openSource(source: Source): Promise<void> {
-    if (this.reading?.again === false) return;
-    this.dismissRefused();
+    if (this.files.isOpening) return;
+    this.files.dismissRefused();
     await this.#read(source, false, (opened) => {
       const untouched = this.#isAsSuggested();
       this.#keepStruck();
       this.mapping = this.#struckAgain(source, opened, opened.suggestion);
-      this.choices.begin(opened.options);
+      this.files.choices.begin(opened.options);
       this.#take(source, opened);
       // The dates of the parts belong to the readings that were open before.
       this.settings = untouched
@@ -140,13 +121,13 @@ export class AppState {
   }
 
   /**
-   * Reads what is open, or the file that could not be opened, in another way; a problem lands in `rereadingProblem` and
-   * what was open stays.
+   * Reads what is open, or the file that could not be opened, in another way; a problem lands in
+   * `files.rereadingProblem` and what was open stays.
    */
   async reread(options: ReadingOptions): Promise<void> {
-    const refused = this.refusedSource;
+    const { refused } = this.files;
     const before = refused ?? this.source;
-    if (before === null || this.reading?.again === false) return;
+    if (before === null || this.files.isOpening) return;
     const source = withOptions(before, options);
     await this.#read(source, true, (opened) => {
       this.#keepStruck();
@@ -154,21 +135,6 @@ export class AppState {
       this.mapping = this.#struckAgain(source, opened, carried);
       this.#take(source, opened);
     });
-  }
-
-  /** Lets the file go that could not be opened: the choices are those of what is open again. */
-  dismissRefused(): void {
-    this.readingProblem = null;
-    if (this.refusedSource === null) return;
-    this.refusedSource = null;
-    this.choices.begin(optionsOf(this.source));
-    if (this.dataset !== null) this.choices.learn(this.dataset);
-  }
-
-  /** What is read in another way goes back to the way in which it is open. */
-  async cancelReading(): Promise<void> {
-    if (this.reading?.again === true) this.choices.settle(optionsOf(this.refusedSource ?? this.source));
-    await this.attempt(() => request('cancelReading'));
   }
 
   /** Told at once: a training that is started a moment later obeys. */
@@ -234,9 +200,7 @@ export class AppState {
     listen('training', (event) => this.#follow(event));
     listen('closing', () => void this.#close());
     listen('forecasterGiven', () => void this.openModel('openGivenForecaster'));
-    listen('readingProgress', (progress) => {
-      if (this.reading !== null) this.reading = { ...this.reading, progress };
-    });
+    listen('readingProgress', (progress) => this.files.showProgress(progress));
     $effect.root(() => {
       $effect(() => {
         const preferences = this.#preferences();
@@ -308,8 +272,8 @@ export class AppState {
   async reopen(source: Source): Promise<void> {
     await this.#read(source, false, (opened) => {
       this.dataset = opened;
-      this.choices.begin(opened.options);
-      this.choices.learn(opened);
+      this.files.choices.begin(opened.options);
+      this.files.choices.learn(opened);
       if (this.mapping === null || !fits(this.mapping, opened))
         this.mapping = this.#struckAgain(source, opened, opened.suggestion);
     });
@@ -329,37 +293,14 @@ export class AppState {
     this.dataset = opened;
     this.source = source;
     this.edits.begin();
-    this.refusedSource = null;
-    this.choices.learn(opened);
+    this.files.refused = null;
+    this.files.choices.learn(opened);
     if (this.training === 'idle') this.shown = null;
   }
 
-  /**
-   * Reads and takes what was read, even where a later reading has begun: what was open before is closed by then. Overtaken
-   * by that, one that fails says nothing about it.
-   */
   async #read(source: Source, again: boolean, take: (opened: DatasetSummary) => void): Promise<void> {
     this.unfinished.source = null;
-    this.reading = { name: nameOf(source), files: fileCountOf(source), again, progress: null };
-    if (!again || this.refusedSource !== null) this.readingProblem = null;
-    this.rereadingProblem = null;
-    const result = await this.#readings.ask(async () => take(await request('openDataset', source)));
-    if (result === null) return;
-    this.reading = null;
-    if (!result.ok) this.#refuse(source, again, result.problem);
-  }
-
-  #refuse(source: Source, again: boolean, problem: ProblemData): void {
-    if (problem.code === 'cancelled') return;
-    if (again && this.refusedSource === null) {
-      this.rereadingProblem = problem;
-      return;
-    }
-    this.readingProblem = problem;
-    if (!again && isMendable(problem)) {
-      this.refusedSource = source;
-      this.choices.begin(optionsOf(source));
-    }
+    await this.files.read(source, again, take);
   }
 
   /** Shows a training while it is begun; where it cannot, all is as it was before. */

@@ -113,7 +113,7 @@ describe('opening a file', () => {
     const app = await withDataset();
     answers['openDataset'] = () => failed('file-empty');
     await app.openSource({ kind: 'file', paths: ['/empty.csv'] });
-    expect(app.readingProblem?.code).toBe('file-empty');
+    expect(app.files.problem?.code).toBe('file-empty');
     expect(app.dataset?.id).toBe('d1');
     expect(app.source).toEqual({ kind: 'file', paths: ['/a.csv'] });
   });
@@ -122,8 +122,8 @@ describe('opening a file', () => {
     const app = new AppState();
     answers['openDataset'] = () => failed('cancelled');
     await app.openSource({ kind: 'sample', sample: 'seattle' });
-    expect(app.readingProblem).toBeNull();
-    expect(app.reading).toBeNull();
+    expect(app.files.problem).toBeNull();
+    expect(app.files.reading).toBeNull();
   });
 
   it('fits the recommended settings to the step, but leaves the user’s own', async () => {
@@ -148,7 +148,7 @@ describe('reading in another way', () => {
       return ok({ ...dataset, id: 'd2', options: other });
     };
     const rereading = app.reread(other);
-    expect(app.reading?.again).toBe(true);
+    expect(app.files.reading?.again).toBe(true);
     expect(app.dataset?.id).toBe('d1');
     await rereading;
     expect(asked).toEqual([{ kind: 'file', paths: ['/a.csv'], options: other }]);
@@ -162,7 +162,7 @@ describe('reading in another way', () => {
     const app = await withDataset();
     answers['openDataset'] = () => failed('no-rows');
     await app.reread(other);
-    expect(app).toMatchObject({ rereadingProblem: { code: 'no-rows' }, readingProblem: null });
+    expect(app.files).toMatchObject({ rereadingProblem: { code: 'no-rows' }, problem: null });
     expect(app.dataset?.id).toBe('d1');
     expect(app.source).toEqual({ kind: 'file', paths: ['/a.csv'] });
   });
@@ -173,7 +173,7 @@ describe('reading in another way', () => {
     const first = app.reread(other);
     answers['openDataset'] = () => ok({ ...dataset, id: 'd3' });
     await Promise.all([first, app.reread(DETECT_ALL)]);
-    expect(app).toMatchObject({ rereadingProblem: null, reading: null });
+    expect(app.files).toMatchObject({ rereadingProblem: null, reading: null });
     expect(app.dataset?.id).toBe('d3');
   });
 
@@ -182,12 +182,12 @@ describe('reading in another way', () => {
     const odd = { kind: 'file' as const, paths: ['/odd.csv'] };
     answers['openDataset'] = () => failed('file-no-table');
     await app.openSource(odd);
-    expect(app.refusedSource).toEqual(odd);
+    expect(app.files.refused).toEqual(odd);
     await app.reread({ ...DETECT_ALL, headerLine: 9 });
-    expect(app).toMatchObject({ readingProblem: { code: 'file-no-table' }, rereadingProblem: null });
+    expect(app.files).toMatchObject({ problem: { code: 'file-no-table' }, rereadingProblem: null });
     answers['openDataset'] = () => ok({ ...dataset, id: 'd4', options: other });
     await app.reread(other);
-    expect(app).toMatchObject({ readingProblem: null, refusedSource: null });
+    expect(app.files).toMatchObject({ problem: null, refused: null });
     expect(app.source).toEqual({ ...odd, options: other });
     expect(app.dataset?.id).toBe('d4');
   });
@@ -196,9 +196,9 @@ describe('reading in another way', () => {
     const app = await withDataset();
     answers['openDataset'] = () => failed('file-missing');
     await app.openSource({ kind: 'file', paths: ['/gone.csv'] });
-    expect(app.refusedSource).toBeNull();
-    app.dismissRefused();
-    expect(app.readingProblem).toBeNull();
+    expect(app.files.refused).toBeNull();
+    app.files.dismissRefused();
+    expect(app.files.problem).toBeNull();
   });
 });
 
@@ -472,7 +472,7 @@ describe('starting again', () => {
     answers['openRun'] = () => failed('run-missing');
     const app = new AppState();
     await app.restore();
-    expect(app.readingProblem?.code).toBe('file-missing');
+    expect(app.files.problem?.code).toBe('file-missing');
     expect(app.problem).toBeNull();
     expect(app).toMatchObject({ dataset: null, run: null, mapping: work.mapping, settings: work.settings });
   });
@@ -495,7 +495,7 @@ describe('a file that Hindcast did not outlive', () => {
     answers['unfinishedReading'] = () => ok(bad);
     const app = new AppState();
     await app.restore();
-    expect(app).toMatchObject({ unfinished: { source: bad }, dataset: null, reading: null });
+    expect(app).toMatchObject({ unfinished: { source: bad }, dataset: null, files: { reading: null } });
     return app;
   };
 

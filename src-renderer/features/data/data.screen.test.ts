@@ -36,7 +36,7 @@ const refused = [
 
 beforeEach(() => {
   fixtureBridge();
-  app.reading = null;
+  app.files.reading = null;
   app.dataset = null;
 });
 
@@ -74,10 +74,10 @@ describe('the chooser', () => {
 
   it.each(LANGUAGES)('shows how far the reading is, and stops it (%s)', (language) => {
     const { asked } = fixtureBridge();
-    app.reading = { name: 'a.csv', files: 1, again: false, progress: null };
+    app.files.reading = { name: 'a.csv', files: 1, again: false, progress: null };
     const drawn = draw(Chooser, { dragging: false }, language);
     expect(drawn.progress()).toBeNull();
-    app.reading = { ...app.reading, progress: { fraction: 0.42, secondsLeft: 61, rows: 12_345 } };
+    app.files.reading = { ...app.files.reading, progress: { fraction: 0.42, secondsLeft: 61, rows: 12_345 } };
     expect(drawn.text()).toMatch(/42 ?%.*12,345/);
     expect(drawn.progress()).toBe(42);
     if (language === 'ko') expect(englishIn(drawn, ['a.csv'])).toEqual([]);

@@ -7,7 +7,7 @@ interface Opener {
   source: Source | null;
   mapping: ColumnMapping | null;
   readonly dataset: DatasetSummary | null;
-  readonly reading: object | null;
+  readonly files: { readonly reading: object | null };
   openSource(source: Source): Promise<void>;
   reopen(source: Source): Promise<void>;
   attempt(work: () => Promise<unknown>): Promise<unknown>;
@@ -24,7 +24,7 @@ export class UnfinishedReading {
 
   async openAgain(): Promise<void> {
     const [app, source] = [this.#app, this.source];
-    if (source === null || app.reading !== null) return;
+    if (source === null || app.files.reading !== null) return;
     // As at a start where it is the remembered work: the choices of columns stay.
     if (isSameSource(source, app.source)) await app.reopen(source);
     else await app.openSource(source);
