@@ -18,10 +18,19 @@ const LIBRARIES = [
   'libasound2 | libasound2t64',
   'libgbm1',
   'libxss1',
-  'libstdc++6',
 ];
 /** The oldest C library of Electron, Node.js and TensorFlow's wheel. */
 const OLDEST_GLIBC = '2.28';
+/** Versions of the symbols of the C++ library, GLIBCXX_3.4.N by N, and the major version of GCC that brought each. */
+const GCC_OF_SYMBOLS = [
+  [25, 8],
+  [28, 9],
+  [29, 11],
+  [30, 12],
+  [32, 13],
+  [33, 14],
+  [34, 15],
+];
 
 /** A pre-release sorts before its release only with a tilde. @param {string} version */
 export const debianVersion = (version) => version.replace('-', '~');
@@ -31,9 +40,9 @@ export const debianName = ({ name, version }) => `${name}_${debianVersion(versio
 
 /**
  * @param {{ name: string, version: string, description: string }} about
- * @param {{ installedKib: number, glibc: string }} measured
+ * @param {{ installedKib: number, glibc: string, libstdcxx: string }} measured
  */
-export function controlFile({ name, version, description }, { installedKib, glibc }) {
+export function controlFile({ name, version, description }, { installedKib, glibc, libstdcxx }) {
   return [
     `Package: ${name}`,
     `Version: ${debianVersion(version)}`,
@@ -42,7 +51,7 @@ export function controlFile({ name, version, description }, { installedKib, glib
     'Priority: optional',
     'Maintainer: The Hindcast developers <noreply@hindcast.invalid>',
     `Installed-Size: ${installedKib}`,
-    `Depends: libc6 (>= ${glibc}), ${LIBRARIES.join(', ')}`,
+    `Depends: libc6 (>= ${glibc}), libstdc++6 (>= ${libstdcxx}), ${LIBRARIES.join(', ')}`,
     'Recommends: fonts-noto-cjk',
     // A report as PDF is printed by a hidden window; HTML needs none.
     'Suggests: xvfb, xauth',
@@ -54,11 +63,26 @@ export function controlFile({ name, version, description }, { installedKib, glib
 
 /** The newest version of the C library that a binary asks for. @param {Buffer[]} binaries */
 export function neededGlibc(binaries) {
-  const asked = binaries.flatMap((binary) =>
-    [...binary.toString('latin1').matchAll(/GLIBC_2\.(\d+)/g)].map((match) => Number(match[1])),
-  );
-  return `2.${Math.max(Number(OLDEST_GLIBC.split('.')[1]), ...asked)}`;
+  return `2.${Math.max(Number(OLDEST_GLIBC.split('.')[1]), ...versionsAsked(binaries, /GLIBC_2\.(\d+)/g))}`;
 }
+
+/**
+ * The oldest version of Debian's libstdc++6, which is that of its GCC, with all that the binaries ask for.
+ *
+ * @param {Buffer[]} binaries
+ */
+export function neededLibstdcxx(binaries) {
+  const asked = Math.max(0, ...versionsAsked(binaries, /GLIBCXX_3\.4\.(\d+)/g));
+  const found = GCC_OF_SYMBOLS.find(([symbols]) => symbols >= asked);
+  if (found === undefined)
+    throw new Error(`GLIBCXX_3.4.${asked} is newer than this table of GCC's versions.`);
+  return String(found[1]);
+}
+
+const versionsAsked = (binaries, pattern) =>
+  binaries.flatMap((binary) =>
+    [...binary.toString('latin1').matchAll(pattern)].map((match) => Number(match[1])),
+  );
 
 /**
  * The package for Debian and its kin. The application's folder is moved into it. Written with dpkg-deb itself, whose
@@ -100,7 +124,14 @@ export async function makeDebian(application, work, file, { about, man, level })
   const installedKib = await sizeInKib(work);
   const natives = nativeModulesOf(join(work, HOME));
   const binaries = await Promise.all((await readdir(natives)).map((name) => readFile(join(natives, name))));
-  await put('DEBIAN/control', controlFile(about, { installedKib, glibc: neededGlibc(binaries) }));
+  await put(
+    'DEBIAN/control',
+    controlFile(about, {
+      installedKib,
+      glibc: neededGlibc(binaries),
+      libstdcxx: neededLibstdcxx(binaries),
+    }),
+  );
   await openFolders(work);
   const args = ['--root-owner-group', '-Zzstd', `-z${level}`, '--build', work, file];
   const built = await run('dpkg-deb', args);

@@ -1,9 +1,8 @@
-import { crc32, deflateSync, inflateSync } from 'node:zlib';
+import { decode, encode } from 'fast-png';
 
 /** The sizes that desktops ask an icon theme for. */
 export const ICON_SIZES = [16, 24, 32, 48, 64, 128, 256, 512];
 
-const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const CHANNELS = 4;
 
 /**
@@ -13,54 +12,17 @@ const CHANNELS = 4;
  */
 
 /**
- * Reads a square PNG of eight-bit RGBA without interlacing, which our own icon is.
+ * Reads a square PNG of eight-bit RGBA, which our own icon is.
  *
- * @param {Buffer} file
+ * @param {Uint8Array} file
  * @returns {Picture}
  */
 export function readPng(file) {
-  if (!file.subarray(0, 8).equals(SIGNATURE)) throw new Error('This is no PNG.');
-  const data = [];
-  let size = 0;
-  for (let at = 8; at < file.length;) {
-    const length = file.readUInt32BE(at);
-    const type = file.toString('latin1', at + 4, at + 8);
-    const body = file.subarray(at + 8, at + 8 + length);
-    if (type === 'IHDR') {
-      size = body.readUInt32BE(0);
-      const form = [...body.subarray(8, 13)].join(' ');
-      if (body.readUInt32BE(4) !== size || form !== '8 6 0 0 0') {
-        throw new Error('The icon must be a square PNG of eight-bit RGBA without interlacing.');
-      }
-    }
-    if (type === 'IDAT') data.push(body);
-    at += length + 12;
+  const { width, height, depth, channels, data } = decode(file);
+  if (width !== height || depth !== 8 || channels !== CHANNELS) {
+    throw new Error('The icon must be a square PNG of eight-bit RGBA.');
   }
-  return { size, pixels: unfilter(inflateSync(Buffer.concat(data)), size) };
-}
-
-/** Undoes the five filters of the PNG specification (ISO/IEC 15948, clause 9). */
-function unfilter(raw, size) {
-  const stride = size * CHANNELS;
-  const pixels = new Uint8Array(size * stride);
-  for (let row = 0; row < size; row += 1) {
-    const filter = raw[row * (stride + 1)];
-    for (let at = 0; at < stride; at += 1) {
-      const here = row * stride + at;
-      const left = at < CHANNELS ? 0 : pixels[here - CHANNELS];
-      const up = row === 0 ? 0 : pixels[here - stride];
-      const corner = row === 0 || at < CHANNELS ? 0 : pixels[here - stride - CHANNELS];
-      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
-      pixels[here] = raw[row * (stride + 1) + 1 + at] + guess;
-    }
-  }
-  return pixels;
-}
-
-function paeth(left, up, corner) {
-  const [a, b, c] = [Math.abs(up - corner), Math.abs(left - corner), Math.abs(left + up - 2 * corner)];
-  if (a <= b && a <= c) return left;
-  return b <= c ? up : corner;
+  return { size: width, pixels: data };
 }
 
 /**
@@ -106,32 +68,10 @@ function coverage(first, last, from) {
 }
 
 /** @param {Picture} picture @returns {Buffer} */
-export function writePng({ size, pixels }) {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  const stride = size * CHANNELS;
-  const rows = Buffer.alloc(size * (stride + 1));
-  for (let row = 0; row < size; row += 1) {
-    rows.set(pixels.subarray(row * stride, (row + 1) * stride), row * (stride + 1) + 1);
-  }
-  return Buffer.concat([
-    SIGNATURE,
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows, { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
-}
-
-function chunk(type, body) {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), body]);
-  const framed = Buffer.alloc(named.length + 8);
-  framed.writeUInt32BE(body.length, 0);
-  framed.set(named, 4);
-  framed.writeUInt32BE(crc32(named), named.length + 4);
-  return framed;
-}
+export const writePng = ({ size, pixels }) =>
+  Buffer.from(
+    encode({ width: size, height: size, depth: 8, channels: CHANNELS, data: pixels }, { zlib: { level: 9 } }),
+  );
 
 /** Types of an icon of macOS that hold a PNG, by its size. */
 const ICNS_TYPES = { 128: 'ic07', 256: 'ic08', 512: 'ic09' };
