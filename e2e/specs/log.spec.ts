@@ -5,6 +5,8 @@ import { answerDialogs, expect, launchApp, test, type RunningApp } from '../fixt
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+
 const logOf = (folder: string): string => join(folder, 'user-data', 'logs', 'hindcast.log');
 const read = (folder: string): string => readFileSync(logOf(folder), 'utf8');
 
@@ -60,9 +62,13 @@ test('the log tells of the start, of every process, of one that is killed and of
   await expect
     .poll(() =>
       app.electron.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]!
-          .webContents.executeJavaScript('document.body.innerText')
-          .catch(() => ''),
+        Promise.race([
+          BrowserWindow.getAllWindows()[0]!
+            .webContents.executeJavaScript('document.body.innerText')
+            .catch(() => ''),
+          // What is asked of a page that goes meanwhile may never be answered.
+          new Promise((resolve) => setTimeout(resolve, 1000, '')),
+        ]),
       ),
     )
     .toMatch(/The window’s page ended unexpectedly.*The log says more/s);
@@ -110,6 +116,21 @@ test('an error that nobody foresaw is in the log with its stack, and the notice 
     help!.submenu!.items.find(({ label }) => label === 'Show log')!.click();
   });
   expect(await shown()).toEqual([logOf(folder), logOf(folder)]);
+
+  // The other item of Help.
+  const about = await electron.evaluate(({ dialog, Menu }) => {
+    const boxes: Electron.MessageBoxOptions[] = [];
+    dialog.showMessageBox = (...args: readonly unknown[]) => {
+      boxes.push(args[args.length - 1] as Electron.MessageBoxOptions);
+      return Promise.resolve({ response: 0, checkboxChecked: false });
+    };
+    const help = Menu.getApplicationMenu()!.items.find(({ role }) => role === 'help');
+    help!.submenu!.items.find(({ label }) => label.startsWith('About'))!.click();
+    return boxes;
+  });
+  expect(about).toMatchObject([
+    { message: `Hindcast ${version}`, detail: expect.stringMatching(/^Electron \d.*Chrome \d.*Node\.js \d/) },
+  ]);
 
   await electron.evaluate(({ dialog }) => {
     const boxes: string[] = [];
