@@ -115,6 +115,7 @@ const ROOMS = {
     'model',
     'trainer',
   ],
+  fleet: ['contract', 'files', 'dataset', 'forecaster', 'library', 'model', 'services'],
   cli: [
     'contract',
     'files',
@@ -130,6 +131,7 @@ const ROOMS = {
     'model',
     'trainer',
     'services',
+    'fleet',
   ],
   bench: [
     'contract',

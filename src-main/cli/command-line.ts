@@ -3,6 +3,7 @@ import { parseArguments, UsageError } from './arguments';
 import { describeCommand, VERBOSE_OPTION, type Command } from './command';
 import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
+import { fleetCommand } from './fleet-command';
 import { forecastCommand } from './forecast-command';
 import { hindcastCommand } from './hindcast-command';
 import { importanceCommand } from './importance-command';
@@ -22,6 +23,7 @@ const commands: readonly Command[] = [
   trainCommand,
   resumeCommand,
   searchCommand,
+  fleetCommand,
   verifyCommand,
   forecastCommand,
   exportCommand,

@@ -142,6 +142,13 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '“{file}” 항목은 Hindcast가 만든 것이 아닌데 바뀌게 됩니다. 다른 곳으로 옮기거나 다른 폴더를 선택하세요.',
   'folder-busy':
     '다른 Hindcast(프로세스 {pid}, {host})가 “{folder}” 폴더에서 작업하고 있습니다. 끝날 때까지 기다리거나 그 프로그램을 끝내세요. 실행 중인 것이 없다면 “{lock}” 파일을 지우세요.',
+  'fleet-empty':
+    '“{path}”에 지점의 관측값이 없거나 {limit}곳보다 많습니다. 파일이 든 폴더, “file” 열이 있는 목록, 또는 여러 지점이 든 파일을 지정하세요.',
+  'fleet-list-line':
+    '“{file}” 파일의 {line}번째 줄은 지점이 아닙니다. 파일이 있어야 하고, 위도와 경도는 도 단위여야 합니다. 그 줄을 고치세요.',
+  'fleet-exists':
+    '“{folder}” 폴더에 다른 지점 묶음이 있거나 다르게 요청한 것이 있습니다. 다른 폴더를 고르거나 전과 같은 명령을 내리세요.',
+  'fleet-no-quantity': '“{file}” 파일에는 {quantity} 열이 없습니다. 다른 양을 예보하거나 이 지점을 빼세요.',
   'run-exists':
     '“{folder}” 폴더에 이미 학습 기록(“{name}”)이 있습니다. 다른 폴더를 선택하거나, 바꾸려면 --force를 주세요.',
   'cannot-print':

@@ -157,6 +157,14 @@ const SENTENCES = {
     '“{file}” is not Hindcast’s, and would be replaced. Move it elsewhere, or choose another folder.',
   'folder-busy':
     'Another Hindcast (process {pid} on {host}) is at work in “{folder}”. Wait until it has ended, or end it; if none is running there, delete “{lock}”.',
+  'fleet-empty':
+    '“{path}” holds no readings of stations, or those of more than {limit}. Give a folder of files, a list with a column “file”, or a file that holds several stations.',
+  'fleet-list-line':
+    'Line {line} of “{file}” is not a station: it needs a file, and latitude and longitude as degrees if there are any. Correct the line.',
+  'fleet-exists':
+    '“{folder}” holds another fleet, or one with other wishes. Choose another folder, or give the command as it was given.',
+  'fleet-no-quantity':
+    '“{file}” has no column of {quantity}. Forecast another quantity, or take the station out.',
   'run-exists':
     '“{folder}” holds a run already (“{name}”). Choose another folder, or give --force to replace it.',
   'cannot-print':

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
-import { safeFileName } from './file-name';
+import { safeFileName } from '../files/file-name';
 import { windowWords } from './language';
 import type { SavedPart, SaveKind } from './words';
 

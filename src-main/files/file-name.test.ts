@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { visible } from '../contract/visible';
-import { safeFileName } from './file-name';
+import { safeFileName } from '../files/file-name';
 
 it('keeps what every file system takes, and replaces the rest', () => {
   for (const name of ['평균기온 · seoul daily.csv model', '100 % #1', "it's", 'a.b.csv', '🌦️ (1)']) {

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lastLine, runCommand } from './cli.fixture';
+
+let folder: string;
+const days = (count: number, shift: number): string[] =>
+  Array.from({ length: count }, (_, day) => {
+    const date = new Date(Date.UTC(2021, 0, 1 + day)).toISOString().slice(0, 10);
+    const warmth = 10 - 9 * Math.cos((2 * Math.PI * day) / 365) + 3 * Math.sin(day * 1.7 + shift);
+    return `${date},${warmth.toFixed(1)},${(70 + 10 * Math.sin(day + shift)).toFixed(0)}`;
+  });
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-fleet-'));
+  await mkdir(join(folder, 'club'));
+  const celsius = ['date,temp (°C),hum (%)', ...days(260, 0)];
+  const fahrenheit = ['Day;Outdoor temperature °F;Humidity', ...days(260, 2)].map((line, index) => {
+    if (index === 0) return line;
+    const [date, warmth, humidity] = line.split(',');
+    return [date, (Number(warmth) * 1.8 + 32).toFixed(1), humidity].join(';');
+  });
+  await writeFile(join(folder, 'club', 'brook.csv'), celsius.join('\n'));
+  await writeFile(join(folder, 'club', 'hill.csv'), fahrenheit.join('\n'));
+  await writeFile(join(folder, 'club', 'empty.csv'), '');
+  await writeFile(join(folder, 'club', 'rain-only.csv'), ['date,rain (mm)', ...days(260, 1)].join('\n'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const fleet = (...more: readonly string[]) =>
+  runCommand(folder, [
+    'fleet',
+    'club',
+    '--target',
+    'temperature',
+    '--out',
+    'out',
+    '--preset',
+    'tutorial',
+    '--epochs',
+    '2',
+    '--json',
+    ...more,
+  ]);
+
+describe('hindcast fleet', () => {
+  it('trains each station as a single file would be, ranks them, and goes on where it ended', async () => {
+    const { code, stdout, stderr } = await fleet();
+    expect([code, stderr.includes('Error')]).toEqual([0, false]);
+    const { stations, counts } = lastLine(stdout) as {
+      readonly stations: readonly Record<string, unknown>[];
+      readonly counts: Record<string, number>;
+    };
+    expect(stations.map(({ name }) => name).sort()).toEqual(['brook', 'empty', 'hill', 'rain-only']);
+    const by = (name: string) => stations.find((each) => each['name'] === name)!;
+    // Errors of stations can be compared: both are in the usual unit of what was asked for.
+    for (const name of ['brook', 'hill']) {
+      expect(by(name)).toMatchObject({ kind: 'trained', unit: '°C', folder: `stations/${name}` });
+      await stat(join(folder, 'out', 'stations', name, 'run.json'));
+    }
+    expect(by('empty')).toMatchObject({ kind: 'failed', sentence: expect.stringContaining('is empty') });
+    expect(by('rain-only')['sentence']).toContain('has no column of temperature');
+    expect(counts['failed']).toBe(2);
+    const table = await readFile(join(folder, 'out', 'fleet.csv'), 'utf8');
+    expect(table.trim().split('\r\n')).toHaveLength(5);
+
+    // A single file says the same.
+    const alone = await runCommand(folder, [
+      ...['train', 'club/brook.csv', '--preset', 'tutorial', '--epochs', '2', '--out', 'alone', '--json'],
+    ]);
+    expect((lastLine(alone.stdout) as { scores: { model: { rmse: number } } }).scores.model.rmse).toBe(
+      by('brook')['rmse'],
+    );
+
+    const trainedAt = (await stat(join(folder, 'out', 'stations', 'hill', 'run.json'))).mtimeMs;
+    await writeFile(
+      join(folder, 'club', 'empty.csv'),
+      ['date,temp (°C),hum (%)', ...days(260, 4)].join('\n'),
+    );
+    const again = lastLine((await fleet()).stdout);
+    expect((again['counts'] as Record<string, number>)['failed']).toBe(1);
+    expect((await stat(join(folder, 'out', 'stations', 'hill', 'run.json'))).mtimeMs).toBe(trainedAt);
+
+    const other = await fleet('--horizon', '3');
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('holds another fleet')]);
+  });
+
+  it.each([
+    [['--target', 'temprature'], '--target is “temprature”, not one of temperature'],
+    [['--jobs', '0'], '--jobs is “0”, not a whole number from 1 to 64'],
+    [['--epochs', 'x'], '--epochs is “x”, not a number'],
+  ])('says what is wrong with %s', async (args, sentence) => {
+    const { code, stderr } = await fleet(...args);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+  });
+});

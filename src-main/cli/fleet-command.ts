@@ -1,0 +1,162 @@
+import { cpus } from 'node:os';
+import { resolve } from 'node:path';
+import type { Leaderboard, RankedStation } from '../contract/fleet';
+import { formatWithUnit } from '../contract/format';
+import { QUANTITIES, type Quantity } from '../contract/quantities';
+import { DatasetReader, forkReader, sourceOfPath } from '../dataset';
+import { findStations, FleetFolder, runFleet, type FleetProgress } from '../fleet';
+import { forkTrainer } from '../trainer';
+import { parseDevice, requireOperands, requireText, UsageError, type Arguments } from './arguments';
+import { DEVICE_OPTION, JSON_OPTION, type Command } from './command';
+import { parseSettings, settingOptions } from './setting-options';
+import { formatTable } from './terminal';
+import { METHOD_NAMES } from './training-run';
+
+const MOST_JOBS = 64;
+
+export const fleetCommand: Command = {
+  name: 'fleet',
+  synopsis: 'FOLDER|LIST|FILE --out DIR [--target QUANTITY] [options]',
+  summary:
+    'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up. Control-C ends it; the same command goes on where it ended.',
+  options: {
+    out: { value: 'DIR', help: 'the folder for fleet.json, fleet.csv and a run for each station' },
+    target: {
+      value: 'QUANTITY',
+      help: `what is forecast at every station (${QUANTITIES.filter((each) => each !== 'other').join(', ')}); what each file suggests if left out`,
+    },
+    jobs: { value: 'N', help: 'stations trained at a time; half the processors if left out' },
+    ...settingOptions,
+    ...DEVICE_OPTION,
+    ...JSON_OPTION,
+  },
+  async run({ args, terminal, installation, signal }) {
+    const [path = ''] = requireOperands(args, ['FOLDER']);
+    const folder = new FleetFolder(resolve(requireText(args, 'out')));
+    const quantity = parseQuantity(args);
+    const jobs = parseJobs(args);
+    parseSettings(args);
+    const workshop = {
+      startReader: () => forkReader(installation.readerEntry),
+      startTrainer: (device: Parameters<typeof forkTrainer>[1]) =>
+        forkTrainer(installation.trainerEntry, device),
+      device: parseDevice(args),
+    };
+    const wish = {
+      quantity,
+      settingsFor: (suggested: ReturnType<typeof parseSettings>, stepSeconds: number | undefined) =>
+        parseSettings(args, stepSeconds, suggested),
+      text: wishText(args, quantity),
+    };
+    const stations = await findStations(resolve(path), async (file) => {
+      const reader = new DatasetReader(workshop.startReader);
+      try {
+        return (await reader.open(sourceOfPath(file))).stations;
+      } finally {
+        reader.close();
+      }
+    });
+    terminal.say(`${stations.length} stations`);
+    const release = await folder.begin();
+    try {
+      const leaderboard = await runFleet(
+        stations,
+        wish,
+        { folder, workshop, jobs },
+        {
+          signal,
+          onProgress: (progress) => terminal.progress(describeProgress(progress)),
+          onResult: ({ name }, { sentence }) => terminal.say(`${name}: ${sentence}`),
+        },
+      );
+      terminal.say();
+      for (const line of describeLeaderboard(leaderboard)) terminal.say(line);
+      terminal.say(`The runs are kept in ${folder.pathOf('')}`);
+      terminal.result({ ...leaderboardToJson(leaderboard), folder: folder.pathOf('') });
+    } finally {
+      release();
+    }
+  },
+};
+
+/** @throws UsageError */
+function parseQuantity(args: Arguments): Quantity | null {
+  const text = args.text('target');
+  if (text === undefined) return null;
+  const quantity = QUANTITIES.find((each) => each === text && each !== 'other');
+  if (quantity === undefined) {
+    throw new UsageError(
+      `--target is “${text}”, not one of ${QUANTITIES.filter((each) => each !== 'other').join(', ')}`,
+    );
+  }
+  return quantity;
+}
+
+/** @throws UsageError */
+function parseJobs(args: Arguments): number {
+  const text = args.text('jobs');
+  if (text === undefined) return Math.max(1, cpus().length >> 1);
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS) {
+    throw new UsageError(`--jobs is “${text}”, not a whole number from 1 to ${MOST_JOBS}`);
+  }
+  return jobs;
+}
+
+/** What is asked of every station, as it was given: by this a fleet is known again. */
+function wishText(args: Arguments, quantity: Quantity | null): string {
+  const settings = Object.keys(settingOptions).flatMap((name) => {
+    const text = args.text(name);
+    return text === undefined ? [] : [[name, text]];
+  });
+  return JSON.stringify({ quantity, ...Object.fromEntries(settings) });
+}
+
+function describeProgress({ done, of, atWork, secondsLeft }: FleetProgress): string {
+  const names = [...atWork].map(([name, fraction]) =>
+    fraction === null ? name : `${name} ${Math.round(100 * fraction)} %`,
+  );
+  const left = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
+  return `${done} of ${of} stations${left}: ${names.join(', ')}`;
+}
+
+const VERDICTS = { beats: 'better', level: 'cannot be told apart', loses: 'worse' } as const;
+
+function describeLeaderboard({ ranked, failed, counts, falseDiscoveryRate }: Leaderboard): string[] {
+  const percent = (share: number | null): string => (share === null ? '' : `${(100 * share).toFixed(1)} %`);
+  const row = ({ station, result, verdict }: RankedStation): string[] => [
+    station.name,
+    result.target,
+    formatWithUnit(result.rmse ?? NaN, result.unit),
+    `${METHOD_NAMES[result.best]} ${formatWithUnit(result.bestRmse ?? NaN, result.unit)}`,
+    percent(result.skill),
+    percent(result.skillOverBest.value),
+    percent(result.coverage),
+    VERDICTS[verdict],
+  ];
+  return [
+    ...(ranked.length === 0
+      ? []
+      : formatTable([
+          ['station', 'target', 'RMSE', 'best baseline', 'skill', 'over the best', 'within 95 %', 'verdict'],
+          ...ranked.map(row),
+        ])),
+    ...ranked.flatMap(({ station, result }) => result.remarks.map((remark) => `${station.name}: ${remark}`)),
+    ...failed.map(({ station, result }) => `${station.name}: ${result.sentence}`),
+    '',
+    `Against its best baseline ${counts.beats} better, ${counts.level} cannot be told apart, ${counts.loses} worse, ` +
+      `${counts.failed} not trained. Of those called better or worse at most ${100 * falseDiscoveryRate} % ` +
+      'are so by chance, on average (Benjamini-Hochberg).',
+  ];
+}
+
+function leaderboardToJson({ ranked, failed, counts, falseDiscoveryRate }: Leaderboard): object {
+  return {
+    stations: [
+      ...ranked.map(({ station, result, verdict }) => ({ ...station, ...result, fleetVerdict: verdict })),
+      ...failed.map(({ station, result }) => ({ ...station, ...result })),
+    ],
+    counts,
+    falseDiscoveryRate,
+  };
+}

@@ -1,0 +1,119 @@
+import type { FleetStation, Leaderboard, StationResult } from '../contract/fleet';
+import { describeProblem, Problem, toProblem } from '../contract/problems';
+import type { FleetFolder, FleetResults } from './fleet-folder';
+import { rankStations } from './leaderboard';
+import type { FleetWish } from './plan-station';
+import { trainStation, type Workshop } from './train-station';
+
+/** How far a fleet is. */
+export interface FleetProgress {
+  readonly done: number;
+  readonly of: number;
+  /** Those at work, each with how far it is: 0 to 1, null where that cannot be known. */
+  readonly atWork: ReadonlyMap<string, number | null>;
+  /** Of wall time, as far as the stations that are done tell; null before the first. */
+  readonly secondsLeft: number | null;
+}
+
+export interface FleetHooks {
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: FleetProgress) => void;
+  readonly onResult: (station: FleetStation, result: StationResult) => void;
+}
+
+/**
+ * Trains and verifies every station of a fleet, some at a time. What was trained before with the same wish stays; a station
+ * that fails holds nobody up. After each one the folder says what is known, so that it can be ended at any time, and gone
+ * on with by the same call.
+ * @param jobs stations at a time
+ * @throws Problem 'cancelled' when `signal` is aborted, and where the folder cannot be written
+ */
+export async function runFleet(
+  stations: readonly FleetStation[],
+  wish: FleetWish & { readonly text: string },
+  {
+    folder,
+    workshop,
+    jobs,
+  }: { readonly folder: FleetFolder; readonly workshop: Workshop; readonly jobs: number },
+  { signal, onProgress, onResult }: FleetHooks,
+): Promise<Leaderboard> {
+  const before = await folder.read(wish.text);
+  const results = new Map<string, { station: FleetStation; result: StationResult }>();
+  for (const station of stations) {
+    const known = before.get(station.name);
+    if (known?.result.kind === 'trained' && isSameStation(known.station, station)) {
+      results.set(station.name, { station, result: known.result });
+    }
+  }
+  const waiting = stations.filter(({ name }) => !results.has(name));
+  const atWork = new Map<string, number | null>();
+  const began = performance.now();
+  const all = waiting.length;
+  let done = 0;
+  const tell = (): void => {
+    const secondsLeft = done === 0 ? null : (((performance.now() - began) / done) * (all - done)) / 1000;
+    onProgress({ done: stations.length - all + done, of: stations.length, atWork, secondsLeft });
+  };
+  const keep = async (station: FleetStation, result: StationResult): Promise<void> => {
+    results.set(station.name, { station, result });
+    done += 1;
+    onResult(station, result);
+    await folder.write(wish.text, inOrder(stations, results));
+  };
+  const work = async (): Promise<void> => {
+    for (let station = waiting.shift(); station !== undefined; station = waiting.shift()) {
+      if (signal.aborted) throw new Problem('cancelled');
+      atWork.set(station.name, null);
+      tell();
+      const { name } = station;
+      const result = await resultOf(station, wish, folder, {
+        workshop,
+        signal,
+        onProgress: ({ fraction }) => {
+          atWork.set(name, fraction);
+          tell();
+        },
+      });
+      atWork.delete(name);
+      await keep(station, result);
+      tell();
+    }
+  };
+  const workers = Array.from({ length: Math.max(1, Math.min(jobs, waiting.length)) }, work);
+  const ended = await Promise.allSettled(workers);
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  const leaderboard = rankStations([...inOrder(stations, results).values()]);
+  await folder.writeTable(leaderboard);
+  return leaderboard;
+}
+
+async function resultOf(
+  station: FleetStation,
+  wish: FleetWish,
+  folder: FleetFolder,
+  hooks: Parameters<typeof trainStation>[3],
+): Promise<StationResult> {
+  const within = folder.runOf(station);
+  try {
+    return { ...(await trainStation(station, folder.pathOf(within), wish, hooks)), folder: within };
+  } catch (error) {
+    if (hooks.signal.aborted) throw new Problem('cancelled', {}, { cause: error });
+    const problem = toProblem(error).toData();
+    return { kind: 'failed', problem, sentence: describeProblem(problem) };
+  }
+}
+
+const isSameStation = (one: FleetStation, other: FleetStation): boolean =>
+  one.file === other.file && one.station === other.station;
+
+/** In the order of the fleet, whatever ended first. */
+function inOrder(stations: readonly FleetStation[], results: FleetResults): FleetResults {
+  return new Map(
+    stations.flatMap(({ name }) => {
+      const known = results.get(name);
+      return known === undefined ? [] : [[name, known] as const];
+    }),
+  );
+}
