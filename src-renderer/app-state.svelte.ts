@@ -109,7 +109,7 @@ export class AppState {
     });
   }
 
-  /** Whether the settings are Recommended's, and what they ask is one of the questions: nobody typed them. */
+  /** Whether the settings are Recommended's, and what they ask is one of the questions: none was typed. */
   #isAsSuggested(): boolean {
     const { settings, mapping, dataset } = this;
     if (presetOf(settings, stepOfAxis(mapping, dataset)) !== 'recommended') return false;
@@ -162,7 +162,7 @@ export class AppState {
     });
   }
 
-  /** Makes a kept run the one that Verify, Forecast and Export speak of. */
+  /** Makes a kept run the one that Verify, Forecast and Export show. */
   async openRun(runId: string): Promise<void> {
     if (this.training !== 'idle' && this.live?.runId !== runId) {
       this.problem = { code: 'trainer-busy', params: {} };

@@ -18,7 +18,7 @@ interface Work {
   readonly live: LiveTraining | null;
 }
 
-/** A step opens when the one before it is done; a reopened run opens what speaks of it without a data set. */
+/** A step opens when the one before it is done; a reopened run also opens the steps that need no data set. */
 export function isStepOpen(step: Step, { dataset, mapping, run, training, live }: Work): boolean {
   switch (step) {
     case 'data':

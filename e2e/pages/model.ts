@@ -15,7 +15,7 @@ export class ModelPage {
     await this.#window.getByRole('button', { name, exact: true }).click();
   }
 
-  /** The settings are folded until somebody wants them. */
+  /** The settings are folded at first. */
   async showSettings(): Promise<void> {
     const show = this.#window.getByRole('button', { name: 'Show the settings' });
     if (await show.isVisible()) await show.click();

@@ -12,7 +12,7 @@ test('a setting that was changed just before the app ends is kept, every time', 
     const theme = end % 2 === 0 ? 'dark' : 'light';
     const app = await launchApp(userData, folder);
     await app.window.getByRole('radio', { name: theme === 'dark' ? 'Dark' : 'Light' }).click();
-    // By the window's own button and by the menu, in turns: at once, before the page's usual delay.
+    // By the window's own button and by the menu, alternately: at once, before the page's usual delay.
     if (end % 4 < 2) await app.close();
     else {
       const gone = app.electron.waitForEvent('close');

@@ -37,7 +37,7 @@ test('inside the LSTM: the lesson’s first numbers, and its windows with the st
     }
     await expect(inside.values.getByRole('row', { name: /^Hidden state 1 .*e−26.* −1$/ })).toBeVisible();
     await keepPictures(app, '15-inside-numbers');
-    // The choice goes by the arrow keys, too, and the step stays.
+    // The arrow keys change the choice as well, and the step stays.
     await inside.step.press('ArrowLeft');
     await expect(inside.unitComputes).toContainText('Step 5 of 6');
     await inside.choice('First numbers').press('ArrowRight');

@@ -154,7 +154,7 @@ test('an error that nobody foresaw is in the log with its stack, and the notice 
 
   await window.evaluate(() => void Promise.reject(new Error('of the page')));
   await expect.poll(() => read(folder)).toMatch(/page: .*of the page/);
-  // The app went on, and of what was read the log knows nothing.
+  // The app still works, and the log holds nothing of what was read.
   await answerDialogs(electron, join(folder, 'again.csv'));
   await journey.data.chooseFile();
   await expect(window.getByText(/again\.csv is open: 90 rows/)).toBeAttached();

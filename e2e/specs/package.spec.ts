@@ -16,7 +16,7 @@ import {
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
-/** The package, installed by apt and removed again: what somebody has who knows neither TypeScript nor a terminal. */
+/** The package, installed by apt and removed again: what a user gets who knows neither TypeScript nor a terminal. */
 const lack = whyNoPackage();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const seattle = join(INSTALLED, 'resources/app.asar.unpacked/resources/samples/seattle-daily-2012-2015.csv');

@@ -83,7 +83,7 @@ test('WebRTC sends nothing: no packet reaches a server that the page names', asy
     }, port);
     expect(packets).toBe(0);
     expect(candidates.filter((each) => / udp /i.test(each))).toEqual([]);
-    // Chromium tells of directives that it does not know: 'webrtc' is one.
+    // Chromium reports directives that it does not know: 'webrtc' is one.
     expect(app.errors).toEqual([]);
   } finally {
     server.close();

@@ -202,7 +202,7 @@ test('damaged runs are listed with the reason and what can be done; one that was
   await app.close();
 });
 
-/** Where no window can come, and what the box says of it in which language. */
+/** Where no window can come, and what the box says in which language. */
 const hopeless: {
   name: string;
   language: Language;

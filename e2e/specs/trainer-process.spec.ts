@@ -107,7 +107,7 @@ async function gpusShown({ electron }: RunningApp): Promise<(string | null)[]> {
       .map(({ pid }) => pid),
   );
   const shownTo = async (pid: number): Promise<string | null> => {
-    // One that has just been replaced may be gone by now: who asks asks again.
+    // One that has just been replaced may be gone by now: then it is asked again.
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => null);
     if (environment === null) return 'gone';
     return /(?:^|\0)CUDA_VISIBLE_DEVICES=([^\0]*)/.exec(environment)?.[1] ?? null;

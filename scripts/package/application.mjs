@@ -34,7 +34,7 @@ export const FUSES = {
   [FuseV1Options.OnlyLoadAppFromAsar]: true,
 };
 
-/** What is said of the app inside and around it. */
+/** The description of the app, inside it and around it. */
 export async function aboutApp() {
   const { name, productName, version, description, license, main } = JSON.parse(
     await readFile(inProject('package.json'), 'utf8'),

@@ -61,7 +61,7 @@ export function foldersOf(file) {
   );
 }
 
-/** The package.json of a package, and those within that say of which kind the modules of a folder are; its licence. */
+/** The package.json of a package, and those within that set the module type of a folder; its licence. */
 async function aboutFolder(folder) {
   const names = await readdir(folder);
   return names.filter((name) => name === 'package.json' || isLicence(name)).map((name) => join(folder, name));

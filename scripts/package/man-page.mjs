@@ -1,4 +1,4 @@
-/** The manual page, made out of what the command line says of itself. Texts alone. */
+/** The manual page, made from the help of the command line. Plain text. */
 
 /** A line of roff: a backslash, and a dot or a quote at its head, would be commands. @param {string} text */
 const plain = (text) => text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replace(/^[.']/, '\\&$&');

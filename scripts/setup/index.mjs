@@ -16,7 +16,7 @@ import { tensorflowStep } from './tensorflow.mjs';
  * @param {'needed' | 'optional' | 'none'} [options.window] whether Electron and the libraries it draws with are wanted:
  *   where they are optional their failure is reported and the rest goes on
  * @param {boolean} [options.python] whether tests will open exported models in Python, and run in other versions of Node.js
- * @param {boolean} [options.quiet] only speak of work and failures, and to stderr
+ * @param {boolean} [options.quiet] report only work and failures, and on stderr
  * @returns {Promise<boolean>} whether all that is needed is ready
  */
 export function setUp({ window = 'needed', python = false, quiet = false } = {}) {

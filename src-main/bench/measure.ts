@@ -93,7 +93,7 @@ function pytorch(shape: BenchShape): RunnerProcess {
   ]);
 }
 
-/** Times all contenders in turns, so that whatever else the machine does falls on all of them alike. */
+/** Times all contenders alternately, so that whatever else the machine does falls on all of them alike. */
 export async function benchShape(shape: BenchShape): Promise<BenchResult> {
   const runners = [
     { runner: self('hindcast', shape), tasks: ['step'] },
@@ -198,7 +198,7 @@ async function measureStart(shape: BenchShape): Promise<Pick<JobResult, 'start' 
   };
 }
 
-/** Times other numbers of steps and shards in turns; where TensorFlow's kernels are used, each with oneDNN and without. */
+/** Times other numbers of steps and shards alternately; where TensorFlow's kernels are used, each with oneDNN and without. */
 export async function benchExecutions(shape: BenchShape): Promise<ExecutionsResult> {
   const plan = planOf(shape);
   const rule = chooseExecution(plan, describeMachine());

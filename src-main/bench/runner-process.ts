@@ -58,7 +58,7 @@ export class RunnerProcess {
     for (;;) {
       const line = await this.#lines.next();
       if (line.done === true) return null;
-      // Libraries greet on stdout, too: only our own lines are JSON objects.
+      // Libraries also greet on stdout: only our own lines are JSON objects.
       if (line.value.startsWith('{')) return JSON.parse(line.value) as Record<string, unknown>;
     }
   }

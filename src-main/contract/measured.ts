@@ -5,7 +5,7 @@ import { eventModelSchema, type EventModel } from './probability';
 import type { ByMethod, MethodScores } from './results';
 import { scoresSchema } from './score-schema';
 
-/** What the test part says of a model: worth keeping whenever it was computed on the way to something else. */
+/** The measures of a model on the test part: kept whenever they were computed on the way to something else. */
 export interface Measured {
   readonly scores: ByMethod<MethodScores>;
   /** null where there are too few windows to learn them from. */

@@ -113,7 +113,7 @@ function wordsOf(name: string, value: string | number | Phrase | undefined, lang
   return value.toLocaleString(language, { maximumSignificantDigits: 6 });
 }
 
-/** What another program, a library or the system said of an error: its text is English. */
+/** The message of another program, a library or the system: its text is English. */
 export function saidBy(error: unknown): Phrase {
   if (!(error instanceof Error)) return phrase('said', { text: String(error), error: typeof error });
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;

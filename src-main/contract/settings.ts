@@ -202,7 +202,7 @@ export type TrainingSettings = z.infer<typeof trainingSettingsSchema>;
 /** Quantiles that the pinball loss learns: the median, which is the point forecast, and the ends of the 50, 80 and 95 % intervals. */
 export const PINBALL_QUANTILES = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975] as const;
 
-/** The quantiles that a network with these settings says of each lead time; null: it says one number. */
+/** The quantiles that a network with these settings forecasts for each lead time; null: it forecasts one number. */
 export function quantilesLearned({ loss }: Pick<TrainingSettings, 'loss'>): readonly number[] | null {
   return loss === 'pinball' ? PINBALL_QUANTILES : null;
 }

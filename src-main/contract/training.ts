@@ -27,13 +27,13 @@ export interface Histories {
   readonly memberHistories: readonly (readonly EpochRecord[])[];
 }
 
-/** How far a training has come. Its time left is not known before its second epoch: the first also bears the start-up. */
+/** How far a training has come. Its time left is not known before its second epoch: the first includes the start-up. */
 export interface EpochProgress extends Progress {
   /** The epochs finished since it was last told, in order. */
   readonly records: readonly EpochRecord[];
   readonly epochsPerSecond: number;
   readonly bestEpoch: number;
-  /** Of which network these epochs are, from 0, where there are several; how far it is, is then said of all. */
+  /** Of which network these epochs are, from 0, where there are several; the progress is then that of all. */
   readonly member?: number;
 }
 

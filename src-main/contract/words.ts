@@ -58,7 +58,7 @@ function koreanWaves(): Record<string, string> {
   );
 }
 
-/** What the window and the report both say. Sentences made of numbers stand beside what they tell of. */
+/** What the window and the report both say. Sentences made of numbers stand beside their numbers. */
 export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
   en: {
     methods: {
@@ -125,7 +125,7 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
   },
 };
 
-/** A second input of one name bears a number, see `makeSeries`: 'dew point (2)'. */
+/** A second input of the same name has a number, see `makeSeries`: 'dew point (2)'. */
 const NUMBERED = /^(.+?)( \(\d+\))?$/s;
 
 /** An input for people: what Hindcast made in their language, a column as it stands in their file. */
@@ -135,7 +135,7 @@ export function inputText({ name, made }: InputName, language: Language): string
   return own === undefined ? name : `${own}${count}`;
 }
 
-/** Whether a derived input bears this name. A column may as well: where it is known which it is, that decides. */
+/** Whether a derived input has this name. A column may have it as well: where it is known which is meant, that decides. */
 export function isNameOfDerived(name: string): boolean {
   return inputText({ name, made: true }, 'ko') !== name;
 }

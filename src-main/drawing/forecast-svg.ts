@@ -81,7 +81,7 @@ export function forecastToSvg(
       .map(({ time, value }) => `${round(x(time))},${round(y(value))}`)
       .join(' ');
 
-  // A band opens from the last reading, which is known: so it can be seen with a single lead time, too.
+  // A band opens from the last reading, which is known: so it can also be seen with a single lead time.
   const outline = ({ ends }: Band): readonly Point[] =>
     [
       ...(last ? [last] : []),

@@ -69,7 +69,7 @@ describe.skipIf('lack' in compiled)(`a fault at a file operation loses nothing${
       const verdicts = await runAll(trials.get(name)!, chosen, jobs);
       const said = describeCounts(verdicts);
       expect([said, verdicts.filter(({ lost }) => lost !== null)]).toEqual([said, []]);
-      // Processes that write at the same time do not always come to as many operations.
+      // Processes that write at the same time do not always make as many operations.
       expect(verdicts.some(({ met }) => met !== null)).toBe(true);
       process.stdout.write(`${title}: ${said}\n`);
     },

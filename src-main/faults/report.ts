@@ -28,7 +28,7 @@ interface Counts {
   readonly lost: number;
 }
 
-/** Operations that were not come to were not tried. */
+/** Operations that were not reached were not tried. */
 export function count(verdicts: readonly Verdict[]): Counts {
   const tried = verdicts.filter(({ met }) => met !== null);
   const lost = tried.filter((verdict) => verdict.lost !== null).length;

@@ -40,7 +40,7 @@ export interface Outcome {
   readonly stdout: string;
   readonly stderr: string;
   readonly operations: readonly Operation[];
-  /** The one that the fault met; null where it was not come to. */
+  /** The one that the fault met; null where it was not reached. */
   readonly met: Operation | null;
   /** What is wrong with the way in which its processes ended. */
   readonly ending: 'hangs' | 'leaves a process behind' | null;

@@ -17,7 +17,7 @@ export interface Plan {
 }
 
 export interface Verdict extends Plan {
-  /** What it befell: 'write 3 run/history.jsonl'; null where that operation was not come to this time. */
+  /** What it befell: 'write 3 run/history.jsonl'; null where that operation was not reached this time. */
   readonly met: string | null;
   /** What was lost or badly said; null: survived. */
   readonly lost: string | null;
@@ -115,7 +115,7 @@ export class Trial {
 }
 
 /**
- * A seeded choice: of each kind of operation of alike actions one, met by a fault. Actions and faults come in turns.
+ * A seeded choice: of each kind of operation of similar actions one, met by a fault. Actions and faults alternate.
  * @param actions the plans of each
  * @param turn of the first fault
  * @returns what was chosen of each

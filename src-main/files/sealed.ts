@@ -3,7 +3,7 @@ import { lstat, open } from 'node:fs/promises';
 import { z } from 'zod';
 import { phrase } from '../contract/phrases';
 
-/** What is said of a file whose content is not what was written into it. */
+/** The phrase for a file whose content is not what was written into it. */
 export const BROKEN_SEAL = phrase('seal-broken');
 
 /** SHA-256 in hexadecimal digits. */

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 export type Json = Record<string, unknown>;
 
-/** @param hash its own: left as it was, or made anew by who knows how, so that other checks have their say */
+/** @param hash the document’s own: left as it was, or computed anew so that it fits and the other checks are reached */
 export async function editDocument(
   path: string,
   edit: (document: Json) => void,

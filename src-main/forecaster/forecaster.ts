@@ -55,7 +55,7 @@ export interface Forecaster extends Readonly<AxisChoices> {
   readonly columns: readonly ForecasterColumn[];
   readonly window: number;
   readonly horizon: number;
-  /** Those that the network says of each lead time; null: it says one number. */
+  /** Those that the network forecasts for each lead time; null: it forecasts one number. */
   readonly quantiles: readonly number[] | null;
   readonly calendar: Calendar;
   /** One for each input, calendar inputs included. */

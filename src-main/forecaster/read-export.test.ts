@@ -94,7 +94,7 @@ describe('reading an export', () => {
     await expectInvalid(/edited after it was exported/);
     await editDocument(path, (it) => delete it['contentSha256']);
     await expectInvalid(/contentSha256/);
-    // How it is laid out is no part of the content.
+    // Its layout is no part of the content.
     await writeFile(path, JSON.stringify(Object.fromEntries(Object.entries(document).reverse()), null, 7));
     expect((await readExport(path)).forecaster.keptEpoch).toBe(document['keptEpoch']);
   });

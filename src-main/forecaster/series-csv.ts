@@ -3,7 +3,7 @@ import { shortestDecimal } from '../series';
 import { csvCell, csvText, formatTime, nameWithUnit } from './csv';
 import { Malformed, phrase } from '../contract/phrases';
 
-/** What series.csv does not say of its series: forecaster.json says it. */
+/** What series.csv leaves out of its series: forecaster.json has it. */
 export interface SeriesHeader extends Pick<Series, 'step' | 'inputs' | 'target'> {
   readonly rows: number;
   readonly variables: readonly Pick<Variable, 'name' | 'quantity' | 'unit'>[];

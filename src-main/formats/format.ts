@@ -11,7 +11,7 @@ export interface Traveller {
   readonly parts: ModelParts;
 }
 
-/** What a format says of windows when its file is opened, and by what. */
+/** What the model in a file forecasts for windows, and the library that opened it. */
 export interface Opened {
   readonly kind: 'opened';
   readonly by: string;

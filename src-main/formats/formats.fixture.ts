@@ -134,7 +134,7 @@ export function exportFixture(
   });
 }
 
-/** What the float64 reference network says of windows: [count, outputs], scaled. */
+/** The outputs of the float64 reference network for windows: [count, outputs], scaled. */
 export function referenceOutputs(
   { window, network, composite }: Forecaster,
   { scaled, count }: Windows,

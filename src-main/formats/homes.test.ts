@@ -45,7 +45,7 @@ function nested({ shape, values }: FloatTensor): unknown {
   );
 }
 
-/** Exports a model, and tells windows of its test part and what it says of them in windows.json. */
+/** Exports a model, and writes windows of its test part with its forecasts for them to windows.json. */
 async function exportWithWindows(name: string, at: string): Promise<number> {
   const made = fixtureModel(FIXTURE_MODELS[name]);
   const { forecaster, series } = made;

@@ -14,7 +14,7 @@ type Weights = (kind: string, place: number, ...path: readonly string[]) => Hdf5
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
 
 /**
- * What the layers of a Keras model give, by what Keras' documentation says of each, in float64: the second opinion on
+ * What the layers of a Keras model give, by Keras' documentation of each, in float64: the second opinion on
  * what lies in the file. It knows the layers that Hindcast writes and no others.
  * @param ends names of the layers that are asked for
  * @returns of each, window by window

@@ -29,7 +29,7 @@ type Dimension = number | string;
 
 let modelType: protobuf.Type | null = null;
 
-/** Collects the nodes of an ONNX graph; each operation returns the name of the first output that somebody reads. */
+/** Collects the nodes of an ONNX graph; each operation returns the name of the first output that is read. */
 export class OnnxGraph {
   readonly #nodes: object[] = [];
   readonly #initializers = new Map<string, object>();

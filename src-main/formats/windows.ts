@@ -42,7 +42,7 @@ export function namedInputs(
   };
 }
 
-/** What a model says of such windows, in the target's unit; what it does not say is left out. */
+/** What a model forecasts for such windows, in the target's unit; what it does not give is left out. */
 export interface Said {
   /** [count, horizon] */
   readonly forecast: Float32Array;
@@ -81,7 +81,7 @@ export function windowsAt(forecaster: Forecaster, series: Series, starts: Int32A
 }
 
 /**
- * What Hindcast itself says of the windows.
+ * What Hindcast itself forecasts for the windows.
  * @param outputs of the trained model for them: [count, outputs], scaled
  */
 export function saidByHindcast(

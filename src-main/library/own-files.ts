@@ -36,7 +36,7 @@ export async function ownRunFiles(folder: string): Promise<string[]> {
   ];
 }
 
-/** Whether a run lies in a folder, be it whole or not. */
+/** Whether a folder holds a run, whole or damaged. */
 export const holdsRun = (folder: string): Promise<boolean> =>
   bearsFormat(join(folder, RUN_MARK), 'hindcast-run');
 
@@ -94,7 +94,7 @@ export async function lockTraining(folder: string): Promise<Release> {
   return lockFolder(folder, 'train');
 }
 
-/** Nothing is said of a run that is not there, or whose folder takes no lock. @throws Problem 'folder-busy' */
+/** A run that is not there, or whose folder takes no lock, is passed over. @throws Problem 'folder-busy' */
 export async function requireNotTrained(folder: string): Promise<void> {
   try {
     (await lockTraining(folder))();

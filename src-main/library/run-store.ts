@@ -13,7 +13,7 @@ export interface RunStore {
    * @throws Problem 'cannot-write'
    */
   createAlongside(id: string, place: number, run: NewRun, series: Series, weights: RunWeights): Promise<void>;
-  /** The folder of a run, be it there or not. @throws Problem 'run-missing' for what cannot be an id */
+  /** The folder of a run, whether or not it exists. @throws Problem 'run-missing' for what cannot be an id */
   folderOf(id: string): string;
   /** @throws Problem 'run-missing', 'run-damaged' */
   record(id: string): Promise<RunRecord>;

@@ -1,6 +1,6 @@
 /**
  * How far long work has come, for a watcher in another thread: a number that grows as long as the work proceeds.
- * The work itself has no turn to tell of it.
+ * The work itself has no turn in which to say so.
  */
 let beats = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 

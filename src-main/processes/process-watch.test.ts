@@ -34,7 +34,7 @@ function startScript(script: string): ReturnType<typeof forkProcess> {
   return forkProcess(entry);
 }
 
-/** Until it has come to that; the test's own limit ends what never comes. */
+/** Waits until that holds; the test's own limit ends what never does. */
 const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 };

@@ -19,7 +19,7 @@ export type TaskRequest<T extends Tasks<T>> = {
   };
 }[keyof T & string];
 
-/** What a process says of a task: how far it is (`work`), and in the end its value or the problem. */
+/** What a process answers to a task: how far it is (`work`), and in the end its value or the problem. */
 export type TaskReply<T extends Tasks<T>, Work> =
   | { readonly kind: 'work'; readonly id: number; readonly work: Work }
   | { readonly kind: 'done'; readonly id: number; readonly value: T[keyof T]['answer'] }

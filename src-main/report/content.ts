@@ -3,7 +3,7 @@ import type { Forecast, Verification } from '../contract/results';
 import type { Span } from '../contract/readings';
 import type { TrainingSettings } from '../contract/settings';
 
-/** All that a report tells of a run. Times as `Series.time`, unless it says UTC. */
+/** All that a report says of a run. Times as `Series.time`, unless it says UTC. */
 export interface ReportContent {
   readonly name: string;
   readonly sourceFile: string;

@@ -28,7 +28,7 @@ function rainSeries(rows = 730): Series {
 }
 
 /**
- * All that a report tells of a model that forecasts the last reading and some noise, its intervals and (for rain) its
+ * All that a report says of a model that forecasts the last reading and some noise, its intervals and (for rain) its
  * probabilities learned and verified as those of a real one.
  * @param share of the LSTM, where it is said to be a blend
  */
@@ -125,7 +125,7 @@ function textsOf(page: string): string {
   return [page.replace(/<style>[^]*?<\/style>/, '').replace(/<[^>]*>/g, ' '), ...labels].join(' ');
 }
 
-/** Words in Latin letters that are neither names of the run's own nor terms that Korean writes so, too. */
+/** Words in Latin letters that are neither names of the run's own nor terms that Korean also writes so. */
 function englishLeft(content: ReportContent, language: Language = 'ko'): string[] {
   const { name, sourceFile, inputNames, verification, versions } = content;
   const calendar = ['sin', 'cos', 'day of year'];

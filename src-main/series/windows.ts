@@ -13,7 +13,7 @@ type WindowSettings = Pick<TrainingSettings, 'window' | 'horizon' | 'filledWindo
 /**
  * Starts of all windows whose rows, inputs and targets alike, hold no NaN in any variable. Unless they are to be kept,
  * those are left out whose newest reading was filled with the help of a later one: a forecast from it would know what
- * nobody knows when it is issued. Ascending.
+ * is unknown when it is issued. Ascending.
  */
 export function windowStarts(series: Series, { window, horizon, filledWindows }: WindowSettings): Int32Array {
   const rows = series.time.length;

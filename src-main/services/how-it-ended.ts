@@ -4,7 +4,7 @@ import type { RunRecord } from '../library';
 import type { TrainingEnd } from '../training/training-end';
 import { ProcessGone } from '../processes/task-client';
 
-/** What a run says of itself when its training has ended so. */
+/** The status of a run whose training has ended so. */
 export const STATUS_OF: Readonly<Record<Exclude<TrainingEnd['reason'], 'cancelled'>, RunStatus>> = {
   completed: 'completed',
   'early-stopping': 'completed',

@@ -53,7 +53,7 @@ export class LiveTraining {
   }
 }
 
-/** Asks `readHistories` for every epoch of a run, whatever its record knows of. */
+/** Asks `readHistories` for every epoch of a run, also those that its record does not know yet. */
 export function allEpochs(members: number): {
   readonly epochs: number;
   readonly members: { epochs: number; keptEpoch: number }[] | undefined;

@@ -40,7 +40,7 @@ export class RunQuestions {
   }
 
   /**
-   * What the test part says of the model, where the task finds it out by the way, is kept with the run.
+   * The measures of the test part, where the task computes them in passing, are kept with the run.
    * @param onProgress told how far a long question is
    * @throws Problem 'run-missing', 'run-not-trained', 'run-damaged', 'cannot-write', 'trainer-failed', those of the task; of
    * a long question also 'work-busy', 'cancelled'

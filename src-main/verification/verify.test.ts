@@ -175,7 +175,7 @@ describe('ridge', () => {
     const series = weather();
     const settings = fixtureSettings({ calendarYear: true, validationShare: 0.15 });
     const { scores } = verifyWithError(series, settings, 0).verification;
-    // The shocks' standard deviation, 3 / sqrt(3) °C, is what nobody can foresee.
+    // The shocks' standard deviation, 3 / sqrt(3) °C, cannot be forecast.
     expect(scores.ridge.rmse).toBeGreaterThan(1.6);
     expect(scores.ridge.rmse).toBeLessThan(1.9);
     expect(scores.ridge.rmse).toBeLessThan(scores.persistence.rmse);

@@ -20,7 +20,7 @@ import { pointsOf, readForecasts, valuesAhead } from './windows/window-forecasts
 
 /**
  * Scores the network and the baselines on the test part, by what was read there: a value that was filled is no observation.
- * @param input.predicted what the model says of each test window, in order: as in `readForecasts`
+ * @param input.predicted what the model forecasts for each test window, in order: as in `readForecasts`
  * @param input.event as `learnEvent` gives it
  * @param input.combination what the model is made of, where it is not an LSTM alone
  * @param input.calibration as `learnIntervals` gives it; without one the model has no intervals
@@ -32,7 +32,7 @@ export function verify(input: {
   readonly calibration?: IntervalCalibration | null;
   readonly combination?: Combination | null;
   readonly event?: EventModel | null;
-  /** What each network alone says of each test window, where the model is a mean of several. */
+  /** What each network alone forecasts for each test window, where the model is a mean of several. */
   readonly alone?: readonly Float32Array[];
 }): Verification {
   const { series, preparation, predicted, calibration = null, combination = null } = input;

@@ -59,7 +59,7 @@ export function startUtilityProcess<Request>(
 }
 
 /**
- * Until version 37 Electron opens /dev/null for the standard input of a utility process, gives it to nobody and never
+ * Until version 37 Electron opens /dev/null for the standard input of a utility process, hands it to no process and never
  * closes it (https://github.com/electron/electron/issues/47515).
  */
 const leaksInput = process.platform !== 'win32' && Number.parseInt(process.versions.electron ?? '', 10) < 37;

@@ -125,7 +125,7 @@ function pointsOf(mark: ReadingMark, theme: ChartTheme): SeriesOption {
   };
 }
 
-/** What stands nearest to an instant: a reading, and the marks that it bears. */
+/** What stands nearest to an instant: a reading, and its marks. */
 export function readingsAt(
   { line, marks }: Course,
   wanted: number,

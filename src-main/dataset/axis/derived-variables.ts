@@ -68,7 +68,7 @@ function deriveInput(columns: AxisColumns, derived: DerivedInput): readonly Made
       const pressure = columns.column(first, { unit: 'hPa' });
       const steps = tendencySteps(step.seconds);
       const values = pressureTendency(pressure.values, steps);
-      // What came later for the reading before has come by now, or the gap between them is open still.
+      // What arrives late for the reading before has arrived by now, or the gap between them is still open.
       const before = pressure.filled.map((_mark, row) => Math.min(FILLED, pressure.filled[row - steps] ?? 0));
       const filled = marksOf(values, pressure.filled, before);
       return [{ name: derived, quantity: 'other', unit: 'hPa/3 h', values, filled }];

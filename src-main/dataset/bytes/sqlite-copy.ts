@@ -78,7 +78,7 @@ async function marksOf(path: string): Promise<Marks> {
   return { file, log: log === null ? null : saltsOf(log), journal };
 }
 
-/** Its number of changes beside what the system says of it, whose clock may be coarser than a transaction is long. */
+/** Its number of changes beside its size and time by the system, whose clock may be coarser than a transaction is long. */
 async function stampOf(path: string): Promise<string> {
   const head = await beginningOf(path);
   const { ino, dev, size, mtimeNs } = await stat(path, { bigint: true }).catch((error: unknown) => {

@@ -109,7 +109,7 @@ class Checksum {
 
 const JOURNAL_MAGIC = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
-/** Whether a rollback journal tells of a transaction that did not end: its header is cleared when one has. */
+/** Whether a rollback journal holds a transaction that did not end: its header is cleared when one has. */
 export function isUnfinished(journal: Uint8Array): boolean {
   return JOURNAL_MAGIC.every((byte, at) => journal[at] === byte);
 }

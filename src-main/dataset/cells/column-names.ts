@@ -165,7 +165,7 @@ export function withUnit(quantity: Quantity, unit: string): Meaning {
   return { quantity: isOfAnother && !units.includes(unit) ? 'other' : quantity, unit };
 }
 
-/** Air pressure in hPa is the one quantity that its values alone give away. */
+/** Air pressure in hPa is the one quantity that can be recognised by its values alone. */
 function quantityOfValues(name: string, low: number, high: number): Quantity {
   const isPressure = low >= 870 && high <= 1085 && low < high;
   return isPressure && knownName(partsOfName(name).label) === undefined ? 'pressure' : 'other';

@@ -20,11 +20,11 @@ export interface TableTimes {
   readonly repeatedTimes: Float64Array;
   /** Two readings further apart are not joined: one and a half of the usual step, in milliseconds. */
   readonly breakAfter: number;
-  /** The step of the file with its holes; null where that is too long to be laid out. */
+  /** The step of the file with its holes; null where that is too long. */
   readonly slots: Slots | null;
 }
 
-/** The readings of a column, each with the mark that it bears. */
+/** The readings of a column, each with its mark. */
 export interface MarkedColumn {
   readonly name: string;
   /** One for each time; those that stand first where several do. */

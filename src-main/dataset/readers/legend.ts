@@ -5,7 +5,7 @@ import { isMissingWord } from '../cells/missing';
 import { multipleOf, type Multiple } from '../cells/multiples';
 import { quantityOfName } from '../cells/name-rules';
 
-/** What the text around a table says of one of its columns. */
+/** What the text around a table says about one of its columns. */
 export interface Told {
   readonly quantity: Quantity | null;
   /** '' where none is given. */
@@ -20,7 +20,7 @@ export interface Told {
 
 const NOTHING: Told = { quantity: null, unit: '', factor: 1, traces: [], missing: [] };
 
-/** Between a name and what is said of it, in a legend: 'TG = mean temperature', 'T2m: air temperature'. */
+/** Between a name and its description, in a legend: 'TG = mean temperature', 'T2m: air temperature'. */
 const BETWEEN = ['=', ':', ' - ', ' – ', '\t'];
 /** Before a name in a list of columns: a sign of comment, the places of the column ('17-21 TG'). */
 const BEFORE_NAME = /^[#*%;/!>"' ]{0,6}(?:\d{1,3} ?- ?\d{1,3} )?/;
@@ -29,7 +29,7 @@ const LONGEST_TEXT = 1000;
 const MOST_LINES = 1000;
 
 /**
- * What lines above and below a table tell of its columns: a legend ('TG = mean temperature (in 0.1 degrees Celsius)'),
+ * What lines above and below a table say about its columns: a legend ('TG = mean temperature (in 0.1 degrees Celsius)'),
  * a table of parameters ('Air temperature;hourly;degree celsius'), numbers that mean "no reading".
  * @param delimiter between the cells of the file
  * @returns by the place of the column in `names`
@@ -65,7 +65,7 @@ export function legendOf(
 
 const plainKey = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();
 
-/** The column that a line speaks of, and what it says; null for any other line. */
+/** The column that a line describes, and what it says; null for any other line. */
 function entryOf(
   line: string,
   places: ReadonlyMap<string, number>,
@@ -157,7 +157,7 @@ const ANY_VALUE =
   /^(?:values?|val|wert|messwert|valeur|valor|valore|waarde|verdi|v[aä]rde|wartość|значение|값|측정값|數值|数值|値|obs(?:ervation)?|reading|data)$/i;
 
 /**
- * What a title above a table says of its one column of readings: 'Daily mean temperature (°C) at the observatory'.
+ * What a title above a table says about its one column of readings: 'Daily mean temperature (°C) at the observatory'.
  * Null without a title that names a quantity and a unit of it.
  */
 export function titleOf(lines: readonly string[]): Told | null {
@@ -173,7 +173,7 @@ export function titleOf(lines: readonly string[]): Told | null {
   return null;
 }
 
-/** The one column that a title can speak of: the only one that is named like any value, or that nothing tells of. */
+/** The one column that a title can describe: the only one with a name that could be any value's, or without a description. */
 function columnOfTitle(columns: readonly CellColumn[]): number {
   const open = columns
     .map((column, index) => ({ column, index, parts: partsOfName(column.name) }))

@@ -231,7 +231,7 @@ function scaleMultiples(cells: ReadCells): ReadCells {
     const { unit = '' } = column.origin;
     const { label, unit: inName } = partsOfName(column.name);
     const told = unit === '' ? inName : unit;
-    // Tens of metres are told of visibility; behind a wind they are the height of its mast.
+    // Visibility is given in tens of metres; in a wind's name 10 m is the height of its mast.
     const isTens = /^10 ?m$/.test(told) && toldMeaning(label).quantity === 'visibility';
     const multiple = isTens ? { unit: 'm', factor: 10 } : multipleOf(told);
     if (multiple === null || multiple.factor === 1 || !hasNumbers(column)) return column;

@@ -34,7 +34,7 @@ export class RowGuard {
   #afterBlank = false;
   #cells = 0;
   readonly #header: string;
-  /** Lines that are no rows, for what they tell of the columns. */
+  /** Lines that are no rows, for what they say about the columns. */
   readonly asides: string[] = [];
   /** Rows begin with a word, such as the name of the station: a first letter tells nothing. */
   readonly #wordsLead: boolean;

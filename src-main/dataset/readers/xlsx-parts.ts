@@ -1,7 +1,7 @@
 import { XmlReader, type XmlAttributes, type XmlHandler } from '../bytes/xml-reader';
 import { Malformed, phrase } from '../../contract/phrases';
 
-/** What a workbook says of itself: its sheets in order, and from which year its days count. */
+/** What a workbook declares: its sheets in order, and from which year its days count. */
 export interface WorkbookPart {
   readonly sheets: readonly { readonly name: string; readonly relation: string }[];
   readonly from1904: boolean;

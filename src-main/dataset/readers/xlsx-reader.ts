@@ -17,7 +17,7 @@ const MOST_TEXTS = 4_000_000;
 const MOST_TEXT_CHARACTERS = 64 * 1024 ** 2;
 /** A workbook of a year has a sheet a day at most. */
 const MOST_SHEETS = 400;
-/** As much of a sheet's text as is looked at to see how it is laid out. */
+/** As much of a sheet's text as is read to recognise its layout. */
 const HEAD_BYTES = 1_250_000;
 /** Of the work, that of taking the sheets apart; the rest is reading their cells. */
 const SHARE_OF_UNPACKING = 0.7;

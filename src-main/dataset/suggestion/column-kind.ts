@@ -8,7 +8,7 @@ export type Place = 'outdoors' | 'indoors' | 'ground' | 'water' | 'equipment';
 /** Which reading of a stretch of time a column holds; the mean, or that of a moment, unless it says otherwise. */
 export type Aspect = 'mean' | 'highest' | 'lowest';
 
-/** What the name of a column says of it, beyond its quantity. */
+/** What the name of a column says, beyond its quantity. */
 export interface ColumnKind {
   readonly place: Place;
   readonly aspect: Aspect;
@@ -61,7 +61,7 @@ const COMPUTED: readonly (readonly [pattern: RegExp, from: readonly Quantity[]])
 ];
 const DEW_POINT_FROM: readonly Quantity[] = ['temperature', 'relative humidity'];
 
-/** What the name of a column says of it. */
+/** What the name of a column says. */
 export function kindOfColumn({ name, quantity }: Pick<ColumnReport, 'name' | 'quantity'>): ColumnKind {
   const { label } = partsOfName(name);
   const plain = plainWords(label).trim();

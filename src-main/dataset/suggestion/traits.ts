@@ -1,6 +1,6 @@
 import type { TimeOrder } from '../time/time-step';
 
-/** What the values of a column say of it, beyond its statistics. */
+/** What the values of a column show, beyond its statistics. */
 export interface ColumnTraits {
   /** Share of the newest tenth of the rows in which something was read, 0 to 1; 1 where those rows are too few to tell. */
   readonly newestShare: number;

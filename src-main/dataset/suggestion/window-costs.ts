@@ -12,7 +12,7 @@ export interface WindowCost {
 /** A column is worth so many windows more, and no more than those: an input tells about as much as a reading in twenty. */
 const WORTH = 0.05;
 
-/** How many variables say of each row that no window may touch it, and that none may end in it. */
+/** For each row, how many variables forbid every window that touches it, and how many every window that ends in it. */
 interface Marks {
   readonly missing: Uint16Array;
   readonly late: Uint16Array;

@@ -117,7 +117,7 @@ export type TrainerEvent =
 export type TaskNews =
   /** How far it is: `done` of `total` equal pieces. */
   | { readonly kind: 'work'; readonly done: number; readonly total: number }
-  /** What the test part says of the model, found out by the way: it is kept with the run. */
+  /** The measures of the test part, computed in passing: they are kept with the run. */
   | { readonly kind: 'measured'; readonly measured: Measured };
 
 export interface TrainerEventMessage {

@@ -22,7 +22,7 @@ import { measuredBy } from '../../model/measured';
 import { forecasterOf, readTargets, readTrainedRun } from '../../model/trained-run';
 import type { TaskNews, TrainerFunctions } from '../processes/protocol';
 
-/** Told what the test part says of the model. */
+/** Called with the measures of the test part. */
 type Tell = (news: TaskNews) => void;
 
 function verifyRun(assembled: AssembledRun, tell: Tell): Verification {

@@ -228,7 +228,7 @@ function timesSymmetric(lower: Float64Array, vector: Float64Array): Float64Array
   return product;
 }
 
-/** What a model says of the flattened window that begins at `offset`, at a lead time. */
+/** What a model forecasts for the flattened window that begins at `offset`, at a lead time. */
 export function applyModel(model: LinearModel, lead: number, inputs: Float32Array, offset: number): number {
   const weights = model.weights[lead]!;
   // Four sums side by side: one alone would wait for each addition before it begins the next.

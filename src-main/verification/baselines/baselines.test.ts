@@ -123,7 +123,7 @@ describe('what scores are made of', () => {
         );
         const altered = fixtureSeries([{ values }]);
         const alteredPreparation = prepare(altered, settings);
-        // The first test window sees learning rows alone: what any baseline says of it was learned there.
+        // The first test window sees learning rows alone: what any baseline forecasts for it was learned there.
         const seen = Int32Array.of(...preparation.split.train.subarray(400, 420), preparation.split.test[0]!);
         for (const fit of [fitDampedPersistence, fitSeasonalNaive]) {
           expect(fit(altered, alteredPreparation).forecast(seen)).toEqual(

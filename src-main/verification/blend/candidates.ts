@@ -267,7 +267,7 @@ function squaredError(table: BlendTable, model: LinearModel, starts: Int32Array)
   }, 0);
 }
 
-/** What a linear model says of windows that begin at `starts`: [starts, horizon], scaled. */
+/** What a linear model forecasts for windows that begin at `starts`: [starts, horizon], scaled. */
 export function forecastLinear(table: BlendTable, model: LinearModel, starts: Int32Array): Float32Array {
   const { inputs, inputCount, horizon, skipped } = table;
   const said = new Float32Array(starts.length * horizon);

@@ -13,7 +13,7 @@ import { trust } from './shares';
  * Chooses what a forecast is made of, by the training and the validation part alone. First the shares of the parts beside
  * the LSTM, by several origins in both; then the LSTM's share beside what they say together, on the validation part, which
  * it did not learn from either: the less, the fewer windows that choice has. No share is negative.
- * @param lstm what it says of the validation windows, [n, horizon], in the target's unit
+ * @param lstm its forecasts for the validation windows, [n, horizon], in the target's unit
  */
 export function chooseCombination(
   series: Series,

@@ -21,7 +21,7 @@ export function rmseOfForecasts(
   return Math.sqrt(meanSquaredError(observed, point));
 }
 
-/** @param members what each network says of each test window, in order; two or more */
+/** @param members what each network forecasts for each test window, in order; two or more */
 export function scoreMembers(
   series: Series,
   preparation: Preparation,

@@ -4,11 +4,11 @@ import type { Series } from '../../contract/series';
 import { PINBALL_QUANTILES } from '../../contract/settings';
 import { targetVariable, unscaleValue, type Preparation } from '../../series';
 
-/** What a model says of some windows, in the target's unit and within what the quantity can be. */
+/** What a model forecasts for some windows, in the target's unit and within what the quantity can be. */
 export interface WindowForecasts {
   /** [n, horizon], row-major. */
   readonly point: Float32Array;
-  /** The model's own quantiles at the ends of each level, laid out likewise; null where it knows none. */
+  /** The model's own quantiles at the ends of each level, in the same order; null where it knows none. */
   readonly quantiles: ByLevel<Ends<Float32Array>> | null;
 }
 

@@ -7,7 +7,7 @@ import ProblemNotice from '../../ProblemNotice.svelte';
 import { draw, englishIn, fixtureBridge } from '../../screen.fixture';
 import Chooser from './Chooser.svelte';
 
-/** What may be wrong with a file, and what each sentence must say of it. */
+/** What may be wrong with a file, and what each sentence must say. */
 const refused = [
   [new Problem('file-empty', { file: 'a.csv' }), /“a\.csv” is empty\. Export the readings again/],
   [

@@ -40,8 +40,8 @@ export function withProgress(live: LiveTraining, progress: EpochProgress): LiveT
 }
 
 /**
- * The curves with the epochs that were told of; where there are several networks, the mean follows theirs. An epoch that is
- * there already is told of once more where the window came to the training late.
+ * The curves with the epochs of an event added; where there are several networks, the mean follows theirs. An epoch
+ * comes twice where the window was opened during the training.
  */
 export function growHistories(
   { history, memberHistories }: Histories,
