@@ -63,7 +63,7 @@ export function journeysDocument(machine: Machine, journeys: readonly Journey[])
 
 Made by \`npm run bench -- journeys FOLDER|FILE ... --write\` on ${machine.date}: ${machine.processor}, ${machine.cores} cores, Node ${machine.node}.
 Each file was opened, what is suggested was taken, and Recommended was trained on it: the way of who changes nothing. "Read
-right" is held against an \`expected.json\` that lies in the folder. The best baseline is that which is best on the test
+right" is held against an \`expected.json\` that lies in the folder, else against \`docs/journeys-expected.json\`. The best baseline is that which is best on the test
 part, chosen with hindsight; a ratio above ${WANTED} is printed
 bold, and where a file is a line drawn for a test, which a baseline meets exactly, there is none.
 

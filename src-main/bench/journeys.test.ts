@@ -34,6 +34,15 @@ describe('the files of a folder', () => {
     ]);
     const [alone] = await journeyFiles([join(folder, 'stations', 'a.csv')], []);
     expect(alone).toMatchObject({ name: 'a.csv', expected: null });
+    const known = new Map([['a.csv', { rows: 41 }]]);
+    const [told] = await journeyFiles([join(folder, 'stations', 'a.csv')], [], known);
+    expect(told?.expected).toEqual({ rows: 41 });
+    expect(
+      (await journeyFiles([folder], ['hostile'], new Map([['stations/a.csv', {}]])))[0]?.expected,
+    ).toEqual({
+      rows: 40,
+      target: '^temp',
+    });
   });
 });
 

@@ -61,19 +61,27 @@ const NO_READINGS = /^(?:README.*|\..*|.*\.json)$/i;
 /** What differs in the last digit of a rounding is no difference. */
 const ROUNDING = 0.051;
 
-/** The files to go through: those named, and those of folders that are named with the folders in them. */
+/**
+ * The files to go through: those named, and those of folders that are named with the folders in them.
+ * @param known what is right for files that their own folder says nothing of, by their names
+ */
 export async function journeyFiles(
   paths: readonly string[],
   left: readonly string[],
+  known: ReadonlyMap<string, Expected> = new Map(),
 ): Promise<JourneyFile[]> {
   const found: JourneyFile[] = [];
   for (const path of paths.map((each) => resolve(each))) {
     const isFolder = (await stat(path)).isDirectory();
     const root = isFolder ? path : dirname(path);
-    const expected = await readExpected(root);
+    const expected = await readExpected(join(root, EXPECTED));
     for (const file of isFolder ? await filesIn(path, left) : [path]) {
       const name = relative(root, file).replaceAll('\\', '/');
-      found.push({ name, source: sourceOfPath(file), expected: expected.get(name) ?? null });
+      found.push({
+        name,
+        source: sourceOfPath(file),
+        expected: expected.get(name) ?? known.get(name) ?? null,
+      });
     }
   }
   return found;
@@ -98,8 +106,9 @@ async function filesIn(folder: string, left: readonly string[]): Promise<string[
   return nested.flat().sort();
 }
 
-async function readExpected(folder: string): Promise<ReadonlyMap<string, Expected>> {
-  const text = await readFile(join(folder, EXPECTED), 'utf8').catch(() => null);
+/** What a file says is right for others, by their names; nothing where there is none. */
+export async function readExpected(file: string): Promise<ReadonlyMap<string, Expected>> {
+  const text = await readFile(file, 'utf8').catch(() => null);
   if (text === null) return new Map();
   return new Map(Object.entries(expectedFileSchema.parse(JSON.parse(text)).files));
 }

@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { benchImport, importLines, runImport } from './import';
-import { journeyFiles, sampleFiles, travel, type Journey, type JourneyFile } from './journeys';
+import { journeyFiles, readExpected, sampleFiles, travel, type Journey, type JourneyFile } from './journeys';
 import { journeyLine, journeysDocument } from './journeys-report';
 import { benchExecutions, benchMemory, benchShape, type BenchResult, type MemoryResult } from './measure';
 import {
@@ -134,7 +134,8 @@ async function benchJourneys(args: readonly string[]): Promise<number> {
     else if (arg === '--without') without.push(args[++index] ?? '');
     else paths.push(arg);
   }
-  const files = [...sampleFiles(resolve('resources')), ...(await journeyFiles(paths, without))];
+  const known = await readExpected(resolve('docs', 'journeys-expected.json'));
+  const files = [...sampleFiles(resolve('resources')), ...(await journeyFiles(paths, without, known))];
   const journeys: Journey[] = [];
   const place = ({ name }: { readonly name: string }): number =>
     files.findIndex((file) => file.name === name);
