@@ -46,6 +46,29 @@ function suggestedBy({ columns, suggestion, leftOut }: DatasetSummary): Suggeste
 const suggestedFor = async (...args: Parameters<typeof tableOf>): Promise<Suggested> =>
   suggestedBy(await summaryOf(tableOf(...args)));
 
+describe('a second clock', () => {
+  const hhmm =
+    (shift: number): Cell =>
+    (row) => {
+      const minutes = (row * 5 + shift + 1440) % 1440;
+      return Math.floor(minutes / 60) * 100 + (minutes % 60);
+    };
+  const station = { '': hhmm(-420), temp: near(9, 3) };
+
+  it('of another zone beside the first is no reading, whatever its numbers look like', async () => {
+    // 910, 915, 920: as near to a pressure in hPa as to ten past nine.
+    const { target, inputs, leftOut } = await suggestedFor(station, { rows: 40, minutes: 5 });
+    expect([target, inputs]).toEqual(['temp', ['temp']]);
+    expect(Object.values(leftOut)).toContain('date');
+  });
+
+  it('is none where the numbers go their own way', async () => {
+    const pressure: Cell = (row) => 910 + (row % 7) * 5;
+    const { inputs } = await suggestedFor({ p: pressure, temp: near(9, 3) }, { rows: 40, minutes: 5 });
+    expect(inputs).toContain('p');
+  });
+});
+
 describe('an archive as WeeWX keeps it', () => {
   const archive = {
     usUnits: () => 16,

@@ -10,6 +10,8 @@ export interface ColumnTraits {
   readonly isTwoValued: boolean;
   /** From row to row it grows by one and the same: a row number, seconds since some day. */
   readonly risesEvenly: boolean;
+  /** Clock times written as one number (905 is five past nine), of the row's own time in whatever zone. */
+  readonly tellsClock: boolean;
   /** Readings of some rows, and of the row after each, the same for all columns of a table, in order of time; NaN for none. */
   readonly sample: { readonly now: Float64Array; readonly next: Float64Array };
 }
@@ -24,7 +26,10 @@ const LEAST_EVEN_RISES = 0.95;
 const FEWEST_RISES = 30;
 
 /** @param readings of all rows, NaN for none. @param order the rows with a time, in order of time */
-export function traitsOf(readings: Float64Array, { rows }: Pick<TimeOrder, 'rows'>): ColumnTraits {
+export function traitsOf(
+  readings: Float64Array,
+  { rows, times }: Pick<TimeOrder, 'rows' | 'times'>,
+): ColumnTraits {
   const length = rows.length;
   const pairs = Math.min(SAMPLE_PAIRS, Math.floor(length / 2));
   const sample = { now: new Float64Array(pairs), next: new Float64Array(pairs) };
@@ -62,6 +67,30 @@ export function traitsOf(readings: Float64Array, { rows }: Pick<TimeOrder, 'rows
     isWhole,
     isTwoValued,
     risesEvenly: rises >= FEWEST_RISES && even >= LEAST_EVEN_RISES * rises,
+    tellsClock: isWhole && tellsClock(readings, rows, times),
     sample,
   };
+}
+
+const MINUTES_A_DAY = 1440;
+/** Rows that are looked at, and how many different clock times they must tell. */
+const CLOCK_ROWS = 500;
+const FEWEST_CLOCKS = 3;
+
+/** Whether a column goes with the time of its row: a second clock, of another zone, beside the one that was read. */
+function tellsClock(readings: Float64Array, rows: Uint32Array, times: Float64Array): boolean {
+  const clocks = new Set<number>();
+  let shift = NaN;
+  for (let at = 0; at < Math.min(rows.length, CLOCK_ROWS); at += 1) {
+    const value = readings[rows[at]!]!;
+    if (Number.isNaN(value)) continue;
+    const [hour, minute] = [Math.floor(value / 100), value % 100];
+    if (hour < 0 || hour > 24 || minute > 59) return false;
+    const apart = hour * 60 + minute - Math.floor(times[at]! / 60_000);
+    const here = ((apart % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
+    if (Number.isNaN(shift)) shift = here;
+    if (here !== shift) return false;
+    clocks.add(value);
+  }
+  return clocks.size >= FEWEST_CLOCKS;
 }
