@@ -9,7 +9,7 @@ import { Readings } from './ipc/readings';
 import { registerHandlers } from './ipc/register';
 import { PreferencesFile, RunLibrary, SearchFolder, UnfinishedReading } from './library';
 import { createLog, openLogFile, setRunningMark } from './log';
-import { SearchService, TrainingService } from './services';
+import { CleaningService, SearchService, TrainingService } from './services';
 import { deviceEnvironment } from './trainer';
 import { showAbout } from './window/about';
 import { createAppWindow } from './window/app-window';
@@ -112,10 +112,16 @@ async function start(): Promise<void> {
     emit: (report) => tell('search', report),
   });
 
+  const cleaning = new CleaningService({
+    startTrainer: () => training.startTrainer(),
+    hold: () => training.hold(),
+  });
+
   const ending = orderlyEnding(
     () => tell('closing', null),
     async () => {
       reader.close();
+      cleaning.cancel();
       await search.close();
       await Promise.all([training.close(), preferences.settled()]);
     },
@@ -144,6 +150,7 @@ async function start(): Promise<void> {
     preferences,
     training,
     search,
+    cleaning,
     dialogs: createDialogs(() => window),
     tell,
     applyTheme: (theme) => {
@@ -169,6 +176,7 @@ async function start(): Promise<void> {
       notices.push(problem);
       // Nothing waits for its answer any more.
       training.questions.cancelLong();
+      cleaning.cancel();
     },
     onFailure(problem) {
       void training.close().finally(() => endWithSentence(problem, logFile));

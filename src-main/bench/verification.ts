@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { coverageOf, INTERVAL_LEVELS, mapLevels, type ByLevel } from '../contract/intervals';
 import { baselinesOf, type Baseline, type Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { presetSettings, type TrainingSettings } from '../contract/settings';
 import { makeSeries, mappingByNames, readTable, sourceOfPath, summarise } from '../dataset';
-import { SingleRun, type NewRun } from '../library';
+import type { NewRun } from '../library';
 import { newRunOf } from '../model';
-import { TrainingService } from '../services';
+import { trainAside } from '../services';
 import { forkTrainer } from '../trainer';
 
 /** A file of readings and what of it is to be forecast. */
@@ -116,26 +114,11 @@ async function readRun({ file, target, from }: DataSet): Promise<{ run: NewRun; 
 }
 
 /** In a process of its own, as the app does it. */
-export async function trainOnce(
+export const trainOnce = (
   run: NewRun,
   series: Series,
   changes: Partial<TrainingSettings>,
-): Promise<{ readonly verification: Verification; readonly seconds: number }> {
-  const folder = await mkdtemp(join(tmpdir(), 'hindcast-verification-'));
-  const service = new TrainingService({
-    library: new SingleRun(folder),
+): ReturnType<typeof trainAside> =>
+  trainAside({ ...run, settings: { ...run.settings, ...changes } }, series, {
     startTrainer: () => forkTrainer(resolve('out', 'main', 'trainer.cjs')),
-    emit: () => undefined,
   });
-  try {
-    const { runId } = await service.start({ ...run, settings: { ...run.settings, ...changes } }, series);
-    const end = await service.ended(runId);
-    return {
-      verification: await service.questions.ask('verifyRun', { runId }),
-      seconds: end?.seconds ?? NaN,
-    };
-  } finally {
-    await service.close();
-    await rm(folder, { recursive: true, force: true });
-  }
-}

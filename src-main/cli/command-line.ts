@@ -1,6 +1,7 @@
 import { isInTheLog, Problem, toProblem } from '../contract/problems';
 import { parseArguments, UsageError } from './arguments';
 import { describeCommand, VERBOSE_OPTION, type Command } from './command';
+import { cleaningCommand } from './cleaning-command';
 import { exampleCommand } from './example-command';
 import { exportCommand } from './export-command';
 import { fleetCommand } from './fleet-command';
@@ -29,6 +30,7 @@ const commands: readonly Command[] = [
   exportCommand,
   importanceCommand,
   hindcastCommand,
+  cleaningCommand,
   reportCommand,
   exampleCommand,
 ];

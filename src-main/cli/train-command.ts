@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
-import type { DatasetSummary } from '../contract/dataset';
+import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import { QUESTIONS, type Question } from '../contract/plan';
 import { settingsOfPlan, type Answer } from '../contract/question';
@@ -76,13 +76,20 @@ async function freeFolder(file: string): Promise<string> {
   }
 }
 
+/** Where a job comes from. */
+interface JobSource {
+  readonly reader: DatasetReader;
+  readonly summary: DatasetSummary;
+  readonly mapping: ColumnMapping;
+}
+
 /**
  * Reads the file that the arguments name and gives what they make of it to `use`.
  * @throws UsageError, Problem of reading, 'run-exists' where a run lies in the folder named and is not to be replaced
  */
 export async function withJob(
   context: CommandContext,
-  use: (run: NewRun, series: Series) => Promise<void>,
+  use: (run: NewRun, series: Series, from: JobSource) => Promise<void>,
 ): Promise<void> {
   const { args } = context;
   const [file = ''] = requireOperands(args, ['FILE']);
@@ -117,7 +124,7 @@ export async function withJob(
       ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
     });
     const series = await reader.series(summary.id, mapping);
-    await use(newRunOf(summary, mapping, settings), series);
+    await use(newRunOf(summary, mapping, settings), series, { reader, summary, mapping });
   });
 }
 

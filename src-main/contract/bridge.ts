@@ -19,6 +19,8 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   checkJob: true,
   answerQuestion: true,
   findRemedies: true,
+  measureCleaning: true,
+  cancelCleaning: true,
   startTraining: true,
   resumeTraining: true,
   trainingUnderWay: true,

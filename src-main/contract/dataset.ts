@@ -112,6 +112,8 @@ export const columnMappingSchema = z.strictObject({
   target: columnIndex,
   /** Further targets, which the same network learns to forecast. */
   alsoTargets: z.array(columnIndex).max(MOST_ALSO_TARGETS).default([]),
+  /** Readings as they are in the file: neither those that no weather gives are missing, nor those that were taken out. */
+  asRead: z.literal(true).optional(),
   /** The inputs in the order in which the network sees them. */
   inputs: z.array(columnIndex).min(1).max(200),
   columns: z.array(columnChoiceSchema).min(1).max(10_000),

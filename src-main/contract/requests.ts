@@ -29,6 +29,8 @@ import {
 import type { Remedy } from './remedy';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
+import type { CleaningEffect } from './cleaning';
+import type { Progress } from './progress';
 import type { WorkEvent } from './work';
 import type { RunDetail, RunList, RunSummary } from './runs';
 import { SEARCH_ACTIONS, searchOptionsSchema, type SearchReport } from './search';
@@ -141,6 +143,10 @@ export const requestSchemas = {
   /** What can be done where the choices leave no window. */
   findRemedies: job,
 
+  /** What it did to the score that readings were taken out: tells how far it is by the event 'cleaning'. */
+  measureCleaning: job,
+  cancelCleaning: nothing,
+
   startTraining: job,
   resumeTraining: run,
   /** The running training with its curve so far; null where there is none. */
@@ -234,6 +240,8 @@ export interface RequestOutputs {
   checkJob: PreparationSummary;
   answerQuestion: Answer;
   findRemedies: readonly Remedy[];
+  measureCleaning: CleaningEffect;
+  cancelCleaning: void;
   startTraining: { readonly runId: string };
   resumeTraining: void;
   trainingUnderWay: TrainingUnderWay | null;
@@ -277,6 +285,7 @@ export interface EventPayloads {
   closing: null;
   training: TrainingEvent;
   work: WorkEvent;
+  cleaning: Progress;
   search: SearchReport;
   /** The desktop hands over a file while the app runs: `openGivenForecaster` has it. */
   forecasterGiven: null;

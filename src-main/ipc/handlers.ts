@@ -1,5 +1,6 @@
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
 import type { AddedReadings } from '../contract/forecast-log';
+import type { Progress } from '../contract/progress';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import {
   runQuestionSchemas,
@@ -17,7 +18,7 @@ import { forecastToSvg } from '../drawing';
 import { forecastToCsv, lookInsideLesson, forecastToTabs } from '../forecaster';
 import type { PreferencesFile, RunLibrary } from '../library';
 import { newRunOf } from '../model';
-import type { AskOfRun, SearchService, TrainingService } from '../services';
+import type { AskOfRun, CleaningService, SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
 import type { Handlers } from './answer';
 import type { Readings } from './readings';
@@ -39,6 +40,7 @@ export interface Parts {
   readonly preferences: PreferencesFile;
   readonly training: TrainingService;
   readonly search: SearchService;
+  readonly cleaning: CleaningService;
   readonly dialogs: Dialogs;
   tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
   applyTheme(theme: Preferences['theme']): void;
@@ -67,7 +69,7 @@ function questionHandlers({ training, tell }: Parts): QuestionHandlers {
 
 /** What each request of the window does: every handler a few lines, the work in the parts. */
 export function createHandlers(parts: Parts): Handlers {
-  const { reader, readings, library, preferences, training, search, dialogs } = parts;
+  const { reader, readings, library, preferences, training, search, cleaning, dialogs } = parts;
   const { questions } = training;
   let dataset: DatasetSummary | null = null;
   /** Files and folders saved since the start: nothing else is shown in the file manager. */
@@ -119,6 +121,16 @@ export function createHandlers(parts: Parts): Handlers {
     checkJob: ({ datasetId, mapping, settings }) => reader.check(datasetId, mapping, settings),
     answerQuestion: ({ datasetId, question }) => reader.answer(datasetId, question),
     findRemedies: ({ datasetId, mapping, settings }) => reader.remedies(datasetId, mapping, settings),
+
+    async measureCleaning({ datasetId, mapping, settings }) {
+      const run = newRunOf(openedDataset(datasetId), mapping, settings);
+      const series = await reader.series(datasetId, mapping);
+      const asRead = await reader.series(datasetId, { ...mapping, asRead: true });
+      const { parts: split } = await reader.check(datasetId, mapping, settings);
+      const onProgress = (progress: Progress): void => parts.tell('cleaning', progress);
+      return cleaning.measure({ run, series: asRead }, { run, series }, split, onProgress);
+    },
+    cancelCleaning: () => cleaning.cancel(),
 
     async startTraining(job) {
       const summary = openedDataset(job.datasetId);

@@ -1,6 +1,7 @@
 import {
   holdsWords,
   targetsOf,
+  withStruck,
   type ColumnChoice,
   type ColumnMapping,
   type GapPolicy,
@@ -41,7 +42,8 @@ export class AxisColumns {
     readonly mapping: ColumnMapping,
     readonly slots: Slots,
   ) {
-    this.#choices = new Map(mapping.columns.map((choice) => [choice.index, choice]));
+    const { columns } = mapping.asRead === true ? withStruck(mapping, new Map()) : mapping;
+    this.#choices = new Map(columns.map((choice) => [choice.index, choice]));
     this.#closedRows = longHoles(slots.rowCounts, mapping.gapLimit ?? Infinity);
   }
 
@@ -55,7 +57,7 @@ export class AxisColumns {
 
   /**
    * Readings of a column in order of time, in the unit of the file; the few that no weather gives are missing, and those
-   * that were taken out. [rows]
+   * that were taken out, unless the readings are wanted as they are. [rows]
    * @throws Problem 'column-unknown', 'target-words', 'column-words', 'column-empty', 'column-struck', 'column-constant'
    * (the target)
    */
@@ -66,7 +68,8 @@ export class AxisColumns {
     const isTarget = targetsOf(this.mapping).includes(index);
     const mayBeEmpty = !isTarget && gapPolicy === 'zero';
     refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty });
-    const weather = withoutOutliers(readings, quantity, unit);
+    const weather =
+      this.mapping.asRead === true ? readings.values : withoutOutliers(readings, quantity, unit);
     if (struck === undefined) return weather;
     const kept = withoutStruck(weather, this.slots.rowTimes, struck);
     if (!mayBeEmpty && kept.every(Number.isNaN)) throw new Problem('column-struck', { column: column.name });

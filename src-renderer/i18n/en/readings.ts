@@ -2,6 +2,12 @@ export const readings = {
   title: 'Readings over time',
   help: 'Drag to move, Ctrl and the wheel to zoom, a click selects a reading. Struck readings count as missing; the file itself is never changed.',
   helpLook: 'Drag to move, Ctrl and the wheel to zoom.',
+  cleaning: {
+    title: 'What the cleaning did to the score',
+    help: 'Trains the settings of the Model screen twice, on the readings as they are in the file and on the mended ones (without those outside what there is, and without those you struck), and compares both on the same windows of the test part. Nothing is kept.',
+    ask: 'Train twice and compare',
+    running: 'Training twice',
+  },
   pointer: 'What dragging does',
   move: 'Move',
   select: 'Select',
