@@ -1,4 +1,4 @@
-import { startChart } from './engine';
+import { endChart, startChart } from './engine';
 import type { BuildChart } from './option';
 import type { ChartTheme } from './theme';
 
@@ -16,6 +16,6 @@ export async function drawPicture(build: BuildChart, theme: ChartTheme): Promise
     if (blob === null) throw new Error('The picture could not be drawn.');
     return new Uint8Array(await blob.arrayBuffer());
   } finally {
-    chart.dispose();
+    endChart(chart);
   }
 }

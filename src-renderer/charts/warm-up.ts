@@ -1,6 +1,6 @@
 import { t } from '../i18n/index.svelte';
 import { takeTurn } from '../ui/turns';
-import { startChart } from './engine';
+import { endChart, startChart } from './engine';
 import { lossCurves } from './loss-curves';
 import type { ChartOption } from './option';
 import { readChartTheme } from './theme';
@@ -16,7 +16,7 @@ export function warmUpCharts(): void {
     for (const draw of [{ xAxis: option.xAxis, yAxis: option.yAxis, series: [] }, option]) {
       takeTurn({}, () => chart.setOption(draw));
     }
-    takeTurn({}, () => chart.dispose());
+    takeTurn({}, () => endChart(chart));
   });
 }
 
