@@ -58,6 +58,7 @@ const ROOMS = {
     'verification/scores',
   ],
   'verification/scores': ['contract', 'series', 'network', 'verification/windows'],
+  'verification/grade': ['contract', 'series'],
   'verification/intervals': ['contract', 'series', 'network', 'verification/windows'],
   'verification/distribution': ['contract', 'series', 'network', 'verification/windows'],
   'verification/events': ['contract', 'series', 'network', 'verification/windows'],
@@ -116,6 +117,8 @@ const ROOMS = {
     'trainer',
   ],
   fleet: ['contract', 'files', 'dataset', 'forecaster', 'library', 'model', 'services'],
+  publish: ['contract', 'files', 'series', 'forecaster', 'drawing'],
+  watch: ['contract', 'files', 'dataset', 'series', 'publish', 'library', 'services'],
   cli: [
     'contract',
     'files',
@@ -132,6 +135,8 @@ const ROOMS = {
     'trainer',
     'services',
     'fleet',
+    'watch',
+    'publish',
   ],
   bench: [
     'contract',
@@ -145,6 +150,7 @@ const ROOMS = {
     'trainer',
     'services',
   ],
+  replay: ['contract', 'files', 'network', 'dataset', 'forecaster', 'library', 'model'],
   faults: ['contract', 'files', 'network', 'forecaster', 'library', 'model', 'trainer', 'services'],
   preload: ['contract'],
   window: ['contract', 'files', 'processes', 'log', 'trainer'],

@@ -18,6 +18,7 @@ import { Terminal } from './terminal';
 import { trainCommand } from './train-command';
 import { logToTerminal } from './verbose';
 import { verifyCommand } from './verify-command';
+import { watchCommand } from './watch-command';
 
 const commands: readonly Command[] = [
   inspectCommand,
@@ -27,6 +28,7 @@ const commands: readonly Command[] = [
   fleetCommand,
   verifyCommand,
   forecastCommand,
+  watchCommand,
   exportCommand,
   importanceCommand,
   hindcastCommand,

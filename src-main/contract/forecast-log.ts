@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instantSchema } from './series';
 import { SETTINGS } from './settings';
+import { besideSchema } from './watch';
 
 /** Forecasts that a log keeps: a forecast a day for more than five years. The oldest go first. */
 export const MOST_FORECASTS = 2000;
@@ -25,6 +26,8 @@ const issuedForecastSchema = z.strictObject({
     )
     .min(1)
     .max(SETTINGS.horizon.max),
+  /** Of forecasts that a watched run issued: what it is graded beside. */
+  beside: besideSchema.optional(),
 });
 export type IssuedForecast = z.infer<typeof issuedForecastSchema>;
 

@@ -118,6 +118,28 @@ const SENTENCES = {
   'trainer-busy': 'A training is under way. Wait until it ends, or stop it first.',
   'nothing-newer':
     'No reading of that file is newer than {newest}, the newest there is. Choose a file that goes on from there.',
+  'watch-late':
+    '{count} readings of “{file}” came late, the first of {first}. They count from now on; forecasts issued before stay as they were.',
+  'watch-changed':
+    '{count} readings of “{file}” were changed after they had been read, the first of {first}. They are taken as they are now; forecasts issued before stay as they were.',
+  'watch-missing':
+    'Between {from} and {to} “{file}” lacks {count} readings. Forecasts go on from what there is; look at the station if more go missing.',
+  'watch-ahead':
+    '“{file}” holds readings of {newest}, which has not come yet. They are left out until it has; look at the clock of the station.',
+  'watch-silent':
+    '“{file}” has had no reading since that of {newest}. Forecasts go on with the next; look at the station.',
+  'watch-stuck':
+    'Column “{column}” has stayed at {value} {unit} since {since}: its sensor may be stuck. Forecasts go on; look at the sensor.',
+  'watch-caught-up':
+    '{count} forecasts were due while nobody watched. They are issued now, each from the readings up to its own time.',
+  'watch-skipped':
+    '{count} forecasts that were due, the last of {last}, are not made any more: nobody watched for too long.',
+  'watch-worse':
+    'Since {since} the forecasts of “{name}” have been worse than the best simple forecast by more than chance explains. Train again on all readings, or let the simple forecast be published instead.',
+  'watch-no-source':
+    'The run in “{folder}” does not know yet where its readings come from. Name a file, a folder or a database for it to watch.',
+  'publish-failed':
+    'The forecast could not be published to “{place}” ({cause}). It is kept in the log, and tried again with the next.',
   'work-busy': 'Another calculation over a run is under way. Wait until it ends, or cancel it first.',
   'trainer-died-before':
     'The training process ended unexpectedly ({cause}) before the first epoch was done. Start the training again.',

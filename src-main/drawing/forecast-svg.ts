@@ -12,6 +12,7 @@ import {
   round,
   roundTicks,
   scaleBetween,
+  type PictureColours,
   type SvgOptions,
 } from './svg';
 import { timeTicks } from './time-ticks';
@@ -53,7 +54,7 @@ function bandsOf({ points, expectedError, intervals }: Forecast, words: PictureW
  */
 export function forecastToSvg(
   forecast: Forecast,
-  { width, height }: SvgOptions = { width: 860, height: 400 },
+  { width, height, colours = PAPER_COLOURS }: SvgOptions = { width: 860, height: 400 },
   language: Language = 'en',
 ): string {
   const { targetName, issuedAt, points, history, unit } = forecast;
@@ -90,12 +91,12 @@ export function forecastToSvg(
     ].filter(({ value }) => Number.isFinite(value));
   const decimals = decimalsOf(valueTicks);
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${PAPER_COLOURS.text}">`,
-    `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="12" fill="${colours.text}">`,
+    `<rect width="${width}" height="${height}" fill="${colours.paper}"/>`,
     ...valueTicks.map((tick) => {
       const at = round(y(tick));
       return (
-        `<line x1="${MARGIN.left}" x2="${width - MARGIN.right}" y1="${at}" y2="${at}" stroke="${PAPER_COLOURS.grid}"/>` +
+        `<line x1="${MARGIN.left}" x2="${width - MARGIN.right}" y1="${at}" y2="${at}" stroke="${colours.grid}"/>` +
         label(MARGIN.left - 8, at + 4, tick.toFixed(decimals), 'end')
       );
     }),
@@ -103,25 +104,25 @@ export function forecastToSvg(
       const at = round(x(time));
       const bottom = height - MARGIN.bottom;
       return (
-        `<line x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 5}" stroke="${PAPER_COLOURS.text}"/>` +
+        `<line x1="${at}" x2="${at}" y1="${bottom}" y2="${bottom + 5}" stroke="${colours.text}"/>` +
         label(at, bottom + 20, text, 'middle')
       );
     }),
     ...bands.map(
       (band) =>
-        `<polygon points="${path(outline(band))}" fill="${PAPER_COLOURS.forecast}" fill-opacity="${band.opacity}"/>`,
+        `<polygon points="${path(outline(band))}" fill="${colours.forecast}" fill-opacity="${band.opacity}"/>`,
     ),
     ...stretches.map(
       (line) =>
-        `<polyline points="${path(line)}" fill="none" stroke="${PAPER_COLOURS.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
+        `<polyline points="${path(line)}" fill="none" stroke="${colours.observed}" stroke-width="1.5" stroke-linecap="round"/>`,
     ),
-    `<polyline points="${path(last ? [last, ...known] : known)}" fill="none" stroke="${PAPER_COLOURS.forecast}" stroke-width="2"/>`,
+    `<polyline points="${path(last ? [last, ...known] : known)}" fill="none" stroke="${colours.forecast}" stroke-width="2"/>`,
     ...known.map(
       ({ time, value }) =>
-        `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${PAPER_COLOURS.forecast}"/>`,
+        `<circle cx="${round(x(time))}" cy="${round(y(value))}" r="3" fill="${colours.forecast}"/>`,
     ),
     `<text x="${MARGIN.left}" y="22" font-size="15" font-weight="600">${escapeXml(words.title(targetName, shortTime(issuedAt)))}</text>`,
-    legend(bands, words),
+    legend(bands, words, colours),
     unit === '' ? '' : label(MARGIN.left - 8, MARGIN.top - 12, unit, 'end'),
     '</svg>',
   ]
@@ -133,15 +134,15 @@ function shortTime(time: number): string {
   return formatTime(time).replace('T00:00:00', '').replace(/:00$/, '').replace('T', ' ');
 }
 
-function legend(bands: readonly Band[], words: PictureWords): string {
+function legend(bands: readonly Band[], words: PictureWords, colours: PictureColours): string {
   const entries = [
-    { text: words.observed, colour: PAPER_COLOURS.observed, opacity: 1 },
-    { text: words.forecast, colour: PAPER_COLOURS.forecast, opacity: 1 },
+    { text: words.observed, colour: colours.observed, opacity: 1 },
+    { text: words.forecast, colour: colours.forecast, opacity: 1 },
     // Where all lie on one another the colour is the sum of them.
     ...bands
       .map(({ name, opacity }, index) => ({
         text: name,
-        colour: PAPER_COLOURS.forecast,
+        colour: colours.forecast,
         opacity: 1 - (1 - opacity) ** (index + 1),
       }))
       .reverse(),

@@ -4,6 +4,16 @@ export interface SvgOptions {
   /** In pixels. */
   readonly width: number;
   readonly height: number;
+  /** Of paper where left out. */
+  readonly colours?: PictureColours;
+}
+
+export interface PictureColours {
+  readonly observed: string;
+  readonly forecast: string;
+  readonly grid: string;
+  readonly text: string;
+  readonly paper: string;
 }
 
 /** Of pictures on white paper, as in the light window; distinguishable for the colour-blind (Okabe and Ito). */
@@ -12,7 +22,8 @@ export const PAPER_COLOURS = {
   forecast: '#0072b2',
   grid: '#e3e6e8',
   text: '#30363b',
-} as const;
+  paper: '#ffffff',
+} as const satisfies PictureColours;
 
 export function label(x: number, y: number, text: string, anchor: 'start' | 'middle' | 'end'): string {
   return `<text x="${round(x)}" y="${round(y)}" text-anchor="${anchor}">${escapeXml(text)}</text>`;

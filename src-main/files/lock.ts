@@ -11,12 +11,13 @@ import { ownIdentity, stillRuns } from './processes';
 /**
  * What a process does in a folder that no other may do there at the same time. A process that needs several takes them in this
  * order:
+ * - watch: as long as a run is watched. Another is refused at once.
  * - search, train: hours. Another is refused at once.
  * - forecast: adding readings and forecasting from them, as one step.
  * - replace: new content is being built beside the old.
  * - change: a file is read, changed and written back, or new content is put in place.
  */
-const LOCK_NAMES = ['search', 'train', 'forecast', 'replace', 'change'] as const;
+const LOCK_NAMES = ['watch', 'search', 'train', 'forecast', 'replace', 'change'] as const;
 export type LockName = (typeof LOCK_NAMES)[number];
 
 /** Held until it is called. Calling it again does nothing. */

@@ -9,4 +9,5 @@ export { lookInsideTrained } from './inside';
 export { lookInsideLesson } from './inside-lesson';
 export { passLesson, passTrained } from './stateful';
 export { mappingFor } from './mapping';
+export { takeIn } from './take-in';
 export { appendNewer, verifyOnNewer } from './verify-on-newer';

@@ -1,8 +1,9 @@
 import type { IssuedForecast } from '../contract/forecast-log';
+import type { Beside } from '../contract/watch';
 import type { Forecast } from '../contract/results';
 
 /** A forecast as the log keeps it. @param madeAt milliseconds since 1970, UTC */
-export function issuedForecastOf(forecast: Forecast, madeAt: number): IssuedForecast {
+export function issuedForecastOf(forecast: Forecast, madeAt: number, beside?: Beside): IssuedForecast {
   const { issuedAt, points, history, intervals } = forecast;
   const last = history.observed[history.observed.length - 1] ?? NaN;
   return {
@@ -13,5 +14,6 @@ export function issuedForecastOf(forecast: Forecast, madeAt: number): IssuedFore
       const ends = intervals?.byLead[lead - 1]?.[95];
       return { time, lead, value, low: ends?.low ?? null, high: ends?.high ?? null };
     }),
+    ...(beside === undefined ? {} : { beside }),
   };
 }

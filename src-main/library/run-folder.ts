@@ -13,6 +13,7 @@ import { LINEAR_FILE, writeLinearShare } from './linear-file';
 import { memberFolder, rehearsalFolder } from './members';
 import { newRecord, runRecordSchema, type NewRun, type RunRecord, type RunWeights } from './run-record';
 import { writeSeries } from './series-file';
+import { WATCH_FILE, WATCH_STATE_FILE } from './watch-file';
 
 /** The files that each network of a run has, in its `memberFolder`. */
 export const MEMBER_FILES = ['history.jsonl', 'checkpoint.bin'] as const;
@@ -25,6 +26,8 @@ export const RUN_FILES = [
   'series.bin',
   LINEAR_FILE,
   'forecasts.json',
+  WATCH_FILE,
+  WATCH_STATE_FILE,
   ...MEMBER_FILES,
 ] as const;
 

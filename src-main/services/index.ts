@@ -1,5 +1,5 @@
-export type { AskOfRun } from './run-questions';
 export { CleaningService } from './cleaning-service';
+export { RunQuestions, type AskOfRun } from './run-questions';
 export { SearchService } from './search-service';
 export { TrainingService } from './training-service';
 export { trainAside } from './train-aside';

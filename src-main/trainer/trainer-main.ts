@@ -16,6 +16,7 @@ import { trainTask } from './tasks/train-task';
 import { TrainingControl } from '../training/training-control';
 import { searchTasks, trialTask } from './tasks/trial-task';
 import { warmUp } from './tasks/warm-up';
+import { watchTasks } from './tasks/watch-tasks';
 
 /** The entry of a trainer process: everything that touches TensorFlow or many numbers happens here. */
 
@@ -37,6 +38,7 @@ const tasks: TrainerFunctions = {
   ...logTasks,
   ...reportTasks,
   ...analysisTasks,
+  ...watchTasks,
 };
 
 port.listen((request) => {

@@ -8,6 +8,7 @@ import type { RequestInput, RequestOutputs, RunQuestion } from '../../contract/r
 import type { SearchTrial } from '../../contract/search';
 import type { Series } from '../../contract/series';
 import type { TrainingSettings } from '../../contract/settings';
+import type { Issued, WorseTest } from '../../contract/watch';
 import type { TaskFunctions } from '../../processes/task-server';
 import type { TaskReply, TaskRequest } from '../../processes/tasks';
 import type { ReadyRun } from '../../model/ready-run';
@@ -41,6 +42,12 @@ interface OwnRunTasks {
     readonly answer: ColumnMapping;
   };
   readonly keepReadings: { readonly ask: OfRun & { readonly newer: Series }; readonly answer: AddedReadings };
+  /** See `trainer/tasks/watch-tasks.ts`. */
+  readonly issueForecast: {
+    /** `keeps`: whether the readings are kept; of several forecasts at once those of the last hold all of them. */
+    readonly ask: OfRun & { readonly newer: Series; readonly worse: WorseTest; readonly keeps: boolean };
+    readonly answer: Issued;
+  };
   /** The models of the further targets that the run has learned. */
   readonly furtherTargets: { readonly ask: OfRun; readonly answer: readonly ReadyRun[] };
 }

@@ -96,7 +96,7 @@ export function verifyAssembled({ trained, unvalidated, combination }: Assembled
 }
 
 /** What is known already, or found out now. */
-function measure(assembled: AssembledRun, tell: Tell): Measured {
+export function measure(assembled: AssembledRun, tell: Tell): Measured {
   return assembled.trained.record.measured ?? measuredBy(verifyRun(assembled, tell));
 }
 

@@ -50,6 +50,19 @@ export const fitRidge: FitCertainBaseline = (_series, preparation) => {
   };
 };
 
+/** What ridge regression says of one scaled window, [window, inputs]: [horizon], in the target's unit. */
+export type RidgeForecast = (scaled: Float32Array) => Float32Array;
+
+/** The same model for windows that are not among those of the preparation. */
+export function learnRidgeForecast(preparation: Preparation): RidgeForecast {
+  const { inputCount, horizon, targetScaler } = preparation;
+  const { model, skipped } = learnRidge(preparation);
+  return (scaled) =>
+    Float32Array.from({ length: horizon }, (_, lead) =>
+      unscaleValue(targetScaler, applyModel(model, lead, scaled, skipped * inputCount)),
+    );
+}
+
 /** The model, and how many of a window's oldest rows it does not look at. */
 function learnRidge(preparation: Preparation): { readonly model: LinearModel; readonly skipped: number } {
   const { inputCount, window, horizon, split } = preparation;

@@ -1,0 +1,2 @@
+export { publicationOf, publicationToJson, type Publication } from './publication';
+export { publish } from './publish';

@@ -1,0 +1,46 @@
+import { writeFile } from 'node:fs/promises';
+import type { Database, SqlJsStatic } from 'sql.js';
+import type { IssuedForecast } from '../contract/forecast-log';
+import { makeSeries, readTable, sourceOfPath, summarise } from '../dataset';
+import { appendNewer, forecastFrom, issuedForecastOf, mappingFor, type Forecaster } from '../forecaster';
+import type { Series } from '../contract/series';
+import type { Row } from './station-log';
+
+/**
+ * The forecast that one makes by hand from an archive: the file is read, what is newer added, and forecast from the newest,
+ * as `hindcast forecast RUN FILE` does with a run that was never watched.
+ * @param scratch a file that is written over
+ */
+export async function forecastByHand(
+  sql: SqlJsStatic,
+  scratch: string,
+  forecaster: Forecaster,
+  trainedOn: Series,
+  archive: Iterable<Row>,
+): Promise<IssuedForecast> {
+  await writeFile(scratch, archiveOf(sql, archive));
+  const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
+  const table = await readTable(sourceOfPath(scratch), hooks);
+  const found = makeSeries(table, mappingFor(forecaster, summarise(table, 'by hand')));
+  return issuedForecastOf(forecastFrom(forecaster, appendNewer(trainedOn, found)), 0);
+}
+
+function archiveOf(sql: SqlJsStatic, archive: Iterable<Row>): Uint8Array {
+  const database: Database = new sql.Database();
+  try {
+    database.run(
+      'CREATE TABLE archive (dateTime INTEGER PRIMARY KEY, usUnits INTEGER, interval INTEGER,' +
+        ' barometer REAL, outTemp REAL, outHumidity REAL, windSpeed REAL, rain REAL, note TEXT)',
+    );
+    const insert = database.prepare('INSERT INTO archive VALUES (?, 17, 60, ?, ?, ?, 2.5, 0, NULL)');
+    database.run('BEGIN');
+    for (const { time, temperature, humidity, pressure } of archive) {
+      insert.run([time, pressure, temperature, humidity]);
+    }
+    database.run('COMMIT');
+    insert.free();
+    return database.export();
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
+import type { IssuedForecast } from '../contract/forecast-log';
+import { readForecaster } from '../model';
+import { forecastByHand } from './by-hand';
+import { archivesOf, type Replayed } from './replay';
+import type { Row } from './station-log';
+
+/** What the checks found, numbers of forecasts. */
+export interface Checked {
+  readonly issued: number;
+  /** From readings that were there, and yet not in the log. */
+  readonly missing: readonly number[];
+  /** In the log more than once. */
+  readonly twice: readonly number[];
+  /** Not to the last bit what the readings of then give by hand. */
+  readonly different: readonly number[];
+  /** Made before their last reading was written. */
+  readonly fromTheFuture: readonly number[];
+}
+
+/** Rows up to a time, and none behind it. */
+const upTo = (archive: ReadonlyMap<number, Row>, seconds: number): Row[] =>
+  [...archive.values()].filter(({ time }) => time <= seconds).sort((a, b) => a.time - b.time);
+
+/**
+ * Holds every forecast that a watcher issued against the one made by hand from the readings that were there when it was
+ * made, those behind its own time left out.
+ */
+export async function check(
+  replayed: Replayed,
+  onProgress: (done: number, of: number) => void = () => undefined,
+): Promise<Checked> {
+  const sql = await initSqlJs();
+  const { forecaster, series } = await readForecaster(replayed.unwatched);
+  const archives = archivesOf(replayed);
+  const scratch = join(replayed.unwatched, '..', 'by-hand.sdb');
+  const { issued, changes } = replayed;
+  const different: number[] = [];
+  const fromTheFuture: number[] = [];
+  /** The changes that were written when a forecast was made, the newest first. */
+  const known = (madeAt: number): number => changes.filter(({ doneAt }) => doneAt <= madeAt).length;
+
+  for (const [index, forecast] of issued.entries()) {
+    if (index % 25 === 0) onProgress(index, issued.length);
+    const seconds = forecast.issuedAt / 1000;
+    // It was written a moment before we heard of it.
+    const last = Math.min(known(forecast.madeAt) + 1, changes.length);
+    if (!archives[last]?.has(seconds)) {
+      fromTheFuture.push(forecast.issuedAt);
+      continue;
+    }
+    let tried = '';
+    let isSame = false;
+    for (let version = last; version >= 0 && archives[version]?.has(seconds) && !isSame; version -= 1) {
+      const rows = upTo(archives[version]!, seconds);
+      const key = JSON.stringify(rows.slice(-3 * forecaster.window));
+      if (key === tried) continue;
+      tried = key;
+      isSame = isSameForecast(forecast, await forecastByHand(sql, scratch, forecaster, series, rows));
+    }
+    if (!isSame) different.push(forecast.issuedAt);
+  }
+  const times = issued.map(({ issuedAt }) => issuedAt);
+  const twice = times.filter((time, at) => times.indexOf(time) !== at);
+  return { issued: issued.length, missing: missingFrom(replayed), twice, different, fromTheFuture };
+}
+
+const isSameForecast = (one: IssuedForecast, other: IssuedForecast): boolean =>
+  one.issuedAt === other.issuedAt &&
+  one.lastReading === other.lastReading &&
+  JSON.stringify(one.points) === JSON.stringify(other.points);
+
+/** Readings that came in their turn, each of which asks for a forecast. */
+function missingFrom({ changes, issued }: Replayed): number[] {
+  const found = new Set(issued.map(({ issuedAt }) => issuedAt));
+  const first = Math.min(...found);
+  let newest = 0;
+  const now = Date.now() / 1000;
+  const due = changes.flatMap(({ change: { put } }) => {
+    const inTurn = put.filter(({ time }) => time > newest && time < now).map(({ time }) => time);
+    newest = Math.max(newest, ...inTurn);
+    return inTurn;
+  });
+  return due.map((time) => time * 1000).filter((time) => time >= first && !found.has(time));
+}

@@ -1,0 +1,92 @@
+import type { Forecast } from '../../contract/results';
+import type { Series } from '../../contract/series';
+import type { Beside, Issued, TakenIn, WorseTest } from '../../contract/watch';
+import {
+  forecastFrom,
+  issuedForecastOf,
+  requireSameVariables,
+  takeIn,
+  type Forecaster,
+} from '../../forecaster';
+import { logForecast, readNewerSeries, whileChanging, writeNewerSeries } from '../../library';
+import { forecasterOf, type TrainedRun } from '../../model/trained-run';
+import { scaleInputs } from '../../series';
+import {
+  bestBaselineOf,
+  forecastBeside,
+  gradeForecasts,
+  learnBeside,
+  type LearnedBeside,
+} from '../../verification';
+import type { TaskNews, TrainerFunctions } from '../processes/protocol';
+import { assemble, measure } from './result-tasks';
+
+/**
+ * Takes new readings in, forecasts from the newest and keeps the forecast in the run's log, with what baselines say of the
+ * same time; and grades all that was issued. Done again with the same readings it changes nothing.
+ * @throws Problem 'columns-differ', 'setting-invalid' (another time step or other times of day), 'too-few-windows', and of
+ * reading and writing the run
+ */
+async function issueForecast(
+  folder: string,
+  newer: Series,
+  worse: WorseTest,
+  keeps: boolean,
+  tell: (news: TaskNews) => void,
+): Promise<Issued> {
+  const assembled = await assemble(folder);
+  const { trained } = assembled;
+  const measured = measure(assembled, tell);
+  const forecaster = forecasterOf(trained, measured);
+  requireSameVariables(forecaster, newer);
+  const { series, taken } = await whileChanging(folder, () => takeNewer(folder, trained, newer, keeps));
+  const forecast = forecastFrom(forecaster, series);
+  const best = bestBaselineOf(measured.scores);
+  const beside = besideOf(learnedFor(folder, trained, best), trained, forecaster, series, forecast);
+  const madeAt = Date.now();
+  const forecasts = await logForecast(folder, issuedForecastOf(forecast, madeAt, beside));
+  const isNew = forecasts.some((each) => each.issuedAt === forecast.issuedAt && each.madeAt === madeAt);
+  return { taken, forecast, isNew, beside, ...gradeForecasts(forecasts, series, best, worse) };
+}
+
+async function takeNewer(
+  folder: string,
+  { record, series: trainedOn }: TrainedRun,
+  found: Series,
+  keeps: boolean,
+): Promise<{ readonly series: Series; readonly taken: TakenIn }> {
+  const kept = (await readNewerSeries(folder, record.name)) ?? trainedOn;
+  const result = takeIn(trainedOn, kept, found);
+  const { added, late, changed } = result.taken;
+  if (keeps && added + late + changed > 0) await writeNewerSeries(folder, result.series);
+  return result;
+}
+
+/** Of the run that was asked last: a regression takes seconds to learn. */
+let kept: { readonly key: string; readonly learned: LearnedBeside } | null = null;
+
+function learnedFor(
+  folder: string,
+  { record, preparation }: TrainedRun,
+  best: LearnedBeside['best'],
+): LearnedBeside {
+  const key = JSON.stringify([folder, record.createdAt, record.keptEpoch, best]);
+  if (kept?.key !== key) kept = { key, learned: learnBeside(best, preparation) };
+  return kept.learned;
+}
+
+function besideOf(
+  learned: LearnedBeside,
+  { preparation }: TrainedRun,
+  { inputScalers, calendar, window }: Forecaster,
+  series: Series,
+  { issuedAt }: Forecast,
+): Beside {
+  const end = series.time.indexOf(issuedAt) + 1;
+  const scaled = scaleInputs(series, inputScalers, calendar, end - window, end);
+  return forecastBeside(learned, series, preparation, end - window, scaled);
+}
+
+export const watchTasks = {
+  issueForecast: ({ folder, newer, worse, keeps }, tell) => issueForecast(folder, newer, worse, keeps, tell),
+} satisfies Partial<TrainerFunctions>;

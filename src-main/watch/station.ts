@@ -1,0 +1,256 @@
+import { basename } from 'node:path';
+import { Problem, toProblem, type ProblemData } from '../contract/problems';
+import type { Measured } from '../contract/measured';
+import type { DatasetSummary } from '../contract/dataset';
+import type { Series } from '../contract/series';
+import type { Issued, WatchSettings, WatchState } from '../contract/watch';
+import { sourceOfPath, type DatasetReader } from '../dataset';
+import { whileLocked } from '../files/lock';
+import { readWatchState, SingleRun, writeWatchState } from '../library';
+import type { Publication } from '../publish';
+import { formatInstant } from '../series';
+import type { RunQuestions } from '../services';
+import { doubtsOf } from './doubts';
+import { dueAt } from './due';
+import { endOfRow, lastTaken, latestPossible } from './limits';
+import { publicationFor, publishIssued } from './publishing';
+import { endsWhole, lookAt } from './source';
+
+/** Forecasts of one run by hand and by watching wait for each other. */
+const LOCK_WAIT_MS = 300_000;
+/** A file that ends within a line is taken as whole when it has stayed so for this long. */
+const SETTLED_MS = 5000;
+/** What could not be read is tried again after this, though nothing was written meanwhile. */
+const AGAIN_AFTER_MS = 60_000;
+/** How far it came is kept after so many forecasts of a row. */
+const ROWS_PER_STATE = 20;
+/** Without a reading for so many steps, and so long, a station is said to be silent. */
+const SILENT_STEPS = 4;
+const SILENT_MS = 3 * 3_600_000;
+
+/** What the watching of a run needs of the program around it. */
+export interface StationParts {
+  /** Of the run. */
+  readonly folder: string;
+  /** Milliseconds since 1970, UTC. */
+  now(): number;
+  openReader(): DatasetReader;
+  readonly questions: Pick<RunQuestions, 'run'>;
+  /** What a person should know; nothing of it stops the watching. */
+  tell(notice: ProblemData): void;
+  /** Of the broker; null: none is kept. */
+  password(): Promise<string | null>;
+  /** A forecast was issued, or found in the log after an end that came between that and publishing it. */
+  issued(issued: Issued): void;
+  /** The newest of them was published, in whatever ways are wanted. */
+  published(publication: Publication): void;
+}
+
+/** What was read of a source at one moment. */
+interface Reading {
+  readonly file: string;
+  readonly reader: DatasetReader;
+  readonly summary: DatasetSummary;
+  /** Up to the last row that may be taken. */
+  readonly series: Series;
+  /** The same readings up to a row and no later, gaps filled as they could be filled then. */
+  upTo(row: number): Promise<Series>;
+}
+
+/** One run that is watched: what is due is issued, once and in order, whatever ends the program in between. */
+export class Station {
+  readonly #parts: StationParts;
+  readonly #settings: WatchSettings;
+  /** What was read last, and when it was first seen so. */
+  #seen = { stamp: '', at: -Infinity, isRead: false };
+  #failedAt = -Infinity;
+  /** What was told last of each kind; the same is not said again and again. */
+  readonly #told = new Map<string, string>();
+  #newest: { readonly time: number; readonly at: number } | null = null;
+  #stepMs = 0;
+
+  constructor(parts: StationParts, settings: WatchSettings) {
+    this.#parts = parts;
+    this.#settings = settings;
+  }
+
+  /** Looks whether anything is due, and does it. Never fails: what went wrong is told, and tried again. */
+  async look(): Promise<void> {
+    try {
+      await this.#look();
+    } catch (error) {
+      this.#failedAt = this.#parts.now();
+      this.#tellOnce(toProblem(error).toData());
+    }
+  }
+
+  async #look(): Promise<void> {
+    const { folder, now } = this.#parts;
+    const { paths, stamp } = await lookAt(this.#settings.source);
+    if (!(await this.#isToBeRead(paths, stamp))) {
+      this.#tellSilence();
+      return;
+    }
+    const state = await readWatchState(folder);
+    const reader = this.#parts.openReader();
+    try {
+      const reading = await this.#read(reader, paths);
+      this.#seen = { ...this.#seen, stamp, isRead: true };
+      this.#failedAt = -Infinity;
+      await this.#issueWhatIsDue(reading, state, now());
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Whether something was written, a moment of the schedule may have come, or what failed is to be tried again. */
+  async #isToBeRead(paths: readonly string[], stamp: string): Promise<boolean> {
+    const now = this.#parts.now();
+    if (this.#seen.stamp !== stamp) this.#seen = { stamp, at: now, isRead: false };
+    const { schedule } = this.#settings;
+    const hasFailed = this.#failedAt > -Infinity;
+    if (this.#seen.isRead && !hasFailed && schedule.kind === 'reading') return false;
+    if (this.#seen.isRead && !hasFailed) return await this.#isMoment(now);
+    if (hasFailed && this.#seen.isRead && now - this.#failedAt < AGAIN_AFTER_MS) return false;
+    return now - this.#seen.at >= SETTLED_MS || (await endsWhole(paths));
+  }
+
+  async #isMoment(now: number): Promise<boolean> {
+    const { decidedUpTo, decidedAt } = await readWatchState(this.#parts.folder);
+    const newest = this.#newest?.time ?? -Infinity;
+    const rows = Float64Array.of(newest);
+    return dueAt({ schedule: this.#settings.schedule, now, rows, decidedUpTo, decidedAt }).rows.length > 0;
+  }
+
+  /** @throws Problem as `DatasetReader.open` and `series`, 'columns-differ' */
+  async #read(reader: DatasetReader, paths: readonly string[]): Promise<Reading> {
+    const { folder, questions, now } = this.#parts;
+    const summary = await reader.open(paths.map(sourceOfPath));
+    const file = basename(this.#settings.source);
+    const mapping = await questions.run('mapping', { folder, summary });
+    const { stepSeconds } = mapping;
+    const to = lastTaken(summary, stepSeconds, now());
+    this.#tellAhead(file, summary);
+    return {
+      file,
+      reader,
+      summary,
+      series: await reader.series(summary.id, { ...mapping, to }),
+      upTo: (row) =>
+        reader.series(summary.id, { ...mapping, to: Math.min(to, endOfRow(row, summary, stepSeconds)) }),
+    };
+  }
+
+  async #issueWhatIsDue(reading: Reading, before: WatchState, now: number): Promise<void> {
+    const { series, file } = reading;
+    const rows = rowsWithReading(series);
+    this.#noteNewest(rows.at(-1), now);
+    this.#stepMs = series.step.seconds * 1000;
+    let state = before;
+    const { rows: due, skipped } = dueAt({ schedule: this.#settings.schedule, now, rows, ...state });
+    if (due.length > 1) this.#parts.tell({ code: 'watch-caught-up', params: { count: due.length } });
+    const lastSkipped = skipped.at(-1);
+    if (lastSkipped !== undefined) {
+      const params = { count: skipped.length, last: formatInstant(lastSkipped) };
+      this.#parts.tell({ code: 'watch-skipped', params });
+    }
+    let newest: Issued | null = null;
+    for (const [index, row] of due.entries()) {
+      const isLast = index === due.length - 1;
+      const known = row === series.time.at(-1) ? series : await reading.upTo(row);
+      const issued = await this.#issue(known, state, isLast);
+      state = { ...state, decidedUpTo: row, decidedAt: now, worse: issued?.worse ?? state.worse };
+      if (issued !== null) {
+        this.#parts.issued(issued);
+        newest = issued;
+      }
+      if (isLast && newest !== null) {
+        const from = series.time.findIndex((time) => time > (before.decidedUpTo ?? row - 1));
+        for (const doubt of doubtsOf(file, known, newest.taken, from)) this.#tellOnce(doubt);
+        await this.#publish(newest);
+      }
+      // Last: what ends before is done again, and finds in the log that it was done.
+      if (isLast || index % ROWS_PER_STATE === 0) await writeWatchState(this.#parts.folder, state);
+    }
+  }
+
+  /** null where the readings up to there give no forecast: too few in a row without a hole. */
+  async #issue(newer: Series, { worse }: WatchState, keeps: boolean): Promise<Issued | null> {
+    const { folder, questions } = this.#parts;
+    let measured: Measured | null = null;
+    try {
+      return await whileLocked(folder, 'forecast', LOCK_WAIT_MS, () =>
+        questions.run('issueForecast', { folder, newer, worse, keeps }, (news) => {
+          if (news.kind === 'measured') ({ measured } = news);
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof Problem) || !['too-few-windows', 'too-few-rows'].includes(error.code))
+        throw error;
+      this.#tellOnce(error.toData());
+      return null;
+    } finally {
+      // Found out once by the test part: what needs TensorFlow is not done for each forecast.
+      if (measured !== null) await keepMeasured(folder, measured);
+    }
+  }
+
+  async #publish(issued: Issued): Promise<void> {
+    const { folder, now, password, published } = this.#parts;
+    const publication = await publicationFor(folder, issued, this.#settings, now());
+    const since = publication.grade?.worseSince ?? null;
+    if (since !== null) {
+      this.#tellOnce({
+        code: 'watch-worse',
+        params: { name: publication.name, since: formatInstant(since) },
+      });
+    }
+    for (const problem of await publishIssued(folder, publication, this.#settings, await password())) {
+      this.#parts.tell(problem);
+    }
+    published(publication);
+  }
+
+  #tellAhead(file: string, summary: DatasetSummary): void {
+    const newest = summary.range?.to ?? -Infinity;
+    if (newest <= latestPossible(summary, this.#parts.now())) this.#told.delete('watch-ahead');
+    else this.#tellOnce({ code: 'watch-ahead', params: { file, newest: formatInstant(newest) } });
+  }
+
+  #noteNewest(newest: number | undefined, now: number): void {
+    if (newest === undefined || newest === this.#newest?.time) return;
+    const { time } = this.#newest ?? { time: newest };
+    this.#newest = { time: Math.max(newest, time), at: now };
+    this.#told.delete('watch-silent');
+  }
+
+  #tellSilence(): void {
+    if (this.#newest === null) return;
+    const { time, at } = this.#newest;
+    const usual = Math.max(SILENT_MS, SILENT_STEPS * this.#stepMs);
+    if (this.#parts.now() - at < usual) return;
+    const file = basename(this.#settings.source);
+    this.#tellOnce({ code: 'watch-silent', params: { file, newest: formatInstant(time) } });
+  }
+
+  #tellOnce(notice: ProblemData): void {
+    const { code, params } = notice;
+    const key = [code, params['column'] ?? ''].join(' ');
+    const text = JSON.stringify(params);
+    if (this.#told.get(key) === text) return;
+    this.#told.set(key, text);
+    this.#parts.tell(notice);
+  }
+}
+
+async function keepMeasured(folder: string, measured: Measured): Promise<void> {
+  const store = new SingleRun(folder);
+  await store.update(store.id, { measured });
+}
+
+/** Times of the rows in which anything was read. */
+function rowsWithReading({ time, variables }: Series): Float64Array {
+  return time.filter((_, row) =>
+    variables.some(({ values, filled }) => filled[row] === 0 && !Number.isNaN(values[row])),
+  );
+}
