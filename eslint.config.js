@@ -116,9 +116,9 @@ const ROOMS = {
     'model',
     'trainer',
   ],
-  fleet: ['contract', 'files', 'dataset', 'forecaster', 'library', 'model', 'services'],
   publish: ['contract', 'files', 'series', 'forecaster', 'drawing'],
   watch: ['contract', 'files', 'dataset', 'series', 'publish', 'library', 'services'],
+  fleet: ['contract', 'files', 'dataset', 'forecaster', 'report', 'library', 'model', 'services'],
   cli: [
     'contract',
     'files',

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { z } from 'zod';
 import { GAP_POLICIES, type GapPolicy } from '../contract/dataset';
 import { DEVICE_CHOICES, type DeviceChoice } from '../contract/device';
+import { LANGUAGES, type Language } from '../contract/language';
 import { phraseText } from '../contract/phrases';
 import { QUESTIONS, type Question } from '../contract/plan';
 import { causeOfIssues } from '../contract/schema-cause';
@@ -115,6 +116,15 @@ export function parseDevice(args: Arguments): DeviceChoice {
   if (device === undefined)
     throw new UsageError(`--device is “${text}”, not one of ${DEVICE_CHOICES.join(', ')}`);
   return device;
+}
+
+/** The language of what is written for people; English where none is named. @throws UsageError */
+export function parseLanguage(args: Arguments): Language {
+  const text = args.text('language') ?? 'en';
+  const language = LANGUAGES.find((each) => each === text);
+  if (language === undefined)
+    throw new UsageError(`--language is “${text}”, not one of ${LANGUAGES.join(', ')}`);
+  return language;
 }
 
 /** What is asked of a file where no target is named; undefined: the usual question. @throws UsageError */

@@ -1,12 +1,19 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import type { Leaderboard, RankedStation } from '../contract/fleet';
+import { describeRemark, type Leaderboard, type RankedStation } from '../contract/fleet';
 import { formatWithUnit } from '../contract/format';
 import { QUANTITIES, type Quantity } from '../contract/quantities';
 import { DatasetReader, forkReader, sourceOfPath } from '../dataset';
 import { findStations, FleetFolder, runFleet, type FleetProgress } from '../fleet';
 import { forkTrainer } from '../trainer';
-import { parseDevice, requireOperands, requireText, UsageError, type Arguments } from './arguments';
+import {
+  parseDevice,
+  parseLanguage,
+  requireOperands,
+  requireText,
+  UsageError,
+  type Arguments,
+} from './arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command } from './command';
 import { parseSettings, settingOptions } from './setting-options';
 import { formatTable } from './terminal';
@@ -20,11 +27,15 @@ export const fleetCommand: Command = {
   summary:
     'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up. Control-C ends it; the same command goes on where it ended.',
   options: {
-    out: { value: 'DIR', help: 'the folder for fleet.json, fleet.csv and a run for each station' },
+    out: {
+      value: 'DIR',
+      help: 'the folder for fleet.json, fleet.csv, fleet.html and a run for each station',
+    },
     target: {
       value: 'QUANTITY',
       help: `what is forecast at every station (${QUANTITIES.filter((each) => each !== 'other').join(', ')}); what each file suggests if left out`,
     },
+    language: { value: 'L', help: 'of fleet.html: en (English; the default) or ko (Korean)' },
     jobs: { value: 'N', help: 'stations trained at a time; half the processors if left out' },
     ...settingOptions,
     ...DEVICE_OPTION,
@@ -35,6 +46,7 @@ export const fleetCommand: Command = {
     const folder = new FleetFolder(resolve(requireText(args, 'out')));
     const quantity = parseQuantity(args);
     const jobs = parseJobs(args);
+    const language = parseLanguage(args);
     parseSettings(args);
     const workshop = {
       startReader: () => forkReader(installation.readerEntry),
@@ -62,7 +74,7 @@ export const fleetCommand: Command = {
       const leaderboard = await runFleet(
         stations,
         wish,
-        { folder, workshop, jobs },
+        { folder, workshop, jobs, language },
         {
           signal,
           onProgress: (progress) => terminal.progress(describeProgress(progress)),
@@ -141,7 +153,9 @@ function describeLeaderboard({ ranked, failed, counts, falseDiscoveryRate }: Lea
           ['station', 'target', 'RMSE', 'best baseline', 'skill', 'over the best', 'within 95 %', 'verdict'],
           ...ranked.map(row),
         ])),
-    ...ranked.flatMap(({ station, result }) => result.remarks.map((remark) => `${station.name}: ${remark}`)),
+    ...ranked.flatMap(({ station, result }) =>
+      result.remarks.map((remark) => `${station.name}: ${describeRemark(remark)}`),
+    ),
     ...failed.map(({ station, result }) => `${station.name}: ${result.sentence}`),
     '',
     `Against its best baseline ${counts.beats} better, ${counts.level} cannot be told apart, ${counts.loses} worse, ` +

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
-import { LANGUAGES, type Language } from '../contract/language';
 import { writeAtomically } from '../files/atomic';
-import { requireOperands, requireText, UsageError, type Arguments } from './arguments';
+import { parseLanguage, requireOperands, requireText, UsageError, type Arguments } from './arguments';
 import { JSON_OPTION, type Command } from './command';
 import { printToPdf } from './print-to-pdf';
 import { withRun } from './run-folder';
@@ -35,12 +34,3 @@ export const reportCommand: Command = {
     terminal.result({ report: out, format: format.slice(1), bytes: byteLength });
   },
 };
-
-/** @throws UsageError */
-function parseLanguage(args: Arguments): Language {
-  const text = args.text('language') ?? 'en';
-  const language = LANGUAGES.find((each) => each === text);
-  if (language === undefined)
-    throw new UsageError(`--language is “${text}”, not one of ${LANGUAGES.join(', ')}`);
-  return language;
-}

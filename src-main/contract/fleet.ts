@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Language } from './language';
 import type { ProblemData } from './problems';
 import { BASELINES, type Verdict } from './results';
 
@@ -30,6 +31,31 @@ const estimateSchema = z.object({
   high: z.number().nullable(),
 });
 
+/** How a station was mapped otherwise than by the rule common to the fleet. */
+const remarkSchema = z.strictObject({
+  /** 'taken-for': of the column nothing is known, and it is taken for what is asked; 'instead': it is forecast instead of the one suggested. */
+  kind: z.enum(['taken-for', 'instead']),
+  column: z.string(),
+  /** Of 'instead': the column that the file suggests. */
+  suggested: z.string(),
+});
+export type StationRemark = z.infer<typeof remarkSchema>;
+
+/** The sentence of a remark. */
+export function describeRemark(
+  { kind, column, suggested }: StationRemark,
+  language: Language = 'en',
+): string {
+  if (language === 'ko') {
+    return kind === 'taken-for'
+      ? `“${column}” 열이 무엇인지 파일에 적혀 있지 않아, 예보하려는 양으로 보았습니다.`
+      : `“${suggested}” 대신 “${column}” 열을 예보합니다.`;
+  }
+  return kind === 'taken-for'
+    ? `The file does not say what “${column}” is; it is taken for what is to be forecast.`
+    : `“${column}” is forecast instead of “${suggested}”, which the file suggests.`;
+}
+
 /** What is kept of the training of a station; all else is in its run. Errors are in `unit`. */
 const trainedSchema = z.strictObject({
   kind: z.literal('trained'),
@@ -54,8 +80,7 @@ const trainedSchema = z.strictObject({
   pValue: z.number().nullable(),
   /** The verdict in words. */
   sentence: z.string(),
-  /** How it was mapped otherwise than by the rule common to the fleet. */
-  remarks: z.array(z.string()),
+  remarks: z.array(remarkSchema),
   seconds: z.number().min(0),
 });
 export type TrainedStation = z.infer<typeof trainedSchema>;

@@ -7,18 +7,21 @@ import {
   type Leaderboard,
   type StationResult,
 } from '../contract/fleet';
+import type { Language } from '../contract/language';
 import { Problem } from '../contract/problems';
 import { makeFolder, writeAtomically, entryAt } from '../files/atomic';
 import { readJson } from '../files/bounded';
 import { safeFileName } from '../files/file-name';
 import { lockFolder, type Release } from '../files/lock';
 import { bearsFormat, sealed, sealJson } from '../files/sealed';
+import { fleetToHtml } from '../report';
 import { csvCell, csvText } from '../forecaster/csv';
 
 const MOST_BYTES = 64 * 1024 * 1024;
 const FORMAT = 'hindcast-fleet';
 const FILE_NAME = 'fleet.json';
 const TABLE_NAME = 'fleet.csv';
+const PAGE_NAME = 'fleet.html';
 const STATIONS_FOLDER = 'stations';
 
 const fileSchema = sealed(
@@ -38,7 +41,8 @@ export type FleetResults = ReadonlyMap<
 >;
 
 /**
- * A fleet on disk: fleet.json with what came of each station, fleet.csv as a table for people, and a run a station. Only
+ * A fleet on disk: fleet.json with what came of each station, fleet.csv and fleet.html for people, and a run a
+ * station. Only
  * what Hindcast made is ever replaced there.
  */
 export class FleetFolder {
@@ -77,8 +81,10 @@ export class FleetFolder {
     return writeAtomically(join(this.#folder, FILE_NAME), sealJson(whole));
   }
 
-  writeTable(leaderboard: Leaderboard): Promise<void> {
-    return writeAtomically(join(this.#folder, TABLE_NAME), tableOf(leaderboard));
+  /** The leaderboard for people: as a table, and as a page. */
+  async writeReports(leaderboard: Leaderboard, language: Language): Promise<void> {
+    await writeAtomically(join(this.#folder, TABLE_NAME), tableOf(leaderboard));
+    await writeAtomically(join(this.#folder, PAGE_NAME), fleetToHtml(leaderboard, Date.now(), language));
   }
 
   /** The folder of a station's run, within that of the fleet. */

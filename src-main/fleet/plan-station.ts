@@ -1,3 +1,4 @@
+import type { StationRemark } from '../contract/fleet';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import type { Quantity } from '../contract/quantities';
@@ -18,7 +19,7 @@ export interface StationPlan {
   readonly mapping: ColumnMapping;
   readonly settings: TrainingSettings;
   /** How it differs from the rule common to the fleet. */
-  readonly remarks: readonly string[];
+  readonly remarks: readonly StationRemark[];
 }
 
 /**
@@ -51,12 +52,12 @@ function aim(
     if (suggested.quantity !== 'other') throw new Problem('fleet-no-quantity', { file, quantity });
     return {
       mapping: suggestion,
-      remarks: [`The file does not say that “${suggested.name}” is ${quantity}; it is taken for it.`],
+      remarks: [{ kind: 'taken-for', column: suggested.name, suggested: suggested.name }],
     };
   }
   return {
     mapping: inUsualUnit(isSuggested ? suggestion : withTarget(suggestion, wanted.index), quantity),
-    remarks: isSuggested ? [] : [`“${wanted.name}” is forecast instead of “${suggested.name}”.`],
+    remarks: isSuggested ? [] : [{ kind: 'instead', column: wanted.name, suggested: suggested.name }],
   };
 }
 

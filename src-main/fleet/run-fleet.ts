@@ -1,4 +1,5 @@
 import type { FleetStation, Leaderboard, StationResult } from '../contract/fleet';
+import type { Language } from '../contract/language';
 import { describeProblem, Problem, toProblem } from '../contract/problems';
 import type { FleetFolder, FleetResults } from './fleet-folder';
 import { rankStations } from './leaderboard';
@@ -26,6 +27,7 @@ export interface FleetHooks {
  * that fails holds nobody up. After each one the folder says what is known, so that it can be ended at any time, and gone
  * on with by the same call.
  * @param jobs stations at a time
+ * @param language of the page about it
  * @throws Problem 'cancelled' when `signal` is aborted, and where the folder cannot be written
  */
 export async function runFleet(
@@ -35,7 +37,13 @@ export async function runFleet(
     folder,
     workshop,
     jobs,
-  }: { readonly folder: FleetFolder; readonly workshop: Workshop; readonly jobs: number },
+    language,
+  }: {
+    readonly folder: FleetFolder;
+    readonly workshop: Workshop;
+    readonly jobs: number;
+    readonly language: Language;
+  },
   { signal, onProgress, onResult }: FleetHooks,
 ): Promise<Leaderboard> {
   const before = await folder.read(wish.text);
@@ -85,7 +93,7 @@ export async function runFleet(
   const failed = ended.find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   const leaderboard = rankStations([...inOrder(stations, results).values()]);
-  await folder.writeTable(leaderboard);
+  await folder.writeReports(leaderboard, language);
   return leaderboard;
 }
 

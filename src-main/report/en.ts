@@ -1,3 +1,5 @@
+import type { Leaderboard } from '../contract/fleet';
+
 /** The report's own words in English; what the window says too stands in `contract`. */
 export const en = {
   title: (target: string) => `${target}: how well it can be forecast`,
@@ -59,6 +61,28 @@ export const en = {
     label: 'Observed and forecast on the held-back part',
     observed: 'Observed',
     oneStepAhead: (model: string) => `${model}, one step ahead`,
+  },
+  fleet: {
+    title: (stations: number) => `${stations} stations: how well they can be forecast`,
+    counts: ({ beats, level, loses, failed }: Leaderboard['counts']) =>
+      `Against its best baseline the model is better at ${beats}, cannot be told apart at ${level}, and is worse at ${loses}; ${failed} were not trained.`,
+    rate: (percent: string) =>
+      `So many tests at once find some differences by chance: of the stations called better or worse at most ${percent} are so by chance, on average (Benjamini and Hochberg, 1995).`,
+    leaderboard: 'The stations, the best first',
+    columns: {
+      station: 'Station',
+      target: 'Forecast',
+      rmse: 'RMSE',
+      best: 'Best baseline',
+      skill: 'Skill against persistence',
+      skillOverBest: 'Against the best baseline',
+      coverage: 'Within the 95 % interval',
+      verdict: 'Verdict',
+    },
+    verdicts: { beats: 'better', level: 'cannot be told apart', loses: 'worse' },
+    map: 'Where they are: green better, grey cannot be told apart, orange worse',
+    remarks: 'Mapped otherwise than the others',
+    failed: 'Not trained',
   },
 };
 export type ReportWords = typeof en;

@@ -1,1 +1,2 @@
+export { fleetToHtml } from './fleet-report';
 export { reportToHtml } from './report';

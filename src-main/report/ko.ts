@@ -60,4 +60,26 @@ export const ko: ReportWords = {
     observed: '관측',
     oneStepAhead: (model) => `${model}, 한 단계 앞`,
   },
+  fleet: {
+    title: (stations) => `지점 ${stations}곳: 얼마나 잘 예보할 수 있는가`,
+    counts: ({ beats, level, loses, failed }) =>
+      `가장 좋은 기준 예보와 견주어 모형이 나은 곳 ${beats}, 우열을 가릴 수 없는 곳 ${level}, 못한 곳 ${loses}, 학습하지 못한 곳 ${failed}입니다.`,
+    rate: (percent) =>
+      `여러 검정을 한꺼번에 하면 우연한 차이도 나타납니다. 낫거나 못하다고 한 지점 가운데 우연인 곳은 평균 ${percent} 이하입니다(Benjamini와 Hochberg, 1995).`,
+    leaderboard: '지점별 순위',
+    columns: {
+      station: '지점',
+      target: '예보 대상',
+      rmse: 'RMSE',
+      best: '가장 좋은 기준 예보',
+      skill: '지속성 예보 대비 기술 점수',
+      skillOverBest: '가장 좋은 기준 대비',
+      coverage: '95 % 구간에 든 비율',
+      verdict: '판정',
+    },
+    verdicts: { beats: '나음', level: '우열 없음', loses: '못함' },
+    map: '지점 위치: 초록은 나음, 회색은 우열 없음, 주황은 못함',
+    remarks: '다른 지점과 다르게 고른 열',
+    failed: '학습하지 못한 지점',
+  },
 };
