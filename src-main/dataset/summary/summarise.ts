@@ -97,7 +97,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     leftOut: answer?.leftOut ?? chosen.leftOut,
     subjects: chosen.subjects,
     plan: answer?.plan ?? null,
-    shortage: shortageOf(table, reports, answer),
+    shortage: shortageOf(table, reports, order, answer),
     options: table.options,
     head: table.head,
     dateFormats: time?.formats ?? [],
@@ -271,15 +271,17 @@ function oddCells(reports: readonly ColumnReport[]): ProblemData[] {
 
 /** A record of which nothing can be learned whatever is chosen, and what would help. */
 function shortageOf(
-  { source, rows }: RawTable,
+  { source }: RawTable,
   reports: readonly ColumnReport[],
+  { rows: { length: rows } }: TimeOrder,
   answer: Answer | null,
 ): ProblemData | null {
   if (answer === null || answer.isTrainable) return null;
   const { name = '', count = 0 } = reports[answer.mapping.target] ?? {};
   return {
     code: 'too-short',
-    params: { file: source.fileName, column: name, count, rows, needed: LEAST_ROWS },
+    // Of each time one row counts, as in training.
+    params: { file: source.fileName, column: name, count: Math.min(count, rows), rows, needed: LEAST_ROWS },
   };
 }
 
