@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { writeAtomically } from '../files/atomic';
-import { parseLanguage, requireOperands, requireText, UsageError, type Arguments } from './arguments';
+import { parseLanguage, requireOperands, requireText, UsageError } from './arguments';
 import { JSON_OPTION, type Command } from './command';
 import { printToPdf } from './print-to-pdf';
 import { withRun } from './run-folder';
