@@ -30,7 +30,7 @@ export async function assembleRun(folder: string, run: TrainedRun): Promise<Asse
   const combination = kept
     ? (record.measured?.combination ?? null)
     : mayCombine(learned)
-      ? choose(learned)
+      ? choose(learned, run.rehearsal !== null)
       : null;
   if (combination === null) return { trained: run, unvalidated: learned, combination };
 
@@ -44,23 +44,23 @@ export async function assembleRun(folder: string, run: TrainedRun): Promise<Asse
 }
 
 /**
- * The RMSE of what would forecast on the validation part, in the target's unit; null where that is the networks alone.
+ * The RMSE of what would forecast on the validation part, trained again on all, in the target's unit; null where that is the networks alone.
  * @throws Problem 'engine-missing'
  */
 export const errorOfBlend = (learned: LearnedNetworks): number | null =>
-  mayCombine(learned) ? choose(learned).errors.chosen : null;
+  mayCombine(learned) ? choose(learned, true).errors.chosen : null;
 
 function mayCombine({ record, preparation }: LearnedNetworks): boolean {
   const { combine, loss } = record.settings;
   return combine === 'best' && loss !== 'pinball' && preparation.split.validation.length > 0;
 }
 
-function choose(run: LearnedNetworks): Combination {
+function choose(run: LearnedNetworks, isTrainedAgain: boolean): Combination {
   const { series, preparation, record } = run;
   const starts = preparation.split.validation;
   const alone = predictWindows({ ...run, composite: unblended(run) }, starts);
   const lstm = readForecasts(series, preparation, alone, starts.length).point;
-  return chooseCombination(series, preparation, calendarOf(record.settings), lstm);
+  return chooseCombination(series, preparation, calendarOf(record.settings), lstm, isTrainedAgain);
 }
 
 /**

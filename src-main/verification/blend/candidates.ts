@@ -103,15 +103,18 @@ export function solveRegressions(
 }
 
 /** One straight-line model of what the parts say together, in their shares. @param starts of the windows to learn from */
-export function learnParts(table: BlendTable, starts: Int32Array, parts: readonly BlendPart[]): LinearModel {
-  const learned = learnSimple(table, starts, sumForBlend(table, starts, 1));
+export const learnParts = (table: BlendTable, starts: Int32Array, parts: readonly BlendPart[]): LinearModel =>
+  joinParts(learnSimple(table, starts, sumForBlend(table, starts, 1)), parts);
+
+/** The same of what was learned already. */
+export function joinParts(learned: BlendLearned, parts: readonly BlendPart[]): LinearModel {
   const models: Partial<Record<BlendPartName, LinearModel>> = { ...learned.simple };
   for (const penalty of new Set(parts.map((part) => part.penalty))) {
     if (penalty === null) continue;
     const solved = solveRegressions(learned, penalty);
     for (const part of parts) if (part.penalty === penalty) models[part.name] = solved[part.name];
   }
-  const { horizon, window, inputCount } = table;
+  const { horizon, window, inputCount } = learned.table;
   const weights = Array.from({ length: horizon }, () => new Float64Array(window * inputCount));
   const intercepts = new Array<number>(horizon).fill(0);
   for (const { name, share } of parts) {

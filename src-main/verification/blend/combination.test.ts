@@ -26,6 +26,15 @@ const walk = (() => {
   return fixtureSeries([{ values: steps.map((step) => (at += step)) }]);
 })();
 
+/** Of a forecast beside 0, the share of least squared error. */
+function bestShare(forecast: Float32Array, observed: Float32Array): number {
+  const sum = (valueAt: (index: number) => number): number =>
+    forecast.reduce((total, _, index) => total + valueAt(index), 0);
+  return (
+    sum((index) => forecast[index]! * observed[index]!) / sum((index) => forecast[index]! * forecast[index]!)
+  );
+}
+
 describe('a combination', () => {
   it('adds up, and goes to what is best: persistence for a walk by chance, the mean for noise', () => {
     const sizes = (series: Series): Record<string, number> =>
@@ -47,7 +56,42 @@ describe('a combination', () => {
     expect(share).toBeGreaterThan(0.5);
     expect(share).toBeLessThan(1);
     expect(errors.chosen).toBeLessThan(errors.others);
-    expect(shareOf(Float32Array.of(1, NaN), Float32Array.of(1, 5), Float32Array.of(0, 0), 30)).toBe(0.5);
+  });
+
+  it('gives the LSTM the less, the less firm its share is, and none where there is next to nothing to choose by', () => {
+    const windows = 80;
+    const observed = Float32Array.from(noise(windows, 3));
+    const others = new Float32Array(windows);
+    const share = (lstm: Float32Array, count = windows): number =>
+      shareOf(observed.subarray(0, count), lstm.subarray(0, count), others.subarray(0, count), {
+        windows: count,
+        independent: 30,
+      });
+    // Always right by half: its double would be right, and half of that is believed.
+    expect(share(observed.map((value) => 2 * value))).toBe(0.25);
+    // As good on the whole, but very good in one half and bad in the other.
+    const fickle = observed.map((value, index) => (index < windows / 2 ? value : -0.2 * value));
+    // The share of least error alone, believed by half.
+    const rough = 0.5 * bestShare(fickle, observed);
+    const unread = Float32Array.from(observed).fill(NaN, 40);
+    expect(share(fickle)).toBeLessThan(0.8 * rough);
+    expect(shareOf(unread, observed, others, { windows, independent: 30 })).toBe(0.5);
+    expect(share(observed, 7)).toBe(0);
+  });
+
+  it('compares what learns again on the way with an LSTM that does not, unless it is trained again too', () => {
+    // The level rises by a step in the middle of the validation part.
+    const { split } = prepare(walk, settings);
+    const border = split.validation[Math.floor(split.validation.length / 2)]!;
+    const values = noise(ROWS, 6).map((value, row) => value + (row < border ? 0 : 30));
+    const series = fixtureSeries([{ values: noise(ROWS, 3) }, { values }], { inputs: [0] });
+    const preparation = prepare(series, settings);
+    const lstm = new Float32Array(preparation.split.validation.length * settings.horizon);
+    const [onTheWay, again] = [false, true].map((isTrainedAgain) =>
+      chooseCombination(series, preparation, calendarOf(settings), lstm, isTrainedAgain),
+    );
+    expect(onTheWay!.errors.others).toBeLessThan(0.97 * again!.errors.others);
+    expect(onTheWay!.parts.map(({ name }) => name)).toEqual(again!.parts.map(({ name }) => name));
   });
 
   it('knows nothing of the test part: changing it changes no bit', () => {

@@ -1,34 +1,54 @@
 import type { BlendPart, Combination } from '../../contract/combination';
 import { observationsOf, type Series } from '../../contract/series';
-import type { LinearPart } from '../../network';
-import { targetVariable, type Calendar, type Preparation } from '../../series';
+import { concatenate, type LinearPart } from '../../network';
+import { endingBefore, targetVariable, type Calendar, type Preparation, type Split } from '../../series';
+import { addEquations, type NormalEquations } from '../algebra/normal-equations';
 import { meanSquaredError } from '../scores/scores';
 import { readForecasts, valuesAhead } from '../windows/window-forecasts';
 import { learningStarts } from '../windows/learning-rows';
-import { blendTable, forecastLinear, learnParts } from './candidates';
+import {
+  blendTable,
+  forecastLinear,
+  joinParts,
+  learnParts,
+  learnSimple,
+  sumForBlend,
+  type BlendTable,
+} from './candidates';
 import { chooseParts } from './origins';
 import { trust } from './shares';
+
+/** Moments within the validation part at which what stands beside the LSTM would have learned again. */
+const TIMES_LEARNED = 4;
+/** Stretches of the validation part that are left out in turn, to see how firm the LSTM's share is. */
+const STRETCHES = 8;
 
 /**
  * Chooses what a forecast is made of, by the training and the validation part alone. First the shares of the parts beside
  * the LSTM, by several origins in both; then the LSTM's share beside what they say together, on the validation part, which
- * it did not learn from either: the less, the fewer windows that choice has. No share is negative.
- * @param lstm its forecasts for the validation windows, [n, horizon], in the target's unit
+ * it did not learn from either. No share is negative.
+ * @param lstm what it says of the validation windows, [n, horizon], in the target's unit
+ * @param isTrainedAgain whether the LSTM that forecasts has learned from the validation part too. Where it has not, and what
+ * stands beside it has, they are compared as they will forecast: the others learn again on the way, the LSTM grows old
  */
 export function chooseCombination(
   series: Series,
   preparation: Preparation,
   calendar: Calendar,
   lstm: Float32Array,
+  isTrainedAgain = false,
 ): Combination {
   const { window, horizon, split } = preparation;
   const starts = split.validation;
   const table = blendTable(series, preparation, calendar);
   const parts = chooseParts(series, preparation, table);
-  const said = forecastLinear(table, learnParts(table, split.train, parts), starts);
+  const said = forecastOnTheWay(table, split, parts, isTrainedAgain ? 1 : TIMES_LEARNED);
   const others = readForecasts(series, preparation, said, starts.length).point;
   const observed = valuesAhead(observationsOf(targetVariable(series)), starts, window, horizon);
-  const share = shareOf(observed, lstm, others, starts.length / Math.max(horizon, table.stepsPerDay, 1));
+  const share = shareOf(observed, lstm, others, {
+    windows: starts.length,
+    independent: starts.length / Math.max(horizon, table.stepsPerDay, 1),
+  });
   const chosen = lstm.map((value, index) => share * value + (1 - share) * others[index]!);
   const errorOf = (forecast: Float32Array): number => Math.sqrt(meanSquaredError(observed, forecast));
   return {
@@ -41,25 +61,70 @@ export function chooseCombination(
 }
 
 /**
- * The share of the LSTM with which a blend has the least squared error, times how far so many observations are believed; in
- * whole hundredths.
+ * What the parts together would have said of the validation windows, learned again at so many moments, evenly spread, from
+ * all that was known then: [n, horizon], scaled.
+ */
+function forecastOnTheWay(
+  table: BlendTable,
+  split: Split,
+  parts: readonly BlendPart[],
+  times: number,
+): Float32Array {
+  const { train, validation } = split;
+  const learning = learningStarts(split);
+  const said: Float32Array[] = [];
+  let equations: NormalEquations | null = null;
+  let summed = 0;
+  for (let time = 0; time < times; time++) {
+    const [from, to] = [time, time + 1].map((each) => Math.floor((each * validation.length) / times));
+    const ahead = validation.subarray(from, to);
+    if (ahead.length === 0) continue;
+    const known = endingBefore(learning.subarray(0, train.length + from!), ahead, table.horizon);
+    const fresh = known.subarray(summed);
+    const sums = sumForBlend(table, fresh, fresh.length / learning.length);
+    equations = equations === null ? sums : addEquations(equations, sums);
+    summed = known.length;
+    said.push(forecastLinear(table, joinParts(learnSimple(table, known, equations), parts), ahead));
+  }
+  return concatenate(said);
+}
+
+/**
+ * The share of the LSTM with which a blend has the least squared error, less its standard error, times how far so many
+ * observations are believed; in whole hundredths. The validation part has also chosen the LSTM's epoch, so its share there
+ * is too large by luck: of the shares that cannot be told from the best the least is taken (the rule of one standard error:
+ * Breiman, Friedman, Olshen and Stone 1984, Classification and Regression Trees). That error by leaving out one stretch of
+ * windows after the other (Kuensch 1989, Annals of Statistics 17, 1217-1241).
+ * @param count.independent windows that do not depend on each other, about
  */
 export function shareOf(
   observed: Float32Array,
   lstm: Float32Array,
   others: Float32Array,
-  independent: number,
+  { windows, independent }: { readonly windows: number; readonly independent: number },
 ): number {
-  let [products, squares] = [0, 0];
+  if (windows < STRETCHES) return 0;
+  const horizon = observed.length / windows;
+  const stretches = Array.from({ length: STRETCHES }, () => ({ product: 0, square: 0 }));
   for (let index = 0; index < observed.length; index++) {
     if (Number.isNaN(observed[index]!)) continue;
+    const stretch = stretches[Math.floor((Math.floor(index / horizon) * STRETCHES) / windows)]!;
     const apart = lstm[index]! - others[index]!;
-    products += apart * (observed[index]! - others[index]!);
-    squares += apart * apart;
+    stretch.product += apart * (observed[index]! - others[index]!);
+    stretch.square += apart * apart;
   }
-  if (squares === 0) return 0;
-  const best = Math.min(1, Math.max(0, products / squares));
-  return Math.round(100 * best * trust(independent)) / 100;
+  const sumOf = (of: typeof stretches): { product: number; square: number } => ({
+    product: of.reduce((sum, { product }) => sum + product, 0),
+    square: of.reduce((sum, { square }) => sum + square, 0),
+  });
+  const bestOf = ({ product, square }: { product: number; square: number }): number =>
+    square === 0 ? 0 : product / square;
+  const shares = stretches.map((left) => bestOf(sumOf(stretches.filter((stretch) => stretch !== left))));
+  const mean = shares.reduce((sum, share) => sum + share, 0) / STRETCHES;
+  const spread = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
+  const error = Math.sqrt(((STRETCHES - 1) / STRETCHES) * spread);
+  const firm = Math.min(1, Math.max(0, bestOf(sumOf(stretches)) - error));
+  return Math.round(100 * firm * trust(independent)) / 100;
 }
 
 /** The parts beside the LSTM in their shares, learned from the training and the validation part; null where there are none. */

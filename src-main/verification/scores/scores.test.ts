@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { shareOf } from '../blend/combination';
 import { lossDifferences } from './diebold-mariano';
 import { scoreInterval } from '../intervals/interval-scores';
 import { meanSquaredError, scoreForecast, skillScore } from './scores';
@@ -41,7 +40,6 @@ describe('scores', () => {
             mse: meanSquaredError(observed, forecast),
             differences: lossDifferences(observed, forecast, persistence, 1),
             interval: scoreInterval(observed, { low: persistence, high: forecast }, 80),
-            share: shareOf(observed, forecast, persistence, 30),
           };
         };
         expect(scoresOf(list)).toEqual(scoresOf(list.filter(([, , , isRead]) => isRead)));
