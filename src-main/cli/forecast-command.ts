@@ -13,6 +13,7 @@ import { kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
+import { warningLines, warningToJson } from './warning-lines';
 import { withReadings } from './readings';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
@@ -112,7 +113,7 @@ export function describeForecast(forecast: Forecast): string[] {
     ];
   });
   const title = `${targetName} after the last reading, ${formatInstant(issuedAt)}:`;
-  if (intervals === null) return [title, ...formatTable(lines)];
+  if (intervals === null) return [title, ...formatTable(lines), ...warningLines(forecast)];
   return [
     title,
     ...formatTable([
@@ -126,6 +127,7 @@ export function describeForecast(forecast: Forecast): string[] {
     ]),
     describeCoverage(intervals.coverage),
     ...(intervals.part === 'training' ? [SHARED_WORDS.en.tooNarrow] : []),
+    ...warningLines(forecast),
   ];
 }
 
@@ -137,6 +139,7 @@ function forecastToJson({
   expectedError,
   intervals,
   event,
+  warnings,
 }: Forecast): object {
   return {
     target: targetName,
@@ -155,5 +158,6 @@ function forecastToJson({
     }),
     coverage: intervals?.coverage ?? null,
     rainThreshold: event?.threshold ?? null,
+    warnings: warnings.map(warningToJson),
   };
 }

@@ -1,19 +1,32 @@
 import { readdir } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
 import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import { parseEvent } from '../contract/event-text';
+import type { EventReport, Warning } from '../contract/events';
 import { Problem } from '../contract/problems';
 import { QUESTIONS, type Question } from '../contract/plan';
 import { settingsOfPlan, type Answer } from '../contract/question';
 import type { Series } from '../contract/series';
+import { SETTINGS } from '../contract/settings';
 import { mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
-import { newRunOf } from '../model';
-import { parseDevice, parseGaps, parseInstant, parseQuestion, requireOperands } from './arguments';
+import { eventContextOf, newRunOf } from '../model';
+import {
+  parseDevice,
+  parseGaps,
+  parseInstant,
+  parseQuestion,
+  requireOperands,
+  type Arguments,
+} from './arguments';
 import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { withReadings } from './readings';
+import { withRun } from './run-folder';
 import { parseSettings, settingOptions } from './setting-options';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
+import { parseWarnings, WARNING_OPTIONS } from './warning-arguments';
+import { reportLines, reportToJson } from './warning-lines';
 
 export const trainCommand: Command = {
   name: 'train',
@@ -45,6 +58,7 @@ export const trainCommand: Command = {
     },
     ...AXIS_OPTIONS,
     ...settingOptions,
+    ...WARNING_OPTIONS,
     out: {
       value: 'DIR',
       help: 'the folder for the run; beside you, and named after the file, if left out: readings-run, readings-run-2, ...',
@@ -57,14 +71,30 @@ export const trainCommand: Command = {
     const { args, terminal } = context;
     const folder = resolve(args.text('out') ?? (await freeFolder(args.operands[0] ?? '')));
     await withJob(context, async (run, series) => {
+      const warnings = parseWarnings(args, eventContextOf(series, run.settings.horizon));
       for (const line of describeWork(run, series)) terminal.say(line);
       const trained = await trainIntoFolder(context, folder, run, series, args.has('force'));
       for (const line of describeResult(trained)) terminal.say(line);
+      const events = await keepWarnings(context, folder, warnings);
+      for (const line of reportLines(events)) terminal.say(line);
       terminal.say(`The run is kept in ${folder}`);
-      terminal.result({ ...resultToJson(run, series, trained), folder });
+      terminal.result({ ...resultToJson(run, series, trained), events: events.map(reportToJson), folder });
     });
   },
 };
+
+/** The run warns of them from now on. */
+async function keepWarnings(
+  context: CommandContext,
+  folder: string,
+  warnings: readonly Warning[],
+): Promise<readonly EventReport[]> {
+  if (warnings.length === 0) return [];
+  return withRun(context, folder, async ({ questions }, runId) => {
+    const { reports } = await questions.ask('verifyWarnings', { runId, warnings: [...warnings], keep: true });
+    return reports;
+  });
+}
 
 /** A name for the run of a file that nothing in this folder has yet. */
 async function freeFolder(file: string): Promise<string> {
@@ -74,6 +104,13 @@ async function freeFolder(file: string): Promise<string> {
     const folder = number === 1 ? name : `${name}-${number}`;
     if (!taken.has(folder)) return folder;
   }
+}
+
+/** Where no target and no question is named, it is what the first event is about. */
+function eventColumn(args: Arguments, { columns, step }: DatasetSummary): string | undefined {
+  const [text] = args.all('event');
+  if (text === undefined) return undefined;
+  return parseEvent(text, { columns, stepSeconds: step?.seconds ?? 0, horizon: SETTINGS.horizon.max }).column;
 }
 
 /** Where a job comes from. */
@@ -93,7 +130,7 @@ export async function withJob(
 ): Promise<void> {
   const { args } = context;
   const [file = ''] = requireOperands(args, ['FILE']);
-  const [target, ...alsoTargets] = args.all('target');
+  const [named, ...alsoTargets] = args.all('target');
   const features = args.all('features').flatMap((names) => names.split(','));
   const [from, to] = [args.text('from'), args.text('to')];
   const gaps = parseGaps(args.all('gap'));
@@ -105,6 +142,7 @@ export async function withJob(
   if (out !== undefined && !args.has('force')) await requireNoRun(resolve(out));
 
   await withReadings(context, file, async (reader, summary) => {
+    const target = named ?? (question === undefined ? eventColumn(args, summary) : undefined);
     const answer = target === undefined ? await answerOf(reader, summary, question) : null;
     const stepSeconds = axis.stepSeconds ?? answer?.mapping.stepSeconds ?? summary.step?.seconds;
     // The dates of the parts are of the whole record.

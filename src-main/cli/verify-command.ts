@@ -1,31 +1,78 @@
 import { resolve } from 'node:path';
-import { mappingFor, verifyOnNewer } from '../forecaster';
-import { readForecaster } from '../model';
+import { eventText } from '../contract/event-text';
+import { isSameEvent, type KeptWarning, type Warning } from '../contract/events';
+import { phrase } from '../contract/phrases';
+import { Problem } from '../contract/problems';
+import { mappingFor, prepareNewer, verifyNewer, verifyNewerWarnings, type Forecaster } from '../forecaster';
+import { eventContextOf, kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
-import { JSON_OPTION, type Command } from './command';
+import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
 import { withReadings } from './readings';
+import { withRun } from './run-folder';
 import { describeScores, scoresToJson } from './training-run';
+import { parseWarnings, WARNING_OPTIONS } from './warning-arguments';
+import { reportLines, reportToJson } from './warning-lines';
 
 export const verifyCommand: Command = {
   name: 'verify',
-  synopsis: 'DIR FILE',
+  synopsis: 'DIR FILE [--event E]',
   summary:
-    'Scores a trained model on the newer readings of a file. DIR is the folder of a run or of an export. Only readings after the last one that was trained on count; neither the model nor the baselines learn from them.',
-  options: JSON_OPTION,
+    'Scores a trained model on the newer readings of a file. DIR is the folder of a run or of an export. Only readings after the last one that was trained on count; neither the model nor the baselines learn from them. Without --event, what the run warns of is scored too.',
+  options: { ...WARNING_OPTIONS, ...JSON_OPTION },
   async run(context) {
     const { args, terminal } = context;
-    const [folder = '', file = ''] = requireOperands(args, ['DIR', 'FILE']);
-    const { forecaster, series } = await readForecaster(resolve(folder));
+    const [path = '', file = ''] = requireOperands(args, ['DIR', 'FILE']);
+    const folder = resolve(path);
+    const { forecaster, series } = await readForecaster(folder);
+    const asked = parseWarnings(args, eventContextOf(series, forecaster.horizon));
     const newer = await withReadings(context, file, (reader, summary) =>
       reader.series(summary.id, mappingFor(forecaster, summary)),
     );
-    const verification = verifyOnNewer(forecaster, series, newer);
+    const windows = prepareNewer(forecaster, series, newer);
+    const verification = verifyNewer(forecaster, windows);
+    const warnings = await learned(context, folder, forecaster, asked);
+    const events = verifyNewerWarnings(windows, warnings);
     const { time } = verification;
     const [from, to] = [time[0], time[time.length - 1]].map((moment) => formatInstant(moment ?? 0));
     terminal.say(`${time.length} windows of newer readings, ${from} to ${to}`);
     terminal.say();
     for (const line of describeScores(verification, 'on newer readings')) terminal.say(line);
-    terminal.result({ windows: time.length, from, to, ...scoresToJson(verification) });
+    for (const line of reportLines(events)) terminal.say(line);
+    terminal.result({
+      windows: time.length,
+      from,
+      to,
+      ...scoresToJson(verification),
+      events: events.map(reportToJson),
+    });
   },
 };
+
+/**
+ * What is asked for with what the run has learned of it, or learns now from its own readings; where nothing is, all that it
+ * warns of. Nothing is kept. @throws Problem 'event-invalid' where it is an export, which cannot learn
+ */
+async function learned(
+  context: CommandContext,
+  folder: string,
+  { warnings: known, step: { seconds: stepSeconds } }: Forecaster,
+  asked: readonly Warning[],
+): Promise<readonly KeptWarning[]> {
+  const before = ({ event }: Warning): KeptWarning | undefined =>
+    known.find((each) => isSameEvent(each.event, event));
+  const warnings = (asked.length === 0 ? known : asked).map(({ event, costs }) => ({
+    event,
+    costs: costs ?? before({ event, costs })?.costs ?? null,
+  }));
+  if (warnings.every((each) => (before(each)?.learned ?? null) !== null)) {
+    return warnings.map((each) => ({ ...each, learned: before(each)?.learned ?? null }));
+  }
+  if ((await kindOfFolder(folder)) !== 'run') {
+    const [event = ''] = warnings.map((each) => eventText(each.event, stepSeconds));
+    throw new Problem('event-invalid', { event, cause: phrase('event-of-export') });
+  }
+  return withRun(context, folder, async ({ questions }, runId) => {
+    return (await questions.ask('verifyWarnings', { runId, warnings, keep: false })).kept;
+  });
+}

@@ -37,6 +37,7 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   recoverRun: true,
   showRun: true,
   verifyRun: true,
+  verifyWarnings: true,
   measureImportance: true,
   rollHindcast: true,
   cancelWork: true,

@@ -135,6 +135,15 @@ export const ENGLISH = {
   'part-forecast': 'forecast',
   'residual-needs-input':
     'a forecast is then the last reading of the target and its change, so each target must be among the inputs. Choose it as an input too, or forecast the value itself',
+  'event-no-comparison': 'it has none of <, <=, > and >=. Write it like {example}',
+  'event-no-threshold': 'behind the sign there must be a number, as in {example}',
+  'event-column': 'there is no target or input “{column}”. There are: {columns}',
+  'event-unit': '“{unit}” is no unit of it. Its units are {units}',
+  'event-span': 'its span must be like {example}',
+  'event-between-steps': 'its span is no whole number of steps between readings',
+  'event-beyond':
+    'it looks {lead} steps ahead, and the model forecasts {horizon}. Give a shorter span, or train with a longer horizon',
+  'event-of-export': 'an export learns no new events. Give the folder of the run instead',
   'date-outside': '{day} is not within the readings, {first} to {last}',
   'validation-after-test': 'the validation part must begin before the test part',
   'patience-unvalidated':

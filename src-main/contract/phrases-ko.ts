@@ -128,6 +128,15 @@ export const KOREAN: PhraseTable = {
   'part-forecast': '예보',
   'residual-needs-input':
     '목표의 마지막 관측에 변화량을 더해 예보하므로 모든 목표가 입력에도 있어야 함. 목표를 입력으로 고르거나 값 자체를 예보할 것',
+  'event-no-comparison': '<, <=, >, >= 가운데 하나가 있어야 함. {example} 처럼 쓸 것',
+  'event-no-threshold': '부등호 뒤에는 수가 있어야 함. 예: {example}',
+  'event-column': '예측 대상이나 입력 가운데 “{column}” 없음. 있는 것: {columns}',
+  'event-unit': '“{unit}”{은/는} 그 단위가 아님. 쓸 수 있는 단위: {units}',
+  'event-span': '기간은 {example} 처럼 쓸 것',
+  'event-between-steps': '기간이 관측 간격의 배수가 아님',
+  'event-beyond':
+    '{lead}단계 앞을 보는데 모형은 {horizon}단계까지 예보함. 기간을 줄이거나 더 긴 예보 기간으로 학습할 것',
+  'event-of-export': '내보낸 모형은 새 사건을 배울 수 없음. 학습 기록의 폴더를 줄 것',
   'date-outside': '{day} 날짜가 관측 기간({first}~{last})을 벗어남',
   'validation-after-test': '검증 구간은 평가 구간보다 먼저 시작해야 함',
   'patience-unvalidated': '일찍 멈추는 데는 검증 구간이 필요함. 끄거나 검증 비율을 0.2처럼 정할 것',

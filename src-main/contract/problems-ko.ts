@@ -85,6 +85,7 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
   'derived-step':
     '입력 “{derived}”{은/는} 시간 간격 “{step}”에서 만들 수 없습니다. 더 촘촘한 간격을 선택하거나 이 입력을 빼세요.',
   'unit-unknown': '“{column}” 열은 “{unit}” 단위로 나타낼 수 없습니다. 가능한 단위: {units}.',
+  'event-invalid': '사건 “{event}”{을/를} 쓸 수 없습니다: {cause}.',
   'setting-invalid': '설정 “{setting}”의 값이 맞지 않습니다: {cause}.',
   'request-invalid':
     '요청 “{request}”의 내용이 맞지 않아 거부되었습니다: {cause}. Hindcast를 다시 시작해 보세요.',

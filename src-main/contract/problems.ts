@@ -99,6 +99,7 @@ const SENTENCES = {
   'derived-step':
     'The input “{derived}” cannot be made at the time step “{step}”. Choose a finer step, or take it out of the inputs.',
   'unit-unknown': 'Column “{column}” cannot be given in “{unit}”. It can be given in: {units}.',
+  'event-invalid': 'The event “{event}” cannot be used: {cause}.',
   'setting-invalid': 'The setting “{setting}” does not fit: {cause}.',
   'request-invalid':
     'The request “{request}” was refused, since its data do not fit: {cause}. Restart Hindcast and try again.',

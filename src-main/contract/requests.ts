@@ -32,6 +32,7 @@ import { rollingOptionsSchema, type RollingHindcast } from './rolling';
 import type { CleaningEffect } from './cleaning';
 import type { Progress } from './progress';
 import type { WorkEvent } from './work';
+import { warningsSchema, type WarningsReport } from './events';
 import type { RunDetail, RunList, RunSummary } from './runs';
 import { SEARCH_ACTIONS, searchOptionsSchema, type SearchReport } from './search';
 import { SETTINGS, trainingSettingsSchema } from './settings';
@@ -93,6 +94,11 @@ export const runQuestionSchemas = {
     place: z.number().int().min(0).nullable(),
     layer: z.number().int().min(0).max(SETTINGS.layers.max),
   }),
+  /**
+   * How warnings of these events would have done on the test part; null: of those that the run keeps. Where they are to be
+   * kept the run warns of them from now on, and of no others.
+   */
+  verifyWarnings: run.extend({ warnings: warningsSchema.nullable(), keep: z.boolean() }),
   /** All windows of a run one after another; null: two years of days as the course lesson has them. */
   insideStateful: z.strictObject({ runId: run.shape.runId.nullable() }),
   /** These two take their time (see `LongQuestion`). */
@@ -258,6 +264,7 @@ export interface RequestOutputs {
   recoverRun: void;
   showRun: void;
   verifyRun: Verification;
+  verifyWarnings: WarningsReport;
   measureImportance: Importance;
   rollHindcast: RollingHindcast;
   cancelWork: void;

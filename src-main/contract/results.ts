@@ -1,6 +1,7 @@
 import type { Combination } from './combination';
 import type { ByLevel, CalibrationPart, Ends, IntervalVerification } from './intervals';
 import type { DistributionVerification } from './distribution';
+import type { WarningForecast } from './events';
 import type { EventForecast, EventVerification } from './probability';
 import type { Quantity } from './quantities';
 
@@ -185,6 +186,8 @@ export interface Forecast {
   readonly intervals: ForecastIntervals | null;
   /** Probabilities of rain; null where the target is something else. */
   readonly event: EventForecast | null;
+  /** Of the events that the run warns of. */
+  readonly warnings: readonly WarningForecast[];
 }
 
 /** Intervals around a forecast, with how often such intervals held. */

@@ -305,7 +305,7 @@ export function describeForecaster(
     readonly files: readonly ({ readonly file: string } & FileMark)[];
   },
 ): object {
-  const { composite, ...keys } = forecaster;
+  const { composite, warnings: _warnings, ...keys } = forecaster;
   const form = formOf(forecaster.network, forecaster.window, composite);
   const { members, lstmShare, linear } = form;
   const document = {

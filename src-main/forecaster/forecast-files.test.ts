@@ -28,6 +28,7 @@ const forecast: Forecast = {
   expectedError: [1.5, 2],
   intervals: null,
   event: null,
+  warnings: [],
 };
 const withIntervals: Forecast = {
   ...forecast,

@@ -4,7 +4,7 @@ import type { Forecast } from '../contract/results';
 import type { Series } from '../contract/series';
 import { forwardComposite } from '../network';
 import { inputVariables, scaleInputs, targetVariable, timeAfter } from '../series';
-import { forecastEvent, forecastIntervals, readForecasts } from '../verification';
+import { forecastEvent, forecastIntervals, forecastWarnings, readForecasts } from '../verification';
 import type { Forecaster, ForecasterVariable } from './forecaster';
 
 /** How much of the past stands before a forecast: this many windows, and no fewer rows than `LEAST_HISTORY`. */
@@ -18,7 +18,7 @@ const LEAST_HISTORY = 30;
  */
 export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   requireSameVariables(forecaster, series);
-  const { window, horizon, calendar, inputScalers, network, composite, scores, intervals, event } =
+  const { window, horizon, calendar, inputScalers, network, composite, scores, intervals, event, warnings } =
     forecaster;
   const end = endOfNewestWindow(series, window, horizon);
   const newest = scaleInputs(series, inputScalers, calendar, end - window, end);
@@ -51,6 +51,12 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
             part: intervals.calibration.part,
           },
     event: event === null ? null : forecastEvent(event, newest, inputScalers),
+    warnings: forecastWarnings(series, warnings, {
+      inputs: newest,
+      scalers: inputScalers,
+      end,
+      point: forecasts.point,
+    }),
   };
 }
 

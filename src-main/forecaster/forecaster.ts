@@ -1,6 +1,7 @@
 import { AS_FOUND, type AxisChoices, type ColumnRole, type GapPolicy } from '../contract/dataset';
 import type { Combination } from '../contract/combination';
 import type { CalibratedIntervals } from '../contract/intervals';
+import type { KeptWarning } from '../contract/events';
 import type { NetworkShape } from '../contract/network';
 import type { EventModel } from '../contract/probability';
 import type { Quantity } from '../contract/quantities';
@@ -76,6 +77,8 @@ export interface Forecaster extends Readonly<AxisChoices> {
   readonly combination: Combination | null;
   /** What makes probabilities of rain; null where the target is something else. */
   readonly event: EventModel | null;
+  /** The events that it warns of; an export has none. */
+  readonly warnings: readonly KeptWarning[];
   /** The trained weights: networks of the shape `network`, and the linear part beside them if there is one. */
   readonly composite: Composite;
 }
@@ -95,6 +98,8 @@ export interface ForecasterParts {
   readonly intervals: CalibratedIntervals | null;
   readonly combination: Combination | null;
   readonly event: EventModel | null;
+  /** None when left out. */
+  readonly warnings?: readonly KeptWarning[];
   /** Milliseconds since 1970, UTC; now when left out. */
   readonly createdAt?: number;
   /** As found when left out. */
@@ -102,7 +107,7 @@ export interface ForecasterParts {
 }
 
 export function makeForecaster(parts: ForecasterParts): Forecaster {
-  const { series, settings, preparation, createdAt = Date.now(), axis = AS_FOUND } = parts;
+  const { series, settings, preparation, createdAt = Date.now(), axis = AS_FOUND, warnings = [] } = parts;
   const { stepSeconds, gapLimit, derived } = axis;
   const { time, step } = series;
   const describe = ({ name, quantity, unit }: Variable): ForecasterVariable => ({ name, quantity, unit });
@@ -137,6 +142,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     intervals: parts.intervals,
     combination: parts.combination,
     event: parts.event,
+    warnings,
     composite: parts.composite,
   };
 }

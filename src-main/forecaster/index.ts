@@ -10,4 +10,4 @@ export { lookInsideLesson } from './inside-lesson';
 export { passLesson, passTrained } from './stateful';
 export { mappingFor } from './mapping';
 export { takeIn } from './take-in';
-export { appendNewer, verifyOnNewer } from './verify-on-newer';
+export { appendNewer, prepareNewer, verifyNewer, verifyNewerWarnings } from './verify-on-newer';

@@ -1,3 +1,4 @@
+import type { EventReport, KeptWarning } from '../contract/events';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
@@ -13,7 +14,7 @@ import {
   windowStarts,
   type Preparation,
 } from '../series';
-import { verify } from '../verification';
+import { readForecasts, verify, verifyWarning } from '../verification';
 import { requireSameVariables } from './forecast';
 import type { Forecaster } from './forecaster';
 
@@ -30,9 +31,42 @@ const TOLERANCE = 0.25;
  * @throws Problem 'columns-differ', 'setting-invalid' (another time step or other times of day), 'too-few-windows'
  */
 export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: Series): Verification {
+  return verifyNewer(forecaster, prepareNewer(forecaster, trainedOn, newer));
+}
+
+/** Newer readings behind those of the training, and what the model forecasts of them. */
+export interface NewerWindows {
+  readonly series: Series;
+  /** Its test part are the windows whose targets are all newer. */
+  readonly preparation: Preparation;
+  /** As `readForecasts` reads it. */
+  readonly predicted: Float32Array;
+}
+
+/** The scores alone. */
+export function verifyNewer(
+  { intervals, combination, event }: Forecaster,
+  { series, preparation, predicted }: NewerWindows,
+): Verification {
+  const calibration = intervals?.calibration ?? null;
+  return verify({ series, preparation, predicted, calibration, combination, event });
+}
+
+/** How the warnings would have done that are learned. */
+export function verifyNewerWarnings(
+  { series, preparation, predicted }: NewerWindows,
+  warnings: readonly KeptWarning[],
+): readonly EventReport[] {
+  const { point } = readForecasts(series, preparation, predicted, preparation.split.test.length);
+  return warnings.flatMap(({ learned, ...warning }) =>
+    learned === null ? [] : [verifyWarning(series, preparation, point, warning, learned.fit)],
+  );
+}
+
+/** The windows of it. @throws Problem as `verifyOnNewer` */
+export function prepareNewer(forecaster: Forecaster, trainedOn: Series, newer: Series): NewerWindows {
   requireSameVariables(forecaster, newer);
   const { window, horizon, calendar, inputScalers, targetScaler, settings, network, composite } = forecaster;
-  const calibration = forecaster.intervals?.calibration ?? null;
   const series = appendNewer(trainedOn, newer);
   const firstNewer = trainedOn.time.length;
   const learned = splitWindows(trainedOn, settings);
@@ -61,8 +95,7 @@ export function verifyOnNewer(forecaster: Forecaster, trainedOn: Series, newer: 
     targetScaler,
     split: { train: learned.train, validation: learned.validation, test },
   };
-  const { combination, event } = forecaster;
-  return verify({ series, preparation, predicted, calibration, combination, event });
+  return { series, preparation, predicted };
 }
 
 /** The older series with the newer readings behind it; rows in between without a reading are NaN. */

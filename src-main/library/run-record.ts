@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import { keptWarningSchema, MOST_WARNINGS, type KeptWarning } from '../contract/events';
 import { measuredSchema, type Measured } from '../contract/measured';
 import { MOST_MEMBERS } from '../contract/network';
 import { phrase } from '../contract/phrases';
@@ -69,10 +70,15 @@ const currentRecordSchema = z.strictObject({
   versions: z.record(z.string().max(100), z.string().max(100)),
   /** null until the test part was scored. */
   measured: measuredSchema.nullable(),
+  /** The events that it warns of; earlier versions knew none. */
+  warnings: z.array(keptWarningSchema).max(MOST_WARNINGS).default([]),
 });
-export type RunRecord = Readonly<Omit<z.infer<typeof currentRecordSchema>, 'columns' | 'measured'>> & {
+export type RunRecord = Readonly<
+  Omit<z.infer<typeof currentRecordSchema>, 'columns' | 'measured' | 'warnings'>
+> & {
   readonly columns: readonly RunColumn[];
   readonly measured: Measured | null;
+  readonly warnings: readonly KeptWarning[];
 };
 
 /** run.json: what is known of a run, besides its numbers. Earlier versions are read as what they meant. */
@@ -116,6 +122,7 @@ export type RunChanges = Partial<
     | 'members'
     | 'learnedWith'
     | 'measured'
+    | 'warnings'
     | 'seconds'
     | 'versions'
   >
@@ -132,6 +139,7 @@ export function newRecord(run: NewRun): RunRecord {
     seconds: 0,
     versions: {},
     measured: null,
+    warnings: [],
     ...AS_FOUND,
     ...run,
   };

@@ -34,6 +34,7 @@ export const issuedFixture: Issued = {
       part: 'validation',
     },
     event: { threshold: 1, probabilities: [0.7, 0.4, 0.1] },
+    warnings: [],
   },
   isNew: true,
   beside: { climatology: [3, 3, 3], best: { name: 'ridge', values: [3.9, 3.8, 3.7] } },

@@ -1,3 +1,4 @@
+import type { KeptWarning } from '../contract/events';
 import type { Measured } from '../contract/measured';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
@@ -136,10 +137,13 @@ export class RunQuestions {
     const ask = { ...rest, folder } as unknown as RunTasks[N]['ask'];
     if (isLongQuestion(task)) return await this.#longTasks.run(task, ask, onProgress);
     let measured: Measured | null = null;
+    let warnings: readonly KeptWarning[] | null = null;
     const answer = await this.run<N>(task, ask, (news) => {
       if (news.kind === 'measured') ({ measured } = news);
+      if (news.kind === 'warnings') ({ warnings } = news);
     });
     if (runId !== null && measured !== null) await this.#keep(runId, measured);
+    if (runId !== null && warnings !== null) await this.#library.update(runId, { warnings });
     return answer;
   }
 

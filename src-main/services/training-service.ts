@@ -144,15 +144,20 @@ export class TrainingService {
     try {
       unlock = await this.#library.lock(runId);
       const before = await this.#library.record(runId);
-      const { status, settings, measured } = before;
+      const { status, settings, measured, warnings } = before;
       const wanted = { ...settings, epochs: epochs ?? settings.epochs };
       requireResumable(before, wanted.epochs);
       this.questions.forget(runId);
-      await this.#library.update(runId, { status: 'training', settings: wanted, measured: null });
+      await this.#library.update(runId, {
+        status: 'training',
+        settings: wanted,
+        measured: null,
+        warnings: warnings.map((warning) => ({ ...warning, learned: null })),
+      });
       try {
         await this.#begin(runId, unlock);
       } catch (error) {
-        const unchanged = { status, settings, measured };
+        const unchanged = { status, settings, measured, warnings };
         await this.#library.update(runId, unchanged).catch(() => this.#library.hold(runId, unchanged));
         if (error instanceof ProcessGone) throw new Problem('trainer-died-before', { cause: error.because });
         throw error;

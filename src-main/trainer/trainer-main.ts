@@ -15,6 +15,7 @@ import { reportTasks } from './tasks/report-task';
 import { trainTask } from './tasks/train-task';
 import { TrainingControl } from '../training/training-control';
 import { searchTasks, trialTask } from './tasks/trial-task';
+import { warningTasks } from './tasks/warning-tasks';
 import { warmUp } from './tasks/warm-up';
 import { watchTasks } from './tasks/watch-tasks';
 
@@ -37,6 +38,7 @@ const tasks: TrainerFunctions = {
   ...resultTasks,
   ...logTasks,
   ...reportTasks,
+  ...warningTasks,
   ...analysisTasks,
   ...watchTasks,
 };

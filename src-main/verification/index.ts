@@ -11,5 +11,8 @@ export { rankInputs } from './rank-inputs';
 export { rmseOfForecasts } from './scores/member-scores';
 export { scoreForecast } from './scores/scores';
 export { verify } from './verify';
+export { fitEvent } from './warnings/fit-event';
+export { forecastWarnings } from './warnings/forecast-warnings';
+export { verifyWarning } from './warnings/verify-event';
 export { verifyLog } from './verify-log';
 export { pointsOf, readForecasts, valuesAhead } from './windows/window-forecasts';

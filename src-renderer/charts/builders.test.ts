@@ -230,6 +230,7 @@ describe('forecastChart', () => {
     expectedError: [2, 2.5],
     intervals: null,
     event: null,
+    warnings: [],
   };
   const input = {
     forecast,

@@ -2,6 +2,7 @@ import type { EpochProgress, TrainingAction } from '../../contract/training';
 import type { ColumnMapping, DatasetSummary } from '../../contract/dataset';
 import type { ExportFormat, ExportReport } from '../../contract/export-formats';
 import type { AddedReadings } from '../../contract/forecast-log';
+import type { KeptWarning } from '../../contract/events';
 import type { Language } from '../../contract/language';
 import type { Measured } from '../../contract/measured';
 import type { RequestInput, RequestOutputs, RunQuestion } from '../../contract/requests';
@@ -125,7 +126,9 @@ export type TaskNews =
   /** How far it is: `done` of `total` equal pieces. */
   | { readonly kind: 'work'; readonly done: number; readonly total: number }
   /** The measures of the test part, computed in passing: they are kept with the run. */
-  | { readonly kind: 'measured'; readonly measured: Measured };
+  | { readonly kind: 'measured'; readonly measured: Measured }
+  /** What the run warns of from now on. */
+  | { readonly kind: 'warnings'; readonly warnings: readonly KeptWarning[] };
 
 export interface TrainerEventMessage {
   readonly kind: 'event';

@@ -9,6 +9,7 @@ import {
   passLesson,
   passTrained,
   readExport,
+  type Forecaster,
 } from '../../forecaster';
 import { exportRun } from '../../formats';
 import { logForecast } from '../../library';
@@ -16,6 +17,7 @@ import { networkShape } from '../../series';
 import { learnEvent, learnIntervals, readForecasts, verify } from '../../verification';
 import { assembleRun, type AssembledRun } from '../../model/assemble';
 import { newestSeries } from './log-tasks';
+import { learnedWarnings } from '../../model/event-learner';
 import { furtherTarget, importedRun } from '../../model/ready-run';
 import { forecastsAlone, predictMembers, predictWindows } from '../../model/predict';
 import { measuredBy } from '../../model/measured';
@@ -38,10 +40,18 @@ function verifyRun(assembled: AssembledRun, tell: Tell): Verification {
 async function forecastRun(folder: string, tell: Tell): Promise<Forecast> {
   const assembled = await assemble(folder);
   const { trained } = assembled;
-  const measured = measure(assembled, tell);
-  const forecast = forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained));
+  const forecaster = forecasterWithWarnings(assembled, measure(assembled, tell), tell);
+  const forecast = forecastFrom(forecaster, await newestSeries(folder, trained));
   await logForecast(folder, issuedForecastOf(forecast, Date.now()));
   return forecast;
+}
+
+/** With all that is warned of: what was not learned since the run was trained on is learned now, and kept. */
+export function forecasterWithWarnings(assembled: AssembledRun, measured: Measured, tell: Tell): Forecaster {
+  const { trained } = assembled;
+  const warnings = learnedWarnings(assembled);
+  if (warnings !== trained.record.warnings) tell({ kind: 'warnings', warnings });
+  return { ...forecasterOf(trained, measured), warnings };
 }
 
 /** See `lookInsideTrained`. @throws Problem as `assemble` */

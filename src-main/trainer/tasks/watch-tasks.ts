@@ -9,7 +9,7 @@ import {
   type Forecaster,
 } from '../../forecaster';
 import { logForecast, readNewerSeries, whileChanging, writeNewerSeries } from '../../library';
-import { forecasterOf, type TrainedRun } from '../../model/trained-run';
+import type { TrainedRun } from '../../model/trained-run';
 import { scaleInputs } from '../../series';
 import {
   bestBaselineOf,
@@ -19,7 +19,7 @@ import {
   type LearnedBeside,
 } from '../../verification';
 import type { TaskNews, TrainerFunctions } from '../processes/protocol';
-import { assemble, measure } from './result-tasks';
+import { assemble, forecasterWithWarnings, measure } from './result-tasks';
 
 /**
  * Takes new readings in, forecasts from the newest and keeps the forecast in the run's log, with what baselines say of the
@@ -37,7 +37,7 @@ async function issueForecast(
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const measured = measure(assembled, tell);
-  const forecaster = forecasterOf(trained, measured);
+  const forecaster = forecasterWithWarnings(assembled, measured, tell);
   requireSameVariables(forecaster, newer);
   const { series, taken } = await whileChanging(folder, () => takeNewer(folder, trained, newer, keeps));
   const forecast = forecastFrom(forecaster, series);

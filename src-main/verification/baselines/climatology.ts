@@ -14,17 +14,27 @@ const SECONDS_PER_DAY = 86_400;
  * @returns the usual value at a time, in the target's unit
  */
 export function learnUsual(series: Series, preparation: Preparation): (time: number) => number {
+  const learning = learningRows(series, preparation);
+  const isLearning = (_: number, row: number): boolean => learning[row] === 1;
   const { values } = targetVariable(series);
-  const hours = series.step.seconds < SECONDS_PER_DAY ? 24 : 1;
+  return usualByTime(series.time.filter(isLearning), values.filter(isLearning), series.step.seconds);
+}
+
+/** The same of any values, each with its time. [n] */
+export function usualByTime(
+  times: Float64Array,
+  values: ArrayLike<number>,
+  stepSeconds: number,
+): (time: number) => number {
+  const hours = stepSeconds < SECONDS_PER_DAY ? 24 : 1;
   const binOf = (time: number): number =>
     Math.floor(dayOfYear(time)) * hours + (hours === 1 ? 0 : Math.floor(hourOfDay(time)));
 
   const sums = new Float64Array(DAYS * hours);
   const counts = new Float64Array(DAYS * hours);
-  learningRows(series, preparation).forEach((isLearning, row) => {
-    if (isLearning === 0) return;
-    const bin = binOf(series.time[row]!);
-    sums[bin]! += values[row]!;
+  times.forEach((time, index) => {
+    const bin = binOf(time);
+    sums[bin]! += values[index]!;
     counts[bin]! += 1;
   });
   const usual = smoothYear(sums, counts, hours);

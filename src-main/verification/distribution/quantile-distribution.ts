@@ -1,15 +1,16 @@
 /** Probabilities of the six ends of the 50, 80 and 95 % intervals, ascending. */
 export const END_LEVELS = [0.025, 0.1, 0.25, 0.75, 0.9, 0.975] as const;
-const LAST = 5;
 /** Of the normal distribution between its 10th and 90th percentile, in standard deviations. */
 const NORMAL_WIDTH_80 = 2.5631031310892007;
 
 /**
- * A forecast distribution known by the values at `END_LEVELS`: straight lines between them; beyond them tails that fall off
+ * A distribution known by its values at some levels: straight lines between them; beyond them tails that fall off
  * exponentially and begin with half the density of the stretch beside them (those of the normal distribution begin with
  * 0.53 of it); what would lie beyond the limits of the quantity lies at the limits.
  */
 export interface QuantileDistribution {
+  /** Ascending, at least two, between 0 and 1. */
+  readonly levels: readonly number[];
   /** Ascending; equal ones are a value that has a probability of its own. */
   readonly values: ArrayLike<number>;
   readonly limits: readonly [minimum: number, maximum: number];
@@ -21,42 +22,46 @@ interface Tails {
   readonly upper: number;
 }
 
-function tailsOf(values: ArrayLike<number>): Tails {
-  const lower = (2 * END_LEVELS[0] * (values[1]! - values[0]!)) / (END_LEVELS[1] - END_LEVELS[0]);
+function tailsOf({ levels, values }: QuantileDistribution): Tails {
+  const last = levels.length - 1;
+  const lower = (2 * levels[0]! * (values[1]! - values[0]!)) / (levels[1]! - levels[0]!);
   const upper =
-    (2 * (1 - END_LEVELS[LAST]) * (values[LAST]! - values[LAST - 1]!)) /
-    (END_LEVELS[LAST] - END_LEVELS[LAST - 1]!);
+    (2 * (1 - levels[last]!) * (values[last]! - values[last - 1]!)) / (levels[last]! - levels[last - 1]!);
   return { lower, upper };
 }
 
 /** The probability of at most `value`. */
-export function probabilityAtMost({ values, limits }: QuantileDistribution, value: number): number {
+export function probabilityAtMost(distribution: QuantileDistribution, value: number): number {
+  const { levels, values, limits } = distribution;
+  const last = levels.length - 1;
   if (value >= limits[1]) return 1;
   if (value < limits[0]) return 0;
-  const { lower, upper } = tailsOf(values);
-  if (value < values[0]!) return END_LEVELS[0] * Math.exp((value - values[0]!) / lower);
-  if (value >= values[LAST]!) {
-    const beyond = upper === 0 ? 0 : Math.exp(-(value - values[LAST]!) / upper);
-    return 1 - (1 - END_LEVELS[LAST]) * beyond;
+  const { lower, upper } = tailsOf(distribution);
+  if (value < values[0]!) return levels[0]! * Math.exp((value - values[0]!) / lower);
+  if (value >= values[last]!) {
+    const beyond = upper === 0 ? 0 : Math.exp(-(value - values[last]!) / upper);
+    return 1 - (1 - levels[last]!) * beyond;
   }
-  let place = LAST - 1;
+  let place = last - 1;
   while (value < values[place]!) place -= 1;
   const share = (value - values[place]!) / (values[place + 1]! - values[place]!);
-  return END_LEVELS[place]! + share * (END_LEVELS[place + 1]! - END_LEVELS[place]!);
+  return levels[place]! + share * (levels[place + 1]! - levels[place]!);
 }
 
 /** The probability of less than `value`: it differs from that of at most `value` where the value has a probability of its own. */
-export function probabilityBelow({ values, limits }: QuantileDistribution, value: number): number {
+export function probabilityBelow({ levels, values, limits }: QuantileDistribution, value: number): number {
+  const last = levels.length - 1;
   const mirrored = {
-    values: Float64Array.from({ length: LAST + 1 }, (_, index) => -values[LAST - index]!),
+    levels: levels.map((_, index) => 1 - levels[last - index]!),
+    values: Float64Array.from({ length: last + 1 }, (_, index) => -values[last - index]!),
     limits: [-limits[1], -limits[0]] as const,
   };
   return 1 - probabilityAtMost(mirrored, -value);
 }
 
-/** The standard deviation of the normal distribution that has as wide an 80 % interval. */
-export function spreadOf(values: ArrayLike<number>): number {
-  return (values[LAST - 1]! - values[1]!) / NORMAL_WIDTH_80;
+/** The standard deviation of the normal distribution that has as wide an 80 % interval. @param ends at `END_LEVELS` */
+export function spreadOf(ends: ArrayLike<number>): number {
+  return (ends[4]! - ends[1]!) / NORMAL_WIDTH_80;
 }
 
 /**
@@ -65,21 +70,17 @@ export function spreadOf(values: ArrayLike<number>): number {
  * Management Science 22, 1087-1096.
  * @param observed within the limits
  */
-export function crpsOfQuantiles({ values, limits }: QuantileDistribution, observed: number): number {
-  const { lower, upper } = tailsOf(values);
-  const [first, last] = [values[0]!, values[LAST]!];
+export function crpsOfQuantiles(distribution: QuantileDistribution, observed: number): number {
+  const { levels, values, limits } = distribution;
+  const count = levels.length - 1;
+  const { lower, upper } = tailsOf(distribution);
+  const [first, last] = [values[0]!, values[count]!];
   let sum = 0;
   // The lower tail: p e^(x - first)/lower, from the limit to the first value; the upper one mirrors it.
-  sum += tailIntegral(END_LEVELS[0], lower, first - limits[0], first - observed);
-  sum += tailIntegral(1 - END_LEVELS[LAST], upper, limits[1] - last, observed - last);
-  for (let place = 0; place < LAST; place++) {
-    sum += lineIntegral(
-      values[place]!,
-      values[place + 1]!,
-      END_LEVELS[place]!,
-      END_LEVELS[place + 1]!,
-      observed,
-    );
+  sum += tailIntegral(levels[0]!, lower, first - limits[0], first - observed);
+  sum += tailIntegral(1 - levels[count]!, upper, limits[1] - last, observed - last);
+  for (let place = 0; place < count; place++) {
+    sum += lineIntegral(values[place]!, values[place + 1]!, levels[place]!, levels[place + 1]!, observed);
   }
   return sum;
 }

@@ -57,7 +57,7 @@ export function verifyDistribution(
       if (Number.isNaN(value)) continue;
       if (lead === 0) windows += 1;
       const index = place * horizon + lead;
-      const distribution = { values: endsAt(bounds, index), limits };
+      const distribution = { levels: END_LEVELS, values: endsAt(bounds, index), limits };
       const climatology = usualScore.get(row) ?? crpsOfEnsemble(usualAt(series.time[row]!), value);
       usualScore.set(row, climatology);
       const sum = sums[lead]!;

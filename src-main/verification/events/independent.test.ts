@@ -72,7 +72,7 @@ describe('beside independent implementations', () => {
   it('the CRPS of quantiles is SciPy’s integral, and so is the distribution', () => {
     expect([...END_LEVELS]).toEqual(fixture.levels);
     for (const { values, low, high, observed, crps, points, below } of fixture.distributions) {
-      const distribution = { values, limits: [low, high] as const };
+      const distribution = { levels: END_LEVELS, values, limits: [low, high] as const };
       near(crpsOfQuantiles(distribution, observed), crps);
       points.forEach((point, index) => near(probabilityAtMost(distribution, point), below[index]!));
     }
