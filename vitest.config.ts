@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
@@ -7,13 +8,21 @@ const engineProofs = (name: string, env: Record<string, string>, files: string) 
   test: { name, env, include: [`src-main/engine/${files}.test.ts`] },
 });
 
+/** Tests that can share a process: they change nothing in it, and need no module loaded afresh. */
+const CALCULATIONS = [
+  'src-main/{contract,network,series,verification,report}/**/*.test.ts',
+  'src-main/dataset/{axis,bytes,cells,course,readers,suggestion,summary,time}/**/*.test.ts',
+  'src-main/dataset/{kinds,sources}-*.test.ts',
+  'src-renderer/**/*.test.ts',
+];
+
 export default defineConfig({
   plugins: [svelte()],
   test: {
     // TensorFlow's binding is a native module: processes, not worker threads, keep one test file's from another's.
     pool: 'forks',
-    // As many at once as there are processors; left to itself Vitest keeps one of two free, and takes twice as long.
-    maxWorkers: '100%',
+    // One more than there are processors, since tests also wait: for disks, processes and clocks.
+    maxWorkers: availableParallelism() + 1,
     // Only to end what hangs: no test is judged by how busy the machine is.
     testTimeout: 180_000,
     hookTimeout: 180_000,
@@ -23,7 +32,17 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup: 'src-main/bundle.setup.ts',
-          include: ['src-main/**/*.test.ts', 'src-renderer/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src-main/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: CALCULATIONS,
+        },
+      },
+      {
+        extends: true,
+        // What they import is loaded once for many of them.
+        test: {
+          name: 'calculations',
+          isolate: false,
+          include: CALCULATIONS,
           exclude: ['**/*.screen.test.ts'],
         },
       },

@@ -125,7 +125,6 @@ test.describe('the package', () => {
   });
 
   test('goes from the Seattle sample to an exported ONNX file, and opens an export by its name', async () => {
-    test.setTimeout(240_000);
     // Playwright reaches the main process, whose dialogs it answers, by the very door that the fuse has closed.
     await flipFuses(EXECUTABLE, {
       version: FuseVersion.V1,

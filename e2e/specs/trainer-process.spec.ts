@@ -57,9 +57,7 @@ test('an app that is killed while it trains leaves no process behind', async ({ 
   expect(processes.map(({ name }) => name)).toContain('Hindcast trainer');
 
   app.electron.process().kill('SIGKILL');
-  await expect
-    .poll(() => processes.filter(({ pid }) => isRunning(pid)).map(({ name }) => name), { timeout: 30_000 })
-    .toEqual([]);
+  await expect.poll(() => processes.filter(({ pid }) => isRunning(pid)).map(({ name }) => name)).toEqual([]);
 });
 
 test('a training that closing the app interrupted is offered again, and goes on where it stood', async ({

@@ -277,7 +277,7 @@ describe('hindcast', () => {
   it('searches, and leaves the best as a run', async () => {
     const run = join(folder, 'search');
     const searched = await hindcast(
-      ['search', readings, ...TARGET, '--budget', '20s', '--method', 'hyperband', '--epochs', '9'].concat([
+      ['search', readings, ...TARGET, '--budget', '12s', '--method', 'hyperband', '--epochs', '9'].concat([
         ...['--out', run, '--json'],
       ]),
     );
@@ -286,7 +286,7 @@ describe('hindcast', () => {
     const result = lastLine(searched.stdout);
     expect(result).toMatchObject({
       method: 'hyperband',
-      budgetSeconds: 20,
+      budgetSeconds: 12,
       best: { rank: 1, settings: { window: expect.any(Number) } },
       finalSettings: { validationShare: 0 },
       scores: { model: { rmse: expect.any(Number) } },

@@ -95,11 +95,11 @@ describe('measured scores', () => {
     expect(hours.overall.methods.model.skill.high).toBeNaN();
   });
 
-  it('of 20,000 windows of a day of hours take under a second', () => {
-    const began = performance.now();
+  it('of 20,000 windows of a day of hours take a second or so', () => {
+    const began = process.cpuUsage();
     measured(20_000, 24, HOUR, { model: 1, persistence: 2, ridge: 1.5 });
-    // The data are made in this time too; thrice the bound for a machine that does other work.
-    expect(performance.now() - began).toBeLessThan(3000);
+    // Of this process alone, whoever else is at work; the data are made in this time too.
+    expect(process.cpuUsage(began).user / 1e6).toBeLessThan(3);
   });
 });
 
