@@ -13,6 +13,7 @@ const OWN_NAMES = [
   'API',
   'Ambient',
   'archive',
+  '“file”',
   'Chromium',
   'CSV',
   'Cumulus MX',
