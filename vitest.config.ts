@@ -8,7 +8,7 @@ const engineProofs = (name: string, env: Record<string, string>, files: string) 
   test: { name, env, include: [`src-main/engine/${files}.test.ts`] },
 });
 
-/** Tests that can share a process: they change nothing in it, and need no module loaded afresh. */
+/** Tests that can share a process: they leave nothing changed in it, and need no module loaded afresh. */
 const CALCULATIONS = [
   'src-main/{contract,network,series,verification,report}/**/*.test.ts',
   'src-main/dataset/{axis,bytes,cells,course,readers,suggestion,summary,time}/**/*.test.ts',

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DETECT_ALL } from '../src-main/contract/dataset';
 import { phrase } from '../src-main/contract/phrases';
 import type { ProblemData } from '../src-main/contract/problems';
@@ -63,6 +63,7 @@ beforeEach(() => {
   );
   vi.stubGlobal('window', { hindcast: bridge, addEventListener: () => undefined });
 });
+afterEach(() => vi.unstubAllGlobals());
 
 async function withDataset(): Promise<AppState> {
   const app = new AppState();
