@@ -78,7 +78,18 @@ describe('hindcast fleet', () => {
       join(folder, 'club', 'empty.csv'),
       ['date,temp (°C),hum (%)', ...days(260, 4)].join('\n'),
     );
-    const again = lastLine((await fleet()).stdout);
+    // A file that has grown is forecast from its new end.
+    await writeFile(
+      join(folder, 'club', 'brook.csv'),
+      ['date,temp (°C),hum (%)', ...days(265, 0)].join('\n'),
+    );
+    const again = lastLine((await fleet('--forecast')).stdout);
+    const forecasts = again['forecasts'] as readonly { name: string; issuedAt: string; points: unknown[] }[];
+    expect(forecasts).toHaveLength(3);
+    expect(forecasts.find(({ name }) => name === 'brook')?.issuedAt).toBe('2021-09-22');
+    expect(forecasts.find(({ name }) => name === 'hill')?.issuedAt).toBe('2021-09-17');
+    const lines = (await readFile(join(folder, 'out', 'forecasts.csv'), 'utf8')).trim().split('\r\n');
+    expect(lines).toHaveLength(1 + forecasts.reduce((sum, { points }) => sum + points.length, 0));
     expect((again['counts'] as Record<string, number>)['failed']).toBe(1);
     expect((await stat(join(folder, 'out', 'stations', 'hill', 'run.json'))).mtimeMs).toBe(trainedAt);
 

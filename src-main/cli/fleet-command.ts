@@ -1,10 +1,19 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
+import { DETECT_ALL } from '../contract/dataset';
 import { describeRemark, type Leaderboard, type RankedStation } from '../contract/fleet';
 import { formatWithUnit } from '../contract/format';
+import { Problem, toProblem } from '../contract/problems';
 import { QUANTITIES, type Quantity } from '../contract/quantities';
 import { DatasetReader, forkReader, sourceOfPath } from '../dataset';
-import { findStations, FleetFolder, runFleet, type FleetProgress } from '../fleet';
+import {
+  findStations,
+  FleetFolder,
+  forecastsToCsv,
+  runFleet,
+  type FleetProgress,
+  type StationForecast,
+} from '../fleet';
 import { forkTrainer } from '../trainer';
 import {
   parseDevice,
@@ -14,7 +23,8 @@ import {
   UsageError,
   type Arguments,
 } from './arguments';
-import { DEVICE_OPTION, JSON_OPTION, type Command } from './command';
+import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
+import { forecastToJson, forecastWith } from './forecast-command';
 import { parseSettings, settingOptions } from './setting-options';
 import { formatTable } from './terminal';
 import { METHOD_NAMES } from './training-run';
@@ -35,13 +45,17 @@ export const fleetCommand: Command = {
       value: 'QUANTITY',
       help: `what is forecast at every station (${QUANTITIES.filter((each) => each !== 'other').join(', ')}); what each file suggests if left out`,
     },
+    forecast: {
+      help: 'then forecast every station from the newest reading in its file, into forecasts.csv; given again when files have grown, it forecasts again',
+    },
     language: { value: 'L', help: 'of fleet.html: en (English; the default) or ko (Korean)' },
     jobs: { value: 'N', help: 'stations trained at a time; half the processors if left out' },
     ...settingOptions,
     ...DEVICE_OPTION,
     ...JSON_OPTION,
   },
-  async run({ args, terminal, installation, signal }) {
+  async run(context) {
+    const { args, terminal, installation, signal } = context;
     const [path = ''] = requireOperands(args, ['FOLDER']);
     const folder = new FleetFolder(resolve(requireText(args, 'out')));
     const quantity = parseQuantity(args);
@@ -83,13 +97,44 @@ export const fleetCommand: Command = {
       );
       terminal.say();
       for (const line of describeLeaderboard(leaderboard)) terminal.say(line);
+      const forecasts = args.has('forecast') ? await forecastFleet(context, folder, leaderboard) : [];
       terminal.say(`The runs are kept in ${folder.pathOf('')}`);
-      terminal.result({ ...leaderboardToJson(leaderboard), folder: folder.pathOf('') });
+      terminal.result({
+        ...leaderboardToJson(leaderboard),
+        forecasts: forecasts.map(({ station: { name }, forecast }) => ({
+          name,
+          ...forecastToJson(forecast),
+        })),
+        folder: folder.pathOf(''),
+      });
     } finally {
       release();
     }
   },
 };
+
+/** Forecasts every station that was trained; one that cannot be forecast says why and holds nobody up. */
+async function forecastFleet(
+  context: CommandContext,
+  folder: FleetFolder,
+  { ranked }: Leaderboard,
+): Promise<readonly StationForecast[]> {
+  const { terminal, signal } = context;
+  const forecasts: StationForecast[] = [];
+  for (const { station, result } of ranked) {
+    if (signal.aborted) throw new Problem('cancelled');
+    try {
+      const options = { ...DETECT_ALL, station: station.station };
+      const { forecast } = await forecastWith(context, folder.pathOf(result.folder), station.file, options);
+      forecasts.push({ station, forecast });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      terminal.say(`${station.name}: ${toProblem(error).message}`);
+    }
+  }
+  await folder.writeForecasts(forecastsToCsv(forecasts));
+  return forecasts;
+}
 
 /** @throws UsageError */
 function parseQuantity(args: Arguments): Quantity | null {

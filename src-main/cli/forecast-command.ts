@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { ReadingOptions } from '../contract/dataset';
 import { describeCoverage, INTERVAL_LEVELS, mapLevels } from '../contract/intervals';
 import type { ForecastLog, RunningScores } from '../contract/forecast-log';
 import { Problem, type ProblemCode } from '../contract/problems';
@@ -46,18 +47,23 @@ export const forecastCommand: Command = {
 /**
  * A run keeps newer readings and the forecast made from them, and tells how its earlier forecasts did. An export, and a
  * file that holds nothing newer, are forecast from and nothing is kept.
+ * @param options how the file is read
  */
-async function forecastWith(
+export async function forecastWith(
   context: CommandContext,
   folder: string,
   file: string | undefined,
+  options?: ReadingOptions,
 ): Promise<{ readonly forecast: Forecast; readonly log: ForecastLog | null }> {
   const { forecaster, series } = await readForecaster(folder);
   const newer =
     file === undefined
       ? null
-      : await withReadings(context, file, (reader, summary) =>
-          reader.series(summary.id, mappingFor(forecaster, summary)),
+      : await withReadings(
+          context,
+          file,
+          (reader, summary) => reader.series(summary.id, mappingFor(forecaster, summary)),
+          options,
         );
   const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || isNewer(newer, series));
   if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };
@@ -131,7 +137,7 @@ export function describeForecast(forecast: Forecast): string[] {
   ];
 }
 
-function forecastToJson({
+export function forecastToJson({
   targetName,
   unit,
   issuedAt,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DatasetSummary } from '../contract/dataset';
+import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../contract/dataset';
 import { DatasetReader, forkReader, sourceOfPath, type SourceFile } from '../dataset';
 import type { CommandContext } from './command';
 
@@ -8,14 +8,18 @@ export async function withReadings<T>(
   { terminal, installation, signal }: CommandContext,
   file: string | SourceFile,
   use: (reader: DatasetReader, summary: DatasetSummary) => Promise<T>,
+  options: ReadingOptions = DETECT_ALL,
 ): Promise<T> {
   const source = typeof file === 'string' ? sourceOfPath(resolve(file)) : file;
   const reader = new DatasetReader(() => forkReader(installation.readerEntry));
   const cancel = (): void => reader.cancel();
   signal.addEventListener('abort', cancel);
   try {
-    const summary = await reader.open(source, ({ fraction, rows }) =>
-      terminal.progress(`Reading ${source.fileName}: ${Math.round(fraction * 100)} %, ${rows} rows`),
+    const summary = await reader.open(
+      source,
+      ({ fraction, rows }) =>
+        terminal.progress(`Reading ${source.fileName}: ${Math.round(fraction * 100)} %, ${rows} rows`),
+      options,
     );
     return await use(reader, summary);
   } finally {

@@ -22,6 +22,7 @@ const FORMAT = 'hindcast-fleet';
 const FILE_NAME = 'fleet.json';
 const TABLE_NAME = 'fleet.csv';
 const PAGE_NAME = 'fleet.html';
+const FORECASTS_NAME = 'forecasts.csv';
 const STATIONS_FOLDER = 'stations';
 
 const fileSchema = sealed(
@@ -85,6 +86,10 @@ export class FleetFolder {
   async writeReports(leaderboard: Leaderboard, language: Language): Promise<void> {
     await writeAtomically(join(this.#folder, TABLE_NAME), tableOf(leaderboard));
     await writeAtomically(join(this.#folder, PAGE_NAME), fleetToHtml(leaderboard, Date.now(), language));
+  }
+
+  writeForecasts(table: string): Promise<void> {
+    return writeAtomically(join(this.#folder, FORECASTS_NAME), table);
   }
 
   /** The folder of a station's run, within that of the fleet. */
