@@ -4,7 +4,7 @@ import { expect, launchApp, test } from '../fixtures/app';
 import { Journey } from '../pages/journey';
 
 /** In eleven of twelve such ends the last choice was lost. */
-const ENDS = 8;
+const ENDS = 4;
 
 test('a setting that was changed just before the app ends is kept, every time', async ({ folder }) => {
   const userData = join(folder, 'user-data');

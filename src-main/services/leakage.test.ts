@@ -12,6 +12,7 @@ import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 import { bundled } from '../bundle.fixture';
 import { TrainerClient } from '../trainer/processes/trainer-client';
 import { forkTrainer } from '../trainer/processes/trainer-process';
+import { trainIn } from './service.fixture';
 
 /** The leakage guard: nothing that comes after the split may change a training by one bit. The real engine trains. */
 let folder: string;
@@ -51,9 +52,7 @@ function altered(
 
 /** Weights, optimiser and losses after a training; of the checkpoint all but the wall time that it took. */
 async function train(series: Series) {
-  const run = library.folderOf(await library.create({ ...smallRun, status: 'training' }, series));
-  // As the first of several networks, which is trained on one core: a process may do that again and again.
-  await trainer.ask('train', { folder: run, member: 0, members: 2 });
+  const run = await trainIn(trainer, library, smallRun, series);
   const saved = await readProgress(run);
   return { checkpoint: { ...saved!.checkpoint, seconds: 0 }, history: saved!.history };
 }

@@ -9,10 +9,27 @@ import type { TrainingEvent } from '../contract/training';
 import { isRunning } from '../files/processes';
 import { RunLibrary, type NewRun } from '../library';
 import { bundled } from '../bundle.fixture';
+import type { TrainerClient } from '../trainer/processes/trainer-client';
 import { forkTrainer, type TrainerProcess } from '../trainer/processes/trainer-process';
 import { TrainingService } from './training-service';
 
 export type EventOf<K extends TrainingEvent['kind']> = Extract<TrainingEvent, { kind: K }>;
+
+/**
+ * Trains a run to its end in a process that is asked again and again: for many trainings where processes are no part of the
+ * question. As the first of several networks, which keeps to one core: a process may do that more than once.
+ * @returns the folder of the run, whose record is left as it was
+ */
+export async function trainIn(
+  trainer: TrainerClient,
+  library: RunLibrary,
+  run: NewRun,
+  series: Series,
+): Promise<string> {
+  const folder = library.folderOf(await library.create({ ...run, status: 'training' }, series));
+  await trainer.ask('train', { folder, member: 0, members: 2 });
+  return folder;
+}
 
 /** The real engine in real processes, and for each test a service of its own over a library of its own. */
 export class TrainingBench {

@@ -6,9 +6,10 @@ import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import { isRunning } from '../files/processes';
-import { RunLibrary, type NewRun } from '../library';
+import { readProgress, RunLibrary, type NewRun } from '../library';
 import { singleNetwork } from '../network';
-import { TrainingBench } from './service.fixture';
+import { TrainerClient } from '../trainer/processes/trainer-client';
+import { trainIn, TrainingBench } from './service.fixture';
 import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 
 const bench = new TrainingBench();
@@ -57,11 +58,13 @@ describe('a training', () => {
       { schedule: 'cosine' },
       { schedule: 'cosine', warmupEpochs: 2 },
     ];
+    const trainer = new TrainerClient(bench.startTrainer('auto'));
     const losses: number[] = [];
     for (const change of changes) {
-      const runId = await train(weatherRun({ ...change, epochs: 4 }));
-      losses.push((await bench.library.read(runId)).history.at(-1)!.loss);
+      const run = await trainIn(trainer, bench.library, weatherRun({ ...change, epochs: 4 }), series);
+      losses.push((await readProgress(run))!.history.at(-1)!.loss);
     }
+    trainer.kill();
     expect(new Set(losses).size).toBe(changes.length);
   });
 
