@@ -9,6 +9,8 @@ export class ReadingsPage {
   readonly from: Locator;
   readonly undo: Locator;
   readonly redo: Locator;
+  /** What the cleaning did to the score, in a sentence. */
+  readonly cleaning: Locator;
   readonly #window: Page;
 
   constructor(window: Page) {
@@ -16,6 +18,7 @@ export class ReadingsPage {
     this.heading = window.getByRole('heading', { name: 'Readings over time' });
     this.from = window.getByLabel('From', { exact: true }).first();
     this.undo = window.getByRole('button', { name: 'Undo' });
+    this.cleaning = window.getByTestId('cleaning');
     this.redo = window.getByRole('button', { name: 'Redo' });
   }
 
@@ -37,6 +40,10 @@ export class ReadingsPage {
   /** Strikes the reading that is in sight. */
   async strike(): Promise<void> {
     await this.#window.getByRole('button', { name: 'Strike', exact: true }).click();
+  }
+
+  async compareCleaning(): Promise<void> {
+    await this.#window.getByRole('button', { name: 'Train twice and compare' }).click();
   }
 
   async strikeAll(mark: 'Spike' | 'Stuck'): Promise<void> {

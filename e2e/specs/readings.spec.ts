@@ -9,6 +9,8 @@ import { Journey } from '../pages/journey';
 test('doubtful readings are seen, stepped through, struck, taken back, and stay so in the model', async ({
   app,
 }) => {
+  // Three trainings, of which two are also verified.
+  test.slow();
   const { window } = app;
   const journey = new Journey(window);
   await loadAxe(app);
@@ -74,6 +76,19 @@ test('doubtful readings are seen, stepped through, struck, taken back, and stay 
     { from: at('2023-02-10T05:00'), to: at('2023-02-10T05:00') },
     { from: at('2023-03-01T00:00'), to: at('2023-03-03T11:00') },
   ]);
+
+  // With the two epochs that are set.
+  await journey.step('Data').click();
+  await readings.compareCleaning();
+  const sentence = /Trained without the \d+ readings that were taken out, .* same [\d,]+ windows/;
+  await expect(readings.cleaning).toContainText(sentence, { timeout: 240_000 });
+  await readings.cleaning.scrollIntoViewIfNeeded();
+  expect(await violations(app)).toEqual([]);
+  await keepPictures(app, '21-cleaning');
+  await journey.speak('한국어');
+  await expect(readings.cleaning).toContainText('같은 설정');
+  await keepPictures(app, '21-cleaning-ko');
+  await journey.speak('English');
   expect(app.errors).toEqual([]);
 });
 
