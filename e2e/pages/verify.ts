@@ -9,6 +9,8 @@ export class VerifyPage {
   readonly coverage: Locator;
   /** How likely rain was said to be, and how often it came. */
   readonly rain: Locator;
+  /** What warnings of the event shown would have done. */
+  readonly warningRecord: Locator;
   /** What came of training again and again along the test part. */
   readonly rolling: Locator;
 
@@ -17,6 +19,7 @@ export class VerifyPage {
     this.sentence = window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/);
     this.coverage = window.getByTestId('coverage');
     this.rain = window.getByTestId('rain');
+    this.warningRecord = window.getByTestId('warning-record');
     this.rolling = window.getByTestId('rolling');
   }
 }

@@ -15,7 +15,7 @@ const option = reliability(
   },
   theme,
 );
-const [diagonal, dots] = option.series as {
+const [diagonal, bars, dots] = option.series as {
   readonly data: readonly unknown[];
   readonly id: string;
 }[];
@@ -29,6 +29,18 @@ it('draws a dot for each bin, in per cent, larger the more forecasts it has', ()
   expect(many!.value).toEqual([10, 5]);
   expect(few!.value).toEqual([80, 75]);
   expect(many!.symbolSize).toBeGreaterThan(few!.symbolSize);
+});
+
+it('draws what chance leaves as bars, where it is known', () => {
+  expect(bars!.data).toEqual([]);
+  const names = { said: '', happened: '', forecasts: '', perfect: '' };
+  const barred = [{ ...BINS[0]!, low: 0.02, high: 0.2 }];
+  const { series } = reliability({ bins: barred, names, formatPercent: String, formatCount: String }, theme);
+  expect((series as { readonly data: unknown }[])[1]!.data).toEqual([
+    [10, 2],
+    [10, 20],
+    [10, '-'],
+  ]);
 });
 
 it('tells what was said, what happened, and of how many forecasts', () => {

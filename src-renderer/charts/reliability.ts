@@ -1,10 +1,12 @@
+import type { ReliabilityBar } from '../../src-main/contract/event-scores';
 import type { ReliabilityBin } from '../../src-main/contract/probability';
 import { baseOption, quietAxis, type ChartOption } from './option';
 import type { ChartTheme } from './theme';
 import { tooltipHtml } from './tooltip';
 
 export interface ReliabilityInput {
-  readonly bins: readonly ReliabilityBin[];
+  /** With the stretch that chance leaves, where it is known. */
+  readonly bins: readonly (ReliabilityBin & Partial<Pick<ReliabilityBar, 'low' | 'high'>>)[];
   readonly names: {
     readonly said: string;
     readonly happened: string;
@@ -62,6 +64,26 @@ export function reliability(input: ReliabilityInput, theme: ChartTheme): ChartOp
         silent: true,
         color: theme.inkMuted,
         lineStyle: { width: 1.25, type: 'dashed' },
+        tooltip: { show: false },
+      },
+      {
+        // One line for all bars, with a gap behind each.
+        id: 'bars',
+        name: names.perfect,
+        type: 'line',
+        data: bins.flatMap(({ forecast, low, high }) =>
+          low === undefined || high === undefined
+            ? []
+            : [
+                [100 * forecast, 100 * low],
+                [100 * forecast, 100 * high],
+                [100 * forecast, '-'],
+              ],
+        ),
+        symbol: 'none',
+        silent: true,
+        color: theme.inkMuted,
+        lineStyle: { width: 5, opacity: 0.45, cap: 'butt' },
         tooltip: { show: false },
       },
       {

@@ -16,6 +16,7 @@ import { runs } from './runs';
 import { search } from './search';
 import { train } from './train';
 import { verify } from './verify';
+import { distribution, warnings } from './warnings';
 
 export const en = {
   common,
@@ -36,4 +37,6 @@ export const en = {
   report,
   runs,
   search,
+  distribution,
+  warnings,
 };

@@ -1,0 +1,42 @@
+import { expect, test } from '../fixtures/app';
+import { keepPictures } from '../fixtures/screens';
+import { Journey } from '../pages/journey';
+
+test('a warning is set and its record seen, in both languages', async ({ app }) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  await journey.data.openSample('Seattle');
+  await journey.next('Columns');
+  await journey.columns.makeTarget('temp_min');
+  await journey.next('Model');
+  await journey.model.setNumber('Epochs', 5);
+  await journey.model.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+
+  await journey.next('Verify');
+  await expect(window.getByTestId('distribution')).toHaveText(/^Taken as a whole distribution/);
+  await window.getByLabel('Cost of covering').fill('20');
+  await window.getByLabel('Damage without it').fill('100');
+  await expect(window.getByText('You are warned when the probability is above 20.0 %.')).toBeVisible();
+  await journey.button('Warn me of this').click();
+  const record = journey.verify.warningRecord;
+  await expect(record).toHaveText(/^temp_min below 0 °C, 1 day ahead: it came in \d+\.\d % of \d+ windows/);
+  const table = window.getByRole('table', { name: 'Hits, misses and false alarms' });
+  await expect(table.getByRole('row', { name: /^Warned \(above 20\.0 %\)/ })).toHaveText(
+    /\d+ hits.*\d+ false alarms/,
+  );
+  await expect(window.getByTestId('savings')).toHaveText(/you would have spent [\d,]+ with these warnings/);
+  for (const picture of [/^ROC curve/, /^Reliability diagram/, /^Economic value/, /^PIT histogram/]) {
+    await expect(window.getByRole('img', { name: picture })).toBeVisible();
+  }
+  await window.getByTestId('distribution').evaluate((element) => element.scrollIntoView());
+  await keepPictures(app, '24-distribution');
+  await record.evaluate((element) => element.scrollIntoView());
+  await keepPictures(app, '24-warnings');
+
+  await journey.speak('한국어');
+  await expect(record).toContainText('미만');
+  await record.evaluate((element) => element.scrollIntoView());
+  await keepPictures(app, '24-warnings-ko');
+  expect(app.errors).toEqual([]);
+});

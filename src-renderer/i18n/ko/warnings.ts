@@ -1,0 +1,111 @@
+import type { distribution as englishDistribution, warnings as english } from '../en/warnings';
+
+export const warnings = {
+  title: '경보',
+  text: '걱정되는 일을 정해 두면 예보할 때마다 경보를 알려 드립니다. 남겨 둔 구간에서 그런 경보가 얼마나 맞았을지 먼저 보여 드리니, 그만큼만 믿으세요.',
+  loading: '경보가 얼마나 맞았을지 살펴보는 중…',
+  none: '아직 정해 둔 경보가 없습니다.',
+  column: '경보할 값',
+  columnHelp: '사건을 판단할 열입니다. 예보하는 값이거나 그 입력 가운데 하나입니다.',
+  of: '앞으로의 기간에서',
+  ofHelp: '기준과 견줄 값입니다. 그때의 관측값이거나, 그때까지의 최저, 최고, 합, 변화입니다.',
+  kinds: { value: '그때의 값', lowest: '최저', highest: '최고', sum: '합', change: '변화' },
+  comparison: '조건',
+  comparisonHelp: '사건이 기준의 어느 쪽인지 정합니다.',
+  comparisons: { '<': '미만', '<=': '이하', '>': '초과', '>=': '이상' },
+  threshold: '기준',
+  thresholdHelp: '사건이 시작되는 값이며, 그 열의 단위를 씁니다.',
+  thresholdError: '수를 넣어야 합니다.',
+  lead: '몇 단계 앞',
+  leadHelp: (step: string) => `얼마나 앞을 보는지, ${step} 단위의 단계 수로 정합니다.`,
+  leadError: (most: string) => `1부터 ${most}까지의 정수여야 합니다.`,
+  cost: '대비 비용',
+  costHelp: '경보에 따라 대비하는 데 드는 비용입니다. 모르면 둘 다 비워 두세요.',
+  loss: '대비하지 않은 피해',
+  lossHelp: '대비하지 않았을 때 사건이 주는 피해입니다. 확률이 비용÷피해보다 높으면 경보합니다.',
+  costsError: '둘 다 0보다 커야 하고, 대비 비용이 피해보다 작아야 합니다.',
+  warnedAbove: (share: string) => `확률이 ${share}보다 높으면 경보합니다.`,
+  add: '이 일을 경보하기',
+  shown: '정해 둔 경보',
+  remove: '더는 경보하지 않기',
+  summary: (event: string, came: string, windows: string) =>
+    `${event}: 남겨 둔 구간의 윈도 ${windows}개 가운데 ${came}에서 일어났습니다.`,
+  sources: {
+    distribution: '확률은 예보의 분포에서 나옵니다',
+    logistic: '확률은 사건 자체의 로지스틱 회귀에서 나옵니다',
+  },
+  chosen: (source: string, calibrated: boolean) =>
+    `${source}. 검증 구간에서 가장 나았고${calibrated ? ', 거기서 보정했습니다' : ' 그대로 씁니다'}.`,
+  rare: (events: string) => `배운 자료 전체에서 ${events}번만 일어났습니다. 아래 수는 조심해서 보세요.`,
+  table: '적중, 놓침, 헛경보',
+  came: '일어남',
+  cameNot: '일어나지 않음',
+  warned: (share: string) => `경보함(${share} 초과)`,
+  notWarned: '경보하지 않음',
+  hits: '적중',
+  misses: '놓침',
+  falseAlarms: '헛경보',
+  correctNegatives: '맞게 조용함',
+  score: '점수',
+  value: '값',
+  meaning: '뜻',
+  scores: {
+    pod: ['탐지율(POD)', '일어난 일 가운데 경보한 비율입니다. 100 %가 가장 좋습니다.'],
+    far: ['헛경보 비율(FAR)', '경보했지만 아무 일도 없던 비율입니다. 0 %가 가장 좋습니다.'],
+    csi: ['CSI', '일어났거나 경보한 경우 가운데 적중의 비율입니다. 1이 가장 좋습니다.'],
+    ets: ['ETS', '같은 비율에서 우연히 맞힐 몫을 뺀 값입니다.'],
+    hss: ['하이드케 기술', '우연보다 얼마나 더 맞는지 나타냅니다. 1이 가장 좋고 0은 우연과 같습니다.'],
+    bias: ['빈도 편향', '일어난 일 하나에 대한 경보 수입니다. 1보다 크면 너무 자주 경보합니다.'],
+    peirce: ['퍼스 기술', '탐지율에서 조용한 때에 울린 비율을 뺀 값입니다.'],
+    sedi: ['SEDI', '다른 점수가 0에 가까워지는 드문 일을 위한 점수입니다. 1이 가장 좋습니다.'],
+    brierSkill: [
+      '브라이어 기술 점수',
+      '그 무렵에 일어나는 비율을 말할 때보다 확률이 얼마나 나은지 나타냅니다.',
+    ],
+    rocArea: ['ROC 아래 넓이', '일어난 때의 확률이 조용한 때보다 높았던 비율입니다. 0.5는 우연입니다.'],
+  },
+  savings: (warned: string, always: string, never: string, perfect: string) =>
+    `남겨 둔 구간에서 쓴 돈은 이 경보를 따르면 ${warned}, 늘 대비하면 ${always}, 전혀 대비하지 않으면 ${never}, 미리 다 알았다면 ${perfect}입니다.`,
+  rocTitle: '적중과 헛경보(ROC)',
+  rocLabel: (area: string) => `ROC 곡선이며, 아래 넓이는 ${area}입니다.`,
+  rocHelp: '곡선이 왼쪽 위로 휠수록 일어날 때와 조용할 때를 잘 가릅니다. 고리는 지금 경보의 자리입니다.',
+  roc: {
+    hitRate: '경보한 사건(%)',
+    falseAlarmRate: '조용한데 경보한 때(%)',
+    threshold: '경보 기준',
+    chance: '우연과 같음',
+    own: '지금의 경보',
+  },
+  reliabilityTitle: '확률이 말한 만큼 맞았을까요?',
+  reliabilityLabel: (count: string) =>
+    `신뢰도 그림, 점 ${count}개: 예보한 확률과 실제로 일어난 비율을 견줍니다.`,
+  reliabilityHelp:
+    '대각선 위에서는 30 %가 열 번에 세 번이라는 뜻입니다. 막대 안의 점은 우연만으로도 그만큼 벗어날 수 있습니다.',
+  reliability: { said: '예보한 확률(%)', happened: '일어난 비율(%)' },
+  valueTitle: '경보는 누구에게 얼마나 쓸모 있을까요?',
+  valueLabel: (best: string) => `비용과 피해의 비율에 따른 경제적 가치이며, 가장 클 때 ${best}입니다.`,
+  valueHelp:
+    '100 %는 완벽한 경보가 아껴 줄 만큼입니다. 0보다 낮으면 늘 대비하거나 전혀 대비하지 않는 편이 낫습니다. 세로선은 지금의 비율입니다.',
+  valueChart: { ratio: '피해에 대한 대비 비용(%)', value: '경제적 가치(%)' },
+} satisfies typeof english;
+
+export const distribution = {
+  title: '말한 만큼만 자신할까요?',
+  sentence: (crps: string, climatology: string, skill: string) =>
+    `분포 전체로 본 예보의 오차(CRPS)는 ${crps}, 그 무렵에 흔한 값의 오차는 ${climatology}, 기술 점수는 ${skill}입니다.`,
+  rankTitle: '관측이 예보 분포의 어디에 드는지',
+  rankLabel: (least: string, most: string) =>
+    `PIT 히스토그램: 예보 분포를 열로 나눈 칸마다 관측의 ${least}에서 ${most}까지가 듭니다.`,
+  rankHelp:
+    '막대가 고르면 알맞게 자신합니다. 가운데가 낮으면 지나치게 자신하고, 높으면 지나치게 조심하며, 기울면 높거나 낮게 예보합니다.',
+  rank: { rank: '분포에서의 자리(%)', share: '관측(%)' },
+  spreadTitle: '더 틀릴 때 덜 자신할까요?',
+  spreadLabel: (count: string) => `약속한 퍼짐과 실제 오차, 예보 무리 ${count}개.`,
+  spreadHelp: '점마다 같은 수의 예보입니다. 대각선 위에서는 예보가 말한 만큼 틀렸습니다.',
+  spread: { spread: '약속한 퍼짐', error: '오차(RMSE)', forecasts: '예보', perfect: '약속대로' },
+  quantiles: '분위수마다',
+  level: '분위수',
+  below: '그 아래의 관측',
+  quantileHelp:
+    '관측 100개 가운데 10개가 10 % 분위수 아래여야 합니다. 많거나 적으면 그 선이 높거나 낮은 것입니다.',
+} satisfies typeof englishDistribution;
