@@ -35,6 +35,7 @@ export default defineConfig({
           'reader-worker': resolve('src-main/dataset/reader-worker.ts'),
           bench: resolve('src-main/bench/main.ts'),
           faults: resolve('src-main/faults/main.ts'),
+          replay: resolve('src-main/replay/main.ts'),
         },
         output: COMMON_JS,
       },

@@ -175,6 +175,7 @@ const ROOMS = {
     'library',
     'model',
     'services',
+    'watch',
     'window',
   ],
 };

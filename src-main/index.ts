@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { app, clipboard, nativeTheme, shell } from 'electron';
 import { eventChannel } from './contract/bridge';
 import { Problem, toProblem } from './contract/problems';
 import type { EventName, EventPayloads } from './contract/requests';
+import type { WatchSettings } from './contract/watch';
 import { DatasetReader } from './dataset';
 import { sweepTemporaries } from './files/atomic';
 import { createHandlers } from './ipc/handlers';
@@ -11,8 +13,9 @@ import { PreferencesFile, RunLibrary, SearchFolder, UnfinishedReading } from './
 import { createLog, openLogFile, setRunningMark } from './log';
 import { CleaningService, SearchService, TrainingService } from './services';
 import { deviceEnvironment } from './trainer';
+import { WatchService } from './watch';
 import { showAbout } from './window/about';
-import { createAppWindow } from './window/app-window';
+import { createAppWindow, showWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
 import { endWithSentence, orderlyEnding, showProblem } from './window/ending';
 import { givenFileOf } from './window/given-file';
@@ -22,6 +25,10 @@ import { setMenu } from './window/menu';
 import { resolvePaths } from './window/paths';
 import { printAndExit, printJobOf, printToPdf } from './window/print-report';
 import { closeNetwork, declareScheme, denyByDefault, isOurFrame, serveRenderer } from './window/security';
+import { notifyOfWarnings } from './window/notifications';
+import { Secrets } from './window/secrets';
+import { HIDDEN, startsWithSystem, startWithSystem } from './window/start-up';
+import { WatchTray } from './window/tray';
 import { tryUserFolder } from './window/user-folder';
 import { startUtilityProcess } from './window/utility-process';
 
@@ -104,6 +111,22 @@ async function start(): Promise<void> {
     emit: (event) => tell('training', event),
   });
 
+  const secrets = new Secrets(paths.userData);
+  const secretOf = ({ publish: { mqtt } }: WatchSettings): string => `mqtt ${mqtt?.user} ${mqtt?.url}`;
+  const watch = new WatchService({
+    library,
+    questions: training.questions,
+    openReader,
+    password: (settings) => secrets.read(secretOf(settings)),
+    changed: (runId) => tell('watched', { runId }),
+    published: notifyOfWarnings,
+  });
+  const tray = new WatchTray({
+    icon: join(paths.resources, 'icon.png'),
+    show: () => showWindow(window),
+    quit: () => app.quit(),
+  });
+
   const searchFolder = new SearchFolder(paths.search);
   await searchFolder.sweep();
   const search = new SearchService({
@@ -123,10 +146,13 @@ async function start(): Promise<void> {
       reader.close();
       cleaning.cancel();
       await search.close();
+      await watch.close();
       await Promise.all([training.close(), preferences.settled()]);
     },
+    () => watch.isWatching,
   );
 
+  const dialogs = createDialogs(() => window);
   const handlers = createHandlers({
     info: {
       version: app.getVersion(),
@@ -151,7 +177,15 @@ async function start(): Promise<void> {
     training,
     search,
     cleaning,
-    dialogs: createDialogs(() => window),
+    dialogs,
+    watching: {
+      watch,
+      dialogs,
+      keepPassword: (settings, password) => secrets.keep(secretOf(settings), password),
+      startsWithSystem,
+      startWithSystem,
+      changed: () => tray.update(watch.isWatching),
+    },
     tell,
     applyTheme: (theme) => {
       nativeTheme.themeSource = theme;
@@ -171,6 +205,7 @@ async function start(): Promise<void> {
 
   const window = createAppWindow({
     preload: paths.preload,
+    isHidden: process.argv.includes(HIDDEN),
     isEnding: () => ending.hasBegun,
     onCrash(problem) {
       notices.push(problem);
@@ -193,11 +228,12 @@ async function start(): Promise<void> {
       training.keepReady();
     }, SPARES_AFTER_MS);
   });
+  for (const problem of await watch.start()) notices.push(problem);
+  tray.update(watch.isWatching);
   // The window will ask for the remembered file at once.
   if (work !== null) reader.keepReady();
   const give = (file: string | null): void => {
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    showWindow(window);
     given = file;
     if (file !== null) tell('forecasterGiven', null);
   };

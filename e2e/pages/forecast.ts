@@ -5,10 +5,13 @@ export class ForecastPage {
   readonly values: Locator;
   /** The scores of forecasts whose time has come. */
   readonly runningScores: Locator;
+  /** What is watched, and when the last forecast was issued. */
+  readonly watching: Locator;
 
   constructor(window: Page) {
     this.values = window.getByRole('region', { name: 'Values', exact: true });
     this.runningScores = window.getByTestId('running-scores');
+    this.watching = window.getByTestId('watching');
   }
 
   /** @param date how its time begins: '2023-01-01' */

@@ -15,7 +15,7 @@ import { thirdPartyLicences } from './licences.mjs';
 import { target } from './targets.mjs';
 
 /** Entries that are for working on Hindcast. */
-const NOT_SHIPPED = /^(bench|faults)\./;
+const NOT_SHIPPED = /^(bench|faults|replay)\./;
 /** Chromium's own words (of file dialogs and print previews) in the languages of the window. */
 const LOCALES = ['en-US', 'en-GB', 'ko'];
 const LIBRARIES = join('node_modules', '@tensorflow', 'tfjs-node', 'deps', 'lib');

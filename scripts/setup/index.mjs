@@ -1,3 +1,4 @@
+import { brokerForTestsStep } from './broker-for-tests.mjs';
 import { buildStep } from './build.mjs';
 import { dependenciesStep, nodeStep } from './dependencies.mjs';
 import { electronStep } from './electron.mjs';
@@ -29,7 +30,7 @@ export function setUp({ window = 'needed', python = false, quiet = false } = {})
     kernelsStep(),
     ...(window === 'none' ? [] : forWindow),
     buildStep(),
-    ...(python ? [pythonForTestsStep(), nodeRuntimesStep()] : []),
+    ...(python ? [pythonForTestsStep(), nodeRuntimesStep(), brokerForTestsStep()] : []),
   ];
   return runSteps(
     steps,

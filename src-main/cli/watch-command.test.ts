@@ -1,4 +1,4 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -48,10 +48,21 @@ describe('hindcast watch', () => {
     [['--every', '1s'], '--every 1s'],
     [['--at', '25:00'], '--at 25:00'],
     [['--every', '1h', '--at', '06:00'], 'exclude each other'],
+    [['--mqtt', 'http://home'], '--mqtt http://home'],
+    [['--mqtt', 'mqtt://user:secret@home'], '--mqtt mqtt://user:secret@home'],
+    [['--password-file', 'nothing'], 'is not there'],
   ])('refuses %j', async (options, said) => {
     const { code, stderr } = await hindcast(['watch', run, '--source', readings, '--once', ...options]);
     expect(stderr).toContain(said);
     expect(code).toBe(2);
+  });
+
+  it('takes a password from no file that others may read', async () => {
+    const file = join(folder, 'password');
+    await writeFile(file, 'secret\n');
+    await chmod(file, 0o644);
+    const args = ['watch', run, '--source', readings, '--once', '--password-file', file];
+    expect((await hindcast(args)).stderr).toContain('chmod 600');
   });
 
   it('issues what is due, publishes it, and does neither twice', async () => {

@@ -24,6 +24,13 @@ export const WATCH_OPTIONS = {
     help: 'write forecast.json, index.html and hindcast.inc into this folder; none: no longer',
   },
   csv: { value: 'F.csv', help: 'a file that grows by a line for each value of each forecast' },
+  mqtt: { value: 'URL', help: 'the broker, mqtt://host or mqtts://host: sensors appear in Home Assistant' },
+  'mqtt-user': { value: 'NAME', help: 'the password is read from HINDCAST_MQTT_PASSWORD or --password-file' },
+  'mqtt-topic': { value: 'T', help: 'what its topics begin with; hindcast if left out' },
+  'password-file': {
+    value: 'F',
+    help: 'holds the password of the broker; nobody else may read it (mode 600)',
+  },
   language: { value: 'L', help: 'of what is published: en (English; the default) or ko (Korean)' },
   'baseline-instead': { help: 'publish the best simple forecast where the model is surely worse' },
 } as const satisfies Options;
@@ -94,16 +101,11 @@ export function watchSettingsOf(args: Arguments, before: WatchSettings | null): 
   const given = args.text('source');
   const source = given === undefined ? before?.source : resolve(given);
   if (source === undefined) return null;
-  const retrain = args.text('retrain');
   const wanted = {
     source,
     schedule: parseSchedule(args) ?? before?.schedule ?? { kind: 'reading' },
     publish: parsePublish(args, before?.publish ?? PUBLISH_NOTHING),
     baselineInstead: args.has('baseline-instead') || (before?.baselineInstead ?? false),
-    retrainDays:
-      retrain === undefined
-        ? (before?.retrainDays ?? null)
-        : Math.round(parseDuration('retrain', retrain) / (SECONDS['d'] ?? 1)),
   };
   const parsed = watchSettingsSchema.safeParse(wanted);
   if (parsed.success) return parsed.data;
@@ -116,7 +118,7 @@ export function watchSettingsOf(args: Arguments, before: WatchSettings | null): 
   throw misfit(`--${option} ${args.text(option) ?? ''}`, parsed.error.issues);
 }
 
-const OPTIONS: Readonly<Record<string, string>> = { retrainDays: 'retrain', publish: 'publish' };
+const OPTIONS: Readonly<Record<string, string>> = { publish: 'publish' };
 
 /** Bits of a file's mode by which others than its owner may do something with it. */
 const OTHERS = 0o077;

@@ -139,6 +139,8 @@ const SENTENCES = {
     'Since {since} the forecasts of “{name}” have been worse than the best simple forecast by more than chance explains. Train again on all readings, or let the simple forecast be published instead.',
   'watch-no-source':
     'The run in “{folder}” does not know yet where its readings come from. Name a file, a folder or a database for it to watch.',
+  'no-key-store':
+    'This system has no key store that Hindcast could keep a password in. Leave the password empty, or let “hindcast watch” read it from a file.',
   'publish-failed':
     'The forecast could not be published to “{place}” ({cause}). It is kept in the log, and tried again with the next.',
   'work-busy': 'Another calculation over a run is under way. Wait until it ends, or cancel it first.',

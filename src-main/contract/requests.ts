@@ -39,6 +39,7 @@ import { SETTINGS, trainingSettingsSchema } from './settings';
 import { instantSchema } from './series';
 import { TRAINING_ACTIONS, type TrainingEvent, type TrainingUnderWay } from './training';
 import { upgradeSource } from './upgrades';
+import { PUBLISH_WAYS, WATCH_PATHS, watchSettingsSchema, type WatchView } from './watch';
 
 const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 const run = z.strictObject({ runId: id });
@@ -184,6 +185,19 @@ export const requestSchemas = {
 
   /** Asks for a file of newer readings and keeps them with the run; null when the user cancels the dialog. */
   addReadings: run,
+  readWatch: run,
+  /** From now on the run is watched so, `null`: no longer. A password goes to the key store; null: it is as it was. */
+  saveWatch: run.extend({
+    settings: watchSettingsSchema.nullable(),
+    password: z.string().max(1000).nullable(),
+  }),
+  /** Asks with the system's dialog; null when the user cancels it. */
+  chooseWatchPath: z.strictObject({ what: z.enum(WATCH_PATHS) }),
+  /** Publishes the newest forecast in one way, to be seen whether it works. */
+  tryPublishing: run.extend({ way: z.enum(PUBLISH_WAYS) }),
+  /** Whether Hindcast starts with the system, without its window. */
+  readStartUp: nothing,
+  saveStartUp: z.strictObject({ isOn: z.boolean() }),
   /** Asks where, saves, and gives the path; null when the user cancels the dialog. */
   saveForecast: run.extend({ format: z.enum(['csv', 'svg']), language: z.enum(LANGUAGES) }),
   /** Puts the table on the clipboard, tab by tab, as spreadsheets take it. */
@@ -271,6 +285,12 @@ export interface RequestOutputs {
   forecastRun: Forecast;
   addReadings: AddedReadings | null;
   forecastLog: ForecastLog;
+  readWatch: WatchView;
+  saveWatch: WatchView;
+  chooseWatchPath: SavedFile | null;
+  tryPublishing: void;
+  readStartUp: { readonly isOn: boolean };
+  saveStartUp: void;
   saveForecast: SavedFile | null;
   copyForecast: void;
   savePicture: SavedFile | null;
@@ -294,6 +314,8 @@ export interface EventPayloads {
   work: WorkEvent;
   cleaning: Progress;
   search: SearchReport;
+  /** A watched run has a new forecast, or something to tell. */
+  watched: { readonly runId: string };
   /** The desktop hands over a file while the app runs: `openGivenForecaster` has it. */
   forecasterGiven: null;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from './language';
 import { BASELINES, type Baseline, type Forecast } from './results';
+import type { ProblemData } from './problems';
 import { instantSchema } from './series';
 
 const path = z.string().min(1).max(4096);
@@ -35,6 +36,7 @@ const mqttSchema = z.strictObject({
     .max(100)
     .regex(/^[^\s+#]+$/),
 });
+export type MqttSettings = z.infer<typeof mqttSchema>;
 
 export const publishSchema = z.strictObject({
   /** Of the page and of what a broker's sensors are called. */
@@ -55,8 +57,6 @@ export const watchSettingsSchema = z.strictObject({
   publish: publishSchema,
   /** Whether the best baseline is published instead once the model has done worse for too long. */
   baselineInstead: z.boolean(),
-  /** Trained again on all readings after so many days; null: never by itself. */
-  retrainDays: z.number().int().min(1).max(3660).nullable(),
 });
 export type WatchSettings = z.infer<typeof watchSettingsSchema>;
 
@@ -143,7 +143,7 @@ export interface Grade {
 }
 
 /** The ways in which a forecast is published, each of which can be tried. */
-export const PUBLISH_WAYS = ['folder', 'csv'] as const;
+export const PUBLISH_WAYS = ['folder', 'csv', 'mqtt'] as const;
 export type PublishWay = (typeof PUBLISH_WAYS)[number];
 
 /** A warning of what a person fears, as it is published: a sentence, and how likely it is, 0 to 1. */
@@ -151,6 +151,25 @@ export interface Warning {
   readonly text: string;
   readonly probability: number;
 }
+
+/** What is shown of the watching of a run. */
+export interface WatchView {
+  /** null: it is not watched. */
+  readonly settings: WatchSettings | null;
+  /** Whether this program does it at this moment. */
+  readonly isWatching: boolean;
+  /** When the last forecast was issued since the start; milliseconds since 1970, UTC. */
+  readonly lastAt: number | null;
+  readonly grade: Grade | null;
+  /** What is to be known of it, the newest first. */
+  readonly notices: readonly ProblemData[];
+  /** Whether a password for its broker lies in the key store. */
+  readonly hasPassword: boolean;
+}
+
+/** What a dialog chooses: where readings appear, and where forecasts go. */
+export const WATCH_PATHS = ['file', 'folder', 'publish', 'csv'] as const;
+export type WatchPath = (typeof WATCH_PATHS)[number];
 
 /** A forecast as it was issued, with all that is published of it. */
 export interface Issued {

@@ -22,6 +22,7 @@ import type { AskOfRun, CleaningService, SearchService, TrainingService } from '
 import type { Dialogs } from '../window/dialogs';
 import type { Handlers } from './answer';
 import type { Readings } from './readings';
+import { watchHandlers, type WatchParts } from './watch-handlers';
 
 /** The parts that the handlers put to work. */
 export interface Parts {
@@ -42,6 +43,7 @@ export interface Parts {
   readonly search: SearchService;
   readonly cleaning: CleaningService;
   readonly dialogs: Dialogs;
+  readonly watching: WatchParts;
   tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
   applyTheme(theme: Preferences['theme']): void;
   applyLanguage(language: Preferences['language']): void;
@@ -153,6 +155,8 @@ export function createHandlers(parts: Parts): Handlers {
     openRun: ({ runId }) => library.read(runId),
     renameRun: ({ runId, name }) => library.rename(runId, name),
     async deleteRun({ runId }) {
+      parts.watching.watch.letGo(runId);
+      parts.watching.changed();
       await training.letGo(runId);
       await library.putAside(runId);
     },
@@ -161,6 +165,7 @@ export function createHandlers(parts: Parts): Handlers {
     recoverRun: ({ runId }) => library.recoverOne(runId),
     showRun: ({ runId }) => parts.showInFolder(library.folderOf(runId)),
 
+    ...watchHandlers(parts.watching),
     ...questionHandlers(parts),
     cancelWork: () => questions.cancelLong(),
     async addReadings({ runId }) {

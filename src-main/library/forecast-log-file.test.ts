@@ -31,6 +31,16 @@ describe('the log of forecasts', () => {
     expect(await readdir(folder)).toEqual(['forecasts.json']);
   });
 
+  it('adds what baselines say beside a forecast that was issued by hand, where it is the same forecast', async () => {
+    const beside = { climatology: [3], best: { name: 'ridge' as const, values: [2] } };
+    await logForecast(folder, issued(20));
+    await logForecast(folder, { ...issued(20, 99), madeAt: 9, beside });
+    expect(await readForecastLog(folder)).toEqual([issued(20)]);
+    await logForecast(folder, { ...issued(20), madeAt: 9, beside });
+    await logForecast(folder, issued(20));
+    expect(await readForecastLog(folder)).toEqual([{ ...issued(20), beside }]);
+  });
+
   it('is bounded: the oldest go first', async () => {
     const forecasts = Array.from({ length: MOST_FORECASTS }, (_, index) => issued(index));
     const log = { format: 'hindcast-forecast-log', version: 1, forecasts };

@@ -32,7 +32,7 @@ export async function readForecastLog(folder: string): Promise<readonly IssuedFo
 
 /**
  * Adds a forecast to the log. One from the same last reading is there already: it is not issued twice, and what was said
- * first stays. A damaged log is set aside and a new one begun.
+ * first stays; what baselines say beside it is added where it was not asked for then. A damaged log is set aside and a new one begun.
  * @throws Problem 'cannot-write', 'file-unreadable', 'folder-busy'
  */
 export async function logForecast(
@@ -41,12 +41,21 @@ export async function logForecast(
 ): Promise<readonly IssuedForecast[]> {
   return whileChanging(folder, async () => {
     const before = await readOrSetAside(folder);
-    if (before.some(({ issuedAt }) => issuedAt === forecast.issuedAt)) return before;
-    const forecasts = [...before, forecast].sort((a, b) => a.issuedAt - b.issuedAt).slice(-MOST_FORECASTS);
+    const said = before.find(({ issuedAt }) => issuedAt === forecast.issuedAt);
+    if (said !== undefined && !lacksOnlyBeside(said, forecast)) return before;
+    const own = said === undefined ? forecast : { ...said, beside: forecast.beside };
+    const others = before.filter((each) => each !== said);
+    const forecasts = [...others, own].sort((a, b) => a.issuedAt - b.issuedAt).slice(-MOST_FORECASTS);
     const log = { format: 'hindcast-forecast-log' as const, version: 1 as const, forecasts };
     await writeAtomically(pathIn(folder), sealJson(log));
     return forecasts;
   });
+}
+
+/** Whether the same was said before, by hand, when nobody asked what baselines say. */
+function lacksOnlyBeside(said: IssuedForecast, { beside, points }: IssuedForecast): boolean {
+  const isSame = JSON.stringify(said.points) === JSON.stringify(points);
+  return said.beside === undefined && beside !== undefined && isSame;
 }
 
 async function readOrSetAside(folder: string): Promise<readonly IssuedForecast[]> {

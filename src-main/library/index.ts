@@ -19,4 +19,4 @@ export { readHistories, type SavedRun } from './saved-run';
 export { SearchFolder } from './search-folder';
 export { readSeries } from './series-file';
 export { SingleRun } from './single-run';
-export { readWatch, readWatchState, writeWatch, writeWatchState } from './watch-file';
+export { readWatch, readWatchState, removeWatch, writeWatch, writeWatchState } from './watch-file';

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
@@ -8,7 +9,7 @@ import {
   type WatchSettings,
   type WatchState,
 } from '../contract/watch';
-import { writeAtomically } from '../files/atomic';
+import { cannotWrite, writeAtomically } from '../files/atomic';
 import { readJson } from '../files/bounded';
 import { sealed, sealJson } from '../files/sealed';
 
@@ -37,6 +38,16 @@ export async function writeWatch(folder: string, settings: WatchSettings): Promi
     join(folder, WATCH_FILE),
     sealJson({ format: 'hindcast-watch', version: 1, settings }, 2),
   );
+}
+
+/** It is not watched any more, and knows nothing of how it was. @throws Problem 'cannot-write' */
+export async function removeWatch(folder: string): Promise<void> {
+  for (const file of [WATCH_FILE, WATCH_STATE_FILE]) {
+    const path = join(folder, file);
+    await rm(path, { force: true }).catch((error: unknown) => {
+      throw cannotWrite(path, error);
+    });
+  }
 }
 
 /** A new one where there is none, or a damaged one: the log of forecasts tells what was issued. */

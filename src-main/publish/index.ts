@@ -1,2 +1,2 @@
 export { publicationOf, publicationToJson, type Publication } from './publication';
-export { publish } from './publish';
+export { publish, publishOneWay } from './publish';

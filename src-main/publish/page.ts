@@ -46,7 +46,6 @@ export function publicationToPage(publication: Publication, language: Language):
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    '<meta http-equiv="refresh" content="300">',
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`,
     `<title>${title}</title>`,
     '<style>body { margin: 0 } @media (prefers-color-scheme: dark) { body { background: #14181d } }</style>',
@@ -101,12 +100,11 @@ function pictureOf({ forecast, targetName }: Publication, language: Language): s
 }
 
 function warningsOf({ warnings }: Publication, language: Language): string {
-  const words = PAGE_WORDS[language];
+  if (warnings.length === 0) return '';
   const lines = warnings.map(
     ({ text, probability }) => `<p class="warn">${escapeXml(text)} (${percent(probability)})</p>`,
   );
-  const said = lines.length > 0 ? lines.join('') : `<p>${escapeXml(words.noWarnings)}</p>`;
-  return `<h2>${escapeXml(words.warnings)}</h2>${said}`;
+  return `<h2>${escapeXml(PAGE_WORDS[language].warnings)}</h2>${lines.join('')}`;
 }
 
 function tableOf({ points, unit, chanceOf }: Publication, language: Language): string {

@@ -120,7 +120,7 @@ export function publicationToJson(publication: Publication): object {
   };
 }
 
-function scoreToJson({ days, points, best, rmse, bias, within, worseSince }: Grade): object {
+export function scoreToJson({ days, points, best, rmse, bias, within, worseSince }: Grade): object {
   return {
     days,
     values: points,

@@ -3,6 +3,8 @@ import type { IssuedForecast } from '../contract/forecast-log';
 import { PUBLISH_WAYS, type PublishSettings, type PublishWay } from '../contract/watch';
 import { growCsv } from './csv';
 import { publishToFolder } from './folder';
+import { messagesOf } from './home-assistant';
+import { sendMessages } from './mqtt';
 import type { Publication } from './publication';
 
 /** What publishing needs beside the forecast. */
@@ -31,9 +33,9 @@ export async function publish(publication: Publication, publishing: Publishing):
 export async function publishOneWay(
   way: PublishWay,
   publication: Publication,
-  { settings, forecasts }: Publishing,
+  { settings, password, forecasts, pauseSeconds }: Publishing,
 ): Promise<void> {
-  const { folder, csv, language } = settings;
+  const { folder, csv, mqtt, language } = settings;
   switch (way) {
     case 'folder':
       if (folder !== null) await publishToFolder(folder, publication, language);
@@ -41,5 +43,9 @@ export async function publishOneWay(
     case 'csv':
       if (csv !== null) await growCsv(csv, forecasts, publication);
       return;
+    case 'mqtt':
+      if (mqtt !== null) {
+        await sendMessages(mqtt, password, messagesOf(publication, mqtt, language, pauseSeconds));
+      }
   }
 }

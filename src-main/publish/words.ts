@@ -9,7 +9,6 @@ interface PageWords {
   readonly value: string;
   readonly chance: (amount: string) => string;
   readonly warnings: string;
-  readonly noWarnings: string;
   readonly score: (days: number) => string;
   readonly noScore: string;
   readonly rmseHelp: string;
@@ -31,7 +30,6 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     value: 'Forecast',
     chance: (amount) => `At least ${amount}`,
     warnings: 'Warnings',
-    noWarnings: 'No warning is in force.',
     score: (days) => `How it did in the last ${days} days`,
     noScore: 'No forecast’s time has come yet.',
     rmseHelp: 'The typical error (RMSE): the smaller the better.',
@@ -52,7 +50,6 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     value: '예보',
     chance: (amount) => `${amount} 이상`,
     warnings: '경보',
-    noWarnings: '지금 경보가 없습니다.',
     score: (days) => `지난 ${days}일의 성적`,
     noScore: '아직 때가 된 예보가 없습니다.',
     rmseHelp: '보통의 오차(RMSE)로, 작을수록 좋습니다.',

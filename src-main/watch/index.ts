@@ -1,2 +1,3 @@
 export { Station } from './station';
+export { WatchService } from './watch-service';
 export { Watcher } from './watcher';

@@ -32,6 +32,13 @@ export class Watcher {
     if (this.#timer === undefined && !this.#closed) this.#goOn(0);
   }
 
+  /** Does not wait for the next look where one was begun. */
+  lookSoon(): void {
+    if (this.#timer === undefined || this.#closed) return;
+    clearTimeout(this.#timer);
+    void this.#round.then(() => this.#goOn(0));
+  }
+
   /** One look at each station. */
   async lookOnce(): Promise<void> {
     for (const [id, station] of [...this.#stations]) {
@@ -47,6 +54,7 @@ export class Watcher {
   }
 
   #goOn(afterMs: number): void {
+    clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#round = this.lookOnce();
       void this.#round.then(() => {

@@ -10,6 +10,8 @@ const CRASHES_WITHIN_MS = 60_000;
 
 export interface AppWindowParts {
   readonly preload: string;
+  /** Started by the system: the window waits until someone asks for it. */
+  readonly isHidden: boolean;
   /** Whether the app is about to end: then a page that goes is no fault. */
   isEnding(): boolean;
   /** The page ended by a fault and is opened again. */
@@ -19,7 +21,13 @@ export interface AppWindowParts {
 }
 
 /** The one window: sandboxed, isolated, shown when its first picture is ready. A page that crashes is opened again. */
-export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWindowParts): BrowserWindow {
+export function createAppWindow({
+  preload,
+  isHidden,
+  isEnding,
+  onCrash,
+  onFailure,
+}: AppWindowParts): BrowserWindow {
   const window = new BrowserWindow({
     title: 'Hindcast',
     width: 1280,
@@ -71,9 +79,16 @@ export function createAppWindow({ preload, isEnding, onCrash, onFailure }: AppWi
     setImmediate(load);
   });
   window.on('unresponsive', () => void offerReload(window));
-  window.once('ready-to-show', () => window.show());
+  if (!isHidden) window.once('ready-to-show', () => window.show());
   load();
   return window;
+}
+
+/** Brings it before all others, from wherever it is. */
+export function showWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
 }
 
 /** What was chosen is saved as it changes, and a training has a process of its own: reloading loses nothing. */

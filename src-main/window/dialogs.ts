@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
+import type { WatchPath } from '../contract/watch';
 import { safeFileName } from '../files/file-name';
 import { windowWords } from './language';
 import type { SavedPart, SaveKind } from './words';
@@ -9,6 +10,8 @@ export interface Dialogs {
   /** One file or several of one station. */
   chooseReadings(): Promise<readonly string[] | null>;
   chooseForecaster(): Promise<string | null>;
+  /** Where readings appear or forecasts go. */
+  chooseWatchPath(what: WatchPath): Promise<string | null>;
   /** @param name of a run, or one of its own where `part` is null */
   chooseSaveFile(name: string, part: SavedPart | null, kinds: readonly SaveKind[]): Promise<string | null>;
   /** The folder that an export is to become. @param name of the run */
@@ -73,6 +76,19 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
       const { openModel, forecaster } = windowWords();
       const chosen = await chooseExisting(openModel, [{ name: forecaster, extensions: ['json'] }], 'one');
       return chosen?.[0] ?? null;
+    },
+    async chooseWatchPath(what) {
+      const words = windowWords();
+      if (what === 'csv')
+        return chooseNew(words.watch.csv, 'hindcast.csv', [{ name: words.kinds.csv, extensions: ['csv'] }]);
+      if (what === 'file')
+        return (await chooseExisting(words.watch.file, readingsFilters(), 'one'))?.[0] ?? null;
+      const answer = await dialog.showOpenDialog(window(), {
+        title: words.watch[what],
+        defaultPath: lastFolder,
+        properties: ['openDirectory', 'createDirectory'],
+      });
+      return answer.canceled ? null : remember(answer.filePaths[0]);
     },
     chooseSaveFile(name, part, kinds) {
       const words = windowWords();

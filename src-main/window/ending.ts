@@ -22,8 +22,13 @@ export interface Ending {
  * does not, is waited for some seconds.
  * @param askPage tells the page to save; it answers by `pageIsReady`
  * @param finish ends what runs behind the window
+ * @param goesOn whether there is work to do without a window: closing it then hides it
  */
-export function orderlyEnding(askPage: () => void, finish: () => Promise<unknown>): Ending {
+export function orderlyEnding(
+  askPage: () => void,
+  finish: () => Promise<unknown>,
+  goesOn: () => boolean,
+): Ending {
   let state: 'open' | 'ending' | 'ended' = 'open';
   let pageIsReady = (): void => undefined;
   const page = new Promise<void>((resolve) => {
@@ -54,7 +59,8 @@ export function orderlyEnding(askPage: () => void, finish: () => Promise<unknown
       window.on('close', (event) => {
         if (state === 'ended') return;
         event.preventDefault();
-        app.quit();
+        if (state === 'open' && goesOn()) window.hide();
+        else app.quit();
       });
       // A page that is gone has nothing to hand over.
       window.webContents.on('render-process-gone', () => {

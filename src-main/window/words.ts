@@ -1,4 +1,5 @@
 import type { Language } from '../contract/language';
+import type { WatchPath } from '../contract/watch';
 
 /** What a saved file holds; null: a name of its own. */
 export type SavedPart = 'forecast' | 'report' | 'model';
@@ -12,6 +13,9 @@ interface WindowWords {
   readonly licence: string;
   readonly openReadings: string;
   readonly openModel: string;
+  readonly watch: Readonly<Record<WatchPath, string>>;
+  /** Of the icon that stays while the window is closed. */
+  readonly tray: { readonly about: string; readonly show: string; readonly quit: string };
   readonly save: string;
   readonly exportModel: string;
   readonly readings: string;
@@ -80,6 +84,13 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     licence: 'MIT licence',
     openReadings: 'Open readings',
     openModel: 'Open a trained model',
+    watch: {
+      file: 'Watch a file or a database',
+      folder: 'Watch a folder in which files appear',
+      publish: 'Publish the page into a folder',
+      csv: 'Write forecasts into a file that grows',
+    },
+    tray: { about: 'Hindcast watches', show: 'Open Hindcast', quit: 'Quit' },
     save: 'Save',
     exportModel: 'Export the model as a folder',
     readings: 'Readings',
@@ -126,6 +137,13 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     licence: 'MIT 라이선스',
     openReadings: '관측 자료 열기',
     openModel: '학습한 모형 열기',
+    watch: {
+      file: '지켜볼 파일이나 데이터베이스',
+      folder: '새 파일이 생기는 폴더 지켜보기',
+      publish: '페이지를 내보낼 폴더',
+      csv: '예보를 이어 적을 파일',
+    },
+    tray: { about: '프로그램이 지켜보는 중', show: '창 열기', quit: '종료' },
     save: '저장',
     exportModel: '모형을 폴더로 내보내기',
     readings: '관측 자료',

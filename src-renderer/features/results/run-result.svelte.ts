@@ -28,6 +28,13 @@ export class RunResult<T> {
     await this.#fetch(runId, this.#asked?.runId === runId ? this.#asked.epochs : 0);
   }
 
+  /** Asks again and shows what there is until the answer comes; a refusal leaves that. */
+  async renew(runId: string): Promise<void> {
+    if (this.#asked?.runId !== runId) return;
+    const result = await this.#latest.ask(() => this.#ask(runId));
+    if (result?.ok === true) this.value = result.value;
+  }
+
   async #fetch(runId: string, epochs: number): Promise<void> {
     this.#asked = { runId, epochs };
     this.value = null;

@@ -17,6 +17,7 @@ import { search } from './search';
 import { train } from './train';
 import { verify } from './verify';
 import { distribution, warnings } from './warnings';
+import { watch } from './watch';
 
 export const en = {
   common,
@@ -39,4 +40,5 @@ export const en = {
   search,
   distribution,
   warnings,
+  watch,
 };

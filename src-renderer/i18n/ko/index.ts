@@ -17,6 +17,7 @@ import { search } from './search';
 import { train } from './train';
 import { verify } from './verify';
 import { distribution, warnings } from './warnings';
+import { watch } from './watch';
 
 export const ko = {
   common,
@@ -39,4 +40,5 @@ export const ko = {
   search,
   distribution,
   warnings,
+  watch,
 };

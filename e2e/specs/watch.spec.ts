@@ -1,0 +1,109 @@
+import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { answerDialogs, expect, test, type RunningApp } from '../fixtures/app';
+import { loadAxe, violations } from '../fixtures/axe';
+import { keepPicture, keepPictures } from '../fixtures/screens';
+import { Journey } from '../pages/journey';
+
+const HELD_BACK = 10;
+
+test('a watched file grows, and the new forecast is there without a click', async ({ app }) => {
+  const { window, electron } = app;
+  const sample = await readFile(resolve('resources/samples/seattle-daily-2012-2015.csv'), 'utf8');
+  const lines = sample.trim().split('\n');
+  const file = join(app.folder, 'garden.csv');
+  await writeFile(file, `${lines.slice(0, -HELD_BACK).join('\n')}\n`);
+  const journey = new Journey(window);
+  await answerDialogs(electron, file);
+  await journey.data.chooseFile();
+  await journey.data.found.waitFor();
+  await journey.next('Columns');
+  await journey.next('Model');
+  await journey.model.setNumber('Epochs', 2);
+  await journey.model.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+  await journey.next('Verify');
+  await journey.next('Forecast');
+
+  const { forecast } = journey;
+  await journey.button('Watch a file or database…').click();
+  await expect(forecast.watching).toContainText(`Watching ${file}.`);
+  await expect(forecast.watching).toContainText('Last forecast:');
+
+  const newest = lines.at(-HELD_BACK)!.slice(0, 10);
+  await expect(forecast.valueOf(newest)).toBeVisible();
+  await appendFile(file, `${lines.at(-HELD_BACK)}\n`);
+  await expect(forecast.valueOf(newest)).toBeHidden({ timeout: 60_000 });
+  await expect(forecast.valueOf(lines.at(1 - HELD_BACK)!.slice(0, 10))).toBeVisible();
+  await expect(window.getByTestId('running-grade')).toContainText('Typical error (RMSE) of the last 30 days');
+
+  const page = join(app.folder, 'page');
+  await answerDialogs(electron, page);
+  await journey.button('Choose a folder…').click();
+  await journey.button('Try the page').click();
+  await expect(window.getByText('The page was written.')).toBeVisible();
+  expect((await readdir(page)).sort()).toEqual(['forecast.json', 'hindcast.inc', 'index.html']);
+  await window.getByLabel('Broker', { exact: true }).fill('mqtt://127.0.0.1:9');
+  await journey.button('Use this broker').click();
+  await journey.button('Try the broker').click();
+  await expect(window.getByText('no broker answers there')).toBeVisible();
+
+  await window.getByRole('switch', { name: 'Publish the better one' }).click();
+  await loadAxe(app);
+  expect(await violations(app)).toEqual([]);
+  await window.getByRole('heading', { name: 'Watch the station' }).scrollIntoViewIfNeeded();
+  await keepPictures(app, '22-watch');
+  await journey.speak('한국어');
+  await window.getByRole('heading', { name: '관측소 지켜보기' }).scrollIntoViewIfNeeded();
+  await keepPictures(app, '22-watch-ko');
+  await journey.speak('English');
+
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  expect(
+    await electron.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows().map((each) => each.isVisible()),
+    ),
+  ).toEqual([false]);
+  await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+  await journey.button('Stop watching').click();
+  await expect(forecast.watching).toBeHidden();
+
+  const url = `data:text/html;base64,${Buffer.from(await readFile(join(page, 'index.html'))).toString('base64')}`;
+  const published = await openBeside(app, url);
+  for (const [width, height] of [
+    [390, 844],
+    [1000, 800],
+  ] as const) {
+    await electron.evaluate(
+      ({ BrowserWindow }, size) =>
+        BrowserWindow.getAllWindows()
+          .find((each) => each.webContents.getURL().startsWith('data:'))
+          ?.setContentSize(size.width, size.height),
+      { width, height },
+    );
+    await expect
+      .poll(() => published.window.evaluate(() => document.documentElement.clientWidth))
+      .toBeGreaterThan(width - 30);
+    const isWider = await published.window.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
+    expect(isWider).toBe(false);
+    await loadAxe(published);
+    expect(await violations(published)).toEqual([]);
+    await keepPicture(published, `22-published-${width}`);
+  }
+  expect(app.errors).toEqual([]);
+});
+
+/** Another window of the app's runtime, with a page that is no part of it. */
+async function openBeside(app: RunningApp, url: string): Promise<RunningApp> {
+  const [window] = await Promise.all([
+    app.electron.waitForEvent('window'),
+    app.electron.evaluate(
+      ({ BrowserWindow }, address) => void new BrowserWindow({ useContentSize: true }).loadURL(address),
+      url,
+    ),
+  ]);
+  await window.waitForLoadState();
+  return { ...app, window };
+}

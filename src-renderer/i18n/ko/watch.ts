@@ -1,0 +1,53 @@
+import type { watch as english } from '../en/watch';
+
+export const watch: typeof english = {
+  title: '관측소 지켜보기',
+  help: '새 관측이 있는지 스스로 살펴 예보를 내고, 성적을 매기고, 고른 곳에 내보냅니다. 그동안 창은 닫아도 됩니다.',
+  file: '파일이나 데이터베이스 지켜보기…',
+  folder: '폴더 지켜보기…',
+  end: '그만 지켜보기',
+  watching: (source) => `${source} 지켜보는 중입니다.`,
+  elsewhere: (source) => `${source}: 지켜볼 곳이지만 다른 프로그램이 쓰고 있거나 시작하지 못했습니다.`,
+  lastAt: (time) => ` 마지막 예보: ${time}.`,
+  grade: (days, values, model, persistence, climatology, best) =>
+    `지난 ${days}일의 보통 오차(RMSE): ${model}. 지속성 예보 ${persistence}, 기후값 ${climatology}, 가장 나은 단순 예보 ${best} (값 ${values}개).`,
+  schedule: '예보를 낼 때',
+  scheduleHelp: '예보는 언제나 그때 있는 가장 새로운 관측에서 냅니다.',
+  schedules: { reading: '새 관측이 올 때마다', every: '몇 시간마다', times: '정한 시각에' },
+  hours: '간격',
+  hoursHelp: '예보에서 다음 예보까지의 시간입니다. 이 컴퓨터 시계의 정각에 냅니다.',
+  hoursUnit: '시간',
+  times: '시각',
+  timesHelp: '이 컴퓨터의 시계로, 쉼표로 나누어 적습니다: 06:00, 18:00.',
+  baselineInstead: '더 나은 쪽 내보내기',
+  baselineInsteadHelp:
+    '모형이 가장 나은 단순 예보보다 우연으로 볼 수 없을 만큼 오래 못하면 그 예보를 내보냅니다. 못하지 않은 모형 20개 가운데 많아야 하나를 못한 것으로 잘못 봅니다.',
+  startUp: '컴퓨터와 함께 시작',
+  startUpHelp: '창 없이 시작해 계속 지켜봅니다. 아이콘을 누르면 창이 열립니다.',
+  publish: '내보내기',
+  ways: { folder: '폴더에 둘 페이지', csv: '이어지는 표', mqtt: 'Home Assistant(MQTT)' },
+  wayHelp: {
+    folder:
+      '전화기와 화면에서 볼 페이지(index.html), WeeWX 스킨에 넣을 같은 내용(hindcast.inc), 프로그램이 읽을 forecast.json입니다.',
+    csv: '지금까지 예보한 값마다 한 줄씩 적는 CSV 파일입니다.',
+    mqtt: '브로커를 거쳐, 예보가 구간과 성적을 갖춘 센서가 됩니다.',
+  },
+  choose: { folder: '폴더 고르기…', csv: '파일 고르기…' },
+  tryIt: { folder: '페이지 시험', csv: '표 시험', mqtt: '브로커 시험' },
+  stop: { folder: '페이지 그만', csv: '표 그만', mqtt: '브로커 그만' },
+  worked: {
+    folder: '페이지를 썼습니다.',
+    csv: '표를 썼습니다.',
+    mqtt: '브로커가 메시지를 모두 받았습니다.',
+  },
+  url: '브로커',
+  urlHelp: 'mqtt://homeassistant.local 또는 TLS를 쓰면 mqtts:// 로 시작합니다.',
+  topic: '토픽의 첫머리',
+  topicHelp: '브로커를 쓰는 다른 프로그램이 쓰지 않는 낱말입니다.',
+  user: '사용자',
+  userHelp: '브로커가 아는 이름입니다. 묻지 않으면 비워 둡니다.',
+  password: '비밀번호',
+  passwordHelp: '이 시스템의 키 저장소에 두며, 남이 읽을 수 있는 파일에는 두지 않습니다.',
+  passwordKept: '키 저장소에 비밀번호가 있습니다. 바꾸려면 새로 적으십시오.',
+  keepBroker: '이 브로커 쓰기',
+};
