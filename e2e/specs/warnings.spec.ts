@@ -1,4 +1,5 @@
 import { expect, test } from '../fixtures/app';
+import { loadAxe, violations } from '../fixtures/axe';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
@@ -29,6 +30,8 @@ test('a warning is set and its record seen, in both languages', async ({ app }) 
   for (const picture of [/^ROC curve/, /^Reliability diagram/, /^Economic value/, /^PIT histogram/]) {
     await expect(window.getByRole('img', { name: picture })).toBeVisible();
   }
+  await loadAxe(app);
+  expect(await violations(app)).toEqual([]);
   await window.getByTestId('distribution').evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '24-distribution');
   await record.evaluate((element) => element.scrollIntoView());
