@@ -17,6 +17,9 @@ export interface CleaningEffect {
   } | null;
 }
 
+/** A smaller change, as a share, would be printed as none. */
+const LEAST_TOLD = 0.0005;
+
 /** The finding in one sentence, with both errors. */
 export function describeCleaning(
   { targetName, unit, taken, compared }: CleaningEffect,
@@ -31,7 +34,8 @@ export function describeCleaning(
   const { windows, asRead, mended } = compared;
   const count = (value: number): string => value.toLocaleString(isKorean ? 'ko-KR' : 'en-GB');
   const error = (value: number): string => formatWithUnit(value, unit, 3, language);
-  const change = mended / asRead - 1;
+  const difference = mended / asRead - 1;
+  const change = Math.abs(difference) < LEAST_TOLD ? 0 : difference;
   const percent = formatWithUnit(100 * Math.abs(change), '%', 1, language);
   if (isKorean) {
     const told =

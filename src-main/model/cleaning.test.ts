@@ -48,7 +48,9 @@ describe('what cleaning did to the score', () => {
     });
     expect(describeCleaning(effect(1))).toContain('50.0 % lower');
     expect(describeCleaning(effect(3))).toContain('50.0 % higher');
-    expect(describeCleaning(effect(2))).toContain('the same');
+    expect(describeCleaning(effect(2))).toContain(': the same (');
+    expect(describeCleaning(effect(2.0001))).toContain(': the same (');
+    expect(describeCleaning(effect(2.01))).toContain('0.5 % higher');
     expect(describeCleaning(effect(2), 'ko')).toContain('그대로입니다');
   });
 });
