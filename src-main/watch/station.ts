@@ -106,12 +106,14 @@ export class Station {
   /** Whether something was written, a moment of the schedule may have come, or what failed is to be tried again. */
   async #isToBeRead(paths: readonly string[], stamp: string): Promise<boolean> {
     const now = this.#parts.now();
-    if (this.#seen.stamp !== stamp) this.#seen = { stamp, at: now, isRead: false };
-    const { schedule } = this.#settings;
-    const hasFailed = this.#failedAt > -Infinity;
-    if (this.#seen.isRead && !hasFailed && schedule.kind === 'reading') return false;
-    if (this.#seen.isRead && !hasFailed) return await this.#isMoment(now);
-    if (hasFailed && this.#seen.isRead && now - this.#failedAt < AGAIN_AFTER_MS) return false;
+    if (this.#seen.stamp !== stamp) {
+      this.#seen = { stamp, at: now, isRead: false };
+      this.#failedAt = -Infinity;
+    }
+    if (now - this.#failedAt < AGAIN_AFTER_MS) return false;
+    if (this.#seen.isRead && this.#failedAt === -Infinity) {
+      return this.#settings.schedule.kind === 'reading' ? false : await this.#isMoment(now);
+    }
     return now - this.#seen.at >= SETTLED_MS || (await endsWhole(paths));
   }
 
