@@ -79,7 +79,9 @@ const scored = (count: number) => report(({ trials }) => rankTrials(trials).leng
 
 describe('a search', () => {
   it('drops two of three trials, trains the best again on all but the test part, and keeps a leaderboard', async () => {
-    await search.start(run(), series, OPTIONS);
+    // As set nothing is learned, so that something drawn is better: the LSTM alone forecasts, and alone is compared.
+    const poor = run({ learningRate: 1e-6, combine: 'none' });
+    await search.start(poor, series, OPTIONS);
     await expect(bench.service.start(run(), series)).rejects.toMatchObject({ code: 'trainer-busy' });
     await expect(search.start(run(), series, OPTIONS)).rejects.toMatchObject({ code: 'trainer-busy' });
     // The first bracket: 9 trials to 3 epochs, 3 of them to 9, 1 to 27.
@@ -107,18 +109,17 @@ describe('a search', () => {
     const { summary } = await bench.library.read(ended.runId!);
     expect(summary).toMatchObject({ status: 'completed', epochs: best!.bestEpoch });
     expect(summary.settings).toEqual({
-      ...run().settings,
+      ...poor.settings,
       ...best!.choice,
       schedule: 'cosine',
       epochs: best!.bestEpoch,
       validationShare: 0,
     });
     expect((await bench.library.list()).map(({ id }) => id)).toEqual([ended.runId]);
-    const { scores, intervals, combination } = await bench.verify(ended.runId!);
+    const { scores, intervals } = await bench.verify(ended.runId!);
     expect(scores.model.rmse).toBeGreaterThan(0);
-    // The trial left the validation part out: the share of ridge and the intervals are from its errors there.
+    // The trial left the validation part out: the intervals are from its errors there.
     expect(intervals!.before.part).toBe('validation');
-    expect(combination!.errors.lstm).toBeCloseTo(best!.rmse!, 4);
   });
 
   it('for several targets goes by the first, and gives a model for each', async () => {
@@ -162,7 +163,9 @@ describe('a search', () => {
 
   it('ends with the settings as they were where nothing drawn is better', async () => {
     const hopeless = { ...OPTIONS.space, learningRate: { min: 1e-6, max: 1e-6 } };
-    await search.start(run(), series, { ...OPTIONS, method: 'random', space: hopeless });
+    // The LSTM alone: a blend would make up for what was not learned.
+    const asSet = run({ combine: 'none' });
+    await search.start(asSet, series, { ...OPTIONS, method: 'random', space: hopeless });
     await report(({ trials }) => trials[0]?.state === 'finished' && rankTrials(trials).length > 1);
     await search.control('finish');
     const ended = (await search.ended())!;
@@ -170,14 +173,13 @@ describe('a search', () => {
     expect(best!.number).toBe(AS_SET);
     // Trained as if there had been no search, with a validation part of its own.
     const { summary } = await bench.library.read(ended.runId!);
-    expect(summary.settings).toEqual(run().settings);
-    expect((await bench.verify(ended.runId!)).combination!.errors.lstm).toBeCloseTo(best!.rmse!, 4);
+    expect(summary.settings).toEqual(asSet.settings);
   });
 
   it('compares the best as they would forecast, and may end with fewer inputs', async () => {
-    // As set nothing is learned, so that something drawn is better.
+    // As set the LSTM learns nothing and the models beside it see one day: whatever is drawn is better.
     const space = { ...OPTIONS.space, residual: [true], calendarYear: [true], inputShare: [0] };
-    await search.start(run({ learningRate: 1e-6, combine: 'best' }), series, {
+    await search.start(run({ learningRate: 1e-6, window: 1, combine: 'best' }), series, {
       ...OPTIONS,
       method: 'random',
       space,
