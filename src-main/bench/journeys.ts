@@ -1,11 +1,19 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { targetsOf, type DatasetSummary, type SampleId } from '../contract/dataset';
 import { describeProblem, toProblem } from '../contract/problems';
 import { suggestedSettings } from '../contract/question';
-import { baselinesOf, type Baseline } from '../contract/results';
-import { makeSeries, readTable, sampleSource, sourceOfPath, summarise, type SourceFile } from '../dataset';
+import type { Baseline } from '../contract/results';
+import {
+  makeSeries,
+  readingFilesIn,
+  readTable,
+  sampleSource,
+  sourceOfPath,
+  summarise,
+  type SourceFile,
+} from '../dataset';
 import { newRunOf } from '../model';
 import { formatInstant, summarisePreparation } from '../series';
 import { trainOnce } from './verification';
@@ -56,8 +64,6 @@ export interface Journey {
 }
 
 const EXPECTED = 'expected.json';
-/** What lies beside readings and is none. */
-const NO_READINGS = /^(?:README.*|\..*|.*\.json)$/i;
 /** What differs in the last digit of a rounding is no difference. */
 const ROUNDING = 0.051;
 
@@ -75,7 +81,7 @@ export async function journeyFiles(
     const isFolder = (await stat(path)).isDirectory();
     const root = isFolder ? path : dirname(path);
     const expected = await readExpected(join(root, EXPECTED));
-    for (const file of isFolder ? await filesIn(path, left) : [path]) {
+    for (const file of isFolder ? await readingFilesIn(path, left) : [path]) {
       const name = relative(root, file).replaceAll('\\', '/');
       found.push({
         name,
@@ -93,18 +99,6 @@ export const sampleFiles = (resources: string): JourneyFile[] =>
     source: sampleSource(sample, resources),
     expected: null,
   }));
-
-async function filesIn(folder: string, left: readonly string[]): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter(({ name }) => !NO_READINGS.test(name) && !left.includes(name));
-  const nested = await Promise.all(
-    names.map((entry) => {
-      const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesIn(path, left) : [path];
-    }),
-  );
-  return nested.flat().sort();
-}
 
 /** What a file says is right for others, by their names; nothing where there is none. */
 export async function readExpected(file: string): Promise<ReadonlyMap<string, Expected>> {
@@ -152,12 +146,11 @@ async function trainJourney(
     const windows = summarisePreparation(series, settings).windowsShape[0];
     const { verification } = await trainOnce(newRunOf(summary, summary.suggestion!, settings), series, {});
     const { scores, combination } = verification;
-    const rmseOf = (baseline: Baseline): number => scores[baseline]?.rmse ?? Infinity;
-    const best = baselinesOf(scores).reduce((a, b) => (rmseOf(b) < rmseOf(a) ? b : a));
+    const best = verification.overall.bestBaseline;
     const trained = {
       rmse: scores.model.rmse,
       best,
-      bestRmse: rmseOf(best),
+      bestRmse: scores[best]!.rmse,
       share: combination?.share ?? 1,
     };
     return { ...known, windows, trained, sentence: '' };

@@ -109,32 +109,29 @@ export function parseGaps(texts: readonly string[]): Record<string, GapPolicy> {
   );
 }
 
-/** @throws UsageError */
-export function parseDevice(args: Arguments): DeviceChoice {
-  const text = args.text('device') ?? 'auto';
-  const device = DEVICE_CHOICES.find((each) => each === text);
-  if (device === undefined)
-    throw new UsageError(`--device is “${text}”, not one of ${DEVICE_CHOICES.join(', ')}`);
-  return device;
+/** One of a few words; undefined where the option is not given. @throws UsageError */
+export function parseChoice<T extends string>(
+  args: Arguments,
+  option: string,
+  choices: readonly T[],
+): T | undefined {
+  const text = args.text(option);
+  const choice = choices.find((each) => each === text);
+  if (text === undefined || choice !== undefined) return choice;
+  throw new UsageError(`--${option} is “${text}”, not one of ${choices.join(', ')}`);
 }
 
+/** @throws UsageError */
+export const parseDevice = (args: Arguments): DeviceChoice =>
+  parseChoice(args, 'device', DEVICE_CHOICES) ?? 'auto';
+
 /** The language of what is written for people; English where none is named. @throws UsageError */
-export function parseLanguage(args: Arguments): Language {
-  const text = args.text('language') ?? 'en';
-  const language = LANGUAGES.find((each) => each === text);
-  if (language === undefined)
-    throw new UsageError(`--language is “${text}”, not one of ${LANGUAGES.join(', ')}`);
-  return language;
-}
+export const parseLanguage = (args: Arguments): Language => parseChoice(args, 'language', LANGUAGES) ?? 'en';
 
 /** What is asked of a file where no target is named; undefined: the usual question. @throws UsageError */
 export function parseQuestion(args: Arguments): Question | undefined {
-  const text = args.text('question');
-  if (text === undefined) return undefined;
-  const question = QUESTIONS.find((each) => each === text);
-  if (question === undefined) {
-    throw new UsageError(`--question is “${text}”, not one of ${QUESTIONS.join(', ')}`);
-  }
+  const question = parseChoice(args, 'question', QUESTIONS);
+  if (question === undefined) return undefined;
   if (args.has('target')) throw new UsageError('--question chooses the target: leave out --target');
   return question;
 }

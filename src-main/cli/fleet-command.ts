@@ -16,6 +16,7 @@ import {
 } from '../fleet';
 import { forkTrainer } from '../trainer';
 import {
+  parseChoice,
   parseDevice,
   parseLanguage,
   requireOperands,
@@ -30,6 +31,8 @@ import { formatTable } from './terminal';
 import { METHOD_NAMES } from './training-run';
 
 const MOST_JOBS = 64;
+/** Of what is not known nobody can ask for every station. */
+const FORECASTABLE = QUANTITIES.filter((each) => each !== 'other');
 
 export const fleetCommand: Command = {
   name: 'fleet',
@@ -43,7 +46,7 @@ export const fleetCommand: Command = {
     },
     target: {
       value: 'QUANTITY',
-      help: `what is forecast at every station (${QUANTITIES.filter((each) => each !== 'other').join(', ')}); what each file suggests if left out`,
+      help: `what is forecast at every station (${FORECASTABLE.join(', ')}); what each file suggests if left out`,
     },
     forecast: {
       help: 'then forecast every station from the newest reading in its file, into forecasts.csv; given again when files have grown, it forecasts again',
@@ -58,7 +61,7 @@ export const fleetCommand: Command = {
     const { args, terminal, installation, signal } = context;
     const [path = ''] = requireOperands(args, ['FOLDER']);
     const folder = new FleetFolder(resolve(requireText(args, 'out')));
-    const quantity = parseQuantity(args);
+    const quantity = parseChoice(args, 'target', FORECASTABLE) ?? null;
     const jobs = parseJobs(args);
     const language = parseLanguage(args);
     parseSettings(args);
@@ -134,19 +137,6 @@ async function forecastFleet(
   }
   await folder.writeForecasts(forecastsToCsv(forecasts));
   return forecasts;
-}
-
-/** @throws UsageError */
-function parseQuantity(args: Arguments): Quantity | null {
-  const text = args.text('target');
-  if (text === undefined) return null;
-  const quantity = QUANTITIES.find((each) => each === text && each !== 'other');
-  if (quantity === undefined) {
-    throw new UsageError(
-      `--target is “${text}”, not one of ${QUANTITIES.filter((each) => each !== 'other').join(', ')}`,
-    );
-  }
-  return quantity;
 }
 
 /** @throws UsageError */

@@ -10,14 +10,13 @@ import {
   rankTrials,
   searchProgress,
   SEARCH_METHODS,
-  type SearchMethod,
   type SearchReport,
   type SearchTrial,
 } from '../contract/search';
 import type { Series } from '../contract/series';
 import { holdsRun, replaceRun, SearchFolder, SingleRun, type NewRun } from '../library';
 import { SearchService } from '../services';
-import { requireText, UsageError, type Arguments } from './arguments';
+import { parseChoice, requireText, UsageError } from './arguments';
 import type { Command, CommandContext } from './command';
 import { formatTable } from './terminal';
 import { trainCommand, withJob } from './train-command';
@@ -56,7 +55,7 @@ export const searchCommand: Command = {
     const folder = resolve(requireText(args, 'out'));
     const replaces = args.has('force');
     const budgetSeconds = parseBudget(args.text('budget') ?? USUAL_BUDGET);
-    const method = parseMethod(args);
+    const method = parseChoice(args, 'method', SEARCH_METHODS) ?? 'hyperband';
     await withJob(context, async (run, series) => {
       const options = {
         method,
@@ -140,13 +139,6 @@ export function parseBudget(text: string): number {
   const seconds = Number(amount) * { s: 1, m: 60, h: 3600 }[unit as 's' | 'm' | 'h'];
   if (seconds >= BUDGET_BOUNDS.min && seconds <= BUDGET_BOUNDS.max) return seconds;
   throw new UsageError(`--budget ${text} is not a time from 1s to 24h, such as 90s, 10m or 1h`);
-}
-
-function parseMethod(args: Arguments): SearchMethod {
-  const name = args.text('method') ?? 'hyperband';
-  const method = SEARCH_METHODS.find((each) => each === name);
-  if (method !== undefined) return method;
-  throw new UsageError(`--method is “${name}”, not one of ${SEARCH_METHODS.join(', ')}`);
 }
 
 function describeProgress(report: SearchReport): string {

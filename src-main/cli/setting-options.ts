@@ -4,11 +4,10 @@ import {
   PRESETS,
   SETTING_NAMES,
   trainingSettingsSchema,
-  type Preset,
   type SettingName,
   type TrainingSettings,
 } from '../contract/settings';
-import { misfit, parseInstant, UsageError, type Arguments, type Options } from './arguments';
+import { misfit, parseChoice, parseInstant, UsageError, type Arguments, type Options } from './arguments';
 
 /** How a setting is given: its option, how the help calls its value, and what the help says. */
 interface SettingOption {
@@ -138,9 +137,7 @@ export function parseSettings(
   stepSeconds?: number,
   recommended?: TrainingSettings,
 ): TrainingSettings {
-  const name = args.text('preset') ?? 'recommended';
-  const preset = PRESETS.find((each): each is Preset => each === name);
-  if (preset === undefined) throw new UsageError(`--preset is “${name}”, not one of ${PRESETS.join(', ')}`);
+  const preset = parseChoice(args, 'preset', PRESETS) ?? 'recommended';
   let settings = (preset === 'recommended' && recommended) || presetSettings(preset, stepSeconds);
   for (const setting of SETTING_NAMES) {
     const { name: option, read }: SettingOption = optionOf[setting];

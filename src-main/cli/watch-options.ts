@@ -9,7 +9,7 @@ import {
   type Schedule,
   type WatchSettings,
 } from '../contract/watch';
-import { misfit, UsageError, type Arguments, type Options } from './arguments';
+import { misfit, parseChoice, UsageError, type Arguments, type Options } from './arguments';
 
 export const WATCH_OPTIONS = {
   source: {
@@ -73,10 +73,7 @@ function parsePublish(args: Arguments, before: PublishSettings): PublishSettings
     return text === undefined ? kept : text === NONE ? null : resolve(text);
   };
   const url = args.text('mqtt') ?? before.mqtt?.url ?? NONE;
-  const language = LANGUAGES.find((each) => each === (args.text('language') ?? before.language));
-  if (language === undefined) {
-    throw new UsageError(`--language is “${args.text('language')}”, not one of ${LANGUAGES.join(', ')}`);
-  }
+  const language = parseChoice(args, 'language', LANGUAGES) ?? before.language;
   return {
     language,
     folder: path('publish', before.folder),

@@ -6,4 +6,5 @@ export { mappingByNames, type NamedColumns } from './axis/mapping';
 export { readTable } from './read-table';
 export { sampleSource } from './samples';
 export { summarise } from './summary/summarise';
+export { readingFilesIn } from './bytes/folder-files';
 export { sourceOfPath, type SourceFile } from './bytes/source-file';

@@ -1,14 +1,13 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, parse, relative, resolve, sep } from 'node:path';
 import Papa from 'papaparse';
 import { placeSchema, type FleetStation, type Place } from '../contract/fleet';
 import { Problem } from '../contract/problems';
+import { readingFilesIn } from '../dataset';
 import { isMissing } from '../files/atomic';
 import { readBounded } from '../files/bounded';
 import { problemOfReading } from '../files/regular';
 
-/** What lies beside readings and is none. */
-const NO_READINGS = /^(?:README.*|LICEN[CS]E.*|\..*|.*\.(?:json|md|pdf|html?|png|jpe?g|svg|wal|shm))$/i;
 /** A national network has some thousand stations. */
 const MOST_STATIONS = 20_000;
 const MOST_LIST_BYTES = 8 * 1024 * 1024;
@@ -28,7 +27,7 @@ export async function findStations(path: string, stationsIn: StationsInFile): Pr
       : await problemOfReading(error, path);
   });
   const found = entry.isDirectory()
-    ? (await filesIn(path)).map((file) => alone(file, nameWithin(path, file)))
+    ? (await readingFilesIn(path)).map((file) => alone(file, nameWithin(path, file)))
     : ((await listedStations(path)) ?? (await stationsOfFile(path, stationsIn)));
   if (found.length === 0 || found.length > MOST_STATIONS) {
     throw new Problem('fleet-empty', { path, limit: MOST_STATIONS });
@@ -48,20 +47,6 @@ const nameWithin = (folder: string, file: string): string => {
   return [...dir.split(sep).filter((part) => part !== ''), name].join('/');
 };
 
-async function filesIn(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const nested = await Promise.all(
-    entries
-      .filter(({ name }) => !NO_READINGS.test(name))
-      .map(async (entry) => {
-        const path = join(folder, entry.name);
-        if (entry.isDirectory()) return filesIn(path);
-        return entry.isFile() ? [path] : [];
-      }),
-  );
-  return nested.flat().sort();
-}
-
 async function stationsOfFile(path: string, stationsIn: StationsInFile): Promise<FleetStation[]> {
   const names = await stationsIn(path);
   if (names.length === 0) return [alone(path, parse(path).name)];
@@ -71,13 +56,16 @@ async function stationsOfFile(path: string, stationsIn: StationsInFile): Promise
 /** The stations of a list; null where the file is none. */
 async function listedStations(path: string): Promise<FleetStation[] | null> {
   const beginning = (await readBounded(path, MOST_LIST_BYTES, 'beginning')).toString('utf8');
-  const { data, meta } = Papa.parse<Record<string, string>>(beginning.replace(/^\uFEFF/, ''), {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: (name) => name.trim().toLowerCase(),
-  });
-  if (!(meta.fields ?? []).includes('file')) return null;
-  return data.map((row, index) => listedStation(row, path, index + 2));
+  const rows = (preview: number): Papa.ParseResult<Record<string, string>> =>
+    Papa.parse(beginning.replace(/^\uFEFF/, ''), {
+      header: true,
+      preview,
+      skipEmptyLines: 'greedy',
+      transformHeader: (name) => name.trim().toLowerCase(),
+    });
+  // Of a long file of readings the head alone is parsed.
+  if (!(rows(1).meta.fields ?? []).includes('file')) return null;
+  return rows(0).data.map((row, index) => listedStation(row, path, index + 2));
 }
 
 /** @throws Problem 'fleet-list-line' */

@@ -1,3 +1,4 @@
+import { INTERVAL_LEVELS } from '../contract/intervals';
 import type { Hdf5Dataset, Hdf5Group } from './hdf5';
 import {
   INTERVAL_ENDS,
@@ -149,11 +150,13 @@ function addIntervals(
   const sum = graph.merge('Add', 'ends', [centres, moved], all, {});
   const bounds = keepPossible(graph, parts, 'possible_ends', sum);
   // A wider interval holds the narrower ones.
-  const columns = INTERVAL_ENDS.map((name, end) => {
-    const inner = Array.from({ length: end - (end % 2) + 2 }, (_, each) => each);
+  const columns = INTERVAL_LEVELS.flatMap((level, place) => {
+    const inner = Array.from({ length: 2 * (place + 1) }, (_, end) => end);
     const size = [horizon, inner.length];
-    const within = graph.operation('Take', `within_${name}`, bounds, size, { axis: 2 }, [inner]);
-    return graph.operation(end % 2 === 0 ? 'Min' : 'Max', name, within, column, { axis: 2, keepdims: true });
+    const within = graph.operation('Take', `within${level}`, bounds, size, { axis: 2 }, [inner]);
+    const end = (class_name: string, name: string): KerasTensor =>
+      graph.operation(class_name, `${name}${level}`, within, column, { axis: 2, keepdims: true });
+    return [end('Min', 'low'), end('Max', 'high')];
   });
   return graph.merge('Concatenate', 'intervals', columns, all, { axis: 2 });
 }

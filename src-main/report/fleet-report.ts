@@ -4,9 +4,9 @@ import type { Language } from '../contract/language';
 import { problemText } from '../contract/say';
 import type { Verdict } from '../contract/results';
 import { SHARED_WORDS } from '../contract/words';
-import { escapeXml, mapToSvg } from '../drawing';
+import { mapToSvg } from '../drawing';
 import { formatUtc } from './facts';
-import { STYLE } from './style';
+import { heading, note, standalonePage } from './page';
 import { cell } from './tables';
 import { REPORT_WORDS } from './words';
 
@@ -25,23 +25,14 @@ const COLOURS: Readonly<Record<Verdict['kind'], string>> = {
 export function fleetToHtml(leaderboard: Leaderboard, madeAt: number, language: Language): string {
   const { ranked, failed, counts, falseDiscoveryRate } = leaderboard;
   const words = REPORT_WORDS[language].fleet;
-  const title = escapeXml(words.title(ranked.length + failed.length));
+  const title = words.title(ranked.length + failed.length);
   const percent = formatWithUnit(100 * falseDiscoveryRate, '%', 0, language);
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<header><h1>${title}</h1><p>${escapeXml(REPORT_WORDS[language].made(formatUtc(madeAt)))}</p></header>
-<p class="verdict">${escapeXml(words.counts(counts))}</p>
-<p class="note">${escapeXml(words.rate(percent))}</p>
-${ranked.length === 0 ? '' : `<section><h2>${escapeXml(words.leaderboard)}</h2>${tableOf(ranked, language)}</section>`}
+  return standalonePage(language, {
+    title,
+    below: REPORT_WORDS[language].made(formatUtc(madeAt)),
+    body: `${note(words.counts(counts), 'verdict')}
+${note(words.rate(percent))}
+${ranked.length === 0 ? '' : `<section>${heading(words.leaderboard)}${tableOf(ranked, language)}</section>`}
 ${mapOf(ranked, language)}
 ${listOf(
   words.remarks,
@@ -52,11 +43,8 @@ ${listOf(
 ${listOf(
   words.failed,
   failed.map(({ station, result }) => [station.name, problemText(result.problem, language)] as const),
-)}
-</main>
-</body>
-</html>
-`;
+)}`,
+  });
 }
 
 function tableOf(ranked: readonly RankedStation[], language: Language): string {
@@ -89,13 +77,13 @@ function mapOf(ranked: readonly RankedStation[], language: Language): string {
   const points = ranked.flatMap(({ station: { name, place }, verdict }) =>
     place === null ? [] : [{ ...place, name, colour: COLOURS[verdict] }],
   );
-  return points.length === 0 ? '' : `<section><h2>${escapeXml(map)}</h2>${mapToSvg(points, map)}</section>`;
+  return points.length === 0 ? '' : `<section>${heading(map)}${mapToSvg(points, map)}</section>`;
 }
 
-function listOf(heading: string, lines: readonly (readonly [name: string, sentence: string])[]): string {
+function listOf(title: string, lines: readonly (readonly [name: string, sentence: string])[]): string {
   if (lines.length === 0) return '';
   const rows = lines.map(
     ([name, sentence]) => `<tr>${cell(name, 'th', ' scope="row"')}${cell(sentence)}</tr>`,
   );
-  return `<section><h2>${escapeXml(heading)}</h2><table class="facts"><tbody>${rows.join('')}</tbody></table></section>`;
+  return `<section>${heading(title)}<table class="facts"><tbody>${rows.join('')}</tbody></table></section>`;
 }

@@ -9,7 +9,7 @@ import { escapeXml, forecastToSvg, hindcastToSvg } from '../drawing';
 import { formatInstant } from '../series';
 import type { ReportContent } from './content';
 import { dataFacts, formatUtc, modelFacts, type Fact } from './facts';
-import { STYLE } from './style';
+import { heading, note, standalonePage } from './page';
 import { cell, forecastTable, modelName, scoreTable } from './tables';
 import { REPORT_WORDS } from './words';
 
@@ -25,20 +25,11 @@ export function reportToHtml(content: ReportContent, language: Language): string
   const [from = '', to = ''] = [time[0], time[time.length - 1]].map((moment) => formatInstant(moment ?? 0));
   const { label, observed, oneStepAhead } = words.hindcastPicture;
   const pictureWords = { label, observed, predicted: oneStepAhead(modelName(verification, language)) };
-  const title = escapeXml(words.title(targetName));
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<header><h1>${title}</h1><p>${escapeXml(`${name} · ${words.made(formatUtc(madeAt))}`)}</p></header>
-${foretelling.length === 0 ? '' : note(describeForetelling(foretelling, language))}
+  const title = words.title(targetName);
+  return standalonePage(language, {
+    title,
+    below: `${name} · ${words.made(formatUtc(madeAt))}`,
+    body: `${foretelling.length === 0 ? '' : note(describeForetelling(foretelling, language))}
 <p class="verdict ${verdict.kind}">${escapeXml(describeVerdict(verdict, language))}</p>
 ${combination === null ? '' : note(describeCombination(combination, unit, language))}
 ${members === null ? '' : note(describeSeeds(members, verdict, language))}
@@ -55,15 +46,9 @@ ${note(words.scoresNote)}</section>
 </div>
 ${aboutIntervals(forecast, language)}
 ${event === null ? '' : note(describeEvent(event, unit, language))}
-<footer>${escapeXml(`${words.errorNote} ${programs.join(', ')}`)}</footer>
-</main>
-</body>
-</html>
-`;
+<footer>${escapeXml(`${words.errorNote} ${programs.join(', ')}`)}</footer>`,
+  });
 }
-
-const heading = (text: string): string => `<h2>${escapeXml(text)}</h2>`;
-const note = (text: string, kind = 'note'): string => `<p class="${kind}">${escapeXml(text)}</p>`;
 
 /** How often the intervals held where it was measured, and a warning where they are too narrow. */
 function aboutIntervals({ intervals }: Forecast, language: Language): string {

@@ -1,3 +1,4 @@
+import { clockOfNumber } from '../time/clocks';
 import type { TimeOrder } from '../time/time-step';
 
 /** What the values of a column show, beyond its statistics. */
@@ -84,12 +85,10 @@ function tellsClock(readings: Float64Array, rows: Uint32Array, times: Float64Arr
   for (let at = 0; at < Math.min(rows.length, CLOCK_ROWS); at += 1) {
     const value = readings[rows[at]!]!;
     if (Number.isNaN(value)) continue;
-    const [hour, minute] = [Math.floor(value / 100), value % 100];
-    if (hour < 0 || hour > 24 || minute > 59) return false;
-    const apart = hour * 60 + minute - Math.floor(times[at]! / 60_000);
-    const here = ((apart % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
-    if (Number.isNaN(shift)) shift = here;
-    if (here !== shift) return false;
+    const minutes = Math.floor(clockOfNumber(value) / 60_000) - Math.floor(times[at]! / 60_000);
+    const apart = ((minutes % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY;
+    if (Number.isNaN(shift)) shift = apart;
+    if (apart !== shift) return false;
     clocks.add(value);
   }
   return clocks.size >= FEWEST_CLOCKS;

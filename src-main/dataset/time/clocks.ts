@@ -110,12 +110,13 @@ function clockReader(column: CellColumn, numbersCount: boolean, isNamed: boolean
   if (largest <= 24) return { format: 'H', read: (row) => column.numberAt(row) * HOUR };
   return {
     format: 'HHmm',
-    read: (row) => {
-      const number = column.numberAt(row);
-      return isClockNumber(number) ? Math.floor(number / 100) * HOUR + (number % 100) * 60_000 : NaN;
-    },
+    read: (row) => clockOfNumber(column.numberAt(row)),
   };
 }
+
+/** Milliseconds since midnight of a clock time written as one number: 1330 is half past one. NaN where it is none. */
+export const clockOfNumber = (number: number): number =>
+  isClockNumber(number) ? Math.floor(number / 100) * HOUR + (number % 100) * 60_000 : NaN;
 
 const isClockNumber = (number: number): boolean => isWhole(number, 0, 2400) && number % 100 < 60;
 

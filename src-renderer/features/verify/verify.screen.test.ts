@@ -10,7 +10,7 @@ import { en } from '../../i18n/en';
 import { ko } from '../../i18n/ko';
 import { RunWork } from './run-work.svelte';
 import Verdict from './Verdict.svelte';
-import WorkStatus from './WorkStatus.svelte';
+import WorkStatus from '../../WorkStatus.svelte';
 
 const VERDICT: VerdictOf = {
   kind: 'beats',
