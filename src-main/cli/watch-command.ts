@@ -13,6 +13,7 @@ import { forkTrainer } from '../trainer';
 import { Station, Watcher } from '../watch';
 import { parseDevice, UsageError, type Arguments } from './arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
+import { requireRun } from './run-folder';
 import { systemdUnit } from './systemd-unit';
 import { parseLook, readPassword, WATCH_OPTIONS, watchSettingsOf } from './watch-options';
 
@@ -46,12 +47,12 @@ export const watchCommand: Command = {
   },
 };
 
-/** What is wanted of each run, kept with it. @throws UsageError, Problem 'run-missing', 'watch-no-source' */
+/** What is wanted of each run, kept with it. @throws UsageError, Problem 'file-missing', 'watch-no-source' */
 async function settle(args: Arguments): Promise<readonly Watched[]> {
   const folders = [...new Set(args.operands.map((operand) => resolve(operand)))];
   const watched: Watched[] = [];
   for (const folder of folders) {
-    await readRecord(folder, folder);
+    await requireRun(folder);
     const before = await readWatch(folder);
     const settings = watchSettingsOf(args, before);
     if (settings === null) throw new Problem('watch-no-source', { folder });
