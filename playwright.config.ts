@@ -14,8 +14,8 @@ export default defineConfig({
   ],
   fullyParallel: false,
   // Only to end what hangs: no test is judged by how busy the machine is.
-  timeout: 300_000,
-  expect: { timeout: 60_000 },
+  timeout: 900_000,
+  expect: { timeout: 240_000 },
   // A window that a strange machine held up once is told as flaky in the summary; what is wrong fails twice.
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,

@@ -24,8 +24,9 @@ export default defineConfig({
     // One more than there are processors, since tests also wait: for disks, processes and clocks.
     maxWorkers: availableParallelism() + 1,
     // Only to end what hangs: no test is judged by how busy the machine is.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    expect: { poll: { timeout: 300_000 } },
     projects: [
       {
         extends: true,

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { phrase } from '../src-main/contract/phrases';
 import type { ProblemData } from '../src-main/contract/problems';
 import { failed, history, ok, run, STARTED, StandInBridge, withDataset } from './app-state.fixture';
@@ -30,7 +30,7 @@ describe('a training', () => {
     bridge.tell({ ...progress, records: history.slice(1) });
     expect(app.history).toEqual(history);
     bridge.tell({ kind: 'finished', runId: 'r1', reason: 'completed', keptEpoch: 2, seconds: 1 });
-    await vi.waitFor(() => expect(app.isOpen('verify')).toBe(true));
+    await expect.poll(() => app.isOpen('verify')).toBe(true);
     expect(app.live?.outcome?.kind).toBe('finished');
     expect(app.log.map(({ event }) => event.kind)).toEqual(['started', 'paused', 'resumed', 'finished']);
   });
@@ -50,7 +50,7 @@ describe('a training', () => {
     bridge.answers['openRun'] = () => ok({ summary: { ...run, status: 'interrupted' }, history });
     bridge.answers['resumeTraining'] = () => ok(undefined);
     const resuming = app.resumeTraining('r1');
-    await vi.waitFor(() => expect(app.training).toBe('running'));
+    await expect.poll(() => app.training).toBe('running');
     // The line of epoch 2 was written, its weights were not.
     bridge.tell({ ...STARTED, epochs: 3, resumedAfter: 1 });
     await resuming;
@@ -97,7 +97,7 @@ describe('a training', () => {
       params: { cause: phrase('signal', { signal: '9' }), epoch: 2 },
     };
     bridge.tell({ kind: 'failed', runId: 'r1', problem, savedEpoch: 2 });
-    await vi.waitFor(() => expect(app.isOpen('verify')).toBe(true));
+    await expect.poll(() => app.isOpen('verify')).toBe(true);
     expect(app.live?.outcome).toMatchObject({ kind: 'failed', savedEpoch: 2 });
   });
 

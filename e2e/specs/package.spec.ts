@@ -20,8 +20,6 @@ import { Journey } from '../pages/journey';
 const lack = whyNoPackage();
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
 const seattle = join(INSTALLED, 'resources/app.asar.unpacked/resources/samples/seattle-daily-2012-2015.csv');
-/** Packing and installing a gigabyte on a slow machine. */
-const INSTALLING_MS = 600_000;
 
 test.describe('the package', () => {
   test.describe.configure({ mode: 'serial' });
@@ -30,12 +28,10 @@ test.describe('the package', () => {
   /** What all tests here leave and find: the user's own folders. */
   let home: string;
   test.beforeAll(async () => {
-    test.setTimeout(INSTALLING_MS);
     home = await mkdtemp(join(tmpdir(), 'hindcast-installed-'));
     await installPackage();
   });
   test.afterAll(async () => {
-    test.setTimeout(INSTALLING_MS);
     if (existsSync(COMMAND)) await removePackage();
     await rm(home, { recursive: true, force: true });
   });
@@ -166,7 +162,6 @@ test.describe('the package', () => {
   });
 
   test('goes without what is the user’s', async () => {
-    test.setTimeout(INSTALLING_MS);
     const runs = join(home, 'config', 'Hindcast', 'runs');
     const before = await readdir(runs);
     expect(before.length).toBeGreaterThan(0);

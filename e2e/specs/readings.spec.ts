@@ -81,7 +81,7 @@ test('doubtful readings are seen, stepped through, struck, taken back, and stay 
   await journey.step('Data').click();
   await readings.compareCleaning();
   const sentence = /Trained without the \d+ readings that were taken out, .* same [\d,]+ windows/;
-  await expect(readings.cleaning).toContainText(sentence, { timeout: 240_000 });
+  await expect(readings.cleaning).toContainText(sentence);
   await readings.cleaning.scrollIntoViewIfNeeded();
   expect(await violations(app)).toEqual([]);
   await keepPictures(app, '21-cleaning');

@@ -33,7 +33,7 @@ test('a watched file grows, and the new forecast is there without a click', asyn
   const newest = lines.at(-HELD_BACK)!.slice(0, 10);
   await expect(forecast.valueOf(newest)).toBeVisible();
   await appendFile(file, `${lines.at(-HELD_BACK)}\n`);
-  await expect(forecast.valueOf(newest)).toBeHidden({ timeout: 60_000 });
+  await expect(forecast.valueOf(newest)).toBeHidden();
   await expect(forecast.valueOf(lines.at(1 - HELD_BACK)!.slice(0, 10))).toBeVisible();
   await expect(window.getByTestId('running-grade')).toContainText('Typical error (RMSE) of the last 30 days');
 

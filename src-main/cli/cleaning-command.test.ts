@@ -52,9 +52,9 @@ it('says what the readings taken out were worth, and keeps nothing', async () =>
   expect(mended).toBeLessThan(asRead);
   expect(sentence).toContain(`${mended.toFixed(3)} °C`);
   expect(await readdir(folder)).toEqual(before);
-}, 120_000);
+});
 
 it('has nothing to say where nothing was taken out', async () => {
   const ended = await runCommand(folder, [...COMMAND, '--features', 'temperature (°C)']);
   expect(lastLine(ended.stdout)).toMatchObject({ taken: 0, compared: null });
-}, 120_000);
+});

@@ -146,7 +146,7 @@ describe('hindcast', () => {
     expect(lastLine((await hindcast(['inspect', days, '--json'])).stdout)['problems']).toMatchObject([
       { code: 'too-short', params: { count: 14, needed: 21 } },
     ]);
-  }, 60_000);
+  });
 
   it('trains, forecasts and exports, and an export forecasts the same', async () => {
     const run = join(folder, 'run');
@@ -247,7 +247,7 @@ describe('hindcast', () => {
     }
     expect(await readdir(folder)).not.toContain('edited');
     // Some twenty processes, one after another.
-  }, 180_000);
+  });
 
   it('trains several targets together, and keeps a model for each', async () => {
     const run = join(folder, 'several');

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const train = ['train', 'readings.csv', '--target', 'temperature (°C)', '--preset', 'tutorial'];
   const trained = await runCommand(folder, [...train, '--epochs', '2', '--out', 'run']);
   expect([trained.code, trained.stderr]).toEqual([0, expect.anything()]);
-}, 180_000);
+});
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
@@ -55,7 +55,7 @@ async function contentsOf(model: string): Promise<Record<string, string>> {
   return Object.fromEntries(names.map((name, index) => [name, texts[index]!]));
 }
 
-describe('hindcast export', { timeout: 180_000 }, () => {
+describe('hindcast export', () => {
   it('leaves nothing, or the older export, when it is cancelled', async () => {
     const cancelled = {
       code: 1,

@@ -77,4 +77,4 @@ it('names from a file give the terminal no orders, break no JSON and are no form
   expect(header).toContain(`,"'=temp`);
   const again = await hindcast('forecast', model, '--json');
   expect(lastLine(again.stdout)['points']).toEqual(lastLine(forecast.stdout)['points']);
-}, 180_000);
+});

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await writeFile(join(run, 'newer', 'mine.txt'), 'mine');
   const trained = await train('--epochs', '3', '--out', run);
   if (trained.code !== 0) throw new Error(trained.stderr);
-}, 120_000);
+});
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
@@ -70,7 +70,7 @@ describe('the folder of a run', () => {
     );
     expect([left.code, left.stderr]).toEqual([1, expect.stringContaining('Nothing was changed')]);
     expect(await contentOf(run)).toEqual(before);
-  }, 120_000);
+  });
 
   it('serves one training at a time, and says who is there', async () => {
     const unlock = await lockFolder(run, 'train');
@@ -81,7 +81,7 @@ describe('the folder of a run', () => {
     } finally {
       unlock();
     }
-  }, 120_000);
+  });
 
   it('keeps what two forecasts at once bring and say', async () => {
     const files = [await readings('newer-1.csv', 382), await readings('newer-2.csv', 385)];
@@ -98,7 +98,7 @@ describe('the folder of a run', () => {
       0,
       expect.stringContaining('forecasts-damaged-1.json'),
     ]);
-  }, 120_000);
+  });
 
   it('is tidied by the next command, and so is the place that it writes to', async () => {
     const out = join(folder, 'out');
@@ -108,7 +108,7 @@ describe('the folder of a run', () => {
     expect([code, stderr]).toEqual([0, stderr]);
     expect((await readdir(run)).filter((name) => name.startsWith('.'))).toEqual([]);
     expect(await readdir(out)).toEqual(['forecast.csv']);
-  }, 120_000);
+  });
 
   it('is replaced when that is asked for; what is the user’s stays', async () => {
     const trained = await train('--epochs', '2', '--out', run, '--force', '--json');
@@ -125,5 +125,5 @@ describe('the folder of a run', () => {
     ]);
     expect(await readdir(join(run, 'newer'))).toEqual(['mine.txt']);
     expect((await hindcast('verify', run, await readings('newer-3.csv', 400))).code).toBe(0);
-  }, 120_000);
+  });
 });

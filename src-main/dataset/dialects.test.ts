@@ -135,5 +135,5 @@ describe('any table', () => {
       }),
       { numRuns: Number(process.env['HINDCAST_DIALECTS'] ?? 300) },
     );
-  }, 120_000);
+  });
 });

@@ -82,7 +82,7 @@ describe('memory', () => {
     expect(Math.min(...growths)).toBeLessThan(8);
     session.close();
     expect(countNativeObjects()).toEqual({ tensors: 0, sessions: 0 });
-  }, 120_000);
+  });
 
   // BlockLSTMV2 holds all steps of a batch at once: its bound ends at windows of some 500.
   const windows = describeMachine().kernels === 'own' ? [120, 2000] : [120];

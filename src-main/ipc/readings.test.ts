@@ -10,8 +10,6 @@ import { answer } from './answer';
 import { createHandlers, type Parts } from './handlers';
 import { Readings } from './readings';
 
-/** However busy the machine is. */
-const PATIENCE = { timeout: 20_000 };
 let folder = '';
 let path = '';
 let reader: DatasetReader;
@@ -82,12 +80,12 @@ describe('the window has files read', () => {
 describe('a reading that Hindcast did not outlive', () => {
   it('is known at the next start, until it is opened or left', async () => {
     mark().begin(source());
-    await expect.poll(() => mark().load(), PATIENCE).toEqual(source());
+    await expect.poll(() => mark().load()).toEqual(source());
     const next = newReadings(await mark().load());
     expect(next.unfinished).toEqual(source());
     await next.open(source());
     expect(next.unfinished).toBeNull();
-    await expect.poll(() => mark().load(), PATIENCE).toBeNull();
+    await expect.poll(() => mark().load()).toBeNull();
   });
 
   it('leaves no mark where it failed', async () => {
@@ -95,6 +93,6 @@ describe('a reading that Hindcast did not outlive', () => {
     await expect(readings.open({ kind: 'file', paths: [join(folder, 'none.csv')] })).rejects.toMatchObject({
       code: 'file-missing',
     });
-    await expect.poll(() => mark().load(), PATIENCE).toBeNull();
+    await expect.poll(() => mark().load()).toBeNull();
   });
 });

@@ -6,8 +6,6 @@ import { UnfinishedReading } from './unfinished-reading';
 
 const A = { kind: 'file', paths: ['/a.csv'] } as const;
 const B = { kind: 'file', paths: ['/b.csv'] } as const;
-/** However busy the machine is. */
-const PATIENCE = { timeout: 20_000 };
 let folder = '';
 
 beforeEach(async () => {
@@ -21,7 +19,7 @@ it('is there from the beginning of a reading to its end', async () => {
   const mark = new UnfinishedReading(folder);
   expect(await mark.load()).toBeNull();
   const end = mark.begin({ kind: 'file', paths: [...A.paths] });
-  await expect.poll(asNextStart, PATIENCE).toEqual(A);
+  await expect.poll(asNextStart).toEqual(A);
   await end();
   expect(await asNextStart()).toBeNull();
 });

@@ -31,7 +31,7 @@ describe('two weeks of a station, replayed', () => {
       PLAN,
     );
     checked = await check(replayed);
-  }, 600_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('has every mishap in it, and every kill', () => {

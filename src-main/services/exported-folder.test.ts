@@ -33,7 +33,7 @@ async function thereAndBack(folder: string): Promise<void> {
   expect((await bench.library.read(again.runId)).summary.status).toBe('imported');
 }
 
-describe('the folder of an export', { timeout: 180_000 }, () => {
+describe('the folder of an export', () => {
   it('may have a name of any characters', async () => {
     const names = [
       'a blank',

@@ -120,4 +120,4 @@ it(`${kills} kills at any moment lose no file and at most the epoch under way, a
   expect(killed?.history).toEqual(through?.history);
   expect({ ...killed?.checkpoint, seconds: 0 }).toEqual({ ...through?.checkpoint, seconds: 0 });
   await service.close();
-}, 180_000);
+});

@@ -70,7 +70,7 @@ describe('the watching of a run', () => {
     const drawn = panel();
     expect(drawn.buttons()).toEqual(['Watch a file or database…', 'Watch a folder…']);
     drawn.press('Watch a file or database…');
-    await vi.waitFor(() => expect(drawn.text()).toContain(`Watching ${SOURCE}.`));
+    await expect.poll(() => drawn.text()).toContain(`Watching ${SOURCE}.`);
     const saved = asked.find(([name]) => name === 'saveWatch')?.[1];
     expect(saved).toMatchObject({
       runId: 'a',
@@ -86,7 +86,7 @@ describe('the watching of a run', () => {
       watchPanel.view.value = null;
       await watchPanel.view.reload('a');
       const drawn = panel(language);
-      await vi.waitFor(() => expect(drawn.text()).toContain('1.50 °C'));
+      await expect.poll(() => drawn.text()).toContain('1.50 °C');
       expect(drawn.notices()).toEqual(['warning']);
       expect(drawn.text()).toContain('/srv/page');
       if (language === 'ko') {
@@ -109,10 +109,10 @@ describe('the watching of a run', () => {
     await watchPanel.view.reload('a');
     const drawn = panel();
     drawn.press('Try the page');
-    await vi.waitFor(() => expect(drawn.text()).toContain('The page was written.'));
+    await expect.poll(() => drawn.text()).toContain('The page was written.');
     works = false;
     drawn.press('Try the page');
-    await vi.waitFor(() => expect(drawn.text()).toContain('no space is left on the disk'));
+    await expect.poll(() => drawn.text()).toContain('no space is left on the disk');
   });
 
   it('tells of a new forecast of this run, and of no other', async () => {

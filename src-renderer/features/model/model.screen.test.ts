@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src-main/contract/language';
 import { phrase } from '../../../src-main/contract/phrases';
 import type { Remedy } from '../../../src-main/contract/remedy';
@@ -46,7 +46,7 @@ describe('Model', () => {
       language === 'en'
         ? (['Leave out column 2', 'A window of 12'] as const)
         : (['column 2 빼기', '윈도 12'] as const);
-    await vi.waitFor(() => expect(drawn.text()).toContain('40'));
+    await expect.poll(() => drawn.text()).toContain('40');
     const labels = drawn.buttons();
     expect(labels.some((label) => label.startsWith(leaveOut.slice(0, 8)))).toBe(true);
     expect(drawn.notices()).toContain('problem');
@@ -63,12 +63,13 @@ describe('Model', () => {
   it('cannot train while a field is wrong, and says so instead of asking', async () => {
     const { asked } = fixtureBridge();
     const drawn = draw(Model, {});
-    const field = await vi.waitFor(() => drawn.find('input.input') as HTMLInputElement);
+    await expect.poll(() => drawn.find('input.input')).not.toBeNull();
+    const field = drawn.find('input.input') as HTMLInputElement;
     field.value = '';
     field.dispatchEvent(new Event('input', { bubbles: true }));
     field.dispatchEvent(new Event('change', { bubbles: true }));
     field.dispatchEvent(new Event('blur'));
-    await vi.waitFor(() => expect(drawn.notices()).toContain('problem'));
+    await expect.poll(() => drawn.notices()).toContain('problem');
     expect(drawn.buttons()).toContain('Train (off)');
     expect(asked.filter(([name]) => name === 'startTraining')).toEqual([]);
   });

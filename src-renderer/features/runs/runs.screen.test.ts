@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src-main/contract/language';
 import { phrase } from '../../../src-main/contract/phrases';
 import { draw, englishIn, fixtureBridge, refuse } from '../../screen.fixture';
@@ -28,16 +28,16 @@ describe.each(LANGUAGES)('runs (%s)', (language) => {
     if (language === 'ko') expect(englishIn(drawn, ['broken-1', 'run.json'])).toEqual([]);
     const [retry, , remove] = drawn.buttons();
     drawn.press(retry!);
-    await vi.waitFor(() => expect(asked.map(([name]) => name)).toEqual(['recoverRun', 'listRuns']));
+    await expect.poll(() => asked.map(([name]) => name)).toEqual(['recoverRun', 'listRuns']);
     drawn.press(remove!);
-    await vi.waitFor(() => expect(asked).toContainEqual(['deleteRun', { runId: 'broken-1' }]));
+    await expect.poll(() => asked).toContainEqual(['deleteRun', { runId: 'broken-1' }]);
   });
 
   it('lead to the data where there are none', async () => {
     fixtureBridge({ listRuns: () => ({ runs: [], damaged: [], deleted: [] }) });
     runsScreen.damaged = [];
     const drawn = draw(Runs, {}, language);
-    await vi.waitFor(() => expect(runsScreen.runs).toEqual([]));
+    await expect.poll(() => runsScreen.runs).toEqual([]);
     expect(drawn.buttons().length).toBeGreaterThan(0);
     if (language === 'ko') expect(englishIn(drawn)).toEqual([]);
   });
@@ -46,7 +46,7 @@ describe.each(LANGUAGES)('runs (%s)', (language) => {
     const why = new Problem('runs-folder', { file: '/runs', cause: phrase('part-no-folder') });
     fixtureBridge({ listRuns: () => refuse(why) });
     const drawn = draw(Runs, {}, language);
-    await vi.waitFor(() => expect(drawn.notices()).toEqual(['problem']));
+    await expect.poll(() => drawn.notices()).toEqual(['problem']);
     expect(drawn.text()).toContain('/runs');
     if (language === 'ko') expect(englishIn(drawn, ['/runs'])).toEqual([]);
     runsScreen.problem = null;

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../src-main/contract/language';
 import type { Verdict as VerdictOf, Verification } from '../../../src-main/contract/results';
 import { Problem } from '../../../src-main/contract/problems';
@@ -65,7 +65,7 @@ describe.each(LANGUAGES)('a long calculation (%s)', (language) => {
     expect(drawn.progress()).toBe(25);
     if (language === 'ko') expect(englishIn(drawn)).toEqual([]);
     drawn.press(drawn.buttons()[0]!);
-    await vi.waitFor(() => expect(asked).toEqual([['cancelWork', undefined]]));
+    await expect.poll(() => asked).toEqual([['cancelWork', undefined]]);
     void done;
   });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { EventReport, WarningsReport } from '../../../src-main/contract/events';
 import { LANGUAGES } from '../../../src-main/contract/language';
 import { Problem } from '../../../src-main/contract/problems';
@@ -97,22 +97,22 @@ describe.each(LANGUAGES)('warnings of a run (%s)', (language) => {
     const { asked } = fixtureBridge({ verifyWarnings: answer });
     const runId = `set-${language}`;
     const drawn = draw(Warnings, { runId }, language);
-    await vi.waitFor(() => expect(drawn.text()).toContain(words.none));
+    await expect.poll(() => drawn.text()).toContain(words.none);
     if (language === 'ko') expect(englishIn(drawn, ['temp', 'rain'])).toEqual([]);
     expect(asked).toEqual([['verifyWarnings', { runId, warnings: null, keep: false }]]);
     drawn.press(words.add);
-    await vi.waitFor(() => expect(drawn.text()).toContain(`10 ${words.hits}`));
+    await expect.poll(() => drawn.text()).toContain(`10 ${words.hits}`);
     const wanted = [{ event: REPORT.event, costs: null }];
     expect(asked.at(-1)).toEqual(['verifyWarnings', { runId, warnings: wanted, keep: true }]);
     drawn.press(words.remove);
-    await vi.waitFor(() => expect(drawn.text()).toContain(words.none));
+    await expect.poll(() => drawn.text()).toContain(words.none);
     expect(asked.at(-1)).toEqual(['verifyWarnings', { runId, warnings: [], keep: true }]);
   });
 
   it('say what went wrong, and are asked for again', async () => {
     fixtureBridge({ verifyWarnings: () => refuse(new Problem('run-missing')) });
     const drawn = draw(Warnings, { runId: `failed-${language}` }, language);
-    await vi.waitFor(() => expect(drawn.notices()).toEqual(['problem']));
+    await expect.poll(() => drawn.notices()).toEqual(['problem']);
     expect(drawn.buttons()).toContain(verify.retry);
     if (language === 'ko') expect(englishIn(drawn)).toEqual([]);
   });
