@@ -163,7 +163,7 @@ describe('starting again', () => {
     expect(asked).toMatchObject([{ theme: 'dark', device: 'cpu' }, 'training']);
   });
 
-  it('goes on without a file or a run that is gone, and forgets neither choice', async () => {
+  it('opens without a file or a run that is gone, and forgets neither choice', async () => {
     bridge.answers['loadPreferences'] = () => ok({ theme: 'system', language: null, device: 'auto', work });
     bridge.answers['openDataset'] = () => failed('file-missing');
     bridge.answers['openRun'] = () => failed('run-missing');

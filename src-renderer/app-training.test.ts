@@ -45,7 +45,7 @@ describe('a training', () => {
     expect(app.problem?.code).toBe('engine-missing');
   });
 
-  it('that is resumed goes on with its curve', async () => {
+  it('that is resumed continues its curve', async () => {
     const app = await withDataset();
     bridge.answers['openRun'] = () => ok({ summary: { ...run, status: 'interrupted' }, history });
     bridge.answers['resumeTraining'] = () => ok(undefined);

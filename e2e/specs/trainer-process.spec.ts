@@ -5,7 +5,7 @@ import { expect, launchApp, test, type RunningApp } from '../fixtures/app';
 import { keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
-test('a killed trainer is told plainly, and the last finished epoch is still there', async ({ app }) => {
+test('a killed trainer is reported plainly, and the last finished epoch is still there', async ({ app }) => {
   const { window, electron } = app;
   const journey = new Journey(window);
   await journey.trainTutorial('Seoul-like', 9000);

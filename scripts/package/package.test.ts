@@ -21,7 +21,7 @@ const ABOUT = {
   description: 'Train an LSTM, see. Go.',
 };
 
-describe('what a desktop is told', () => {
+describe('the entry for the desktop', () => {
   it('names the app in English and Korean, opens exported forecasters, and leaves the sandbox on', () => {
     const entry = desktopEntry(ABOUT);
     for (const line of [

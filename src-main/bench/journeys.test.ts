@@ -58,7 +58,7 @@ describe('what differs from what is right', () => {
     expect(await differing({ ...right, min: -3, max: 3, trainable: true })).toEqual([]);
   });
 
-  it('is told one by one', async () => {
+  it('is reported one by one', async () => {
     expect(await differing({ rows: 41, from: '2021-01-01' })).toEqual([
       '40 rows, not 41',
       'from 2022-01-01, not 2021-01-01',
@@ -106,7 +106,7 @@ describe('the table', () => {
     expect(document).toContain('- short: Too few.');
   });
 
-  it('is told line by line while it grows', () => {
+  it('is reported line by line while it grows', () => {
     expect(journeyLine(journey('b', 1.3, 1))).toBe(
       'b, read right: a|b (next-days, 100 windows) 1.300 / ridge 1.000 = 1.300',
     );

@@ -91,7 +91,7 @@ Node ${machine.node}; ${[...new Set(entries.flatMap(({ result }) => result.versi
 Every contender runs in a process of its own; all take turns, and the table holds medians, so that whatever else the
 machine does falls on all alike. Ratios say how many times as fast Hindcast is; absolute times change from machine to
 machine and from day to day. PyTorch is timed four ways (batches indexed out of a tensor or from a DataLoader, with its
-default threads and with one), and the fastest counts. What shapes how Hindcast runs is told in
+default threads and with one), and the fastest counts. What shapes how Hindcast runs is described in
 [engine-speed.md](engine-speed.md).
 
 ## A training step, in milliseconds

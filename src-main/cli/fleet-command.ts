@@ -31,7 +31,7 @@ import { formatTable } from './terminal';
 import { METHOD_NAMES } from './training-run';
 
 const MOST_JOBS = 64;
-/** Of what is not known nobody can ask for every station. */
+/** A quantity that is not known cannot be asked for at every station. */
 const FORECASTABLE = QUANTITIES.filter((each) => each !== 'other');
 
 export const fleetCommand: Command = {
@@ -116,7 +116,7 @@ export const fleetCommand: Command = {
   },
 };
 
-/** Forecasts every station that was trained; one that cannot be forecast says why and holds nobody up. */
+/** Forecasts every station that was trained; one that cannot be forecast says why and does not stop the others. */
 async function forecastFleet(
   context: CommandContext,
   folder: FleetFolder,

@@ -9,7 +9,7 @@ const PROGRESS_EVERY_MS = 2000;
  */
 export class Terminal {
   readonly #json: boolean;
-  /** What takes no longer is not told. */
+  /** Progress of shorter work is not shown. */
   #toldAt = Date.now();
   #onLine = false;
 

@@ -2,7 +2,7 @@ import { parseEvent } from '../contract/event-text';
 import { costsSchema, MOST_WARNINGS, type Costs, type EventContext, type Warning } from '../contract/events';
 import { UsageError, type Arguments, type Options } from './arguments';
 
-/** What `train` and `verify` are told of events. */
+/** The options of `train` and `verify` about events. */
 export const WARNING_OPTIONS: Options = {
   event: {
     value: 'E',

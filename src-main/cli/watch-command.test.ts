@@ -33,7 +33,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const hindcast = (args: readonly string[]) => runCommand(folder, args);
 
 describe('hindcast watch', () => {
-  it('does not watch what it was never told of, and nothing that is no run', async () => {
+  it('watches only runs that were set to be watched', async () => {
     const untold = await hindcast(['watch', run, '--once']);
     expect([untold.code, untold.stderr]).toEqual([
       1,

@@ -160,7 +160,7 @@ export function eventText(
   return `${of} ${held} over ${lengthOf(lead, stepSeconds)}`;
 }
 
-/** A month has no fixed length, and odd steps none that is told in whole hours. */
+/** A month has no fixed length, and odd steps none in whole hours. */
 function lengthOf(lead: number, stepSeconds: number): string {
   const seconds = lead * stepSeconds;
   if (stepSeconds <= 86_400 && seconds % 3600 === 0) return `${seconds / 3600}h`;

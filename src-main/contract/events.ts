@@ -42,7 +42,7 @@ export interface EventColumn {
   readonly unit: string;
 }
 
-/** What is known of a run where an event is told. */
+/** What is known of a run where an event is described. */
 export interface EventContext {
   /** The target first, then the other inputs. */
   readonly columns: readonly EventColumn[];

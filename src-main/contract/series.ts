@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Quantity } from './quantities';
 
-/** An instant in milliseconds since 1970, within the dates that there are: none beyond them can be told. */
+/** An instant in milliseconds since 1970, within the range of a JavaScript Date. */
 export const instantSchema = z.number().min(-8.64e15).max(8.64e15);
 
 /** The step of a time axis. A month has no fixed length: its label says so and its seconds are the median. */

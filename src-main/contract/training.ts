@@ -29,7 +29,7 @@ export interface Histories {
 
 /** How far a training has come. Its time left is not known before its second epoch: the first includes the start-up. */
 export interface EpochProgress extends Progress {
-  /** The epochs finished since it was last told, in order. */
+  /** The epochs finished since the last event, in order. */
   readonly records: readonly EpochRecord[];
   readonly epochsPerSecond: number;
   readonly bestEpoch: number;

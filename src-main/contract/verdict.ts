@@ -52,7 +52,7 @@ export function blendPercent({ lstmShare }: Pick<Verdict, 'lstmShare'>): number 
 }
 
 const NOTHING_READ: Readonly<Record<Language, string>> = {
-  en: 'No model can be judged: on the held-back part nobody read the target, its values were filled. Choose another period, or let the test begin at another date.',
+  en: 'No model can be judged: the held-back part holds no reading of the target: its values were filled. Choose another period, or let the test begin at another date.',
   ko: '모형을 평가할 수 없습니다. 떼어 둔 구간에는 목표의 관측값이 없고 채운 값뿐입니다. 다른 기간이나 다른 시험 시작일을 고르세요.',
 };
 

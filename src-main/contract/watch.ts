@@ -67,7 +67,7 @@ export const watchFileSchema = z.strictObject({
   settings: watchSettingsSchema,
 });
 
-/** How a test that goes on from day to day stands (see `verification/grade/worse-test.ts`). */
+/** The state of a test that continues from day to day (see `verification/grade/worse-test.ts`). */
 export const worseTestSchema = z.strictObject({
   /** All days (steps, where they are longer) are counted up to this one since 1970; null: none yet. */
   countedUpTo: z.number().int().nullable(),

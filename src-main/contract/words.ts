@@ -73,7 +73,7 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     madeInputs: {},
     step: (label) => label,
     unread: (count) =>
-      `In ${count} of them nobody read the value one step ahead. Where a value was filled no score counts it.`,
+      `In ${count} of them the value one step ahead was filled, not read. No score counts a filled value.`,
     toldByLater: (count) =>
       `In ${count} of the windows a filled gap tells what was read only later. The lesson keeps them, which lets a little of the future into training and score; every other preset leaves them out.`,
     noIntervals: 'There were too few windows to learn intervals from.',

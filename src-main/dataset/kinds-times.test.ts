@@ -278,7 +278,7 @@ describe('A typical year', () => {
     return `${pad(before.getUTCMonth() + 1)}/${pad(before.getUTCDate())}/${before.getUTCFullYear()},${pad(before.getUTCHours() + 1)}:00,5`;
   };
 
-  it('of months of different years is told as such and laid in one year', async () => {
+  it('of months of different years is named as such and laid in one year', async () => {
     const text = `Date (MM/DD/YYYY),Time (HH:MM),Dry-bulb (C)\n${[month(1997, 1, us), month(1989, 2, us), month(2005, 3, us)].join('\n')}`;
     expect(await timesIn(text)).toBe('2016 | 1997-01-01T01:00 | 1997-03-29T00:00 | hourly | -');
     const { problems } = await summaryOf(text);

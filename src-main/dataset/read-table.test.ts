@@ -284,7 +284,7 @@ describe('readTable refuses', () => {
     }
   });
 
-  it('nothing where a table has no dates: that is told when it is used', async () => {
+  it('nothing where a table has no dates: that is reported when it is used', async () => {
     expect((await readContent('a,b\n1,2\n3,4\n')).time).toBeNull();
   });
 });

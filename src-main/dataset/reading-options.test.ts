@@ -90,7 +90,7 @@ describe('time', () => {
     expect(summary.time?.zone).toBe('+01:00');
   });
 
-  it('in Unix seconds is told in UTC or in the zone chosen', async () => {
+  it('in Unix seconds is shown in UTC or in the zone chosen', async () => {
     const text = 'dateTime,outTemp\n1612137600,40\n1612137900,41\n1612138200,42\n';
     expect((await timesOf(text))[0]).toBe('2021-02-01T00:00');
     expect((await timesOf(text, { zone: 'Asia/Seoul' }))[0]).toBe('2021-02-01T09:00');

@@ -17,7 +17,7 @@ function residentMegabytes(): number {
 }
 
 /**
- * The most memory the process holds while `work` runs, beyond what it held before, in MB. The kernel is told to forget
+ * The most memory the process holds while `work` runs, beyond what it held before, in MB. The kernel is asked to forget
  * the peaks of what ran earlier in this process.
  */
 function peakMegabytes(work: () => void): number {

@@ -94,7 +94,7 @@ export async function forecastOf(folder: string): Promise<unknown> {
 }
 
 /**
- * What lies in a folder, told so that two tries that left the same give the same: temporary names without their random
+ * What a folder holds, written so that two tries that left the same give the same text: temporary names without their random
  * part, runs without the times of their training.
  */
 export async function fingerprint(folder: string): Promise<string> {

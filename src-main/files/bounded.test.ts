@@ -96,7 +96,7 @@ describe('readBounded', () => {
     expect(codes).toContain('file-changed');
   });
 
-  it('is told as far as it went where it grows, as a history does that a training writes', async () => {
+  it('is read as far as it went where it grows, as a history does while a training writes it', async () => {
     const path = join(folder, 'grows.jsonl');
     await writeFile(path, '');
     let isDone = false;

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockFolder, whileLocked } from './lock';
 
-/** A process that holds a lock until it is told otherwise, or counts up a number in a file under it. */
+/** A process that holds a lock until it is stopped, or counts up a number in a file under it. */
 const [, , what, folder = '', times = '1'] = process.argv;
 
 async function hold(): Promise<void> {

@@ -24,7 +24,7 @@ export interface FleetHooks {
 
 /**
  * Trains and verifies every station of a fleet, some at a time. What was trained before with the same wish stays; a station
- * that fails holds nobody up. After each one the folder says what is known, so that it can be ended at any time, and gone
+ * that fails does not stop the others. After each one the folder says what is known, so that it can be ended at any time, and gone
  * on with by the same call.
  * @param jobs stations at a time
  * @param language of the page about it

@@ -17,7 +17,7 @@ export interface Workshop {
   readonly device: DeviceChoice;
 }
 
-/** What is done about a station, as it goes on. */
+/** Progress of one station. */
 export interface StationProgress {
   /** 0 to 1; null while it cannot be known. */
   readonly fraction: number | null;

@@ -76,7 +76,7 @@ const recovered: Readonly<Record<string, (answer: unknown) => boolean>> = {
 };
 
 describe('a byte that is flipped in any file of a run', () => {
-  it('is told, or made good: it never changes an answer', async () => {
+  it('is reported or repaired: it never changes an answer', async () => {
     await wholeRun();
     const whole = await ask();
     expect(Object.values(whole).filter((answer) => answer instanceof Error)).toEqual([]);

@@ -52,7 +52,7 @@ export async function logForecast(
   });
 }
 
-/** Whether the same was said before, by hand, when nobody asked what baselines say. */
+/** Whether the same forecast was logged before, by hand, without the baselines. */
 function lacksOnlyBeside(said: IssuedForecast, { beside, points }: IssuedForecast): boolean {
   const isSame = JSON.stringify(said.points) === JSON.stringify(points);
   return said.beside === undefined && beside !== undefined && isSame;

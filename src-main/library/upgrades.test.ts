@@ -81,7 +81,7 @@ describe('run.json of version 1', () => {
     expect((await store.record()).measured!.combination!.parts).toEqual([]);
   });
 
-  it('that is damaged or of a later version is told as before', async () => {
+  it('that is damaged or of a later version is refused as before', async () => {
     for (const change of [
       { ...MEASURED, combination: { share: 7 } },
       { ...MEASURED, event: undefined },

@@ -39,7 +39,7 @@ describe('what cleaning did to the score', () => {
     expect(countTaken(read, read)).toBe(0);
   });
 
-  it('is told as better, worse or the same', () => {
+  it('is called better, worse or the same', () => {
     const effect = (mended: number) => ({
       targetName: 't',
       unit: '°C',

@@ -42,7 +42,7 @@ const has = (what: string | RegExp) => (): boolean =>
   told.some((each) => (typeof what === 'string' ? each.what === what : what.test(each.what)));
 
 describe('watched processes', () => {
-  it('are told of with their kind and number, each line that they complain of, and their end', async () => {
+  it('are logged with their kind and pid, each line of their standard error, and their end', async () => {
     const child = startScript(
       `process.stderr.write('one\\n\\ntwo\\nan end without one', () => process.exit(7))`,
     );
@@ -86,7 +86,7 @@ describe('watched processes', () => {
     await until(has('ended Hindcast ended it'));
   });
 
-  it('are not stopped by a complaint without end, of which the beginning is told', async () => {
+  it('are not stopped by an endless line, whose beginning is logged', async () => {
     startScript(`
       for (let line = 0; line < 3000; line++) process.stderr.write('line ' + line + ' ' + 'x'.repeat(2000) + '\\n');
       process.stderr.write('', () => process.exit(0));

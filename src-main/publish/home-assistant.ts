@@ -94,7 +94,7 @@ export function messagesOf(
 
 const LONGEST_ID = 40;
 
-/** Letters that a topic may have; runs of like names are told apart by the rest of theirs. */
+/** Letters that a topic may have; runs of similar names differ in the rest of their topic. */
 function idOf(name: string): string {
   const plain = name
     .toLowerCase()

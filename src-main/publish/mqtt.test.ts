@@ -97,7 +97,7 @@ describe.skipIf(BROKER === undefined)('a real broker', () => {
     await expect(sent).rejects.toThrow('the broker does not take this user or password');
   });
 
-  it('that is not there is told', async () => {
+  it('that is not there is named in the message', async () => {
     const nowhere = { ...settings(), url: `mqtt://127.0.0.1:${await freePort()}` };
     const sent = sendMessages(nowhere, PASSWORD, messages());
     await expect(sent).rejects.toBeInstanceOf(Problem);

@@ -17,7 +17,7 @@ const COLOURS = {
   paper: 'var(--hindcast-surface)',
 };
 
-/** No colour is told by more than one number; both themes keep 4.5 to 1 for letters. */
+/** Each colour is defined once; both themes keep a contrast of 4.5 to 1 for letters. */
 const STYLE = `
 .hindcast { --hindcast-text: #22282e; --hindcast-soft: #56606a; --hindcast-accent: #0068a8; --hindcast-line: #dfe3e6;
   --hindcast-surface: #ffffff; --hindcast-warn: #8a3d00; color: var(--hindcast-text); background: var(--hindcast-surface);

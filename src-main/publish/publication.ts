@@ -14,7 +14,7 @@ export interface PublishedPoint {
   readonly chance: number | null;
 }
 
-/** What is told to the world of one forecast; times as `Series.time`. */
+/** What is published of one forecast; times as `Series.time`. */
 export interface Publication {
   /** Of the run. */
   readonly name: string;

@@ -46,7 +46,7 @@ export interface Replayed {
   readonly issued: readonly IssuedForecast[];
   readonly told: WriterTold;
   readonly kills: number;
-  /** Codes of what the watcher told. */
+  /** Codes of the watcher's messages. */
   readonly notices: ReadonlySet<string>;
 }
 
@@ -58,7 +58,7 @@ const PATIENCE_MS = 240_000;
 
 /**
  * Feeds a station's readings into a database while `hindcast watch` watches it, and kills the watcher now and then.
- * @param onProgress told how many of how many changes are done
+ * @param onProgress called with how many of how many changes are done
  */
 export async function replay(
   house: ReplayHouse,

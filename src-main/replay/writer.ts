@@ -14,7 +14,7 @@ export interface WriterTold {
 const PUT = 'INSERT OR REPLACE INTO archive VALUES (?, 17, 60, ?, ?, ?, 2.5, 0, NULL)';
 const REMOVE = 'DELETE FROM archive WHERE dateTime = ?';
 
-/** The station's program: a process of its own that writes WeeWX's archive and waits for nobody. */
+/** The station's program: a process of its own that writes WeeWX's archive and waits for no reader. */
 export class StationWriter {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;

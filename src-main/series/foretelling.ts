@@ -1,6 +1,6 @@
 import { correlationOf } from './correlation';
 
-/** What is left of a variance that cannot be told from the past alone may not be told by another column that well. */
+/** Share of the variance left unexplained by the past that an input may explain; above it, it carries the future. */
 const MOST_OF_THE_REST = 0.25;
 /** And the column must tell nearly all: the past of another may well tell more than that of the target itself. */
 const LEAST_TOLD = 0.8;

@@ -9,7 +9,7 @@ import {
 type Started = Extract<TrainingEvent, { kind: 'started' }>;
 type Progress = Extract<TrainingEvent, { kind: 'progress' }>;
 
-/** What has been told since a training began. */
+/** All events since a training began. */
 interface Told {
   readonly started: Started;
   state: TrainingUnderWay['state'];

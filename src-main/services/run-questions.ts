@@ -42,7 +42,7 @@ export class RunQuestions {
 
   /**
    * The measures of the test part, where the task computes them in passing, are kept with the run.
-   * @param onProgress told how far a long question is
+   * @param onProgress called with how far a long question is
    * @throws Problem 'run-missing', 'run-not-trained', 'run-damaged', 'cannot-write', 'trainer-failed', those of the task; of
    * a long question also 'work-busy', 'cancelled'
    */

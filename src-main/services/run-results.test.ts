@@ -14,7 +14,7 @@ import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 
 const bench = new TrainingBench();
 const series = weatherSeries();
-/** Goes on for minutes unless it is told otherwise. */
+/** Takes minutes unless it is stopped. */
 const LONG = { epochs: 10_000 };
 
 const train = (run: NewRun = weatherRun(), data: Series = series): Promise<string> => bench.train(run, data);

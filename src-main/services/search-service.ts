@@ -204,7 +204,7 @@ export class SearchService {
     }
   }
 
-  /** Which columns to try first; none where they cannot be told apart: the trials say what is wrong. */
+  /** Which columns to try first; none where they cannot be ranked: the trials then say what is wrong. */
   async #orderInputs(active: ActiveSearch): Promise<void> {
     const { run, series, report, pool } = active;
     const candidates = inputsToChooseFrom(run, series);

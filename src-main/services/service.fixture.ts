@@ -38,9 +38,9 @@ export class TrainingBench {
   service!: TrainingService;
   /** What each process was started for, by its pid. */
   readonly devices = new Map<number | undefined, DeviceChoice>();
-  /** The pids of those whose end was told: the system knows of it a moment before. */
+  /** The pids of those whose end was reported: the system knows it a moment earlier. */
   readonly ended = new Set<number | undefined>();
-  /** All that the service has told. */
+  /** All events the service has sent. */
   events: TrainingEvent[] = [];
   #waiting: (() => void)[] = [];
 

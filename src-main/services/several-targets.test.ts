@@ -43,7 +43,7 @@ describe('one target out of several', () => {
     expect([other.inputs, other.target, other.alsoTargets]).toEqual([[0], 1, []]);
   });
 
-  it('remembers the other targets as inputs, or as no more than told of', () => {
+  it('keeps the other targets as inputs, or only in the list of columns', () => {
     const column = { quantity: 'temperature', unit: '°C', useUnit: '°C', gapPolicy: 'linear' } as const;
     const columns: RunColumn[] = [
       { ...column, name: 'warmth', role: 'target', isInput: false },

@@ -8,7 +8,7 @@ import type { TrainingEvent } from '../contract/training';
 import { SingleRun, type NewRun } from '../library';
 import { TrainingService, type TrainingServiceParts } from './training-service';
 
-/** What a training is told that is not to be kept. */
+/** The request for a training whose run is not kept. */
 export interface Aside extends Pick<TrainingServiceParts, 'startTrainer' | 'device'> {
   onEvent?(event: TrainingEvent): void;
   /** Ends it. */

@@ -14,7 +14,7 @@ import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 
 const bench = new TrainingBench();
 const series = weatherSeries();
-/** Goes on for minutes unless it is told otherwise. */
+/** Takes minutes unless it is stopped. */
 const LONG = { epochs: 10_000 };
 
 const epochReached = (epoch: number) =>
@@ -24,7 +24,7 @@ const epochsTold = () => bench.events.flatMap((each) => (each.kind === 'progress
 const train = (run: NewRun = weatherRun(), data: Series = series): Promise<string> => bench.train(run, data);
 
 describe('a training', () => {
-  it('is told from start to end, and its run keeps it', async () => {
+  it('sends its events from start to end, and its run keeps them', async () => {
     const { runId } = await bench.service.start(weatherRun({ patience: 5, epochs: 300 }), series);
     const end = await bench.service.ended(runId);
     expect(bench.events[0]).toMatchObject({ kind: 'started', runId, epochs: 300, windows: { test: 79 } });
@@ -189,7 +189,7 @@ describe('what the user wants', () => {
 });
 
 describe('a killed trainer', () => {
-  it('is told, and the last finished epoch is there to verify, forecast and export', async () => {
+  it('is reported, and the last finished epoch is there to verify, forecast and export', async () => {
     const { runId } = await bench.service.start(weatherRun(LONG), series);
     await epochReached(10);
     process.kill(bench.service.trainerPids[0]!, 'SIGKILL');

@@ -6,7 +6,7 @@ import { rankInputs } from './rank-inputs';
 const ROWS = 600;
 const settings = fixtureSettings({ window: 4, horizon: 2, validationShare: 0.2, scalerFit: 'training' });
 
-/** What the target is two steps later is told by `strong`, and a little by `weak`. */
+/** `strong` explains the target two steps later, `weak` a little of it. */
 function weather() {
   const [strong, weak, idle] = [noise(ROWS, 3), noise(ROWS, 17), noise(ROWS, 71)];
   const before = (values: Float64Array, row: number, steps: number): number => values[row - steps] ?? 0;

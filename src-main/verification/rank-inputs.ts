@@ -8,7 +8,7 @@ const MOST_WINDOWS = 3000;
 const LEAST_LEFT = 1e-6;
 
 /**
- * Inputs in the order in which each adds most to what those before it tell of the target's mean over the lead times:
+ * Inputs in the order in which each adds most to what those before it explain of the target's mean over the lead times:
  * forward selection by partial correlation with the last reading of each, after the inputs that are not to choose from.
  * Learned from the training part alone. Efroymson (1960), Multiple regression analysis.
  * @param candidates of the inputs, by name

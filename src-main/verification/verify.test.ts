@@ -79,7 +79,7 @@ describe('verifying', () => {
     expect(verification.scores.model.skill).toBeLessThan(0);
   });
 
-  it('scores nothing that nobody read, whatever it was filled with', () => {
+  it('scores no value that was filled', () => {
     const settings = fixtureSettings({ horizon: 3, scalerFit: 'training' });
     const scoresWith = (filler: number) => {
       const series = weather();
@@ -103,7 +103,7 @@ describe('verifying', () => {
     expect(low.verdict.windows).toBe(low.time.length);
   });
 
-  it('compares nothing where nobody read, and fails at nothing', () => {
+  it('compares nothing, without an error, where every value was filled', () => {
     const series = weather();
     const settings = fixtureSettings();
     const preparation = prepare(series, settings);
@@ -111,7 +111,7 @@ describe('verifying', () => {
     const { verification } = verifyWithError(series, settings, 1);
     expect(verification.scores.model.rmse).toBeNaN();
     expect(verification.verdict).toMatchObject({ kind: 'level', windows: 0 });
-    expect(describeVerdict(verification.verdict)).toContain('nobody read the target');
+    expect(describeVerdict(verification.verdict)).toContain('no reading of the target');
   });
 
   it('refuses predictions of another count', () => {

@@ -28,7 +28,7 @@ function hourly(values: readonly number[], quantity: 'temperature' | 'rain' = 't
 const sentences = (series: Series, from = 0, taken = NOTHING): string[] =>
   doubtsOf('a.csv', series, taken, from).map(describeProblem);
 
-describe('what is told of the newest readings', () => {
+describe('messages about the newest readings', () => {
   it('is nothing where all is well', () => {
     expect(sentences(hourly([1, 2, 3, 2, 1]))).toEqual([]);
   });
@@ -42,7 +42,7 @@ describe('what is told of the newest readings', () => {
     expect(sentences(hourly(still.slice(2, 13)))).toEqual([]);
   });
 
-  it('is which readings are missing, those told of before left out', () => {
+  it('name the readings that are missing, but for those reported before', () => {
     const series = hourly([1, NaN, 2, NaN, NaN, 3]);
     expect(sentences(series, 2)[0]).toMatch(
       /^Between 2026-01-01T03:00 and 2026-01-01T04:00 “a.csv” lacks 2 /,

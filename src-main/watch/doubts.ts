@@ -25,7 +25,7 @@ const MAY_REST: readonly Quantity[] = [
 const STUCK_SECONDS = 12 * 3600;
 const STUCK_ROWS = 8;
 
-/** What a person is told of the newest readings. @param file its name. @param from the row after those told of before */
+/** Messages about the newest readings. @param file its name. @param from the row after those reported before */
 export function doubtsOf(file: string, series: Series, taken: TakenIn, from: number): ProblemData[] {
   return [
     ...ofTaken(file, taken),

@@ -8,7 +8,7 @@ const FURTHEST_AHEAD_MS = 14 * 60 * MINUTE_MS;
 
 type Found = Pick<DatasetSummary, 'time' | 'range' | 'step'>;
 
-/** The latest reading that there can be now, on the clock of the file: where its zone is not told, on any clock. */
+/** The latest reading that there can be now, on the clock of the file: where its zone is not known, on any clock. */
 export function latestPossible({ time }: Pick<Found, 'time'>, now: number): number {
   return now + TOLERANCE_MS + (time?.zone === 'UTC' ? 0 : FURTHEST_AHEAD_MS);
 }

@@ -64,7 +64,7 @@ export class Station {
   /** What was read last, and when it was first seen so. */
   #seen = { stamp: '', at: -Infinity, isRead: false };
   #failedAt = -Infinity;
-  /** What was told last of each kind; the same is not said again and again. */
+  /** The last message of each kind; the same one is not repeated. */
   readonly #told = new Map<string, string>();
   #newest: { readonly time: number; readonly at: number } | null = null;
   #stepMs = 0;
@@ -74,7 +74,7 @@ export class Station {
     this.#settings = settings;
   }
 
-  /** Looks whether anything is due, and does it. Never fails: what went wrong is told, and tried again. */
+  /** Looks whether anything is due, and does it. Never fails: what went wrong is reported, and tried again. */
   async look(): Promise<void> {
     try {
       await this.#look();

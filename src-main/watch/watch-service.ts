@@ -48,7 +48,7 @@ export class WatchService {
     this.#parts = parts;
   }
 
-  /** Whether any run is watched: then the app goes on without its window. */
+  /** Whether any run is watched: then the app keeps running without its window. */
   get isWatching(): boolean {
     return this.#watched.size > 0;
   }

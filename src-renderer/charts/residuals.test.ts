@@ -94,7 +94,7 @@ describe('residuals', () => {
   });
 });
 
-describe('what nobody read', () => {
+describe('a value that was not read', () => {
   it('takes no part in any of them', () => {
     const series = seriesOf([1, -2, 9, 0.5, 3], days, DAY);
     series.observed[2] = NaN;

@@ -22,7 +22,7 @@ interface Sensor {
 }
 
 const HOUR_SECONDS = 3600;
-/** States are told when they change. Here each counts until the next, on a step of so many seconds. */
+/** States are recorded when they change. Here each counts until the next, on a step of so many seconds. */
 const STATES_STEP_SECONDS = 300;
 /** Without a word for longer than this the recorder itself was off: what held before is not known to hold. */
 const LONGEST_HOLD_SECONDS = 6 * HOUR_SECONDS;
@@ -34,7 +34,7 @@ export function isHomeAssistant(tables: readonly string[]): boolean {
   return tables.includes('states') && (tables.includes('schema_changes') || tables.includes('recorder_runs'));
 }
 
-/** @throws Problem 'no-rows' where no sensor has told a number, 'too-many-columns', 'file-too-large', 'cancelled' */
+/** @throws Problem 'no-rows' where no sensor has a number, 'too-many-columns', 'file-too-large', 'cancelled' */
 export async function readHomeAssistant(
   database: Database,
   tables: readonly string[],
@@ -151,7 +151,7 @@ async function readStates(
     .sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** At each whole step the last state told by then. @param states in order of time. @param last when anything was told last */
+/** At each whole step the last state recorded by then. @param states in order of time. @param last time of the last record */
 function heldOnSteps(states: readonly (readonly [number, number])[], last: number): Map<number, number> {
   const readings = new Map<number, number>();
   states.forEach(([time, value], index) => {
@@ -165,7 +165,7 @@ function heldOnSteps(states: readonly (readonly [number, number])[], last: numbe
 
 const attributesSchema = z.object({ unit_of_measurement: z.string().max(40) });
 
-/** The units of the sensors that have one, as their last state told it. */
+/** The units of the sensors that have one, from their last state. */
 function unitsOf(
   database: Database,
   tables: readonly string[],

@@ -185,7 +185,7 @@ function columnOfTitle(columns: readonly CellColumn[]): number {
 
 /**
  * The columns with what the lines around them tell: numbers in the unit, traces as 0, numbers for no reading as
- * missing. A line of units below the names has told it more closely and stands.
+ * missing. A line of units below the names is more precise and stands.
  */
 export function withLegend(
   columns: readonly CellColumn[],

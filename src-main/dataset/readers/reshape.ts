@@ -54,8 +54,8 @@ const HISTORY = {
 const OWN_TIMES = 0.5;
 
 /**
- * The time of each row as text. Elements that are told each at a time of its own, as sensors are that report when they
- * change, are laid on a round step in which each is usually told once: there its first reading counts.
+ * The time of each row as text. Elements that each have a time of their own, as from sensors that report when they
+ * change, are laid on a round step in which each usually occurs once: there its first reading counts.
  */
 function commonTimes(
   element: CellColumn,

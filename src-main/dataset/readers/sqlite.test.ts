@@ -212,7 +212,7 @@ describe('the log beside a database', () => {
     expect(await rowsWith(Buffer.concat([log, Buffer.alloc(9000, 1)]))).toBe(2000);
   });
 
-  it('of a transaction that did not end is told, and one that did is none', async () => {
+  it('of a transaction that did not end is reported, that of one that ended is not', async () => {
     const bytes = await databaseOf(create, first);
     const journal = Buffer.concat([Buffer.from('d9d505f920a163d7', 'hex'), Buffer.alloc(500)]);
     const problem = await problemOf(summaryBeside(bytes, '-journal', journal));

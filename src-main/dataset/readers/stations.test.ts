@@ -13,7 +13,7 @@ describe('a file of several stations', () => {
   const text =
     HEADER + rowsOf(108, '서울', 20, 0) + rowsOf(159, '부산', 30, 100) + rowsOf(184, '제주', 10, 200);
 
-  it('is read for the one with the most rows, which is told', async () => {
+  it('is read for the one with the most rows, and says so', async () => {
     const summary = await summaryOf(text);
     expect(summary).toMatchObject({ rows: 30, duplicateTimes: 0, stations: ['부산', '서울', '제주'] });
     expect(summary.columns[3]).toMatchObject({ min: 100, max: 129 });

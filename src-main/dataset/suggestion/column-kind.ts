@@ -87,7 +87,7 @@ function placeOf(plain: string, quantity: Quantity): Place {
   return WATER.test(plain) ? 'water' : 'outdoors';
 }
 
-/** Quantities that are never told in inches. */
+/** Quantities that are never given in inches. */
 const HAS_NO_INCH: ReadonlySet<Quantity> = new Set([
   'temperature',
   'dew point',

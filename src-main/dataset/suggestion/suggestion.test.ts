@@ -226,7 +226,7 @@ describe('the target', () => {
     expect((await suggestedFor(columns)).target).toBe(target);
   });
 
-  it('is none where nothing but the equipment is told', async () => {
+  it('is none where only the equipment is described', async () => {
     const columns = { 'Battery (V)': near(12, 1), RSSI: near(-70, 2), 'Logger Temp (°C)': near(20, 3) };
     const { target, leftOut } = await suggestedFor(columns);
     expect(target).toBeNull();

@@ -9,7 +9,7 @@ export interface WindowCost {
   readonly lost: number;
 }
 
-/** A column is worth so many windows more, and no more than those: an input tells about as much as a reading in twenty. */
+/** A column is worth so many windows more, and no more than those: an input is worth about as much as a twentieth of the readings. */
 const WORTH = 0.05;
 
 /** For each row, how many variables forbid every window that touches it, and how many every window that ends in it. */

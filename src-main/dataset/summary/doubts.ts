@@ -8,7 +8,7 @@ import {
 import type { ProblemData } from '../../contract/problems';
 import { physicalRange } from '../../contract/quantities';
 
-/** Clocks go wrong, and a zone that is not told is up to 14 hours off. */
+/** Clocks go wrong, and where the zone is not known a time is up to 14 hours off. */
 const MOST_AHEAD = 24 * 3_600_000;
 /** With more values outside, the quantity or the unit is another than it is taken for. */
 const MOSTLY = 0.5;

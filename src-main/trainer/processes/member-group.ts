@@ -18,8 +18,8 @@ interface MemberProgress {
 }
 
 /**
- * The networks of one training, each trained by a process of its own as far as there are cores: steered as one, and told
- * of as one. One network alone has all cores.
+ * The networks of one training, each trained by a process of its own as far as there are cores: steered and
+ * reported as one. One network alone has all cores.
  */
 export class MemberGroup {
   readonly #pool: TrainerPool;

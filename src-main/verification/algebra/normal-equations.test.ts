@@ -116,7 +116,7 @@ describe('the ridge solution', () => {
     expect(model.intercepts[0]).toBeCloseTo(6 - 1.5 * 2.5, 12);
   });
 
-  it('finds the weights of data that a linear model made, and its error is told without the windows', () => {
+  it('finds the weights of data that a linear model made, and its error without the windows', () => {
     const window = 4;
     const values = noise(400, 5);
     const targets = Float32Array.from(values, (_, row) =>

@@ -92,7 +92,7 @@ function forecastOnTheWay(
 /**
  * The share of the LSTM with which a blend has the least squared error, less its standard error, times how far so many
  * observations are believed; in whole hundredths. The validation part has also chosen the LSTM's epoch, so its share there
- * is too large by luck: of the shares that cannot be told from the best the least is taken (the rule of one standard error:
+ * is too large by luck: of the shares that do not differ from the best by more than chance the least is taken (the rule of one standard error:
  * Breiman, Friedman, Olshen and Stone 1984, Classification and Regression Trees). That error by leaving out one stretch of
  * windows after the other (Kuensch 1989, Annals of Statistics 17, 1217-1241).
  * @param count.independent windows that do not depend on each other, about

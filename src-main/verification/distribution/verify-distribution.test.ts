@@ -50,7 +50,7 @@ describe('the distribution of forecasts', () => {
     expect(crps).toBeCloseTo(0.5, 1);
   });
 
-  it('that is too sure is told by its ranks, and scores worse', () => {
+  it('that is too sure shows in its ranks, and scores worse', () => {
     const { pit, crps } = verifyTimes(0.3);
     expect(pit[0]! + pit[9]!).toBeGreaterThan(0.5);
     expect(crps).toBeGreaterThan(verifyTimes(1).crps);

@@ -30,7 +30,7 @@ export function valueCurve(
   }));
 }
 
-/** What was spent, in the money that cost and loss are told in, over all forecasts of the table. */
+/** What was spent, in the currency of cost and loss, over all forecasts of the table. */
 export function savingsOf(
   { hits, misses, falseAlarms, correctNegatives }: Contingency,
   { cost, loss }: { readonly cost: number; readonly loss: number },

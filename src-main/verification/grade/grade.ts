@@ -21,7 +21,7 @@ interface Compared {
 
 /**
  * Scores what a watched run issued, beside what baselines said at the same time, on the values of the last 30 days; and
- * goes on with the test whether the model is worse than the best baseline.
+ * continues the test whether the model is worse than the best baseline.
  * @param series with the readings up to now
  * @param best of the model: forecasts that were graded beside another one do not count
  */

@@ -18,7 +18,7 @@ export interface DayOfLosses {
 }
 
 /**
- * Goes on with a sequential test of "on an average day the model loses no more than the baseline". Each day it bets on the
+ * Continues a sequential test of "on an average day the model loses no more than the baseline". Each day it bets on the
  * opposite with what it has won so far: by that hypothesis no one wins by it, and the chance to ever own 1/a times the
  * first stake is at most a (Ville's inequality; Ramdas and others (2023), Statistical Science 38, 576-601: testing by
  * betting). A day's gain is (model - baseline) / (model + baseline), which lies within -1 and 1 whatever the weather.

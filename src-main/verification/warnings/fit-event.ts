@@ -112,7 +112,7 @@ export function fitEvent(
 export const isOfTarget = ({ variables, target }: Series, { column }: WeatherEvent): boolean =>
   variables[target]?.name === column;
 
-/** Times that a window's event is told by: that of the last lead time that counts. */
+/** The time each window's event is filed under: that of the last lead time that counts. */
 export function eventTimes(
   series: Series,
   { lead }: WeatherEvent,

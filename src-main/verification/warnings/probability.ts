@@ -45,7 +45,7 @@ export function distributionAround(
   return { levels: ERROR_LEVELS, values: errors.map((error) => within(centre + error)), limits };
 }
 
-/** Where a window lies that an event is to be told after. */
+/** Where a window lies after which an event is forecast. */
 export interface EventWindow {
   /** Scaled, [rows, scalers], row-major. */
   readonly inputs: Float32Array;

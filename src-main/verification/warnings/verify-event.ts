@@ -14,7 +14,7 @@ import { eventTimes } from './fit-event';
 import { heldAfter, isEvent, lastReading, variableOf } from './held';
 import { eventReader } from './probability';
 
-/** Most points of a ROC curve that are told. */
+/** Most points of a ROC curve that are kept. */
 const MOST_ROC_POINTS = 101;
 
 /**

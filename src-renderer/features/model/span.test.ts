@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { spanOf } from './span';
 
 describe('the span of a window', () => {
-  it('is told in the largest unit that fits', () => {
+  it('is given in the largest unit that fits', () => {
     expect(spanOf(14, 86_400)).toEqual({ count: 14, unit: 'days' });
     expect(spanOf(48, 3_600)).toEqual({ count: 2, unit: 'days' });
     expect(spanOf(30, 3_600)).toEqual({ count: 30, unit: 'hours' });

@@ -63,7 +63,7 @@ export const model = {
     calendarYear: { label: 'Season as an input', help: 'Adds the day of the year as a sine and a cosine.' },
     yearHarmonics: {
       label: 'Waves of the season',
-      help: 'How finely the day of the year is told: 1 is a plain wave, 2 tells a short summer or a monsoon too.',
+      help: 'How finely the day of the year is described: 1 is a plain wave, 2 tells a short summer or a monsoon too.',
     },
     calendarDay: {
       label: 'Time of day as an input',
