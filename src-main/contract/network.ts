@@ -5,8 +5,25 @@ export interface NetworkShape {
   /** Units of each LSTM layer. */
   readonly hidden: number;
   readonly layers: number;
-  /** Outputs of the dense head: one per lead time, target and (with the pinball loss) quantile. */
+  /** Outputs: one per lead time, target and (with the pinball loss) quantile. */
   readonly outputs: number;
+  /** Null or left out: the network reads the window alone, and the head gives all outputs from its newest step. */
+  readonly ahead?: Ahead | null;
+}
+
+/**
+ * What is known of the time after the window. The network steps through the lead times too, with what is known there and
+ * one further input, lead / horizon (0 within the window); the head, the same for every lead time, gives the outputs of
+ * each from the state of its own step.
+ */
+export interface Ahead {
+  /** Lead times, each a step after the window. */
+  readonly horizon: number;
+  /**
+   * For each feature, how many steps before the time of its row it is known, at most the horizon: at lead time L it is
+   * seen where this is at least L. 0: a reading, seen within the window alone.
+   */
+  readonly known: readonly number[];
 }
 
 /** The loss that training minimises, in scaled units, a mean over windows and outputs. */

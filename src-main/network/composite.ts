@@ -1,9 +1,11 @@
 import type { NetworkShape } from '../contract/network';
-import { forward, type Numbers } from './reference';
+import { hideUnknown } from './ahead';
+import type { Numbers } from './numbers';
+import { forward } from './reference';
 
-/** A linear map of the whole scaled window, its steps one after another, oldest first. */
+/** A linear map of all scaled rows that a forecast reads (`rowsRead`), one after another, oldest first. */
 export interface LinearPart {
-  /** [window x inputs, outputs], row-major. */
+  /** [rows x inputs, outputs], row-major. */
   readonly kernel: Float32Array;
   /** [outputs] */
   readonly bias: Float32Array;
@@ -26,19 +28,20 @@ export function singleNetwork(theta: Float32Array): Composite {
 
 /**
  * The forecast of one window in float64: the yardstick for exports and for the compiled graph.
- * @param window [T, inputs] row-major, scaled, oldest step first
+ * @param window [rowsRead, inputs] row-major, scaled, oldest step first
  * @returns [outputs], scaled
  * @throws RangeError for weights that fit neither the shape nor the window
  */
 export function forwardComposite(shape: NetworkShape, composite: Composite, window: Numbers): Float64Array {
   const members = composite.members.map((theta) => forward(shape, theta, window).outputs);
-  return combine(composite, members, window);
+  return combine(composite, members, hideUnknown(shape, window));
 }
 
 /**
  * The sum, from what the members forecast for windows that lie one after another.
  * @param members of each network: [windows, outputs], row-major, scaled
- * @param windows [windows, T, inputs], row-major, scaled; only looked at where there is a linear part
+ * @param windows [windows, rowsRead, inputs], row-major, scaled, without what is unknown (`hideUnknown`); only looked at
+ * where there is a linear part
  * @returns [windows, outputs], scaled
  * @throws RangeError
  */

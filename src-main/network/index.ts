@@ -1,7 +1,9 @@
+export { headOutputs, headSteps, hideUnknown, isSeenAt, rowsRead } from './ahead';
 export { combine, forwardComposite, singleNetwork, type Composite, type LinearPart } from './composite';
 export { concatenate } from './concatenate';
 export { initialiseParameters } from './initialise';
 export { outputsPerTarget, pointLoss } from './losses';
+export type { Numbers } from './numbers';
 export {
   layerInputs,
   parameterCount,
@@ -10,6 +12,6 @@ export {
   type ParameterSlice,
 } from './parameters';
 export { deriveSeed, randomSource, type RandomSource } from './random';
-export { forward, lossAndGradient, type Numbers } from './reference';
+export { forward, lossAndGradient } from './reference';
 export { statesAfterWindows } from './states';
 export { traceLayer } from './trace';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parameterCount, parameterLayout, sliceParameters } from './parameters';
+import { parameterCount, parameterLayout, selectOutputs, sliceParameters } from './parameters';
 
 const shapes = fc.record({
   inputs: fc.integer({ min: 1, max: 9 }),
@@ -42,5 +42,21 @@ describe('the layout of the parameters', () => {
     slices.get('lstm_2/bias')?.values.fill(7);
     expect(theta.filter((value) => value === 7)).toHaveLength(12);
     expect(() => sliceParameters(shape, theta.subarray(1))).toThrow(RangeError);
+  });
+
+  it('has a row for the lead time, and one head for all lead times, where something is known ahead', () => {
+    const shape = { inputs: 2, hidden: 3, layers: 1, outputs: 4, ahead: { horizon: 2, known: [0, 2] } };
+    expect(parameterLayout(shape).map(({ name, shape: dimensions }) => [name, ...dimensions])).toEqual([
+      ['lstm_1/kernel', 3, 12],
+      ['lstm_1/recurrent_kernel', 3, 12],
+      ['lstm_1/bias', 12],
+      ['dense/kernel', 3, 2],
+      ['dense/bias', 2],
+    ]);
+    // The second target of two, at both lead times.
+    const theta = Float32Array.from({ length: parameterCount(shape) }, (_, index) => index);
+    const one = sliceParameters({ ...shape, outputs: 2 }, selectOutputs(shape, theta, [1, 3]));
+    expect(one.get('dense/kernel')?.values).toEqual(Float32Array.of(85, 87, 89));
+    expect(one.get('dense/bias')?.values).toEqual(Float32Array.of(91));
   });
 });

@@ -1,4 +1,5 @@
 import type { NetworkShape } from '../contract/network';
+import { headOutputs } from './ahead';
 
 /** One named weight inside the flat parameter vector "theta". */
 export interface ParameterSlice {
@@ -11,9 +12,11 @@ export interface ParameterSlice {
   readonly size: number;
 }
 
-/** Width of what layer `layer` (from 0) reads at each step. */
+/** Width of what layer `layer` (from 0) reads at each step: the first one also the lead time, where something is known ahead. */
 export function layerInputs(shape: NetworkShape, layer: number): number {
-  return layer === 0 ? shape.inputs : shape.hidden;
+  const { inputs, hidden, ahead } = shape;
+  if (layer > 0) return hidden;
+  return ahead === undefined || ahead === null ? inputs : inputs + 1;
 }
 
 /**
@@ -21,7 +24,8 @@ export function layerInputs(shape: NetworkShape, layer: number): number {
  * neighbours, so that together they are the [in + H, 4H] matrix that TensorFlow's BlockLSTM takes.
  */
 export function parameterLayout(shape: NetworkShape): readonly ParameterSlice[] {
-  const { hidden, layers, outputs } = shape;
+  const { hidden, layers } = shape;
+  const columns = headOutputs(shape);
   const named: (readonly [name: string, shape: readonly number[]])[] = [];
   for (let layer = 0; layer < layers; layer++) {
     const prefix = `lstm_${layer + 1}`;
@@ -29,7 +33,7 @@ export function parameterLayout(shape: NetworkShape): readonly ParameterSlice[] 
     named.push([`${prefix}/recurrent_kernel`, [hidden, 4 * hidden]]);
     named.push([`${prefix}/bias`, [4 * hidden]]);
   }
-  named.push(['dense/kernel', [hidden, outputs]], ['dense/bias', [outputs]]);
+  named.push(['dense/kernel', [hidden, columns]], ['dense/bias', [columns]]);
 
   let offset = 0;
   return named.map(([name, dimensions]) => {
@@ -59,7 +63,10 @@ export function sliceParameters<Values extends Float32Array | Float64Array>(
   );
 }
 
-/** The weights of a network with some of the outputs of another, in the order given. */
+/**
+ * The weights of a network with some of the outputs of another, in the order given; where each lead time has its own
+ * step, alike for every lead time.
+ */
 export function selectOutputs(
   shape: NetworkShape,
   theta: Float32Array,
@@ -68,14 +75,15 @@ export function selectOutputs(
   const smaller = { ...shape, outputs: outputs.length };
   const selected = new Float32Array(parameterCount(smaller));
   const from = sliceParameters(shape, theta);
+  const [columns, width] = [headOutputs(smaller), headOutputs(shape)];
   for (const [name, { values }] of sliceParameters(smaller, selected)) {
     const given = from.get(name)!.values;
     // Only the output layer differs: its rows are as long as there are outputs.
     if (!name.startsWith('dense/')) values.set(given);
     else {
       for (let index = 0; index < values.length; index++) {
-        const row = Math.floor(index / outputs.length);
-        values[index] = given[row * shape.outputs + outputs[index % outputs.length]!]!;
+        const row = Math.floor(index / columns);
+        values[index] = given[row * width + outputs[index % columns]!]!;
       }
     }
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LossSettings, NetworkShape } from '../contract/network';
+import { rowsRead } from './ahead';
 import { parameterCount } from './parameters';
 import { randomSource } from './random';
 import { forward, lossAndGradient } from './reference';
@@ -18,7 +19,7 @@ function example(shape: NetworkShape, length: number, count: number, seed: numbe
     Float64Array.from({ length: size }, () => scale * random.normal());
   return {
     theta: draw(parameterCount(shape), 0.5),
-    windows: Array.from({ length: count }, () => draw(length * shape.inputs, 1)),
+    windows: Array.from({ length: count }, () => draw(rowsRead(shape, length) * shape.inputs, 1)),
     targets: Array.from({ length: count }, () => draw(shape.outputs, 1)),
   };
 }
@@ -113,5 +114,65 @@ describe('the reference LSTM', () => {
     expect(() => forward(shape, theta.subarray(1), new Float32Array(4))).toThrow(/parameters/);
     expect(() => forward(shape, theta, new Float32Array(5))).toThrow(/steps of 2 inputs/);
     expect(() => forward(shape, theta, new Float32Array(0))).toThrow(RangeError);
+  });
+});
+
+describe('the reference LSTM with inputs known ahead', () => {
+  const ahead = { horizon: 3, known: [0, 1, 2, 3] };
+  const shape: NetworkShape = { inputs: 4, hidden: 4, layers: 2, outputs: 6, ahead };
+  const window = 5;
+
+  it.each(LOSSES)('has the gradient of central differences: $kind', (loss) => {
+    for (const layers of [1, 2]) {
+      expect(gradientError({ ...shape, layers }, window, 2, loss, 12)).toBeLessThan(1e-8);
+    }
+  });
+
+  it('changes no output by what is not known when the forecast is issued, whatever stands there', () => {
+    const { theta, windows } = example(shape, window, 1, 3);
+    const [rows = new Float64Array()] = windows;
+    const { outputs } = forward(shape, theta, rows);
+    const changedBy = (lead: number, feature: number, value: number): boolean[] => {
+      const changed = rows.slice();
+      changed[(window + lead - 1) * shape.inputs + feature] = value;
+      return Array.from(forward(shape, theta, changed).outputs, (output, index) => output !== outputs[index]);
+    };
+    for (const [feature, known] of ahead.known.entries()) {
+      for (let lead = 1; lead <= ahead.horizon; lead++) {
+        for (const value of [NaN, Infinity, 1e6, 0.25]) {
+          // Two outputs a lead time: what is seen at one changes that and the later ones, never an earlier one.
+          const seen = outputs.map((_, index) => Number(known >= lead && Math.floor(index / 2) + 1 >= lead));
+          expect(changedBy(lead, feature, value).map(Number)).toEqual([...seen]);
+        }
+      }
+    }
+  });
+
+  it('takes what is not seen for the mean, and tells each step its lead time', () => {
+    const small: NetworkShape = {
+      inputs: 1,
+      hidden: 1,
+      layers: 1,
+      outputs: 2,
+      ahead: { horizon: 2, known: [1] },
+    };
+    // kernel of the input, of the lead time; recurrent kernel, bias; dense kernel and bias, one for both lead times
+    const gates = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0, 0, 0, 0, 0, 0, 0, 0];
+    const theta = Float64Array.of(...gates, 2, 0.5);
+    const { outputs, steps } = forward(small, theta, Float64Array.of(1.5, -1, 99));
+    const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
+    expect(steps[0]?.map(({ input }) => input[0])).toEqual([
+      sigmoid(0.15),
+      expect.closeTo(sigmoid(-0.1 + 0.5 / 2), 14),
+      sigmoid(0.5),
+    ]);
+    expect(outputs).toHaveLength(2);
+    expect(outputs[0]).toBe(2 * (steps[0]?.[1]?.hidden[0] ?? NaN) + 0.5);
+    expect(outputs[1]).toBe(2 * (steps[0]?.[2]?.hidden[0] ?? NaN) + 0.5);
+  });
+
+  it('refuses rows without those of the lead times', () => {
+    const theta = new Float32Array(parameterCount(shape));
+    expect(() => forward(shape, theta, new Float32Array(3 * shape.inputs))).toThrow(/steps of 4 inputs/);
   });
 });

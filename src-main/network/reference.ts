@@ -1,11 +1,10 @@
 import type { LossSettings, NetworkShape } from '../contract/network';
+import { headOutputs, headSteps, rowsRead, stepInputs } from './ahead';
 import { outputsPerTarget, pointLoss } from './losses';
+import type { Numbers } from './numbers';
 import { layerInputs, parameterCount, parameterLayout, requireParameterCount } from './parameters';
 
-/** Any vector of numbers: weights as trained (float32) or as central differences need them (float64). */
-export type Numbers = Float32Array | Float64Array;
-
-/** What one LSTM layer computed at one step of the window; every vector is [hidden]. */
+/** What one LSTM layer computed at one step; every vector is [hidden]. */
 export interface LstmStep {
   readonly input: Float64Array;
   readonly forget: Float64Array;
@@ -21,7 +20,7 @@ export type LstmState = Pick<LstmStep, 'cell' | 'hidden'>;
 export interface ForwardPass {
   /** [outputs], scaled. */
   readonly outputs: Float64Array;
-  /** `steps[layer][time]`, from the oldest step of the window to the newest. */
+  /** `steps[layer][time]`, from the oldest step of the window to the newest; then the lead times, where they are read. */
   readonly steps: readonly (readonly LstmStep[])[];
 }
 
@@ -87,26 +86,23 @@ function advance(
  * The network in float64, step by step, without dropout: the yardstick for the compiled graph, the numbers behind
  * "Inside the LSTM", and the second opinion on exported models.
  * @param theta flat weights, see `parameterLayout`
- * @param window [T, inputs] row-major, scaled, oldest step first
+ * @param rows [T, inputs] row-major, scaled, oldest step first: a window, and the rows of the lead times where something
+ * is known ahead (what is not known there may be anything)
  * @param initial the state that each layer begins with; left out: all zero
  */
 export function forward(
   shape: NetworkShape,
   theta: Numbers,
-  window: Numbers,
+  rows: Numbers,
   initial: readonly LstmState[] = [],
 ): ForwardPass {
   requireParameterCount(shape, theta.length);
-  const length = window.length / shape.inputs;
-  if (!Number.isInteger(length) || length === 0) {
-    throw new RangeError(
-      `A window of ${window.length} values does not hold steps of ${shape.inputs} inputs.`,
-    );
+  const length = rows.length / shape.inputs;
+  if (!Number.isInteger(length) || length < rowsRead(shape, 1)) {
+    throw new RangeError(`A window of ${rows.length} values does not hold steps of ${shape.inputs} inputs.`);
   }
 
-  let sequence: Numbers[] = Array.from({ length }, (_, time) =>
-    window.subarray(time * shape.inputs, (time + 1) * shape.inputs),
-  );
+  let sequence = stepInputs(shape, rows);
   const steps = layerWeights(shape, theta).map((weights, layer) => {
     const layerSteps: LstmStep[] = [];
     for (const input of sequence) {
@@ -116,24 +112,26 @@ export function forward(
     return layerSteps;
   });
 
-  const last = sequence[length - 1] as Numbers;
-  const dense = parameterCount(shape) - (shape.hidden + 1) * shape.outputs;
-  const bias = dense + shape.hidden * shape.outputs;
+  const columns = headOutputs(shape);
+  const dense = parameterCount(shape) - (shape.hidden + 1) * columns;
+  const bias = dense + shape.hidden * columns;
   const outputs = new Float64Array(shape.outputs);
-  for (let output = 0; output < shape.outputs; output++) {
-    let sum = at(theta, bias + output);
-    for (let unit = 0; unit < shape.hidden; unit++) {
-      sum += at(last, unit) * at(theta, dense + unit * shape.outputs + output);
+  sequence.slice(-headSteps(shape)).forEach((state, lead) => {
+    for (let column = 0; column < columns; column++) {
+      let sum = at(theta, bias + column);
+      for (let unit = 0; unit < shape.hidden; unit++) {
+        sum += at(state, unit) * at(theta, dense + unit * columns + column);
+      }
+      outputs[lead * columns + column] = sum;
     }
-    outputs[output] = sum;
-  }
+  });
   return { outputs, steps };
 }
 
 /**
  * Mean loss over windows and outputs and its gradient by theta, by back-propagation through time in float64, without
  * dropout.
- * @param windows each [T, inputs] row-major, scaled
+ * @param windows the rows of each, as `forward` takes them
  * @param targets each [outputs], or with the pinball loss [outputs / quantiles], scaled; one for each window
  */
 export function lossAndGradient(
@@ -165,31 +163,35 @@ export function lossAndGradient(
 function backPropagate(
   shape: NetworkShape,
   theta: Numbers,
-  window: Numbers,
+  rows: Numbers,
   pass: ForwardPass,
   slopes: Float64Array,
   gradient: Float64Array,
 ): void {
-  const { hidden, outputs, layers, inputs } = shape;
-  const length = window.length / inputs;
-  const dense = parameterCount(shape) - (hidden + 1) * outputs;
-  const last = pass.steps[layers - 1]?.[length - 1] as LstmStep;
+  const { hidden, layers, inputs } = shape;
+  const length = rows.length / inputs;
+  const columns = headOutputs(shape);
+  const dense = parameterCount(shape) - (hidden + 1) * columns;
+  const top = pass.steps[layers - 1] as readonly LstmStep[];
 
-  // What flows into each step's hidden state from above: at first only the dense head, at the newest step.
+  // What flows into each step's hidden state from above: at first only the dense head, at the steps that it reads.
   let fromAbove: Float64Array[] = Array.from({ length }, () => new Float64Array(hidden));
   slopes.forEach((slope, output) => {
-    add(gradient, dense + hidden * outputs + output, slope);
+    const time = length - headSteps(shape) + Math.floor(output / columns);
+    const column = output % columns;
+    add(gradient, dense + hidden * columns + column, slope);
     for (let unit = 0; unit < hidden; unit++) {
-      add(gradient, dense + unit * outputs + output, slope * at(last.hidden, unit));
-      add(fromAbove[length - 1] as Float64Array, unit, slope * at(theta, dense + unit * outputs + output));
+      add(gradient, dense + unit * columns + column, slope * at((top[time] as LstmStep).hidden, unit));
+      add(fromAbove[time] as Float64Array, unit, slope * at(theta, dense + unit * columns + column));
     }
   });
 
   const weights = layerWeights(shape, theta);
+  const first = stepInputs(shape, rows);
   for (let layer = layers - 1; layer >= 0; layer--) {
     const below = pass.steps[layer - 1];
     const inputAt = (time: number): Numbers =>
-      below ? (below[time] as LstmStep).hidden : window.subarray(time * inputs, (time + 1) * inputs);
+      below ? (below[time] as LstmStep).hidden : (first[time] as Numbers);
     fromAbove = backPropagateLayer(
       weights[layer] as LayerWeights,
       pass.steps[layer] as readonly LstmStep[],

@@ -9,14 +9,16 @@ import {
   type UnitValue,
 } from '../contract/inside';
 import type { NetworkShape } from '../contract/network';
+import { stepInputs } from './ahead';
+import type { Numbers } from './numbers';
 import { sliceParameters } from './parameters';
-import { forward, type LstmStep, type Numbers } from './reference';
+import { forward, type LstmStep } from './reference';
 
 /**
  * One layer at work on a window: what each unit computes at each step, and the three parts that each gate's sum is made
  * of. Of a large network the newest steps and the first units are kept.
  * @param theta flat weights, see `parameterLayout`
- * @param window [T, inputs] row-major, scaled, oldest step first
+ * @param window the rows as `forward` takes them
  * @param layer from 0
  */
 export function traceLayer(
@@ -28,18 +30,17 @@ export function traceLayer(
   const { steps } = forward(shape, theta, window);
   const all = steps[layer];
   if (all === undefined) throw new RangeError(`There is no LSTM layer ${layer + 1}.`);
-  const first = Math.max(0, all.length - MOST_STEPS_INSIDE);
-  const shown = all.slice(first);
+  const newest = Math.max(0, all.length - MOST_STEPS_INSIDE);
+  const shown = all.slice(newest);
   const units = Math.min(shape.hidden, MOST_UNITS_INSIDE);
   const below = steps[layer - 1];
+  const first = stepInputs(shape, window);
   const inputsAt = (time: number): Numbers =>
-    below === undefined
-      ? window.subarray(time * shape.inputs, (time + 1) * shape.inputs)
-      : (below[time] as LstmStep).hidden;
+    below === undefined ? (first[time] as Numbers) : (below[time] as LstmStep).hidden;
 
   const table = (valueAt: (time: number, unit: number) => number): Float64Array =>
     Float64Array.from({ length: shown.length * units }, (_, index) =>
-      valueAt(first + Math.floor(index / units), index % units),
+      valueAt(newest + Math.floor(index / units), index % units),
     );
   const values = Object.fromEntries(
     UNIT_VALUES.map((name) => [name, table((time, unit) => (all[time] as LstmStep)[name][unit]!)]),

@@ -1,0 +1,56 @@
+import type { Ahead, NetworkShape } from '../contract/network';
+import type { Numbers } from './numbers';
+
+/** Rows that one forecast reads: those of the window, then one for each lead time where something is known ahead. */
+export const rowsRead = ({ ahead }: Pick<NetworkShape, 'ahead'>, window: number): number =>
+  window + (ahead?.horizon ?? 0);
+
+/** Steps that the dense head reads, the newest ones: that of each lead time, or else the window's last. */
+export const headSteps = ({ ahead }: Pick<NetworkShape, 'ahead'>): number => ahead?.horizon ?? 1;
+
+/** Outputs of the dense head at each of its steps. */
+export const headOutputs = (shape: Pick<NetworkShape, 'ahead' | 'outputs'>): number =>
+  shape.outputs / headSteps(shape);
+
+/** Whether a feature that is known `known` steps before its row's time may be seen at a lead time (0: within the window). */
+export const isSeenAt = (lead: number, known: number): boolean => known >= lead;
+
+/**
+ * The rows of one forecast with 0 (of scaled inputs, the mean) in place of what is not known when it is issued, whatever
+ * stands there. Where nothing is known ahead, the rows as they are.
+ * @param rows [rowsRead, inputs] row-major, scaled, oldest first
+ */
+export function hideUnknown<Values extends Numbers>(
+  { inputs, ahead }: Pick<NetworkShape, 'inputs' | 'ahead'>,
+  rows: Values,
+): Values {
+  if (ahead === undefined || ahead === null) return rows;
+  const seen = rows.slice() as Values;
+  const window = rows.length / inputs - ahead.horizon;
+  for (let lead = 1; lead <= ahead.horizon; lead++) {
+    ahead.known.forEach((known, input) => {
+      if (!isSeenAt(lead, known)) seen[(window + lead - 1) * inputs + input] = 0;
+    });
+  }
+  return seen;
+}
+
+/** What the first layer reads at each step. @param rows as for `hideUnknown` */
+export function stepInputs(shape: NetworkShape, rows: Numbers): Numbers[] {
+  const { inputs, ahead } = shape;
+  const length = rows.length / inputs;
+  const rowAt = (time: number): Numbers => rows.subarray(time * inputs, (time + 1) * inputs);
+  if (ahead === undefined || ahead === null) return Array.from({ length }, (_, time) => rowAt(time));
+  const window = length - ahead.horizon;
+  return Array.from({ length }, (_, time) => seenRow(ahead, rowAt(time), Math.max(0, time - window + 1)));
+}
+
+/** A row as it is seen at a lead time (0: within the window), then lead / horizon. */
+function seenRow({ known, horizon }: Ahead, row: Numbers, lead: number): Float64Array {
+  const seen = new Float64Array(row.length + 1);
+  for (let input = 0; input < row.length; input++) {
+    if (isSeenAt(lead, known[input]!)) seen[input] = row[input]!;
+  }
+  seen[row.length] = lead / horizon;
+  return seen;
+}
