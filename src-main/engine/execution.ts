@@ -1,4 +1,5 @@
 import type { NetworkShape } from '../contract/network';
+import { rowsRead } from '../network/ahead';
 import { layerInputs } from '../network/parameters';
 import type { Kernels, Machine, ThreadSettings } from './native';
 
@@ -46,9 +47,10 @@ const LSTM_OUTPUTS = 7;
 
 /** Float operations of one training step, forward and backward (twice the forward ones). */
 function operationsPerStep({ network, window, batchSize }: Workload): number {
+  const steps = rowsRead(network, window);
   let forward = 0;
   for (let layer = 0; layer < network.layers; layer++) {
-    forward += 2 * batchSize * window * 4 * network.hidden * (layerInputs(network, layer) + network.hidden);
+    forward += 2 * batchSize * steps * 4 * network.hidden * (layerInputs(network, layer) + network.hidden);
   }
   forward += 2 * batchSize * network.hidden * network.outputs;
   return 3 * forward;
@@ -72,7 +74,8 @@ export function chooseExecution(workload: Workload, { cores, kernels }: Machine)
  */
 export function chooseEvaluationCount(workload: Workload, kernels: Kernels): number {
   const { network, window, batchSize } = workload;
-  const activations = window * (network.inputs + LSTM_OUTPUTS * network.hidden * network.layers);
+  const activations =
+    rowsRead(network, window) * (network.inputs + LSTM_OUTPUTS * network.hidden * network.layers);
   const arithmetic = operationsPerStep(workload) / batchSize / 3 / SPEED_OF[kernels].arithmeticPerMillisecond;
   const held = kernels === 'own' ? Infinity : MOST_ACTIVATIONS / activations;
   return Math.max(1, Math.floor(Math.min(held, LONGEST_RUN / arithmetic, MOST_EVALUATED)));

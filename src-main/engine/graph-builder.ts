@@ -24,6 +24,7 @@ export const attribute = {
   type: (type: DataType): AttributeValue => ({ type }),
   int: (i: number): AttributeValue => ({ i }),
   float: (f: number): AttributeValue => ({ f }),
+  ints: (i: readonly number[]): AttributeValue => ({ list: { i } }),
   floats: (f: readonly number[]): AttributeValue => ({ list: { f } }),
   bool: (b: boolean): AttributeValue => ({ b }),
   text: (text: string): AttributeValue => ({ s: encoder.encode(text) }),
@@ -31,10 +32,11 @@ export const attribute = {
 };
 
 function littleEndian(values: readonly number[], type: DataType): Uint8Array {
-  const width = type === DataType.int64 ? 8 : 4;
+  const width = { [DataType.bool]: 1, [DataType.int64]: 8, [DataType.float]: 4, [DataType.int32]: 4 }[type];
   const bytes = new DataView(new ArrayBuffer(values.length * width));
   values.forEach((value, index) => {
     if (type === DataType.float) bytes.setFloat32(index * width, value, true);
+    else if (type === DataType.bool) bytes.setUint8(index, value);
     else if (type === DataType.int32) bytes.setInt32(index * width, value, true);
     else bytes.setBigInt64(index * width, BigInt(value), true);
   });
@@ -214,6 +216,11 @@ export class GraphBuilder {
     return this.toFloat(yes, DataType.bool);
   }
 
+  /** Elements of `yes` where the condition (bool, of a shape that spreads over theirs) holds, else of `no`. */
+  select(condition: Tensor, yes: Tensor, no: Tensor): Tensor {
+    return this.operation('SelectV2', [condition, yes, no], { T: attribute.type(DataType.float) });
+  }
+
   toFloat(value: Tensor, from: DataType): Tensor {
     const attributes = {
       SrcT: attribute.type(from),
@@ -288,9 +295,9 @@ export class GraphBuilder {
     });
   }
 
-  /** Adds a first axis of length 1. */
-  expand(value: Tensor): Tensor {
-    const attributes = { T: attribute.type(DataType.float), Tdim: attribute.type(DataType.int32) };
-    return this.operation('ExpandDims', [value, this.scalar(0, DataType.int32)], attributes);
+  /** @param axes where each axis of the answer stands in `value` */
+  transpose(value: Tensor, axes: readonly number[]): Tensor {
+    const attributes = { T: attribute.type(DataType.float), Tperm: attribute.type(DataType.int32) };
+    return this.operation('Transpose', [value, this.integers(axes)], attributes);
   }
 }

@@ -6,16 +6,16 @@ import type { BatchCount } from './lstm';
 export interface WindowInputs {
   /** int32 [batch]: the first row of each window. */
   readonly starts: Tensor;
-  /** Where they lie: the readings of all rows, [rows, inputs], or gathered, [window, batch, inputs]. */
+  /** Where they lie: the readings of all rows, [rows, inputs], or gathered, [rowsRead, batch, inputs]. */
   readonly readings: Tensor;
   readonly batch: BatchCount;
 }
 
 /** What is dropped in one step; empty without dropout. */
 export interface Masks {
-  /** [window, batch, hidden] for each gap between layers. */
+  /** [rowsRead, batch, hidden] for each gap between layers. */
   readonly dropoutMasks: readonly Tensor[];
-  /** [window, batch, inputs] */
+  /** [rowsRead, batch, inputs] */
   readonly inputMask: Tensor | undefined;
 }
 

@@ -45,12 +45,15 @@ export const ownOperations: NetworkOperations = {
 };
 
 function shapeAttributes({ network, window }: GraphPlan): Readonly<Record<string, AttributeValue>> {
-  const { inputs, hidden, layers, outputs } = network;
+  const { inputs, hidden, layers, outputs, ahead } = network;
   return {
     inputs: attribute.int(inputs),
     hidden: attribute.int(hidden),
     layers: attribute.int(layers),
     outputs: attribute.int(outputs),
     window: attribute.int(window),
+    ...(ahead === undefined || ahead === null
+      ? {}
+      : { ahead: attribute.int(ahead.horizon), known: attribute.ints(ahead.known) }),
   };
 }

@@ -9,7 +9,7 @@ export type AttributeValue =
   | { readonly type: number }
   | { readonly shape: TensorShape }
   | { readonly tensor: TensorValue }
-  | { readonly list: { readonly f: readonly number[] } };
+  | { readonly list: { readonly f: readonly number[] } | { readonly i: readonly number[] } };
 
 export interface TensorShape {
   /** -1: known only when the graph runs. */
@@ -37,9 +37,9 @@ syntax = "proto3";
 message Dim { int64 size = 1; }
 message Shape { repeated Dim dim = 2; }
 message Tensor { int32 dtype = 1; Shape tensor_shape = 2; bytes tensor_content = 4; repeated float float_val = 5; }
-message Floats { repeated float f = 4; }
+message List { repeated int64 i = 3; repeated float f = 4; }
 message Attribute {
-  oneof value { Floats list = 1; bytes s = 2; int64 i = 3; float f = 4; bool b = 5; int32 type = 6; Shape shape = 7; Tensor tensor = 8; }
+  oneof value { List list = 1; bytes s = 2; int64 i = 3; float f = 4; bool b = 5; int32 type = 6; Shape shape = 7; Tensor tensor = 8; }
 }
 message Node { string name = 1; string op = 2; repeated string input = 3; string device = 4; map<string, Attribute> attr = 5; }
 message Versions { int32 producer = 1; int32 min_consumer = 2; }

@@ -1,6 +1,12 @@
 import { expect } from 'vitest';
 import type { LossSettings, NetworkShape } from '../contract/network';
-import { initialiseParameters, lossAndGradient, outputsPerTarget, randomSource } from '../network/index';
+import {
+  initialiseParameters,
+  lossAndGradient,
+  outputsPerTarget,
+  randomSource,
+  rowsRead,
+} from '../network/index';
 import type { Execution } from './execution';
 import { TrainingSession, type TrainingData, type TrainingState } from './session';
 import type { TrainingPlan } from './graph-plan';
@@ -15,16 +21,19 @@ export const SINGLE: Execution = { steps: 1, shards: 1 };
 interface Setting {
   readonly layers: number;
   readonly targetCount: number;
+  /** How many steps ahead each of the three inputs is known. */
+  readonly known: readonly number[];
   readonly overrides: Partial<TrainingPlan>;
 }
 
 /** Two targets, three lead times, random readings; seeded. */
-export function example({ layers = 1, targetCount = 2, overrides = {} }: Partial<Setting> = {}) {
-  const [rows, inputs, horizon] = [120, 3, 3];
+export function example({ layers = 1, targetCount = 2, known, overrides = {} }: Partial<Setting> = {}) {
+  const [rows, inputs, horizon] = [120, 3, overrides.horizon ?? 3];
   const random = randomSource(99, 'example');
   const draw = (size: number): Float32Array => Float32Array.from({ length: size }, () => random.normal());
   const outputs = horizon * targetCount * outputsPerTarget(overrides.loss ?? { kind: 'mse' });
-  const network: NetworkShape = { inputs, hidden: 5, layers, outputs };
+  const ahead = known === undefined ? null : { horizon, known };
+  const network: NetworkShape = { inputs, hidden: 5, layers, outputs, ahead };
   const data: TrainingData = {
     inputs: draw(rows * inputs),
     inputCount: inputs,
@@ -50,12 +59,12 @@ export type Example = ReturnType<typeof example>;
 
 /** The windows that these first rows name, cut in plain TypeScript. */
 export function cutWindows({ plan, data }: Example, starts: Int32Array) {
-  const { window, horizon, residual = false } = plan;
+  const { network, window, horizon, residual = false } = plan;
   const targetsFrom = (row: number, rows: number): Float32Array =>
     data.targets.slice(row * data.targetCount, (row + rows) * data.targetCount);
   return {
     windows: Array.from(starts, (row) =>
-      data.inputs.slice(row * data.inputCount, (row + window) * data.inputCount),
+      data.inputs.slice(row * data.inputCount, (row + rowsRead(network, window)) * data.inputCount),
     ),
     targets: Array.from(starts, (row) => {
       const ahead = targetsFrom(row + window, horizon);

@@ -1,4 +1,5 @@
 import type { NetworkShape } from '../contract/network';
+import { rowsRead } from '../network/ahead';
 import { outputsPerTarget } from '../network/losses';
 import { parameterCount, requireParameterCount } from '../network/parameters';
 import { deriveSeed } from '../network/random';
@@ -35,7 +36,8 @@ export interface TrainingState {
 
 /**
  * A network in training, as a compiled TensorFlow graph. A window is named by the number of its first row, s: its
- * inputs are rows s to s+window-1, its targets rows s+window to s+window+horizon-1.
+ * inputs are rows s to s+window-1, its targets rows s+window to s+window+horizon-1, where also lies what is known ahead
+ * (what is not may be anything there, NaN too).
  * The same plan, data, state and calls give bit-equal numbers on one machine. Not for use from two threads.
  */
 export class TrainingSession {
@@ -138,10 +140,11 @@ export class TrainingSession {
 
   /**
    * Predictions without dropout, scaled, [windows, horizon x targets] row-major. Any number of windows, and also such
-   * whose targets lie beyond the last row: the forecast.
+   * whose targets lie beyond the last row: the forecast. (Rows of what is known ahead must be there.)
    */
   predict(starts: Int32Array): Float32Array {
-    this.#requireStarts(starts, 0);
+    const { network, window } = this.#plan;
+    this.#requireStarts(starts, rowsRead(network, window));
     const predictions = new Float32Array(starts.length * this.#plan.network.outputs);
     this.#evaluate(starts, 'predictions', (values, first) => {
       predictions.set(values, first * this.#plan.network.outputs);
@@ -241,9 +244,9 @@ export class TrainingSession {
     }
   }
 
-  /** `ahead`: rows that must follow the window. */
-  #requireStarts(starts: Int32Array, ahead = this.#plan.horizon): void {
-    const last = this.#rows - this.#plan.window - ahead;
+  /** @param span rows that must be there, from the first one of a window */
+  #requireStarts(starts: Int32Array, span = this.#plan.window + this.#plan.horizon): void {
+    const last = this.#rows - span;
     for (const start of starts) {
       // TensorFlow on a GPU reads zeros, without a word, where a row does not exist.
       if (start < 0 || start > last)
@@ -277,6 +280,16 @@ function requireFit(plan: TrainingPlan, data: TrainingData, { steps, shards }: E
   if (network.outputs !== horizon * data.targetCount * perTarget) {
     const each = perTarget === 1 ? '' : ` of ${perTarget} quantiles each`;
     refuse(`${network.outputs} outputs for a horizon of ${horizon} and ${data.targetCount} targets${each}`);
+  }
+  const { ahead } = network;
+  if (ahead !== undefined && ahead !== null) {
+    if (ahead.horizon !== horizon)
+      refuse(`${ahead.horizon} steps after the window for a horizon of ${horizon}`);
+    if (
+      ahead.known.length !== network.inputs ||
+      !ahead.known.every((steps) => Number.isInteger(steps) && steps >= 0)
+    )
+      refuse(`${network.inputs} inputs, known ${ahead.known.join(', ')} steps ahead`);
   }
   if (!Number.isInteger(rows) || data.targets.length !== rows * data.targetCount) {
     refuse('inputs and targets do not have the same whole number of rows');

@@ -1,3 +1,4 @@
+import { rowsRead } from '../network/ahead';
 import { DataType, type Tensor } from './graph-builder';
 import { buildLossSlopes } from './losses';
 import { buildBackward, buildForward, cutWeights } from './lstm';
@@ -5,13 +6,14 @@ import type { NetworkOperations } from './network-operations';
 
 /** The network in TensorFlow's operations (BlockLSTMV2 and its gradient): works everywhere, a GPU included. */
 export const tensorflowOperations: NetworkOperations = {
-  locateWindows(graph, { window }, readings, starts, groups, batch) {
+  locateWindows(graph, { network, window }, readings, starts, groups, batch) {
     const size = typeof batch === 'number' ? batch : -1;
-    const offsets = Array.from({ length: window }, (_, offset) => offset);
+    const length = rowsRead(network, window);
+    const offsets = Array.from({ length }, (_, offset) => offset);
     const rows = graph.binary(
       'AddV2',
       graph.reshape(starts, [groups, 1, size], DataType.int32),
-      graph.constant(offsets, [1, window, 1], DataType.int32),
+      graph.constant(offsets, [1, length, 1], DataType.int32),
       DataType.int32,
     );
     const gathered = graph.unstack(graph.gatherRows(readings, rows), groups);

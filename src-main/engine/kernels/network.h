@@ -19,10 +19,10 @@ struct Layer {
   int64_t stride;  // Columns of a row.
   Packed weights;  // [depth, 4 width]
   Packed backward; // Transposed, what the gradient goes back to: [4 width, width (+ inputs)].
-  float* rows;     // [window + 1, slice, stride]
-  float* gates;    // [window, slice, 4 width]: input, forget, candidate, output; later their gradients.
-  float* cells;    // [window + 1, slice, width]
-  float* bent;     // [window, slice, width]: tanh of the cells.
+  float* rows;     // [steps + 1, slice, stride]
+  float* gates;    // [steps, slice, 4 width]: input, forget, candidate, output; later their gradients.
+  float* cells;    // [steps + 1, slice, width]
+  float* bent;     // [steps, slice, width]: tanh of the cells.
   float* back;     // [slice, columns of `backward`]: gradient by the hidden state before, and by the inputs.
   float* carry;    // [slice, width]: gradient by the cells before.
   float* gradient; // [depth, 4 width]
@@ -37,9 +37,9 @@ struct Machine {
   bool keeping;    // Whether all steps are kept, for the gradient, or only the newest.
   Layer layers[MOST_LAYERS];
   int64_t head_columns;
-  Packed head;           // [width, outputs]
-  Packed head_backward;  // [outputs, width]
-  float* predictions;    // [slice, head_columns]; later their gradients.
+  Packed head;           // [width, head outputs]
+  Packed head_backward;  // [head outputs, width]
+  float* predictions;    // [head steps, slice, head_columns]; later their gradients.
   float* head_gradient;  // [width + 1, head_columns]
   float* zeros;          // [width]
 
@@ -48,6 +48,9 @@ struct Machine {
   float* gates(const Layer& layer, int64_t time) const { return layer.gates + step(time) * 4 * width; }
   float* cells(const Layer& layer, int64_t time) const { return layer.cells + step(time) * width; }
   float* bent(const Layer& layer, int64_t time) const { return layer.bent + step(time) * width; }
+  /** Which step of the head a step of the network is, from 0; below that it is none. */
+  int64_t head_step(int64_t time) const { return time - (network.steps() - network.head_steps()); }
+  float* predicted(int64_t head_step) const { return predictions + head_step * slice * head_columns; }
 };
 
 /** Where a row of theta's matrix [inputs | hidden | bias] lies in ours, [hidden | inputs | bias]. */
@@ -63,10 +66,10 @@ inline Machine build(const Network& network, int64_t slice, bool keeping, Arena&
   machine.slice = slice;
   machine.keeping = keeping;
   const int64_t width = machine.width = round_up(network.hidden, LANES);
-  const int64_t steps = keeping ? network.window : 1;
+  const int64_t steps = keeping ? network.steps() : 1;
   for (int64_t number = 0; number < network.layers; number++) {
     Layer& layer = machine.layers[number];
-    layer.inputs = number == 0 ? network.inputs : width;
+    layer.inputs = number == 0 ? network.layer_inputs(0) : width;
     layer.depth = width + layer.inputs + 1;
     layer.stride = round_up(layer.depth, LANES);
     layer.weights = take_packed(arena, layer.depth, 4 * width);
@@ -80,12 +83,12 @@ inline Machine build(const Network& network, int64_t slice, bool keeping, Arena&
     layer.carry = arena.take(slice * width);
     layer.gradient = arena.take(layer.depth * 4 * width);
   }
-  machine.head = take_packed(arena, width, network.outputs);
+  machine.head = take_packed(arena, width, network.head_outputs());
   machine.head_columns = machine.head.panels * PANEL;
-  machine.predictions = arena.take(slice * machine.head_columns);
+  machine.predictions = arena.take(network.head_steps() * slice * machine.head_columns);
   machine.zeros = arena.take(width);
   if (keeping) {
-    machine.head_backward = take_packed(arena, network.outputs, width);
+    machine.head_backward = take_packed(arena, network.head_outputs(), width);
     machine.head_gradient = arena.take((width + 1) * machine.head_columns);
   }
   return machine;
@@ -94,7 +97,7 @@ inline Machine build(const Network& network, int64_t slice, bool keeping, Arena&
 /** Copies theta into panels. */
 inline void take_weights(Machine& machine, const float* theta) {
   const Network& network = machine.network;
-  const int64_t hidden = network.hidden, width = machine.width;
+  const int64_t hidden = network.hidden, width = machine.width, outputs = network.head_outputs();
   fill(machine.zeros, width, 0);
   for (int64_t number = 0; number < network.layers; number++) {
     const Layer& layer = machine.layers[number];
@@ -118,12 +121,12 @@ inline void take_weights(Machine& machine, const float* theta) {
   }
   fill(machine.head.at, width * machine.head_columns, 0);
   if (machine.keeping) {
-    fill(machine.head_backward.at, network.outputs * machine.head_backward.panels * PANEL, 0);
+    fill(machine.head_backward.at, outputs * machine.head_backward.panels * PANEL, 0);
     fill(machine.head_gradient, (width + 1) * machine.head_columns, 0);
   }
   for (int64_t unit = 0; unit < hidden; unit++) {
-    for (int64_t output = 0; output < network.outputs; output++) {
-      const float weight = theta[unit * network.outputs + output];
+    for (int64_t output = 0; output < outputs; output++) {
+      const float weight = theta[unit * outputs + output];
       machine.head.cell(unit, output) = weight;
       if (machine.keeping) machine.head_backward.cell(output, unit) = weight;
     }
@@ -159,16 +162,25 @@ inline void layer_forward(const Machine& machine, const Layer& layer, int64_t ti
   }
 }
 
-/** Inputs of the first layer at one step, for windows `first` to `first + count`. */
+/**
+ * Inputs of the first layer at one step, for windows `first` to `first + count`. Beyond the window only what is known by
+ * then: 0 stands for the rest, whatever there is.
+ */
 inline void place_readings(const Machine& machine, const Windows& windows, const float* mask, int64_t first,
                            int64_t time, int64_t count) {
   const Layer& layer = machine.layers[0];
-  const int64_t inputs = machine.network.inputs;
+  const Network& network = machine.network;
+  const int64_t inputs = network.inputs, last = layer.inputs, lead = time - network.window + 1;
   float* row = machine.row(layer, time) + machine.width;
   for (int64_t window = 0; window < count; window++, row += layer.stride) {
     const float* reading = windows.readings + (windows.starts[first + window] + time) * inputs;
-    for (int64_t input = 0; input < inputs; input++) row[input] = reading[input];
-    row[inputs] = 1;
+    if (lead <= 0) {
+      for (int64_t input = 0; input < inputs; input++) row[input] = reading[input];
+    } else {
+      for (int64_t input = 0; input < inputs; input++) row[input] = network.known[input] >= lead ? reading[input] : 0;
+    }
+    if (network.ahead > 0) row[inputs] = lead <= 0 ? 0 : static_cast<float>(lead) / static_cast<float>(network.ahead);
+    row[last] = 1;
     if (mask == nullptr) continue;
     const float* kept = mask + (time * windows.count + first + window) * inputs;
     for (int64_t input = 0; input < inputs; input++) row[input] *= kept[input];
@@ -191,7 +203,22 @@ inline void place_hidden(const Machine& machine, int64_t number, const float* be
   }
 }
 
-/** All layers over all steps, then the head: fills `predictions`. `training` brings the masks; null without. */
+/** The head at one of its steps: fills its part of `predictions`. */
+inline void head_forward(const Machine& machine, const float* theta, int64_t time, int64_t count) {
+  const Network& network = machine.network;
+  const int64_t outputs = network.head_outputs();
+  const Layer& top = machine.layers[network.layers - 1];
+  const float* bias = theta + network.parameters() - outputs;
+  float* predictions = machine.predicted(machine.head_step(time));
+  for (int64_t window = 0; window < count; window++) {
+    float* prediction = predictions + window * machine.head_columns;
+    fill(prediction + outputs, machine.head_columns - outputs, 0);
+    for (int64_t output = 0; output < outputs; output++) prediction[output] = bias[output];
+  }
+  machine.head.multiply_by({machine.row(top, time + 1), top.stride, 1}, count, predictions, machine.head_columns, true);
+}
+
+/** All layers over all steps, and the head: fills `predictions`. `training` brings the masks; null without. */
 inline void forward(Machine& machine, const Windows& windows, const Training* training, int64_t first, int64_t count) {
   const Network& network = machine.network;
   const int64_t width = machine.width;
@@ -202,7 +229,7 @@ inline void forward(Machine& machine, const Windows& windows, const Training* tr
     fill(machine.cells(layer, 0), count * width, 0);
   }
   const float* input_mask = training == nullptr ? nullptr : training->input_mask;
-  for (int64_t time = 0; time < network.window; time++) {
+  for (int64_t time = 0; time < network.steps(); time++) {
     place_readings(machine, windows, input_mask, first, time, count);
     for (int64_t number = 0; number < network.layers; number++) {
       const Layer& layer = machine.layers[number];
@@ -213,40 +240,51 @@ inline void forward(Machine& machine, const Windows& windows, const Training* tr
       const float* mask = masked ? training->hidden_masks[number] : nullptr;
       place_hidden(machine, number + 1, next, mask, first, windows.count, time, count);
     }
+    if (machine.head_step(time) >= 0) head_forward(machine, windows.theta, time, count);
   }
-  const Layer& top = machine.layers[network.layers - 1];
-  const float* bias = windows.theta + network.parameters() - network.outputs;
-  for (int64_t window = 0; window < count; window++) {
-    float* prediction = machine.predictions + window * machine.head_columns;
-    fill(prediction + network.outputs, machine.head_columns - network.outputs, 0);
-    for (int64_t output = 0; output < network.outputs; output++) prediction[output] = bias[output];
-  }
-  machine.head.multiply_by({machine.row(top, network.window), top.stride, 1}, count, machine.predictions,
-                           machine.head_columns, true);
 }
 
-/** Errors out, and their slopes in place of the predictions; then the head's gradient and what goes back to the top. */
-inline void head_backward(Machine& machine, const Training& training, int64_t first, int64_t count, float* errors) {
+/** How rows of several steps lie: one run of all of them where the slice is full, else one for each step. */
+struct Runs {
+  int64_t count, length;
+};
+inline Runs runs_of(const Machine& machine, int64_t steps, int64_t count) {
+  return count == machine.slice ? Runs{1, steps * count} : Runs{steps, count};
+}
+
+/** Errors out, and their slopes in place of the predictions; then the head's gradient. */
+inline void head_gradients(Machine& machine, const Training& training, int64_t first, int64_t count, float* errors) {
   const Network& network = machine.network;
-  const int64_t outputs = network.outputs, columns = machine.head_columns;
+  const int64_t outputs = network.head_outputs(), steps = network.head_steps(), columns = machine.head_columns;
   const Slope& slope = training.slope;
   float* bias = machine.head_gradient + machine.width * columns;
-  for (int64_t window = 0; window < count; window++) {
-    float* prediction = machine.predictions + window * columns;
-    for (int64_t output = 0; output < outputs; output++) {
-      const int64_t at = (first + window) * outputs + output;
-      const float error = errors[at] = prediction[output] - training.observed[at];
-      const float steep = slope.gain * error;
-      const float held = steep > slope.limit ? slope.limit : steep < -slope.limit ? -slope.limit : steep;
-      prediction[output] = training.share * (held + slope.tilts[output]);
-      bias[output] += prediction[output];
+  for (int64_t step = 0; step < steps; step++) {
+    for (int64_t window = 0; window < count; window++) {
+      float* prediction = machine.predicted(step) + window * columns;
+      for (int64_t output = 0; output < outputs; output++) {
+        const int64_t of_window = step * outputs + output, at = (first + window) * network.outputs + of_window;
+        const float error = errors[at] = prediction[output] - training.observed[at];
+        const float steep = slope.gain * error;
+        const float held = steep > slope.limit ? slope.limit : steep < -slope.limit ? -slope.limit : steep;
+        prediction[output] = training.share * (held + slope.tilts[of_window]);
+        bias[output] += prediction[output];
+      }
     }
   }
   const Layer& top = machine.layers[network.layers - 1];
-  multiply_transposed(machine.row(top, network.window), top.stride, machine.predictions, columns, machine.width, count,
-                      machine.head_gradient, columns);
-  machine.head_backward.multiply_by({machine.predictions, columns, 1}, count, top.back,
-                                    top.backward.panels * PANEL, false);
+  const Runs runs = runs_of(machine, steps, count);
+  for (int64_t run = 0; run < runs.count; run++) {
+    const float* states = machine.row(top, network.steps() - steps + 1 + run);
+    multiply_transposed(states, top.stride, machine.predicted(run), columns, machine.width, runs.length,
+                        machine.head_gradient, columns);
+  }
+}
+
+/** What goes back from the head to the top layer's hidden states of one of its steps. */
+inline void head_backward(const Machine& machine, int64_t time, int64_t count) {
+  const Layer& top = machine.layers[machine.network.layers - 1];
+  machine.head_backward.multiply_by({machine.predicted(machine.head_step(time)), machine.head_columns, 1}, count,
+                                    top.back, top.backward.panels * PANEL, true);
 }
 
 /**
@@ -287,8 +325,9 @@ inline void backward(Machine& machine, const Training& training, int64_t first, 
     fill(layer.back, count * layer.backward.panels * PANEL, 0);
     fill(layer.carry, count * width, 0);
   }
-  head_backward(machine, training, first, count, errors);
-  for (int64_t time = network.window - 1; time >= 0; time--) {
+  head_gradients(machine, training, first, count, errors);
+  for (int64_t time = network.steps() - 1; time >= 0; time--) {
+    if (machine.head_step(time) >= 0) head_backward(machine, time, count);
     for (int64_t number = last; number >= 0; number--) {
       const Layer& layer = machine.layers[number];
       const Layer* over = number == last ? nullptr : &machine.layers[number + 1];
@@ -305,12 +344,10 @@ inline void backward(Machine& machine, const Training& training, int64_t first, 
   }
   for (int64_t number = 0; number <= last; number++) {
     const Layer& layer = machine.layers[number];
-    // Steps follow one another without a gap only where the slice is full.
-    const int64_t runs = count == machine.slice ? 1 : network.window;
-    const int64_t length = count == machine.slice ? network.window * count : count;
-    for (int64_t run = 0; run < runs; run++) {
+    const Runs runs = runs_of(machine, network.steps(), count);
+    for (int64_t run = 0; run < runs.count; run++) {
       multiply_transposed(machine.row(layer, run), layer.stride, machine.gates(layer, run), 4 * width, layer.depth,
-                          length, layer.gradient, 4 * width);
+                          runs.length, layer.gradient, 4 * width);
     }
   }
 }
@@ -328,10 +365,11 @@ inline void give_gradient(const Machine& machine, float* gradient) {
       }
     }
   }
-  for (int64_t row = 0; row <= network.hidden; row++, gradient += network.outputs) {
+  const int64_t outputs = network.head_outputs();
+  for (int64_t row = 0; row <= network.hidden; row++, gradient += outputs) {
     const int64_t from = (row == network.hidden ? machine.width : row) * machine.head_columns;
     const float* own = machine.head_gradient + from;
-    for (int64_t output = 0; output < network.outputs; output++) gradient[output] = own[output];
+    for (int64_t output = 0; output < outputs; output++) gradient[output] = own[output];
   }
 }
 
@@ -352,10 +390,12 @@ inline void predict(const Network& network, const Windows& windows, int64_t slic
   for (int64_t first = 0; first < windows.count; first += slice) {
     const int64_t count = windows.count - first < slice ? windows.count - first : slice;
     forward(machine, windows, nullptr, first, count);
+    float* to = predictions + first * network.outputs;
     for (int64_t window = 0; window < count; window++) {
-      const float* from = machine.predictions + window * machine.head_columns;
-      float* to = predictions + (first + window) * network.outputs;
-      for (int64_t output = 0; output < network.outputs; output++) to[output] = from[output];
+      for (int64_t step = 0; step < network.head_steps(); step++, to += network.head_outputs()) {
+        const float* from = machine.predicted(step) + window * machine.head_columns;
+        for (int64_t output = 0; output < network.head_outputs(); output++) to[output] = from[output];
+      }
     }
   }
 }

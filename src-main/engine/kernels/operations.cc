@@ -141,6 +141,7 @@ const Value* values(const Tensor& tensor) {
 /** The attributes of a node: the network, and what training adds. */
 struct Kernel {
   Network network;
+  std::vector<int64_t> known;
   float gain = 0;
   float limit = 0;
   std::vector<float> tilts;
@@ -165,6 +166,12 @@ void* create(TF_OpKernelConstruction* node) {
   network.layers = integer(node, "layers", status.get());
   network.outputs = integer(node, "outputs", status.get());
   network.window = integer(node, "window", status.get());
+  network.ahead = integer(node, "ahead", status.get());
+  if (network.ahead > 0) {
+    kernel->known.resize(std::max<int64_t>(0, network.inputs));
+    TF_OpKernelConstruction_GetAttrInt64List(node, "known", kernel->known.data(), kernel->known.size(), status.get());
+    network.known = kernel->known.data();
+  }
   if (TRAINING) {
     kernel->tilts.resize(std::max<int64_t>(0, network.outputs));
     TF_OpKernelConstruction_GetAttrFloat(node, "gain", &kernel->gain, status.get());
@@ -174,9 +181,10 @@ void* create(TF_OpKernelConstruction* node) {
     TF_OpKernelConstruction_GetAttrFloatList(node, "tilts", kernel->tilts.data(), kernel->tilts.size(), status.get());
   }
   const bool whole = network.inputs > 0 && network.hidden > 0 && network.layers > 0 && network.outputs > 0 &&
-                     network.window > 0 && network.layers <= baseline::MOST_LAYERS;
+                     network.window > 0 && network.ahead >= 0 && network.layers <= baseline::MOST_LAYERS &&
+                     network.outputs % network.head_steps() == 0;
   if (!whole && TF_GetCode(status.get()) == TF_OK) {
-    TF_SetStatus(status.get(), TF_INVALID_ARGUMENT, "The network's sizes are not positive, or it has too many layers.");
+    TF_SetStatus(status.get(), TF_INVALID_ARGUMENT, "The network's sizes are not positive, do not fit, or it has too many layers.");
   }
   if (TF_GetCode(status.get()) == TF_OK) return kernel.release();
   TF_OpKernelConstruction_Failure(node, status.get());
@@ -234,7 +242,7 @@ struct WindowTensors {
     windows.count = TF_TensorElementCount(starts.get());
     for (int64_t window = 0; window < windows.count; window++) {
       const int64_t start = windows.starts[window];
-      require(start >= 0 && start + network.window <= rows, "A window reaches beyond the readings.");
+      require(start >= 0 && start + network.steps() <= rows, "A window reaches beyond the readings.");
     }
     return windows;
   }
@@ -266,7 +274,7 @@ void train(const Kernel& kernel, TF_OpKernelContext* context) {
   for (int index = 0; index < kernel.input_masks + kernel.hidden_masks; index++) {
     const int64_t width = index < kernel.input_masks ? network.inputs : network.hidden;
     masks.push_back(input(context, 5 + index));
-    require(TF_TensorElementCount(masks.back().get()) == network.window * count * width, "A mask does not fit.");
+    require(TF_TensorElementCount(masks.back().get()) == network.steps() * count * width, "A mask does not fit.");
     if (index < kernel.input_masks) {
       training.input_mask = values<float>(masks.back());
     } else {
@@ -324,7 +332,8 @@ std::string register_operation(const Operation& operation) {
 }
 
 std::string register_operations() {
-  const std::vector<const char*> network = {"inputs: int", "hidden: int", "layers: int", "outputs: int", "window: int"};
+  const std::vector<const char*> network = {"inputs: int", "hidden: int", "layers: int", "outputs: int", "window: int",
+                                            "ahead: int = 0", "known: list(int) = []"};
   const std::vector<const char*> windows = {"readings: float", "theta: float", "starts: int32"};
   Operation predictions = {"HindcastPredict", network, windows, {"predictions: float"}, create<false>, run<predict>};
   Operation gradient = {"HindcastGradient", network, windows, {"gradient: float", "errors: float"}, create<true>,
