@@ -11,14 +11,17 @@ import { SETTINGS } from '../contract/settings';
 import { mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
 import { eventContextOf, newRunOf } from '../model';
+import { targetVariable } from '../series';
 import {
   parseDevice,
   parseGaps,
   parseInstant,
   parseQuestion,
   requireOperands,
+  UsageError,
   type Arguments,
 } from './arguments';
+import { AHEAD_OPTIONS, parseAhead } from './ahead-arguments';
 import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { withReadings } from './readings';
@@ -57,6 +60,7 @@ export const trainCommand: Command = {
       multiple: true,
     },
     ...AXIS_OPTIONS,
+    ...AHEAD_OPTIONS,
     ...settingOptions,
     ...WARNING_OPTIONS,
     out: {
@@ -106,6 +110,15 @@ async function freeFolder(file: string): Promise<string> {
   }
 }
 
+/** @throws Problem 'service-short' where the weather service says nothing of a lead time */
+function requireService(series: Series, horizon: number): void {
+  const { service = [] } = series;
+  const leads = service.findIndex((variable, index) => series.variables[variable]?.lead !== index + 1);
+  const known = leads < 0 ? service.length : leads;
+  if (service.length === 0 || known >= horizon) return;
+  throw new Problem('service-short', { column: targetVariable(series).name, leads: known, horizon });
+}
+
 /** Where no target and no question is named, it is what the first event is about. */
 function eventColumn(args: Arguments, { columns, step }: DatasetSummary): string | undefined {
   const [text] = args.all('event');
@@ -150,6 +163,9 @@ export async function withJob(
     const plan = answer && { ...answer.plan, ...(whole ? {} : { testFrom: null, validationFrom: null }) };
     const settings = parseSettings(args, stepSeconds, plan ? settingsOfPlan(plan, stepSeconds) : undefined);
     if (answer?.isTrainable === false && !args.has('window') && !args.has('horizon')) refuse(summary);
+    if (alsoTargets.length > 0 && args.has('service')) {
+      throw new UsageError('--service is for one --target: its errors are those of one column');
+    }
     const mapping = mappingByNames(summary, {
       target,
       alsoTargets,
@@ -158,10 +174,12 @@ export async function withJob(
       time: args.text('time'),
       gaps,
       ...axis,
+      ...parseAhead(args, settings.horizon),
       ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),
       ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
     });
     const series = await reader.series(summary.id, mapping);
+    requireService(series, settings.horizon);
     await use(newRunOf(summary, mapping, settings), series, { reader, summary, mapping });
   });
 }

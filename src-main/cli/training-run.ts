@@ -12,7 +12,13 @@ import {
   type Verification,
 } from '../contract/results';
 import type { Series } from '../contract/series';
-import { blendPercent, describeForetelling, describeSeeds, describeVerdict } from '../contract/verdict';
+import {
+  blendPercent,
+  describeForetelling,
+  describeSeeds,
+  describeService,
+  describeVerdict,
+} from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
 import type { EpochRecord, TrainingEvent } from '../contract/training';
 import {
@@ -226,6 +232,8 @@ export const METHOD_NAMES: Readonly<Record<ForecastMethod, string>> = {
   climatology: 'climatology',
   seasonalNaive: 'seasonal naive',
   ridge: 'ridge',
+  service: 'weather service',
+  serviceCorrected: 'weather service, corrected',
 };
 
 /** How it went: the score table and the verdict. */
@@ -252,8 +260,18 @@ export const furtherTargetsToJson = (further: readonly FurtherTarget[]): object[
 
 /** The score table, the intervals and the verdict. @param part what was forecast: 'on the held-back part' */
 export function describeScores(verification: Verification, part: string): string[] {
-  const { scores, unit, verdict, intervals, distribution, combination, event, members, foretelling } =
-    verification;
+  const {
+    scores,
+    unit,
+    verdict,
+    intervals,
+    distribution,
+    combination,
+    event,
+    members,
+    foretelling,
+    service,
+  } = verification;
   const unread = countUnread(verification);
   return [
     ...formatTable([
@@ -275,6 +293,7 @@ export function describeScores(verification: Verification, part: string): string
     ...(foretelling.length === 0 ? [] : [describeForetelling(foretelling)]),
     ...(combination === null ? [] : [describeCombination(combination, unit)]),
     describeVerdict(verdict),
+    ...(service === null ? [] : [describeService(service, unit)]),
     ...(members === null ? [] : [describeMembers(members, unit), describeSeeds(members, verdict)]),
   ];
 }
@@ -332,6 +351,7 @@ export function scoresToJson({
   combination,
   event,
   foretelling,
+  service,
 }: Verification): object {
   return {
     target: targetName,
@@ -354,6 +374,7 @@ export function scoresToJson({
     rain: eventToJson(event),
     verdict: describeVerdict(verdict),
     comparison: verdict,
+    overService: service && { ...service, sentence: describeService(service, unit) },
     members,
   };
 }

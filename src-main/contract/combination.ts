@@ -6,7 +6,8 @@ import { upgradeCombination } from './upgrades';
 /**
  * What a forecast may hold beside the LSTM, all straight-line models of the same window. `dailyCycle` repeats the last
  * day, with what the newest reading departs from the day before fading; `departures` is a ridge regression that is drawn
- * towards damped persistence instead of towards no dependence at all.
+ * towards damped persistence instead of towards no dependence at all; `serviceErrors` one that is drawn towards the weather
+ * service's forecast.
  */
 export const BLEND_PARTS = [
   'persistence',
@@ -15,6 +16,8 @@ export const BLEND_PARTS = [
   'dailyCycle',
   'ridge',
   'departures',
+  'service',
+  'serviceErrors',
 ] as const;
 export type BlendPartName = (typeof BLEND_PARTS)[number];
 
@@ -53,6 +56,8 @@ const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>>
     dailyCycle: 'the course of the last day',
     ridge: 'ridge regression',
     departures: 'ridge regression of the departures from damped persistence',
+    service: 'the weather service’s forecast',
+    serviceErrors: 'ridge regression of the weather service’s errors',
   },
   ko: {
     persistence: '지속성 예보',
@@ -61,6 +66,8 @@ const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>>
     dailyCycle: '지난 하루의 변화',
     ridge: '릿지 회귀',
     departures: '감쇠 지속성에서 벗어난 값의 릿지 회귀',
+    service: '기상 기관의 예보',
+    serviceErrors: '기상 기관 예보 오차의 릿지 회귀',
   },
 };
 

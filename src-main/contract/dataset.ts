@@ -91,6 +91,18 @@ export const columnChoiceSchema = z.strictObject({
 });
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>;
 
+/** Most steps from the issue of a forecast to its valid time. */
+const MOST_STEPS_AHEAD = 400;
+/** A column that holds forecasts, as of a weather service: what is known ahead. */
+export const knownAheadSchema = z.strictObject({
+  index: columnIndex,
+  /** The row that a forecast stands in: that of its issue, or that of its valid time. */
+  row: z.enum(['issue', 'valid']),
+  /** From issue to valid time: in the row of its valid time a forecast was known so many steps before. */
+  steps: z.number().int().min(1).max(MOST_STEPS_AHEAD),
+});
+export type KnownAhead = z.infer<typeof knownAheadSchema>;
+
 /** How the regular time axis is made; what is left out is as found, so that what was kept before reads on. */
 export const axisChoices = {
   /** Seconds from row to row, `MONTH_SECONDS` for calendar months; null: the usual step of the file. */
@@ -117,6 +129,12 @@ export const columnMappingSchema = z.strictObject({
   /** The inputs in the order in which the network sees them. */
   inputs: z.array(columnIndex).min(1).max(200),
   columns: z.array(columnChoiceSchema).min(1).max(10_000),
+  /** Those of the inputs that hold forecasts. */
+  knownAhead: z.array(knownAheadSchema).max(200).optional(),
+  /** Those of them that are the weather service's forecast of the target. */
+  service: z.array(columnIndex).min(1).max(200).optional(),
+  /** The column that tells stations apart: all of them are learned from, as one. */
+  station: columnIndex.optional(),
   /** First and last instant used, both included; null: all. As `Series.time`. */
   from: instantSchema.nullable(),
   to: instantSchema.nullable(),

@@ -75,6 +75,7 @@ export const ENGLISH = {
   'seal-broken': 'its checksum does not fit, so it was damaged or changed after it was written',
   'no-target': 'it has no target',
   'weights-not-whole': 'the weights of epoch {epoch} are not whole',
+  'stations-unequal': 'the stations have not all the same number of rows',
   'variable-missing': 'an input or a target is not among the variables',
   'other-keys': 'does not fit the other keys',
   'document-edited': 'the document was edited after it was exported',
@@ -152,6 +153,7 @@ export const ENGLISH = {
     'it follows the validation loss, so it needs validation windows. Choose another, or give validation a share such as 0.2',
   'search-unvalidated': 'a search compares its trials on the validation part. Give it a share such as 0.2',
   'steps-differ': 'the model was trained on {wanted} readings, and these are {found}',
+  'clock-differs-stations': 'the stations were read at different steps or times of day',
   'clock-differs': 'the newer readings are of other times of day than those the model was trained on',
   'zone-unknown': '“{zone}” is no zone of the IANA list, such as Europe/Berlin',
 

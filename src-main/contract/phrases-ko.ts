@@ -70,6 +70,7 @@ export const KOREAN: PhraseTable = {
   'seal-broken': '검사합이 맞지 않음. 쓴 뒤에 손상되었거나 바뀜',
   'no-target': '목표가 없음',
   'weights-not-whole': '{epoch}번째 에포크의 가중치가 온전하지 않음',
+  'stations-unequal': '관측소마다 행 수가 다름',
   'variable-missing': '입력이나 목표가 변수 가운데 없음',
   'other-keys': '다른 항목과 맞지 않음',
   'document-edited': '내보낸 뒤에 내용이 바뀜',
@@ -144,6 +145,7 @@ export const KOREAN: PhraseTable = {
     '검증 손실을 따르므로 검증 구간이 필요함. 다른 것을 고르거나 검증 비율을 0.2처럼 정할 것',
   'search-unvalidated': '탐색은 검증 구간으로 견줌. 검증 비율을 0.2처럼 정할 것',
   'steps-differ': '모형은 {wanted} 간격의 관측으로 학습했는데 이 자료는 {found} 간격임',
+  'clock-differs-stations': '관측소마다 시간 간격이나 관측 시각이 다름',
   'clock-differs': '새 관측의 시각이 모형이 학습한 관측의 시각과 다름',
   'zone-unknown': '“{zone}”{은/는} Europe/Berlin 같은 IANA 시간대가 아님',
 

@@ -85,6 +85,12 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
   'derived-step':
     '입력 “{derived}”{은/는} 시간 간격 “{step}”에서 만들 수 없습니다. 더 촘촘한 간격을 선택하거나 이 입력을 빼세요.',
   'unit-unknown': '“{column}” 열은 “{unit}” 단위로 나타낼 수 없습니다. 가능한 단위: {units}.',
+  'service-unknown':
+    '“{column}” 열을 기상 기관의 예보로 지정했지만, 미리 알려지는 열 가운데 없습니다. 그쪽에도 지정하세요.',
+  'service-short':
+    '“{column}”에 대한 기상 기관의 예보는 선행 시간 {horizon}개 가운데 {leads}개만 알려져 있습니다. 예보 기간을 줄이거나 모든 선행 시간의 열을 지정하세요.',
+  'stations-together':
+    '이 모형은 관측소 {count}곳을 함께 학습했습니다. 검증은 할 수 있지만 예보와 내보내기, 새 관측으로 하는 검증은 아직 할 수 없습니다. 그러려면 관측소 하나만 학습하세요.',
   'event-invalid': '사건 “{event}”{을/를} 쓸 수 없습니다: {cause}.',
   'setting-invalid': '설정 “{setting}”의 값이 맞지 않습니다: {cause}.',
   'request-invalid':

@@ -99,6 +99,12 @@ const SENTENCES = {
   'derived-step':
     'The input “{derived}” cannot be made at the time step “{step}”. Choose a finer step, or take it out of the inputs.',
   'unit-unknown': 'Column “{column}” cannot be given in “{unit}”. It can be given in: {units}.',
+  'service-unknown':
+    '“{column}” is to be the forecast of the weather service, but it is not among the columns that are known ahead. Name it there too.',
+  'service-short':
+    'The weather service’s forecast of “{column}” is known for {leads} of the {horizon} lead times. Choose a shorter horizon, or name its columns for all of them.',
+  'stations-together':
+    'This model was trained on {count} stations together; it can be verified, but not yet forecast with, exported or verified on newer readings. Train one station alone for that.',
   'event-invalid': 'The event “{event}” cannot be used: {cause}.',
   'setting-invalid': 'The setting “{setting}” does not fit: {cause}.',
   'request-invalid':

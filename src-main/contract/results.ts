@@ -12,6 +12,8 @@ export const BASELINES = [
   'climatology',
   'seasonalNaive',
   'ridge',
+  'service',
+  'serviceCorrected',
 ] as const;
 export type Baseline = (typeof BASELINES)[number];
 /** The LSTM and its baselines, in the order in which they are shown: the one list that everything goes through. */
@@ -123,6 +125,15 @@ export interface Verdict {
   readonly pValue: number;
 }
 
+/** The model beside the weather service's forecast as it stands, over all lead times. */
+export interface ServiceComparison {
+  readonly modelRmse: number;
+  readonly serviceRmse: number;
+  /** Of the Diebold-Mariano test; `statistic` is below zero where the model has less error. NaN where there are too few days. */
+  readonly statistic: number;
+  readonly pValue: number;
+}
+
 /** Windows without an observation one step ahead. */
 export function countUnread({ observed, horizon }: Pick<Verification, 'observed' | 'horizon'>): number {
   return observed.reduce(
@@ -155,6 +166,8 @@ export interface Verification {
   readonly intervals: IntervalVerification | null;
   /** Of the distribution that the intervals are ends of; null where there are none. */
   readonly distribution: DistributionVerification | null;
+  /** null where no forecast of a weather service is named. */
+  readonly service: ServiceComparison | null;
   /** null: there is one network, or they were not scored alone. */
   readonly members: MemberScores | null;
   /** What the model's forecasts are made of; null: the LSTM alone. */

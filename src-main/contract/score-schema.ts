@@ -29,4 +29,6 @@ export const scoresSchema: z.ZodType<ByMethod<MethodScores>> = z.strictObject({
   climatology: methodScores,
   seasonalNaive: methodScores.optional(),
   ridge: methodScores,
+  service: methodScores.optional(),
+  serviceCorrected: methodScores.optional(),
 } satisfies Record<ForecastMethod, unknown>);

@@ -38,6 +38,8 @@ export interface Variable {
   readonly name: string;
   /** Derived by Hindcast from columns of the file, and named by it; the name of any other stands so in the file. */
   readonly made?: boolean;
+  /** Of a forecast, such as a weather service's: it is known in its row, and is of the time so many steps later. */
+  readonly lead?: number;
   readonly quantity: Quantity;
   /** The unit of the values; '' for none. */
   readonly unit: string;
@@ -60,4 +62,15 @@ export interface Series {
   readonly target: number;
   /** Rows of `variables` that one network is to forecast with the target; each becomes a model of its own. */
   readonly alsoTargets: readonly number[];
+  /**
+   * Where there are several stations: their names. Their rows stand one station behind the other, all on the same axis, so
+   * that `time` is that axis as often as there are stations; no window goes from one into the next.
+   */
+  readonly stations?: readonly string[];
+  /** Rows of `variables` that are the weather service's forecast of the target at lead time 1, 2, ...; none where left out. */
+  readonly service?: readonly number[];
 }
+
+/** Rows of the time axis of a series: those of one station. */
+export const axisRowsOf = ({ time, stations }: Pick<Series, 'time' | 'stations'>): number =>
+  time.length / (stations?.length ?? 1);

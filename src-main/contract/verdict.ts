@@ -1,7 +1,7 @@
 import { formatWithUnit } from './format';
 import type { Language } from './language';
 import { withParticle } from './particles';
-import type { Baseline, MemberScores, Verdict } from './results';
+import type { Baseline, MemberScores, ServiceComparison, Verdict } from './results';
 
 /** What is said above all else of a model whose inputs carry the future. @param names of those inputs, at least one */
 export function describeForetelling(names: readonly string[], language: Language = 'en'): string {
@@ -25,6 +25,8 @@ const BASELINES: Readonly<Record<Language, Readonly<Record<Baseline, string>>>> 
     climatology: 'climatology (the usual value of that day of the year)',
     seasonalNaive: 'seasonal naive (the value one season before)',
     ridge: 'ridge regression (a straight-line model on the same window)',
+    service: 'the weather service’s forecast as it stands',
+    serviceCorrected: 'the weather service’s forecast less its mean error of the last days',
   },
   ko: {
     persistence: '지속성 예보(“내일도 오늘과 같다”)',
@@ -32,6 +34,8 @@ const BASELINES: Readonly<Record<Language, Readonly<Record<Baseline, string>>>> 
     climatology: '기후값(그날의 평년 값)',
     seasonalNaive: '계절 단순 예보(한 계절 주기 전의 값)',
     ridge: '릿지 회귀(같은 윈도의 선형 모형)',
+    service: '기상 기관의 예보(그대로)',
+    serviceCorrected: '기상 기관의 예보(최근 며칠의 평균 오차를 뺀 값)',
   },
 };
 
@@ -149,4 +153,31 @@ export function describeSeeds(
   }
   const which = better > 1 ? `${better} on their own are` : `${better === 0 ? 'none' : '1'} on its own is`;
   return `Of the ${rmse.length} networks, which differ by their seed alone, ${which} better than the best baseline, ${name}.`;
+}
+
+/** 'What your station adds to the weather service’s forecast: 23 % less error (RMSE 1.46 °C instead of 1.89 °C, ...).' */
+export function describeService(
+  { modelRmse, serviceRmse, statistic, pValue }: ServiceComparison,
+  unit: string,
+  language: Language = 'en',
+): string {
+  const percent = Math.round(Math.abs(1 - modelRmse / serviceRmse) * 100);
+  const [model, service] = [modelRmse, serviceRmse].map((rmse) => formatWithUnit(rmse, unit, 2, language));
+  const isTold = pValue < SIGNIFICANCE;
+  const adds = isTold && statistic < 0;
+  if (language === 'ko') {
+    const test = Number.isFinite(pValue) ? `, 디볼드-마리아노 검정 ${formatPValue(pValue)}` : '';
+    const numbers = `(RMSE ${service} → ${model}${test})`;
+    if (adds) return `이 관측소의 자료를 더하면 기상 기관 예보의 오차가 ${percent} % 줄어듭니다${numbers}.`;
+    return isTold
+      ? `기상 기관의 예보를 그대로 쓰십시오. 이 모형의 오차가 ${percent} % 더 큽니다${numbers}.`
+      : `이 관측소의 자료가 기상 기관의 예보에 보태는 것은 우연과 구별되지 않습니다${numbers}.`;
+  }
+  const test = Number.isFinite(pValue) ? `; Diebold-Mariano test, ${formatPValue(pValue)}` : '';
+  const numbers = `(RMSE ${model} instead of ${service}${test})`;
+  if (adds)
+    return `What your station adds to the weather service’s forecast: ${percent} % less error ${numbers}.`;
+  return isTold
+    ? `Take the weather service’s forecast as it stands: the model has ${percent} % more error ${numbers}.`
+    : `Your station adds nothing to the weather service’s forecast that can be told from chance ${numbers}.`;
 }

@@ -68,6 +68,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       climatology: 'Climatology',
       seasonalNaive: 'Seasonal naive',
       ridge: 'Ridge',
+      service: 'Weather service',
+      serviceCorrected: 'Weather service, corrected',
     },
     blend: 'LSTM and simple models',
     madeInputs: {},
@@ -94,6 +96,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       climatology: '기후값',
       seasonalNaive: '계절 단순 예보',
       ridge: '릿지 회귀',
+      service: '기상 기관 예보',
+      serviceCorrected: '보정한 기상 기관 예보',
     },
     blend: 'LSTM과 단순 모형',
     madeInputs: {

@@ -7,13 +7,13 @@ import { complain } from '../processes/parent-port';
 import { answerTask, type TaskFunctions } from '../processes/task-server';
 import type { TaskRequest } from '../processes/tasks';
 import { summarisePreparation } from '../series';
-import { makeSeries } from './axis/make-series';
 import type { RawTable } from './cells/table';
 import { MarkedColumns } from './course/marked-columns';
 import { countMarks, drawCourse, findMark, listMarks } from './course/runs';
 import type { ReaderReply, ReaderTasks, ReaderWork } from './protocol';
 import { readTable } from './read-table';
 import { frameOf, piecesOf } from './series-pieces';
+import { seriesOfTable } from './series-of-table';
 import { remediesFor } from './suggestion/remedies';
 import { answerFor, pageOf, summarise } from './summary/summarise';
 
@@ -34,7 +34,7 @@ function openTable(): RawTable {
 
 function seriesOf(mapping: ColumnMapping): Series {
   const key = JSON.stringify(mapping);
-  if (made?.key !== key) made = { key, series: makeSeries(openTable(), mapping) };
+  if (made?.key !== key) made = { key, series: seriesOfTable(openTable(), mapping) };
   return made.series;
 }
 

@@ -19,6 +19,7 @@ import {
   WEIGHTS_FILE,
   writtenDocumentSchema,
 } from './document';
+import { requireOneStation } from './forecast';
 import type { Forecaster } from './forecaster';
 import { requireOwnReadings, withMadeKnown } from './own-readings';
 import { seriesFromCsv, seriesToCsv } from './series-csv';
@@ -44,7 +45,7 @@ export interface ExportContent {
  * weights.bin and forecaster.json for everything else, series.csv with the readings. See `replaceExport` for a folder that
  * may hold an export.
  * @returns the files, those of formats first
- * @throws Problem 'cannot-write'
+ * @throws Problem 'cannot-write', 'stations-together'
  */
 export async function writeExport(
   forecaster: Forecaster,
@@ -52,6 +53,7 @@ export async function writeExport(
   folder: string,
   { formats, readme }: ExportContent,
 ): Promise<readonly ExportedFile[]> {
+  requireOneStation(series);
   const form = formOf(forecaster.network, forecaster.window, forecaster.composite);
   const weights = floatsToBytes(packWeights(form, forecaster.composite));
   const readings = seriesToCsv(series);

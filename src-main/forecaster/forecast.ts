@@ -17,6 +17,7 @@ const LEAST_HISTORY = 30;
  * @throws Problem 'columns-differ', 'setting-invalid' (another time step), 'too-few-rows', 'too-few-windows'
  */
 export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
+  requireOneStation(series);
   requireSameVariables(forecaster, series);
   const { window, horizon, calendar, inputScalers, network, composite, scores, intervals, event, warnings } =
     forecaster;
@@ -58,6 +59,11 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
       point: forecasts.point,
     }),
   };
+}
+
+/** @throws Problem 'stations-together' where a series is of several stations, whose models only verify so far */
+export function requireOneStation({ stations = [] }: Series): void {
+  if (stations.length > 0) throw new Problem('stations-together', { count: stations.length });
 }
 
 /** @throws Problem 'columns-differ', 'setting-invalid' (another time step) */

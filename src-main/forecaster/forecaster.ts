@@ -1,4 +1,10 @@
-import { AS_FOUND, type AxisChoices, type ColumnRole, type GapPolicy } from '../contract/dataset';
+import {
+  AS_FOUND,
+  type AxisChoices,
+  type ColumnRole,
+  type GapPolicy,
+  type KnownAhead,
+} from '../contract/dataset';
 import type { Combination } from '../contract/combination';
 import type { CalibratedIntervals } from '../contract/intervals';
 import type { KeptWarning } from '../contract/events';
@@ -36,6 +42,9 @@ export interface ForecasterColumn {
   readonly runningTotal?: boolean | undefined;
   readonly perStep?: boolean | undefined;
   readonly struck?: Struck | undefined;
+  /** As in `ColumnMapping`. */
+  readonly knownAhead?: Omit<KnownAhead, 'index'> | undefined;
+  readonly isService?: true | undefined;
 }
 
 /** The trained thing as one value: all that forecasting needs, and where it came from. */

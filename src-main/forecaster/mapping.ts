@@ -32,11 +32,26 @@ export function mappingFor(forecaster: Forecaster, summary: DatasetSummary): Col
       ...(runningTotal === undefined ? {} : { runningTotal }),
       ...(struck === undefined ? {} : { struck: [...struck] }),
     })),
+    ...forecastsOf(columns, indexOf),
     from: null,
     to: null,
     stepSeconds,
     gapLimit,
     derived: [...derived],
+  };
+}
+
+function forecastsOf(
+  columns: readonly ForecasterColumn[],
+  indexOf: (name: string) => number,
+): Pick<ColumnMapping, 'knownAhead' | 'service'> {
+  const knownAhead = columns.flatMap(({ name, knownAhead: known }) =>
+    known === undefined ? [] : [{ ...known, index: indexOf(name) }],
+  );
+  const service = columns.filter(({ isService }) => isService === true).map(({ name }) => indexOf(name));
+  return {
+    ...(knownAhead.length === 0 ? {} : { knownAhead }),
+    ...(service.length === 0 ? {} : { service }),
   };
 }
 

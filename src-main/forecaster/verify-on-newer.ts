@@ -15,7 +15,7 @@ import {
   type Preparation,
 } from '../series';
 import { readForecasts, verify, verifyWarning } from '../verification';
-import { requireSameVariables } from './forecast';
+import { requireOneStation, requireSameVariables } from './forecast';
 import type { Forecaster } from './forecaster';
 
 /** Readings may lie this share of a step off the axis. */
@@ -94,12 +94,15 @@ export function prepareNewer(forecaster: Forecaster, trainedOn: Series, newer: S
     inputScalers,
     targetScaler,
     split: { train: learned.train, validation: learned.validation, test },
+    axisRows: series.time.length,
+    service: null,
   };
   return { series, preparation, predicted };
 }
 
 /** The older series with the newer readings behind it; rows in between without a reading are NaN. */
 export function appendNewer(older: Series, newer: Series): Series {
+  requireOneStation(older);
   const { step } = older;
   const last = older.time[older.time.length - 1] ?? -Infinity;
   const rows = [...newer.time.keys()].filter((row) => newer.time[row]! > last);

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { AS_FOUND, axisChoices, type AxisChoices, COLUMN_ROLES, GAP_POLICIES } from '../contract/dataset';
+import {
+  AS_FOUND,
+  axisChoices,
+  type AxisChoices,
+  COLUMN_ROLES,
+  GAP_POLICIES,
+  knownAheadSchema,
+} from '../contract/dataset';
 import { keptWarningSchema, MOST_WARNINGS, type KeptWarning } from '../contract/events';
 import { measuredSchema, type Measured } from '../contract/measured';
 import { MOST_MEMBERS } from '../contract/network';
@@ -30,6 +37,9 @@ const runColumnSchema = z.strictObject({
   struck: struckSchema.optional(),
   /** Only kept where there are several targets: whether this target is an input too. */
   isInput: z.boolean().optional(),
+  /** Of a column of forecasts, as in `ColumnMapping`; and whether it is the weather service's of the target. */
+  knownAhead: knownAheadSchema.omit({ index: true }).optional(),
+  isService: z.literal(true).optional(),
 });
 export type RunColumn = z.infer<typeof runColumnSchema>;
 

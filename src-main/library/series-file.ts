@@ -34,6 +34,7 @@ const seriesHeaderSchema = z
           name: z.string().max(1000),
           /** Earlier versions of the app kept the name alone. */
           made: z.boolean().optional(),
+          lead: z.number().int().min(1).max(MOST_ROWS).optional(),
           quantity: z.enum(QUANTITIES),
           unit: z.string().max(100),
         }),
@@ -43,16 +44,21 @@ const seriesHeaderSchema = z
     inputs: z.array(index).min(1).max(MOST_VARIABLES),
     target: index,
     alsoTargets: z.array(index).default([]),
+    stations: z.array(z.string().max(1000)).min(1).max(10_000).optional(),
+    service: z.array(index).min(1).max(MOST_VARIABLES).optional(),
     /** SHA-256 of series.bin; those of earlier versions have none. */
     numbers: z.string().length(64).optional(),
   })
   .refine(
-    ({ inputs, target, alsoTargets, variables }) =>
-      Math.max(...inputs, target, ...alsoTargets) < variables.length,
+    ({ inputs, target, alsoTargets, service = [], variables }) =>
+      Math.max(...inputs, target, ...alsoTargets, ...service) < variables.length,
     {
       params: { cause: phrase('variable-missing') },
     },
-  );
+  )
+  .refine(({ rows, stations = [''] }) => rows % stations.length === 0, {
+    params: { cause: phrase('stations-unequal') },
+  });
 
 const bytesOf = (rows: number, variables: number): number => rows * (8 + variables * 5);
 
@@ -63,7 +69,7 @@ export async function ownSeriesFiles(folder: string): Promise<string[]> {
 
 /** @throws Problem 'cannot-write' */
 export async function writeSeries(folder: string, series: Series): Promise<void> {
-  const { time, step, variables, inputs, target, alsoTargets } = series;
+  const { time, step, variables, inputs, target, alsoTargets, stations, service } = series;
   const rows = time.length;
   const numbers = new Uint8Array(bytesOf(rows, variables.length));
   let offset = 0;
@@ -80,10 +86,18 @@ export async function writeSeries(folder: string, series: Series): Promise<void>
     version: 1,
     rows,
     step,
-    variables: variables.map(({ name, made = false, quantity, unit }) => ({ name, made, quantity, unit })),
+    variables: variables.map(({ name, made = false, lead, quantity, unit }) => ({
+      name,
+      made,
+      ...(lead === undefined ? {} : { lead }),
+      quantity,
+      unit,
+    })),
     inputs: [...inputs],
     target,
     alsoTargets: [...alsoTargets],
+    ...(stations === undefined ? {} : { stations: [...stations] }),
+    ...(service === undefined ? {} : { service: [...service] }),
     numbers: checksumOf(numbers),
   } satisfies z.infer<typeof seriesHeaderSchema>;
   await writeAtomically(join(folder, NUMBERS_FILE), numbers);
@@ -109,6 +123,8 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
     inputs,
     target,
     alsoTargets,
+    stations,
+    service,
     numbers: checksum,
   } = await whole(
     HEADER_FILE,
@@ -130,8 +146,9 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
   return {
     time: new Float64Array(numbers, 0, rows),
     step,
-    variables: variables.map(({ made, ...variable }, position) => ({
+    variables: variables.map(({ made, lead, ...variable }, position) => ({
       ...variable,
+      ...(lead === undefined ? {} : { lead }),
       ...((made ?? isNameOfDerived(variable.name)) ? { made: true } : {}),
       values: new Float32Array(numbers, valuesAt + 4 * rows * position, rows),
       filled: new Uint8Array(numbers, filledAt + rows * position, rows),
@@ -139,5 +156,7 @@ export async function readSeries(folder: string, runName: string): Promise<Serie
     inputs,
     target,
     alsoTargets,
+    ...(stations === undefined ? {} : { stations }),
+    ...(service === undefined ? {} : { service }),
   };
 }

@@ -46,7 +46,8 @@ export function newRunOf(
     const counts = runningTotal ? { runningTotal, perStep: perStep ?? !isTarget(role) } : {};
     const stands = severalTargets && isTarget(role) ? { isInput: mapping.inputs.includes(index) } : {};
     const edited = struck === undefined ? {} : { struck };
-    return { name: report.name, quantity, unit, useUnit, gapPolicy, role, ...counts, ...edited, ...stands };
+    const own = { name: report.name, quantity, unit, useUnit, gapPolicy, role };
+    return { ...own, ...counts, ...edited, ...stands, ...forecastOf(mapping, index) };
   };
   // The inputs keep their order; a target that is an input stands at its place among them.
   const hidden = hiddenSources(
@@ -66,6 +67,17 @@ export function newRunOf(
     derived,
     settings,
   };
+}
+
+/** What of a column of forecasts is kept. */
+function forecastOf(
+  { knownAhead = [], service = [] }: ColumnMapping,
+  column: number,
+): Pick<RunColumn, 'knownAhead' | 'isService'> {
+  const found = knownAhead.find(({ index }) => index === column);
+  if (found === undefined) return {};
+  const { row, steps } = found;
+  return { knownAhead: { row, steps }, ...(service.includes(column) ? { isService: true } : {}) };
 }
 
 const isDirection = ({ quantity }: RunColumn): boolean => quantity === 'wind direction';

@@ -3,7 +3,7 @@ import type { InputName } from '../contract/series';
 import type { NetworkShape } from '../contract/network';
 import { phrase, type Phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem } from '../contract/problems';
-import { countFilled, type Series, type Variable } from '../contract/series';
+import { axisRowsOf, countFilled, type Series, type Variable } from '../contract/series';
 import { quantilesLearned, validates, type TrainingSettings } from '../contract/settings';
 import { parameterCount, parameterLayout } from '../network/parameters';
 import { calendarNames, calendarReader, type Calendar } from './calendar';
@@ -11,6 +11,7 @@ import { shortestDecimal } from './decimal';
 import { outlineOf } from './outline';
 import { gapsAtFault } from './gaps-at-fault';
 import { fitScaler, IDENTITY_SCALER, scaleValue, type Scaler } from './scaler';
+import { serviceByRow } from './service';
 import { countToldByLater, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 
 /** A series made ready for a network: what was learned from it (scalers) and which windows serve for what. */
@@ -30,6 +31,10 @@ export interface Preparation {
   readonly inputScalers: readonly Scaler[];
   readonly targetScaler: Scaler;
   readonly split: Split;
+  /** Rows of the time axis; with several stations each has so many. */
+  readonly axisRows: number;
+  /** What the weather service says, by the row that it is of, scaled as the targets; null: the network learns these themselves. */
+  readonly service: Float32Array | null;
 }
 
 /** Windows that a series must have room for beyond one window and its targets. */
@@ -104,6 +109,8 @@ export function prepare(series: Series, settings: TrainingSettings): Preparation
     inputScalers,
     targetScaler,
     split,
+    axisRows: axisRowsOf(series),
+    service: serviceByRow(series, targetScaler),
   };
 }
 

@@ -1,7 +1,10 @@
-import { FILLED_BY_LATER, type Series } from '../contract/series';
+import { axisRowsOf, FILLED_BY_LATER, type Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 
-/** Windows by the row number they start at, ascending: readings `start` to `start + window - 1`, targets after them. */
+/**
+ * Windows by the row number they start at, in order of time: readings `start` to `start + window - 1`, targets after them.
+ * With several stations a start's place in time is what is left of it when whole axes are taken off.
+ */
 export interface Split {
   readonly train: Int32Array;
   readonly validation: Int32Array;
@@ -13,7 +16,7 @@ type WindowSettings = Pick<TrainingSettings, 'window' | 'horizon' | 'filledWindo
 /**
  * Starts of all windows whose rows, inputs and targets alike, hold no NaN in any variable. Unless they are to be kept,
  * those are left out whose newest reading was filled with the help of a later one: a forecast from it would know what
- * is unknown when it is issued. Ascending.
+ * is unknown when it is issued. In order of time, and ascending where there is one station.
  */
 export function windowStarts(series: Series, { window, horizon, filledWindows }: WindowSettings): Int32Array {
   const rows = series.time.length;
@@ -21,14 +24,33 @@ export function windowStarts(series: Series, { window, horizon, filledWindows }:
   const starts = new Int32Array(Math.max(0, rows - span + 1));
   const { missing, filledByLater } = rowMarks(series);
   const keeps = filledWindows === 'keep';
+  const axisRows = axisRowsOf(series);
   let count = 0;
   let complete = 0;
   for (let row = 0; row < rows; row++) {
+    if (row % axisRows === 0) complete = 0;
     complete = missing[row] === 1 ? 0 : complete + 1;
     if (complete < span) continue;
     if (keeps || filledByLater[row - horizon] === 0) starts[count++] = row - span + 1;
   }
-  return starts.slice(0, count);
+  return inOrderOfTime(starts.slice(0, count), axisRows, series.stations?.length ?? 1);
+}
+
+/**
+ * Starts of windows of several stations, the oldest first. Those of one time begin each time with the next station, so that
+ * every n-th of them is not always of the same.
+ */
+function inOrderOfTime(starts: Int32Array, axisRows: number, stations: number): Int32Array {
+  if (stations === 1) return starts;
+  const turns = Float64Array.from(starts, (start) => {
+    const slot = start % axisRows;
+    return slot * stations + ((Math.floor(start / axisRows) + slot) % stations);
+  }).sort();
+  return Int32Array.from(turns, (turn) => {
+    const slot = Math.floor(turn / stations);
+    const station = (((turn - slot) % stations) + stations) % stations;
+    return station * axisRows + slot;
+  });
 }
 
 /**
@@ -52,13 +74,17 @@ function rowMarks({ time, variables }: Series): Readonly<Record<'missing' | 'fil
  * The first of the rows before `border` in whose filled values a reading at or after `border` has a say: where a gap is
  * open at `border`, the rows back to its start; else `border`.
  */
-function firstFilledFrom({ variables }: Series, border: number): number {
-  const first = variables.map(({ filled }) => {
-    let row = Math.min(border, filled.length);
-    while (row > 0 && filled[row - 1] === FILLED_BY_LATER) row -= 1;
-    return row;
-  });
-  return Math.min(border, ...first);
+function firstFilledFrom(series: Series, border: number): number {
+  const axisRows = axisRowsOf(series);
+  let first = border;
+  for (const { filled } of series.variables) {
+    for (let from = 0; from < filled.length; from += axisRows) {
+      let row = Math.min(border, axisRows);
+      while (row > 0 && filled[from + row - 1] === FILLED_BY_LATER) row -= 1;
+      first = Math.min(first, row);
+    }
+  }
+  return first;
 }
 
 /** Shares are decimal fractions: 0.57 of 100 is 57, though the product is 56.99999999999999. */
@@ -82,20 +108,26 @@ interface Borders {
  * The borders between the parts. By share: learning windows start in the oldest `trainShare` of the places where a
  * window could start, and validation is the newest `validationShare` of those. By date: a part begins with the first
  * window whose first target is not before its date. Either way a border is a moment that no reading, and no missing
- * one, can move.
+ * one, can move. Of several stations, whose records may be of some seasons alone, only the places count at which a window
+ * of any station starts.
  */
-function bordersOf(time: Float64Array, settings: SplitSettings): Borders {
+function bordersOf(series: Series, settings: SplitSettings, starts: Int32Array): Borders {
   const { window, horizon, trainShare, validationShare, testFrom, validationFrom } = settings;
+  const axisRows = axisRowsOf(series);
   const placeOf = (date: number): number => {
-    const row = time.findIndex((moment) => moment >= date);
-    return Math.max(0, (row < 0 ? time.length : row) - window);
+    const row = series.time.subarray(0, axisRows).findIndex((moment) => moment >= date);
+    return Math.max(0, (row < 0 ? axisRows : row) - window);
   };
-  const places = Math.max(0, time.length - window - horizon + 1);
-  const test = testFrom === null ? shareOf(trainShare, places) : placeOf(testFrom);
+  const places =
+    series.stations === undefined
+      ? Int32Array.from({ length: Math.max(0, axisRows - window - horizon + 1) }, (_, place) => place)
+      : Int32Array.from(new Set(starts.map((start) => start % axisRows)));
+  const placeAt = (count: number): number => places[count] ?? Math.max(0, axisRows - window - horizon + 1);
+  const test = testFrom === null ? placeAt(shareOf(trainShare, places.length)) : placeOf(testFrom);
   if (validationFrom !== null) return { validation: Math.min(placeOf(validationFrom), test), test };
-  const learning = Math.max(0, test - horizon + 1);
+  const learning = placeIn(places, Math.max(0, test - horizon + 1));
   const validation = shareOf(validationShare, learning);
-  return { validation: validation === 0 ? test : learning - validation, test };
+  return { validation: validation === 0 ? test : placeAt(learning - validation), test };
 }
 
 /**
@@ -111,14 +143,17 @@ export function splitWindows(
   starts = windowStarts(series, settings),
 ): Split {
   const { window, horizon, filledWindows } = settings;
-  const borders = bordersOf(series.time, settings);
-  const testAt = placeIn(starts, borders.test);
-  const validationAt = placeIn(starts, borders.validation);
-  const known = (border: number): number =>
-    filledWindows === 'keep' ? border : firstFilledFrom(series, border + window) - window;
+  const axisRows = axisRowsOf(series);
+  const borders = bordersOf(series, settings, starts);
+  const testAt = placeIn(starts, borders.test, axisRows);
+  const validationAt = placeIn(starts, borders.validation, axisRows);
+  const purged = (from: number, to: number, border: number): Int32Array => {
+    const known = filledWindows === 'keep' ? border : firstFilledFrom(series, border + window) - window;
+    return purgeBefore(starts.subarray(from, to), known, horizon, axisRows).slice();
+  };
   return {
-    train: purgeBefore(starts.subarray(0, validationAt), known(borders.validation), horizon).slice(),
-    validation: purgeBefore(starts.subarray(validationAt, testAt), known(borders.test), horizon).slice(),
+    train: purged(0, validationAt, borders.validation),
+    validation: purged(validationAt, testAt, borders.test),
     test: starts.slice(testAt),
   };
 }
@@ -132,26 +167,34 @@ export function countToldByLater(series: Series, settings: SplitSettings, kept: 
 const countWindows = ({ train, validation, test }: Split): number =>
   train.length + validation.length + test.length;
 
-/** How many of the ascending `starts` come before a place. */
-function placeIn(starts: Int32Array, place: number): number {
+/** How many of the `starts`, in order of time, come before a place. */
+function placeIn(starts: Int32Array, place: number, axisRows = Infinity): number {
   let [low, high] = [0, starts.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (starts[middle]! < place) low = middle + 1;
+    if (starts[middle]! % axisRows < place) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
-/** Those of `earlier` whose last target comes before the first target of `later`. A view. */
-export function endingBefore(earlier: Int32Array, later: Int32Array, horizon: number): Int32Array {
-  return later.length === 0 ? earlier : purgeBefore(earlier, later[0]!, horizon);
+/**
+ * Those of `earlier` whose last target comes before the first target of `later`. A view.
+ * @param axisRows rows of the time axis of each station
+ */
+export function endingBefore(
+  earlier: Int32Array,
+  later: Int32Array,
+  horizon: number,
+  axisRows: number,
+): Int32Array {
+  return later.length === 0 ? earlier : purgeBefore(earlier, later[0]! % axisRows, horizon, axisRows);
 }
 
 /** Those of `starts` whose last target comes before the first target of a window that starts at `border`. A view. */
-function purgeBefore(starts: Int32Array, border: number, horizon: number): Int32Array {
+function purgeBefore(starts: Int32Array, border: number, horizon: number, axisRows: number): Int32Array {
   let count = starts.length;
-  while (count > 0 && starts[count - 1]! + horizon > border) count -= 1;
+  while (count > 0 && (starts[count - 1]! % axisRows) + horizon > border) count -= 1;
   return starts.subarray(0, count);
 }
 

@@ -2,15 +2,18 @@ import type { Series } from '../contract/series';
 
 /** The series with these variables as its inputs, in this order; what is then neither input nor target is left out. */
 export function withInputs(series: Series, inputs: readonly number[]): Series {
-  const { variables, target, alsoTargets } = series;
+  const { service, ...others } = series;
+  const { variables, target, alsoTargets } = others;
   const kept = [...new Set([...inputs, target, ...alsoTargets])];
   const placeOf = (index: number): number => kept.indexOf(index);
   return {
-    ...series,
+    ...others,
     variables: kept.map((index) => variables[index]!),
     inputs: inputs.map(placeOf),
     target: placeOf(target),
     alsoTargets: alsoTargets.map(placeOf),
+    // What the network does not see it cannot start from.
+    ...(service?.every((index) => inputs.includes(index)) === true ? { service: service.map(placeOf) } : {}),
   };
 }
 

@@ -24,13 +24,16 @@ function lossOf({ loss }: TrainingSettings): LossSettings {
 export function makePlan(settings: TrainingSettings, preparation: Preparation): TrainingPlan {
   return {
     ...settings,
+    residual: settings.residual && preparation.service === null,
     network: networkShape(settings, preparation.inputCount, 1 + preparation.alsoTargets.length),
     loss: lossOf(settings),
     trainingWindows: preparation.split.train.length,
   };
 }
 
-export function dataOf({ inputs, inputCount, targets, alsoTargets }: Preparation): TrainingData {
+/** Where the weather service's forecast is named, the networks learn what the target departs from it. */
+export function dataOf({ inputs, inputCount, alsoTargets, service, ...own }: Preparation): TrainingData {
+  const targets = service === null ? own.targets : own.targets.map((value, row) => value - service[row]!);
   const each = [targets, ...alsoTargets];
   const targetCount = each.length;
   if (targetCount === 1) return { inputs, inputCount, targets, targetCount };

@@ -10,7 +10,8 @@ const MOST_LEADS = 24;
 
 /**
  * The inputs, by name, that tell the target of a lead time better than anything from the past can: a model that sees them
- * is as good as they are, and they are not known when a forecast is issued. By the learning rows alone.
+ * is as good as they are, and they are not known when a forecast is issued. By the learning rows alone. Of a forecast it is
+ * told that it is one.
  */
 export function foretellingInputs(series: Series, preparation: Preparation): string[] {
   const target = targetVariable(series);
@@ -27,7 +28,7 @@ export function foretellingInputs(series: Series, preparation: Preparation): str
     dayBefore: perDay === 1 ? now : at(target.values, lead - perDay * Math.ceil(lead / perDay)),
   }));
   return inputVariables(series)
-    .filter((variable) => variable !== target)
+    .filter((variable) => variable !== target && variable.lead === undefined)
     .filter(({ values }) => {
       const column = at(values, 0);
       return ahead.some(({ next, dayBefore }) => foretells(column, now, next, dayBefore));

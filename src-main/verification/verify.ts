@@ -60,7 +60,7 @@ export function verify(input: {
   const stepSeconds = series.step.seconds;
   const measured = measureScores({ time, stepSeconds, horizon, observed, forecasts: scored, scores, scale });
   const best = scored[measured.overall.bestBaseline] ?? scored.persistence;
-  const comparison = compareModels(observed, scored.model, best, horizon, stepSeconds);
+  const comparison = compareModels(observed, scored.model, best, horizon, stepSeconds, time);
   const intervals = calibration === null ? null : verifyIntervals(series, preparation, calibration, model);
   const scaledObserved = observed.map((value) => scaleValue(targetScaler, value));
   const scaledPersistence = scaledObserved.map(
@@ -80,6 +80,14 @@ export function verify(input: {
     testLoss: meanSquaredError(scaledObserved, pointsOf(predicted, scaledObserved.length)),
     persistenceTestLoss: meanSquaredError(scaledObserved, scaledPersistence),
     verdict: judge(measured.overall, comparison, target.unit, combination?.share ?? 1),
+    service:
+      scored.service === undefined || scores.service === undefined
+        ? null
+        : {
+            modelRmse: scores.model.rmse,
+            serviceRmse: scores.service.rmse,
+            ...compareModels(observed, scored.model, scored.service, horizon, stepSeconds, time),
+          },
     members: alone.length < 2 ? null : scoreMembers(series, preparation, alone),
     combination,
     foretelling: foretellingInputs(series, preparation),

@@ -53,6 +53,7 @@ function verification(time: readonly number[], horizon: number): Verification {
     },
     intervals: null,
     combination: null,
+    service: null,
     foretelling: [],
     event: null,
     members: null,

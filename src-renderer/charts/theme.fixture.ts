@@ -14,6 +14,8 @@ export const CHART_THEME: ChartTheme = {
   climatology: '#00865f',
   seasonalNaive: '#5d7300',
   ridge: '#b0508a',
+  service: '#0f7a8a',
+  serviceCorrected: '#0f7a8a',
   validation: '#d55e00',
   font: 'sans-serif',
   dark: false,

@@ -14,6 +14,8 @@ export interface ChartTheme {
   readonly climatology: string;
   readonly seasonalNaive: string;
   readonly ridge: string;
+  readonly service: string;
+  readonly serviceCorrected: string;
   readonly validation: string;
   readonly font: string;
   readonly dark: boolean;
@@ -21,7 +23,8 @@ export interface ChartTheme {
 
 /** The colour of a method, and the dashes that tell two of one family apart without it. */
 export function methodLine(method: ForecastMethod, theme: ChartTheme): MethodLine {
-  const isOffshoot = method === 'dampedPersistence' || method === 'seasonalNaive';
+  const isOffshoot =
+    method === 'dampedPersistence' || method === 'seasonalNaive' || method === 'serviceCorrected';
   return {
     color: method === 'model' ? theme.predicted : theme[method],
     type: isOffshoot ? [5, 3] : 'solid',
@@ -49,6 +52,8 @@ export function readChartTheme(root: HTMLElement): ChartTheme {
     climatology: token('series-climatology'),
     seasonalNaive: token('series-seasonal-naive'),
     ridge: token('series-ridge'),
+    service: token('series-service'),
+    serviceCorrected: token('series-service'),
     validation: token('series-validation'),
     font: token('font'),
     dark: root.dataset.theme === 'dark',

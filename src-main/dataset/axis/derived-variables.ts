@@ -20,6 +20,8 @@ export interface MadeVariable extends AxisValues {
   readonly name: string;
   /** As `Variable.made`. */
   readonly made?: boolean;
+  /** As `Variable.lead`. */
+  readonly lead?: number;
   readonly quantity: Quantity;
   readonly unit: string;
 }

@@ -4,6 +4,7 @@ import { Problem } from '../../contract/problems';
 import type { Series, TimeStep, Variable } from '../../contract/series';
 import { beat } from '../../processes/heartbeat';
 import { AxisColumns, columnAt } from './axis-columns';
+import { byLead, upToLastReading } from './forecast-columns';
 import { derivedVariables, directionVariables, type MadeVariable } from './derived-variables';
 import { isFinerThan, layOnAxis, stepOfLog, stepOfSeconds, type Slots } from './slots';
 import type { RawTable } from '../cells/table';
@@ -15,7 +16,8 @@ const MOST_STEPS = 5_000_000;
  * Lays the chosen columns and dates on one regular time axis, in the units chosen, gaps filled by the policies and
  * marked: rows in order of time, a time that stands twice taken once (the first), several readings within one step made
  * one by what they measure, steps without a row missing, holes beyond the gap limit left open. A wind direction among
- * the inputs becomes two, its components; derived inputs come behind the others.
+ * the inputs becomes two, its components; derived inputs come behind the others. Of a forecast there is an input for each
+ * lead time at which it is known.
  * @throws Problem 'no-time-column', 'column-unknown', 'target-words', 'column-words', 'column-empty',
  * 'column-struck', 'column-constant', 'too-many-steps', 'step-too-fine', 'derived-columns', 'derived-step'
  */
@@ -30,9 +32,17 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
     places.set(index, place);
     return place;
   };
+  const forecasts = new Map((mapping.knownAhead ?? []).map((each) => [each.index, each]));
+  const service: number[] = [];
   for (const index of mapping.inputs) {
     beat();
-    if (columns.choiceOf(index).quantity === 'wind direction') {
+    const forecast = forecasts.get(index);
+    if (forecast !== undefined) {
+      for (const variable of byLead(variableOf(columns, index), forecast)) {
+        if (mapping.service?.includes(index) === true) service[variable.lead - 1] = made.length;
+        made.push(variable);
+      }
+    } else if (columns.choiceOf(index).quantity === 'wind direction') {
       made.push(...directionVariables(columns, index).map(asMade));
     } else {
       placeOf(index);
@@ -41,7 +51,10 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
   made.push(...derivedVariables(columns).map(asMade));
   const inputs = made.map((_variable, position) => position);
   const [target = 0, ...alsoTargets] = targetsOf(mapping).map(placeOf);
-  return { time, step, variables: distinctlyNamed(made), inputs, target, alsoTargets };
+  const variables = distinctlyNamed(made);
+  const named = service.length === 0 ? {} : { service: service.filter((place) => place >= 0) };
+  const series = { time, step, variables, inputs, target, alsoTargets, ...named };
+  return [...forecasts.values()].some(({ row }) => row === 'valid') ? upToLastReading(series) : series;
 }
 
 const asMade = (variable: MadeVariable): MadeVariable => ({ ...variable, made: true });
@@ -54,11 +67,12 @@ function variableOf(columns: AxisColumns, index: number): MadeVariable {
 /** Two wind directions give two pairs of the same name, and a column may be called like a derived input. */
 function distinctlyNamed(made: readonly MadeVariable[]): readonly Variable[] {
   const taken = new Set<string>();
-  return made.map(({ name, made: isMade = false, quantity, unit, values, filled }) => {
+  return made.map(({ name, made: isMade = false, lead, quantity, unit, values, filled }) => {
     let own = name;
     for (let count = 2; taken.has(own); count += 1) own = `${name} (${count})`;
     taken.add(own);
-    return { name: own, made: isMade, quantity, unit, values: Float32Array.from(values), filled };
+    const ahead = lead === undefined ? {} : { lead };
+    return { name: own, made: isMade, ...ahead, quantity, unit, values: Float32Array.from(values), filled };
   });
 }
 

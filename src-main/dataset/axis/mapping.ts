@@ -4,6 +4,7 @@ import type {
   ColumnReport,
   DatasetSummary,
   GapPolicy,
+  KnownAhead,
 } from '../../contract/dataset';
 import type { DerivedInput } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
@@ -29,15 +30,35 @@ export interface NamedColumns {
   readonly stepSeconds?: number;
   readonly gapLimit?: number;
   readonly derived?: readonly DerivedInput[];
+  /** Columns of forecasts, by patterns of their names. */
+  readonly knownAhead?: readonly NamedForecasts[];
+  /** Those of them that are the weather service's of the target. */
+  readonly service?: readonly string[];
+  /** The column that tells stations apart; all of them are used. */
+  readonly station?: string;
   /** As `Series.time`, both included. */
   readonly from?: number;
   readonly to?: number;
 }
 
+/** Columns that hold forecasts. */
+export interface NamedForecasts {
+  /** A name, in which * stands for any characters. */
+  readonly pattern: string;
+  readonly row: KnownAhead['row'];
+  /** As in `KnownAhead`; left out: 1, or what the name tells. */
+  readonly steps?: number;
+  /** Most that are of use: the lead times that are forecast. */
+  readonly most: number;
+}
+
+/** Holes of several stations that are longer are not filled: their records may be of some seasons alone. */
+const GAP_LIMIT_OF_STATIONS = 3;
+
 /**
  * A mapping by the names of columns: as they stand in the header or, where only one fits, without regard to case or
  * the unit behind.
- * @throws Problem 'column-unknown', 'no-time-column', 'no-number-column', 'unit-unknown'
+ * @throws Problem 'column-unknown', 'no-time-column', 'no-number-column', 'unit-unknown', 'service-unknown'
  */
 export function mappingByNames(summary: DatasetSummary, names: NamedColumns): ColumnMapping {
   const indexOf = (name: string): number => columnByName(summary, name).index;
@@ -48,11 +69,25 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   if (target === undefined) throw new Problem('no-number-column', { file: summary.fileName });
   const further = names.target === undefined ? suggestion?.alsoTargets : names.alsoTargets?.map(indexOf);
   const alsoTargets = (further ?? []).filter((index) => index !== target);
-  const inputs =
+  const station = names.station === undefined ? undefined : indexOf(names.station);
+  const knownAhead = forecastsAmong(summary, names.knownAhead ?? []).filter(
+    ({ index }) => index !== time && index !== target && index !== station,
+  );
+  const isForecast = (column: number): boolean => knownAhead.some(({ index }) => index === column);
+  const service = names.service?.map(indexOf);
+  const unknown = service?.find((index) => !isForecast(index));
+  if (unknown !== undefined) {
+    throw new Problem('service-unknown', { column: summary.columns[unknown]?.name ?? '' });
+  }
+  const readings =
     names.inputs?.map(indexOf) ??
     [...(suggestion?.inputs ?? []), target, ...alsoTargets]
-      .filter((index) => index !== time)
+      .filter((index) => index !== time && index !== station)
       .sort((a, b) => a - b);
+  const inputs = [
+    ...readings.filter((index) => !isForecast(index)),
+    ...knownAhead.map(({ index }) => index),
+  ];
   const gaps = new Map(Object.entries(names.gaps ?? {}).map(([name, policy]) => [indexOf(name), policy]));
   const units = new Map(
     Object.entries(names.units ?? {}).map(([name, unit]) => [indexOf(name), unit] as const),
@@ -71,14 +106,46 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
       requireUnit(summary, choice, useUnit);
       const struck = struckIn(index);
       const edited = struck.length === 0 ? {} : { struck };
-      return { ...choice, gapPolicy: gaps.get(index) ?? choice.gapPolicy, useUnit, ...edited };
+      // What the service did not say in time nothing later may tell.
+      const usual = isForecast(index) ? 'leave-out' : choice.gapPolicy;
+      return { ...choice, gapPolicy: gaps.get(index) ?? usual, useUnit, ...edited };
     }),
+    ...(knownAhead.length === 0 ? {} : { knownAhead: [...knownAhead] }),
+    ...(service === undefined ? {} : { service: [...service] }),
+    ...(station === undefined ? {} : { station }),
     from: names.from ?? null,
     to: names.to ?? null,
     stepSeconds: names.stepSeconds ?? (names.target === undefined ? (suggestion?.stepSeconds ?? null) : null),
-    gapLimit: names.gapLimit ?? null,
+    gapLimit: names.gapLimit ?? (station === undefined ? null : GAP_LIMIT_OF_STATIONS),
     derived: [...(names.derived ?? [])],
   };
+}
+
+/** Names that tell how far ahead a forecast was known, as Open-Meteo's previous runs: 'temperature_2m_previous_day1'. */
+const DAYS_AHEAD = /_previous_day(\d)$/;
+
+/** The columns of a pattern, in the order of the file. @throws Problem 'column-unknown' where there is none */
+function forecastsAmong(
+  { columns, step }: DatasetSummary,
+  named: readonly NamedForecasts[],
+): readonly KnownAhead[] {
+  const found = new Map<number, KnownAhead>();
+  for (const { pattern, row, steps, most } of named) {
+    const parts = pattern.split('*').map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&'));
+    const wanted = new RegExp(`^${parts.join('.*')}$`, 'i');
+    const fitting = columns.filter(({ name }) => wanted.test(name.trim()));
+    if (fitting.length === 0) {
+      const names = columns.map(({ name }) => name).join(', ');
+      throw new Problem('column-unknown', { column: pattern, columns: names.slice(0, 1000) });
+    }
+    for (const { index, name } of fitting) {
+      const days = Number(DAYS_AHEAD.exec(name.trim())?.[1] ?? 0);
+      const told = Math.max(1, Math.round((days * 86_400) / (step?.seconds ?? 86_400)));
+      const known = steps ?? told;
+      found.set(index, { index, row, steps: row === 'valid' ? Math.min(known, most) : known });
+    }
+  }
+  return [...found.values()].sort((a, b) => a.index - b.index);
 }
 
 function requireUnit(

@@ -71,6 +71,8 @@ export interface RawTable extends ReadCells {
   readonly files: DatasetSummary['files'];
   /** Where the file holds several stations: their names, that of these rows first. */
   readonly stations: readonly string[];
+  /** Where it is one file and these are rows of one of its stations: those of all. */
+  readonly whole?: { readonly cells: ReadCells; readonly time: TimeColumn };
   /** Rows of joined files left out since a file before has that time. */
   readonly overlaps: number;
 }

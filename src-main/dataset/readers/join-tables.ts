@@ -27,7 +27,7 @@ export interface ReadFile {
  * 'setting-invalid'
  */
 export function joinTables(read: readonly ReadFile[], options: ReadingOptions): RawTable {
-  const { dated, stations } = ofOneStation(read, options);
+  const { dated, stations, whole } = ofOneStation(read, options);
   const files = dated.map(({ file }) => file);
   const [first] = files;
   if (first === undefined) throw new Problem('file-missing', { file: '' });
@@ -35,7 +35,8 @@ export function joinTables(read: readonly ReadFile[], options: ReadingOptions): 
   const own = { source, bytes, options, head, overlaps: 0, stations };
   if (files.length === 1) {
     const files = [{ fileName: source.fileName, rows: cells.rows }];
-    return { ...cells, ...own, ...ownTime(dated[0]?.time ?? null, cells.columns), files };
+    const time = ownTime(dated[0]?.time ?? null, cells.columns);
+    return { ...cells, ...own, ...time, files, ...wholeOf(read[0]?.cells, whole, stations) };
   }
   const undated = dated.find(({ time }) => time === null);
   if (undated !== undefined) throw new Problem('no-time-column', { file: undated.file.source.fileName });
@@ -90,6 +91,14 @@ function ownTime(
   return { time: null, sharedTimes: { column, rows: Math.round(share * readable) } };
 }
 
+/** The rows of all stations, where there are several. */
+const wholeOf = (
+  cells: ReadCells | undefined,
+  time: TimeColumn | null,
+  stations: readonly string[],
+): Pick<RawTable, 'whole'> =>
+  cells === undefined || time === null || stations.length === 0 ? {} : { whole: { cells, time } };
+
 interface DatedFile {
   readonly file: ReadFile;
   readonly time: TimeColumn | null;
@@ -99,14 +108,15 @@ interface DatedFile {
 function ofOneStation(
   files: readonly ReadFile[],
   options: ReadingOptions,
-): { dated: readonly DatedFile[]; stations: readonly string[] } {
+): { dated: readonly DatedFile[]; stations: readonly string[]; whole: TimeColumn | null } {
   const dated = files.map((file): DatedFile => ({ file, time: findTimeColumn(file.cells.columns, options) }));
   const found = dated.map(({ file, time }) =>
     time === null ? null : stationsOf(file.cells.columns, time.times),
   );
   const names = [...new Set(found.flatMap((each) => each?.names ?? []))];
   const station = options.station !== null && names.includes(options.station) ? options.station : names[0];
-  if (station === undefined) return { dated, stations: [] };
+  const whole = dated[0]?.time ?? null;
+  if (station === undefined) return { dated, stations: [], whole };
   const kept = dated.map((each, index): DatedFile => {
     const own = found[index];
     if (!own) return each;
@@ -115,6 +125,7 @@ function ofOneStation(
   });
   return {
     dated: kept,
+    whole,
     stations: [station, ...names.filter((name) => name !== station)].slice(0, MOST_STATIONS),
   };
 }

@@ -2,9 +2,10 @@ import { isCalendarName, isTimeName, toldMeaning } from '../cells/column-names';
 import { NUMBER, WORD, type CellColumn } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
 import { holdsCompassWords } from '../cells/readings';
-import type { ReadCells } from '../cells/table';
+import type { RawTable, ReadCells } from '../cells/table';
 import { repeatsOf } from '../time/samples';
 import { phrase } from '../../contract/phrases';
+import { Problem } from '../../contract/problems';
 
 /** What tells stations, sites and places apart; a measurement at the station, such as its pressure, does not. */
 const STATION_NAME =
@@ -149,6 +150,23 @@ function meet(stations: Stations, times: Float64Array): boolean {
 function tellsApart(stations: Stations, times: Float64Array): boolean {
   const { shared, own } = sharing(stations, times);
   return own <= MOST_OWN * shared && shared >= LEAST_SHARED * times.length;
+}
+
+/** The tables of all stations that a column tells apart, in the order of their names. @throws Problem 'no-time-column' */
+export function tablesOfStations(table: RawTable, index: number): ReadonlyMap<string, RawTable> {
+  const { cells, time } = table.whole ?? { cells: table, time: table.time };
+  const column = cells.columns[index];
+  if (column === undefined || time === null) {
+    throw new Problem('no-time-column', { file: table.source.fileName });
+  }
+  const stations = stationsBy(column);
+  const names = stations.names.slice().sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return new Map(
+    names.map((name): [string, RawTable] => {
+      const times = time.times.filter((_, row) => stations.nameAt(row) === name);
+      return [name, { ...table, ...ofStation(cells, stations, name), time: { ...time, times } }];
+    }),
+  );
 }
 
 /** The rows of one station; all where it is none of these. */

@@ -64,7 +64,15 @@ async function rollHindcast(
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const { horizon, split } = trained.preparation;
-  const { observed, scores: frozen, forecasts: before, targetName, unit } = verifyAssembled(assembled);
+  const {
+    observed,
+    scores: frozen,
+    forecasts: before,
+    targetName,
+    unit,
+    time,
+    stepSeconds,
+  } = verifyAssembled(assembled);
   const { forecasts, trainings } = await rollThrough(assembled, options, onProgress);
   const scale = meanStepChange(trained.series, trained.preparation);
   const retrained: ByMethod<MethodScores> = mapMethods(forecasts, (forecast) =>
@@ -80,8 +88,7 @@ async function rollHindcast(
     seconds: (performance.now() - began) / 1000,
     frozen,
     retrained,
-    pValue: compareModels(observed, forecasts.model, before.model, horizon, trained.series.step.seconds)
-      .pValue,
+    pValue: compareModels(observed, forecasts.model, before.model, horizon, stepSeconds, time).pValue,
   };
 }
 

@@ -48,9 +48,8 @@ export async function trainTask(
   let files: ProgressWriter | null = null;
   try {
     // Before the first weights, which are of no use without it; what was blended with those before no longer holds.
-    if (settings.residual || from !== null) {
-      await writeLinearShare(runFolder, partBeside(settings, series, preparation));
-    }
+    const beside = partBeside(settings, series, preparation);
+    if (beside.linear !== null || from !== null) await writeLinearShare(runFolder, beside);
     const writer = await ProgressWriter.open(folder, from);
     files = writer;
     const resumedAfter = from?.checkpoint.epoch ?? 0;

@@ -6,6 +6,7 @@ import { fitDampedPersistence } from './damped-persistence';
 import { fitPersistence } from './persistence';
 import { fitRidge } from './ridge';
 import { fitSeasonalNaive } from './seasonal-naive';
+import { fitService, fitServiceCorrected } from './service';
 import { keepPossible } from '../windows/window-forecasts';
 
 /** What each baseline says that can say something: [n, horizon], in the target's unit, row-major. */
@@ -21,6 +22,10 @@ export function fitBaselines(
   const climatology = fitClimatology(series, preparation);
   const seasonalNaive = fitSeasonalNaive(series, preparation);
   const ridge = fitRidge(series, preparation);
+  const service = fitService(series, preparation);
+  const serviceCorrected = fitServiceCorrected(series, preparation);
+  const possible = (said: Float32Array | null | undefined): Float32Array | undefined =>
+    said ? keepPossible(series, said) : undefined;
   return {
     forecast: (starts) => ({
       persistence: persistence.forecast(starts),
@@ -29,6 +34,8 @@ export function fitBaselines(
       seasonalNaive: seasonalNaive.forecast(starts) ?? undefined,
       // The others say only what was observed before, or means of it.
       ridge: keepPossible(series, ridge.forecast(starts)),
+      service: service?.forecast(starts) ?? undefined,
+      serviceCorrected: possible(serviceCorrected?.forecast(starts)),
     }),
   };
 }

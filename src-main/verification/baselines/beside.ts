@@ -8,6 +8,7 @@ import { fitDampedPersistence } from './damped-persistence';
 import { fitPersistence } from './persistence';
 import { learnRidgeForecast, type RidgeForecast } from './ridge';
 import { fitSeasonalNaive } from './seasonal-naive';
+import { fitService, fitServiceCorrected } from './service';
 
 /** The baseline of the lowest RMSE. */
 export function bestBaselineOf(scores: ByMethod<MethodScores>): Baseline {
@@ -58,6 +59,10 @@ export function forecastBeside(
         );
       case 'ridge':
         return keepPossible(series, ridge?.(scaled) ?? climatology);
+      case 'service':
+        return fitService(ahead, preparation)?.forecast(starts) ?? climatology;
+      case 'serviceCorrected':
+        return keepPossible(series, fitServiceCorrected(ahead, preparation)?.forecast(starts) ?? climatology);
       case 'persistence':
         return fitPersistence(ahead, preparation).forecast(starts);
     }

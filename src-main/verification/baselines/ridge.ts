@@ -1,4 +1,4 @@
-import { endingBefore, unscaleValue, type Preparation, type Split } from '../../series';
+import { endingBefore, unscaleValue, type Preparation } from '../../series';
 import type { FitCertainBaseline } from './baseline';
 import {
   addEquations,
@@ -65,11 +65,11 @@ export function learnRidgeForecast(preparation: Preparation): RidgeForecast {
 
 /** The model, and how many of a window's oldest rows it does not look at. */
 function learnRidge(preparation: Preparation): { readonly model: LinearModel; readonly skipped: number } {
-  const { inputCount, window, horizon, split } = preparation;
+  const { inputCount, window } = preparation;
   const lags = Math.min(window, Math.max(1, Math.floor(MAX_COLUMNS / inputCount)));
   const skipped = window - lags;
   const table = { ...preparation, window: lags };
-  return { model: fitModel(table, splitForChoice(split, horizon), skipped), skipped };
+  return { model: fitModel(table, splitForChoice(preparation), skipped), skipped };
 }
 
 /** Windows to fit on and windows to choose the penalty on. */
@@ -78,11 +78,12 @@ interface Choice {
   readonly choose: Int32Array;
 }
 
-function splitForChoice({ train, validation }: Split, horizon: Preparation['horizon']): Choice {
+function splitForChoice({ split, horizon, axisRows }: Preparation): Choice {
+  const { train, validation } = split;
   if (validation.length > 0) return { fit: train, choose: validation };
   const kept = train.length - Math.floor(CHOICE_SHARE * train.length);
   const choose = train.subarray(kept);
-  return { fit: endingBefore(train.subarray(0, kept), choose, horizon), choose };
+  return { fit: endingBefore(train.subarray(0, kept), choose, horizon, axisRows), choose };
 }
 
 function fitModel(table: WindowTable, { fit, choose }: Choice, skipped: number): LinearModel {
@@ -127,7 +128,8 @@ export function chooseBlocks(
 
 function consecutiveBlocks(starts: Int32Array, longest: number): readonly Block[] {
   const blocks: { first: number; last: number }[] = [];
-  for (const start of starts) {
+  // Of several stations they come in order of time.
+  for (const start of starts.slice().sort()) {
     const block = blocks[blocks.length - 1];
     if (block && block.last + 1 === start && start - block.first < longest) block.last = start;
     else blocks.push({ first: start, last: start });

@@ -1,4 +1,4 @@
-import type { Series } from '../../contract/series';
+import { axisRowsOf, type Series } from '../../contract/series';
 import { targetVariable } from '../../series';
 import type { FitBaseline } from './baseline';
 
@@ -35,13 +35,18 @@ export const fitSeasonalNaive: FitBaseline = (series, { window, horizon }) => {
 
 /** For each row the one a season earlier; -1 where there is none. [rows] */
 function rowsSeasonEarlier(series: Series): Int32Array {
-  const { time, step } = series;
-  const before = seasonOf(series);
-  const tolerance = (step.seconds * 1000) / 2;
-  return Int32Array.from(time, (moment, own) => {
+  const axisRows = axisRowsOf(series);
+  const time = series.time.subarray(0, axisRows);
+  const before = seasonOf({ ...series, time });
+  const tolerance = (series.step.seconds * 1000) / 2;
+  const onAxis = Int32Array.from(time, (moment, own) => {
     const wanted = before(moment);
     const row = nearestRow(time, wanted);
     return row < own && Math.abs(time[row]! - wanted) <= tolerance ? row : -1;
+  });
+  return Int32Array.from(series.time, (_, row) => {
+    const place = row % axisRows;
+    return onAxis[place]! < 0 ? -1 : row - place + onAxis[place]!;
   });
 }
 

@@ -37,12 +37,15 @@ export interface BlendTable extends WindowTable {
   readonly place: number;
   /** Angle, in radians, by which each wave of the calendar turns in a step. */
   readonly turns: readonly number[];
+  readonly axisRows: number;
+  /** The service's forecast at each lead time, among the inputs, and as a straight line to the scaled target; none: []. */
+  readonly service: readonly { readonly place: number; readonly factor: number; readonly constant: number }[];
   /** 0 where a day is no whole number of steps, or no day lies within the rows. */
   readonly stepsPerDay: number;
 }
 
 export function blendTable(series: Series, preparation: Preparation, calendar: Calendar): BlendTable {
-  const { inputs, inputCount, targets, horizon } = preparation;
+  const { inputs, inputCount, targets, horizon, axisRows, inputScalers, targetScaler } = preparation;
   const window = Math.min(preparation.window, Math.max(1, Math.floor(MAX_COLUMNS / inputCount)));
   const { seconds, label } = series.step;
   const stepSeconds = label === 'monthly' ? MONTH_SECONDS : seconds;
@@ -55,6 +58,16 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
     window,
     skipped: preparation.window - window,
     place: series.inputs.indexOf(series.target),
+    axisRows,
+    service: (series.service ?? []).map((variable) => {
+      const place = series.inputs.indexOf(variable);
+      const { mean, scale } = inputScalers[place]!;
+      return {
+        place,
+        factor: scale / targetScaler.scale,
+        constant: (mean - targetScaler.mean) / targetScaler.scale,
+      };
+    }),
     turns: calendarPeriods(calendar).map((period) => (2 * Math.PI * stepSeconds) / period),
     stepsPerDay: Number.isInteger(perDay) && perDay > 1 && perDay < window ? perDay : 0,
   };
@@ -66,11 +79,20 @@ export function sumForBlend(table: BlendTable, starts: Int32Array, share: number
 }
 
 /** Which of the parts there can be: without the target among the inputs nothing follows from its last reading. */
-export function partsOf({ place, stepsPerDay }: BlendTable): readonly BlendPartName[] {
-  if (place === -1) return ['climatology', 'ridge'];
-  const always = ['persistence', 'climatology', 'dampedPersistence', 'ridge', 'departures'] as const;
-  return stepsPerDay === 0 ? always : [...always, 'dailyCycle'];
+export function partsOf({ place, stepsPerDay, service }: BlendTable): readonly BlendPartName[] {
+  return [
+    ...(place === -1
+      ? (['climatology', 'ridge'] as const)
+      : (['persistence', 'climatology', 'dampedPersistence', 'ridge', 'departures'] as const)),
+    ...(place === -1 || stepsPerDay === 0 ? [] : (['dailyCycle'] as const)),
+    ...(service.length === 0 ? [] : (['service', 'serviceErrors'] as const)),
+  ];
 }
+
+/** The regressions, and what each is drawn towards; null: no dependence. */
+const REGRESSIONS = { ridge: null, departures: 'dampedPersistence', serviceErrors: 'service' } as const;
+type Regression = keyof typeof REGRESSIONS;
+const isRegression = (name: BlendPartName): name is Regression => name in REGRESSIONS;
 
 /** What is learned from some windows once, for all models. */
 export interface BlendLearned {
@@ -84,22 +106,25 @@ export function learnSimple(table: BlendTable, starts: Int32Array, equations: No
   const usual = learnUsual(table, starts);
   const simple = Object.fromEntries(
     partsOf(table).flatMap((name): [BlendPartName, LinearModel][] => {
-      if (name === 'ridge' || name === 'departures') return [];
+      if (isRegression(name)) return [];
       return [[name, simpleModel(name, table, starts, usual)]];
     }),
   );
   return { table, equations, simple };
 }
 
-/** The regressions at a penalty: towards no dependence, and towards damped persistence where there is such. */
+/** The regressions at a penalty: towards no dependence, and towards what else there is to be drawn to. */
 export function solveRegressions(
-  { equations, simple }: BlendLearned,
+  { table, equations, simple }: BlendLearned,
   penalty: number,
 ): Readonly<Partial<Record<BlendPartName, LinearModel>>> {
-  const prior = simple.dampedPersistence;
-  if (prior === undefined) return { ridge: solveTowards(equations, penalty, [null])[0]! };
-  const [ridge, departures] = solveTowards(equations, penalty, [null, prior]);
-  return { ridge: ridge!, departures: departures! };
+  const names = partsOf(table).filter(isRegression);
+  const towards = names.map((name) => {
+    const prior = REGRESSIONS[name];
+    return prior === null ? null : simple[prior]!;
+  });
+  const solved = solveTowards(equations, penalty, towards);
+  return Object.fromEntries(names.map((name, index) => [name, solved[index]!]));
 }
 
 /** One straight-line model of what the parts say together, in their shares. @param starts of the windows to learn from */
@@ -186,7 +211,7 @@ function learnUsual(table: BlendTable, starts: Int32Array): Usual {
 }
 
 function simpleModel(
-  name: Exclude<BlendPartName, 'ridge' | 'departures'>,
+  name: Exclude<BlendPartName, Regression>,
   table: BlendTable,
   starts: Int32Array,
   usual: Usual,
@@ -203,6 +228,8 @@ function simpleModel(
         add.usual(usual, 0, -left);
         add.target(0, left);
       });
+    case 'service':
+      return modelOf(table, (lead, add) => add.service(lead));
     case 'dailyCycle': {
       const sample = thin(starts, MOST_WINDOWS_FOR_FADING);
       const tried = FADINGS.map((left) => dailyCycle(table, left));
@@ -226,11 +253,13 @@ interface Adding {
   target(before: number, factor: number): void;
   /** A factor of the usual value so many steps after the newest row. */
   usual(usual: Usual, steps: number, factor: number): void;
+  /** What the service says of a lead time. */
+  service(lead: number): void;
 }
 
 /** @param fill says what is added at a lead time, which counts from 1 */
 function modelOf(table: BlendTable, fill: (lead: number, add: Adding) => void): LinearModel {
-  const { window, inputCount, horizon, place, turns } = table;
+  const { window, inputCount, horizon, place, turns, service } = table;
   const newest = (window - 1) * inputCount;
   const calendar = newest + inputCount - 2 * turns.length;
   const intercepts: number[] = [];
@@ -240,6 +269,11 @@ function modelOf(table: BlendTable, fill: (lead: number, add: Adding) => void): 
     fill(index + 1, {
       target(before, factor) {
         columns[newest - before * inputCount + place]! += factor;
+      },
+      service(lead) {
+        const { place: column, factor, constant } = service[lead - 1]!;
+        columns[newest + column]! += factor;
+        intercept += constant;
       },
       usual({ level, waves }, steps, factor) {
         intercept += factor * level;

@@ -79,7 +79,12 @@ function forecastOnTheWay(
     const [from, to] = [time, time + 1].map((each) => Math.floor((each * validation.length) / times));
     const ahead = validation.subarray(from, to);
     if (ahead.length === 0) continue;
-    const known = endingBefore(learning.subarray(0, train.length + from!), ahead, table.horizon);
+    const known = endingBefore(
+      learning.subarray(0, train.length + from!),
+      ahead,
+      table.horizon,
+      table.axisRows,
+    );
     const fresh = known.subarray(summed);
     const sums = sumForBlend(table, fresh, fresh.length / learning.length);
     equations = equations === null ? sums : addEquations(equations, sums);

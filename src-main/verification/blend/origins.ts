@@ -82,7 +82,7 @@ function productOf(one: Float32Array, other: Float32Array): number {
 /** Null where no origin has enough windows before it. */
 function forecastFromOrigins(
   series: Series,
-  { window, horizon, targetScaler }: Preparation,
+  { window, horizon, targetScaler, axisRows }: Preparation,
   table: BlendTable,
   learning: Int32Array,
 ): Origins | null {
@@ -102,7 +102,7 @@ function forecastFromOrigins(
   for (let origin = 0; origin < ORIGIN_COUNT; origin++) {
     const after = learning.subarray(borders[origin], borders[origin + 1]);
     if (after.length === 0) continue;
-    const known = endingBefore(learning.subarray(0, borders[origin]), after, horizon);
+    const known = endingBefore(learning.subarray(0, borders[origin]), after, horizon, axisRows);
     if (known.length < LEAST_LEARNED) continue;
     const fresh = known.subarray(summed);
     const sums = sumForBlend(table, fresh, fresh.length / learning.length);

@@ -95,7 +95,7 @@ export function verifyIntervals(
   calibration: IntervalCalibration,
   forecasts: WindowForecasts,
 ): IntervalVerification {
-  const { window, horizon, split } = preparation;
+  const { window, horizon, split, axisRows } = preparation;
   const starts = split.test;
   const target = targetVariable(series);
   const values = observationsOf(target);
@@ -115,7 +115,7 @@ export function verifyIntervals(
     const given: Offsets[] = [];
     let seen = 0;
     const seeUntil = (start: number): void => {
-      for (; seen < starts.length && starts[seen]! + lead + 1 <= start; seen++) {
+      for (; seen < starts.length && (starts[seen]! % axisRows) + lead + 1 <= start; seen++) {
         const row = starts[seen]! + window + lead;
         if (Number.isNaN(values[row]!)) continue;
         const spread = spreadAt(calibration.season, series.time[row]!);
@@ -133,7 +133,7 @@ export function verifyIntervals(
       }
     };
     starts.forEach((start, place) => {
-      seeUntil(start);
+      seeUntil(start % axisRows);
       given.push(now);
       const row = start + window + lead;
       const index = place * horizon + lead;

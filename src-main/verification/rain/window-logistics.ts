@@ -131,7 +131,7 @@ function choosePenalty(fit: Int32Array, choose: Int32Array, { table, eventsAfter
   return PENALTIES[errors.indexOf(Math.min(...errors))] ?? PENALTIES[1];
 }
 
-function splitForChoice({ split, horizon }: Preparation): {
+function splitForChoice({ split, horizon, axisRows }: Preparation): {
   readonly fit: Int32Array;
   readonly choose: Int32Array;
 } {
@@ -139,5 +139,5 @@ function splitForChoice({ split, horizon }: Preparation): {
   if (validation.length > 0) return { fit: train, choose: validation };
   const kept = train.length - Math.floor(CHOICE_SHARE * train.length);
   const choose = train.subarray(kept);
-  return { fit: endingBefore(train.subarray(0, kept), choose, horizon), choose };
+  return { fit: endingBefore(train.subarray(0, kept), choose, horizon, axisRows), choose };
 }

@@ -87,6 +87,17 @@ export function lossDifferences(
   second: Float32Array,
   horizon: number,
 ): Float64Array {
+  const differences = windowDifferences(observed, first, second, horizon);
+  return differences.filter((difference) => !Number.isNaN(difference));
+}
+
+/** The same with NaN for a window with no observation: [n]. */
+function windowDifferences(
+  observed: Float32Array,
+  first: Float32Array,
+  second: Float32Array,
+  horizon: number,
+): Float64Array {
   const windows = observed.length / horizon;
   const sums = new Float64Array(windows);
   const counts = new Float64Array(windows);
@@ -96,16 +107,38 @@ export function lossDifferences(
     sums[window]! += (first[index]! - seen) ** 2 - (second[index]! - seen) ** 2;
     counts[window]! += 1;
   });
-  return sums.map((sum, window) => sum / counts[window]!).filter((difference) => !Number.isNaN(difference));
+  return sums.map((sum, window) => sum / counts[window]!);
 }
 
-/** Compares two forecasts of the same observations by their squared errors; all [n, horizon], row-major. */
+/**
+ * Compares two forecasts of the same observations by their squared errors; all [n, horizon], row-major. Windows of one time,
+ * as of several stations, count once, with the mean of their differences: they met the same weather.
+ * @param time valid time of lead 1 of each window, in order. [n]
+ */
 export function compareModels(
   observed: Float32Array,
   first: Float32Array,
   second: Float32Array,
   horizon: number,
   stepSeconds: number,
+  time: Float64Array,
 ): ForecastComparison {
-  return compareForecasts(lossDifferences(observed, first, second, horizon), horizon, stepSeconds);
+  const differences = windowDifferences(observed, first, second, horizon);
+  return compareForecasts(meanByTime(differences, time), horizon, stepSeconds);
+}
+
+/** The mean of the values of each time, those that are NaN left out. */
+function meanByTime(values: Float64Array, time: Float64Array): Float64Array {
+  const means: number[] = [];
+  let [sum, count] = [0, 0];
+  values.forEach((value, index) => {
+    if (!Number.isNaN(value)) {
+      sum += value;
+      count += 1;
+    }
+    if (time[index + 1] === time[index]) return;
+    if (count > 0) means.push(sum / count);
+    [sum, count] = [0, 0];
+  });
+  return Float64Array.from(means);
 }

@@ -42,7 +42,7 @@ export function fitEvent(
   event: WeatherEvent,
   forecast: ForecastWindows,
 ): EventFit {
-  const { window, horizon, split } = preparation;
+  const { window, horizon, split, axisRows } = preparation;
   const outcomesOf = (starts: Int32Array): Outcomes => {
     const held = heldAfter(series, event, window, starts);
     const isSeen = (_: number, index: number): boolean => !Number.isNaN(held[index]!);
@@ -56,9 +56,10 @@ export function fitEvent(
   const judged = calibrationWindows(preparation).starts;
   const train = outcomesOf(
     endingBefore(
-      split.train.filter((start) => start < (judged[0] ?? Infinity)),
+      split.train.filter((start) => start % axisRows < (judged[0] ?? Infinity) % axisRows),
       judged,
       horizon,
+      axisRows,
     ),
   );
   const validation = outcomesOf(judged);

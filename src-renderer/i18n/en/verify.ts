@@ -54,6 +54,8 @@ export const verify = {
   dampedPersistenceHelp: 'The last departure from the usual value, fading with each step.',
   climatologyHelp: 'The usual value for that day of the year.',
   seasonalNaiveHelp: 'The value one year before (one day, where hours span less than two years).',
+  serviceHelp: 'The forecast of the weather service as it stands.',
+  serviceCorrectedHelp: 'The same less its mean error of the last days, as known when it was issued.',
   ridgeHelp: 'A straight-line model (linear regression) on the same window.',
   plot: 'Observed and predicted',
   plotLabel: (name: string, from: string, to: string, rmse: string) =>

@@ -56,6 +56,8 @@ export const verify = {
   dampedPersistenceHelp: '평년 값에서 벗어난 마지막 정도가 단계마다 줄어든다고 봅니다.',
   climatologyHelp: '한 해 중 그날의 평년 값입니다.',
   seasonalNaiveHelp: '1년 전의 값입니다(2년이 안 되는 시간별 자료에서는 하루 전).',
+  serviceHelp: '기상 기관의 예보를 그대로 쓴 것입니다.',
+  serviceCorrectedHelp: '그 예보에서, 발표 때까지 알려진 최근 며칠의 평균 오차를 뺀 것입니다.',
   ridgeHelp: '같은 윈도를 쓰는 선형 회귀 모형입니다.',
   plot: '관측과 예측',
   plotLabel: (name: string, from: string, to: string, rmse: string) =>
