@@ -31,61 +31,96 @@ export function journeyLine(journey: Journey): string {
   return `${name}${read}: ${target} (${question}, ${windows} windows) ${trained.rmse.toFixed(3)} / ${trained.best} ${trained.bestRmse.toFixed(3)} = ${ratio}`;
 }
 
+/** What a file must hold of its target to be counted: with fewer readings it is honest, and no more is asked of it. */
+const COUNTED_FROM = 60;
+
+const HEADER = [
+  'file',
+  'read right',
+  'question',
+  'target',
+  'readings',
+  'inputs',
+  'windows',
+  'RMSE',
+  'best baseline',
+  'share of the LSTM',
+  'ratio',
+];
+
+/** What stands behind a ratio where the test part is too short to name a winner. */
+const SHORT_TEST = '(short)';
+
+function rowOf(journey: Journey): string[] {
+  const { name, differs, question, target, readings, inputs, windows, unit, trained } = journey;
+  const number = (count: number): string => (count === 0 ? '' : String(count));
+  return [
+    cell(name),
+    differs === null ? '' : differs.length === 0 ? 'yes' : `**${cell(differs.join('; '))}**`,
+    question,
+    cell(unit === '' ? target : `${target} in ${unit}`),
+    number(readings),
+    number(inputs.length),
+    number(windows),
+    trained === null ? '' : trained.rmse.toFixed(3),
+    trained === null ? '' : `${trained.bestRmse.toFixed(3)} (${trained.best})`,
+    trained === null ? '' : `${Math.round(100 * trained.share)} %`,
+    ratioCell(journey),
+  ];
+}
+
+function ratioCell(journey: Journey): string {
+  const { trained } = journey;
+  if (trained === null) return '';
+  const ratio = ratioOf(journey);
+  if (ratio === null) return 'exact';
+  const told = ratio > WANTED ? `**${ratio.toFixed(3)}**` : ratio.toFixed(3);
+  return trained.canTell ? told : `${told} ${SHORT_TEST}`;
+}
+
+/** How many are within the bounds, in one sentence. */
+function ratiosSentence(journeys: readonly Journey[]): string {
+  const ratios = journeys.map(ratioOf).filter((ratio) => ratio !== null);
+  const within = ratios.filter((ratio) => ratio <= WANTED).length;
+  const beyond = ratios.filter((ratio) => ratio > WORST).length;
+  return `Recommended at most ${WANTED} times the best baseline: ${within} of ${ratios.length}; above ${WORST}: ${beyond}; in the median ${median(ratios).toFixed(3)}.`;
+}
+
 /** `docs/journeys.md`: how far one gets with each file by taking what is suggested. */
 export function journeysDocument(machine: Machine, journeys: readonly Journey[]): string {
-  const ratios = journeys.map(ratioOf).filter((ratio) => ratio !== null);
   const judged = journeys.filter(({ differs }) => differs !== null);
-  const share = (count: number, of: number): string => `${count} of ${of}`;
-  const rows = journeys.map((journey) => {
-    const { name, differs, question, target, inputs, windows, unit, trained } = journey;
-    const ratio = ratioOf(journey);
-    return [
-      cell(name),
-      differs === null ? '' : differs.length === 0 ? 'yes' : `**${cell(differs.join('; '))}**`,
-      question,
-      cell(unit === '' ? target : `${target} in ${unit}`),
-      inputs.length === 0 ? '' : String(inputs.length),
-      windows === 0 ? '' : String(windows),
-      trained === null ? '' : trained.rmse.toFixed(3),
-      trained === null ? '' : `${trained.bestRmse.toFixed(3)} (${trained.best})`,
-      trained === null ? '' : `${Math.round(100 * trained.share)} %`,
-      ratio === null
-        ? trained === null
-          ? ''
-          : 'exact'
-        : ratio > WANTED
-          ? `**${ratio.toFixed(3)}**`
-          : ratio.toFixed(3),
-    ];
-  });
+  const right = judged.filter(({ differs }) => differs?.length === 0);
+  const counted = journeys.filter(({ readings }) => readings >= COUNTED_FROM);
+  const small = journeys.filter(({ readings }) => readings < COUNTED_FROM);
+  const trainedOf = (of: readonly Journey[]): string =>
+    `${of.filter(({ trained }) => trained !== null).length} of ${of.length}`;
   const untrained = journeys.filter(({ trained }) => trained === null);
   return `# From any file to a forecast
 
 Made by \`npm run bench -- journeys FOLDER|FILE ... --write\` on ${machine.date}: ${machine.processor}, ${machine.cores} cores, Node ${machine.node}.
 Each file was opened, what is suggested was taken, and Recommended was trained on it: the way of who changes nothing. "Read
-right" is held against an \`expected.json\` that lies in the folder, else against \`docs/journeys-expected.json\`. The best baseline is that which is best on the test
-part, chosen with hindsight; a ratio above ${WANTED} is printed
-bold, and where a file is a line drawn for a test, which a baseline meets exactly, there is none.
+right" is held against \`docs/journeys-expected.json\`, else against an \`expected.json\` that lies in the folder. The best
+baseline is that which is best on the test part, chosen with hindsight. A ratio above ${WANTED} is printed bold. Where a baseline
+meets the file exactly, a line drawn for a test, there is none. "${SHORT_TEST}" stands where the test part is too short to name a
+winner (shorter than two days, or than four times the lead times), as the verdict then says.
 
-- Read right: ${share(judged.filter(({ differs }) => differs?.length === 0).length, judged.length)} of which somebody said what is right.
-- Trained: ${share(journeys.length - untrained.length, journeys.length)}.
-- Recommended at most ${WANTED} times the best baseline: ${share(ratios.filter((ratio) => ratio <= WANTED).length, ratios.length)}; above ${WORST}: ${ratios.filter((ratio) => ratio > WORST).length}; in the median ${median(ratios).toFixed(3)}.
+- Read right: ${right.length} of ${judged.length} of which somebody said what is right.
 
-${table(
-  [
-    'file',
-    'read right',
-    'question',
-    'target',
-    'inputs',
-    'windows',
-    'RMSE',
-    'best baseline',
-    'share of the LSTM',
-    'ratio',
-  ],
-  rows,
-)}
+## Files with ${COUNTED_FROM} readings or more
+
+- Trained: ${trainedOf(counted)}.
+- ${ratiosSentence(counted)}
+
+${table(HEADER, counted.map(rowOf))}
+
+## Smaller files
+
+Trained where there are windows at all, and judged on a handful of them: what stands here says little.
+
+- Trained: ${trainedOf(small)}.
+- ${ratiosSentence(small)}
+
+${table(HEADER, small.map(rowOf))}
 
 ## Where nothing was trained
 

@@ -34,15 +34,9 @@ describe('the files of a folder', () => {
     ]);
     const [alone] = await journeyFiles([join(folder, 'stations', 'a.csv')], []);
     expect(alone).toMatchObject({ name: 'a.csv', expected: null });
-    const known = new Map([['a.csv', { rows: 41 }]]);
-    const [told] = await journeyFiles([join(folder, 'stations', 'a.csv')], [], known);
+    const known = new Map([['stations/a.csv', { rows: 41 }]]);
+    const [told] = await journeyFiles([folder], ['hostile'], known);
     expect(told?.expected).toEqual({ rows: 41 });
-    expect(
-      (await journeyFiles([folder], ['hostile'], new Map([['stations/a.csv', {}]])))[0]?.expected,
-    ).toEqual({
-      rows: 40,
-      target: '^temp',
-    });
   });
 });
 
@@ -80,13 +74,15 @@ describe('the table', () => {
     question: 'next-days',
     target: 'a|b',
     inputs: ['a|b', 'c'],
+    readings: 120,
     windows: 100,
     unit: '°C',
-    trained: { rmse, best: 'ridge', bestRmse, share: 0.25 },
+    trained: { rmse, best: 'ridge', bestRmse, share: 0.25, canTell: true },
     sentence: '',
   });
   const short: Journey = {
     ...journey('short', 0, 1),
+    readings: 59,
     differs: ['10 rows, not 12'],
     trained: null,
     sentence: 'Too few.',
@@ -94,11 +90,19 @@ describe('the table', () => {
   const machine = { processor: 'p', cores: 2, node: '20', platform: 'linux', date: '2026-01-01' };
 
   it('counts what holds, and says where nothing was trained', () => {
+    const night = journey('night', 3, 1);
     const all = [journey('a', 1, 1), journey('b', 1.3, 1), journey('exact', 1, 0), short];
-    const document = journeysDocument(machine, all);
-    expect(document).toContain('- Read right: 3 of 4 ');
-    expect(document).toContain('- Trained: 3 of 4.');
-    expect(document).toContain('1 of 2; above 1.1: 1; in the median 1.150.');
+    const document = journeysDocument(machine, [
+      ...all,
+      { ...night, readings: 40, trained: { ...night.trained!, canTell: false } },
+    ]);
+    expect(document).toContain('- Read right: 4 of 5 ');
+    const [counted, small] = document.split('## Smaller files');
+    expect(counted).toContain('- Trained: 3 of 3.');
+    expect(counted).toContain('1 of 2; above 1.1: 1; in the median 1.150.');
+    expect(small).toContain('- Trained: 1 of 2.');
+    expect(small).toContain('0 of 1; above 1.1: 1; in the median 3.000.');
+    expect(small).toMatch(/\| night +\|.*\*\*3\.000\*\* \(short\) \|/);
     expect(document).toMatch(/\| b +\|.*\*\*1\.300\*\* \|/);
     expect(document).toMatch(/\| exact +\|.*\| exact +\|/);
     expect(document).toContain('a\\|b in °C');

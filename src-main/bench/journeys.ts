@@ -31,6 +31,8 @@ const expectedSchema = z.object({
   trainable: z.boolean().optional(),
   stations: z.number().optional(),
   typicalYear: z.boolean().optional(),
+  /** Where it differs from what the file's own folder says. */
+  why: z.string().optional(),
 });
 export type Expected = z.infer<typeof expectedSchema>;
 const expectedFileSchema = z.object({ files: z.record(z.string(), expectedSchema) });
@@ -50,6 +52,8 @@ export interface Journey {
   readonly question: string;
   readonly target: string;
   readonly inputs: readonly string[];
+  /** Readings of the target in the file. */
+  readonly readings: number;
   readonly windows: number;
   readonly unit: string;
   readonly trained: {
@@ -58,6 +62,8 @@ export interface Journey {
     readonly bestRmse: number;
     /** Share of the LSTM in the forecast, 0 to 1. */
     readonly share: number;
+    /** Whether the test part is long enough that it can name a winner at all. */
+    readonly canTell: boolean;
   } | null;
   /** The sentence that the user reads where nothing was trained; '' elsewhere. */
   readonly sentence: string;
@@ -69,7 +75,7 @@ const ROUNDING = 0.051;
 
 /**
  * The files to go through: those named, and those of folders that are named with the folders in them.
- * @param known what is right for files that their own folder says nothing of, by their names
+ * @param known what is right for files whatever their own folder says, by their names
  */
 export async function journeyFiles(
   paths: readonly string[],
@@ -86,7 +92,7 @@ export async function journeyFiles(
       found.push({
         name,
         source: sourceOfPath(file),
-        expected: expected.get(name) ?? known.get(name) ?? null,
+        expected: known.get(name) ?? expected.get(name) ?? null,
       });
     }
   }
@@ -100,6 +106,12 @@ export const sampleFiles = (resources: string): JourneyFile[] =>
     expected: null,
   }));
 
+/** Journeys that were kept line by line; none where there is no such file. */
+export async function readJourneys(file: string): Promise<readonly Journey[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Journey]));
+}
+
 /** What a file says is right for others, by their names; nothing where there is none. */
 export async function readExpected(file: string): Promise<ReadonlyMap<string, Expected>> {
   const text = await readFile(file, 'utf8').catch(() => null);
@@ -109,7 +121,16 @@ export async function readExpected(file: string): Promise<ReadonlyMap<string, Ex
 
 /** The default path: opens, takes what is suggested, trains, verifies. */
 export async function travel({ name, source, expected }: JourneyFile): Promise<Journey> {
-  const nothing = { name, question: '', target: '', inputs: [], windows: 0, unit: '', trained: null };
+  const nothing = {
+    name,
+    question: '',
+    target: '',
+    inputs: [],
+    readings: 0,
+    windows: 0,
+    unit: '',
+    trained: null,
+  };
   try {
     const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
     const table = await readTable(source, hooks);
@@ -126,6 +147,7 @@ export async function travel({ name, source, expected }: JourneyFile): Promise<J
       question: plan.question,
       target: targetsOf(suggestion).map(columnName).join(', '),
       inputs: suggestion.inputs.map(columnName),
+      readings: summary.columns[suggestion.target]?.count ?? 0,
       unit: suggestion.columns[suggestion.target]?.useUnit ?? '',
     };
     if (shortage !== null) return { ...known, sentence: describeProblem(shortage) };
@@ -152,6 +174,7 @@ async function trainJourney(
       best,
       bestRmse: scores[best]!.rmse,
       share: combination?.share ?? 1,
+      canTell: !Number.isNaN(verification.verdict.pValue),
     };
     return { ...known, windows, trained, sentence: '' };
   } catch (error) {

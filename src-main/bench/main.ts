@@ -1,8 +1,16 @@
-import { statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { benchImport, importLines, runImport } from './import';
-import { journeyFiles, readExpected, sampleFiles, travel, type Journey, type JourneyFile } from './journeys';
+import {
+  journeyFiles,
+  readExpected,
+  readJourneys,
+  sampleFiles,
+  travel,
+  type Journey,
+  type JourneyFile,
+} from './journeys';
 import { journeyLine, journeysDocument } from './journeys-report';
 import { benchExecutions, benchMemory, benchShape, type BenchResult, type MemoryResult } from './measure';
 import {
@@ -36,9 +44,10 @@ python3) can import torch, PyTorch. Medians of rounds in which all take turns. T
   verification NAME=FILE::TARGET[::FIRST-DAY] ... [--seeds 1,2,3] [--write]
                  instead trains the Recommended settings on files of readings and says how good they are, and how
                  often their intervals hold; --write writes docs/verification.md
-  journeys FOLDER|FILE ... [--without NAME] [--write]
+  journeys FOLDER|FILE ... [--without NAME] [--kept FILE] [--write]
                  instead opens each file, trains what is suggested for it, and says how that does beside the baselines;
-                 --without leaves out a folder or file of that name; --write writes docs/journeys.md
+                 --without leaves out a folder or file of that name; --kept keeps each result there as a line and
+                 takes those that are there already; --write writes docs/journeys.md
   import         instead times the opening of a long file, beside pandas where Python has it
   --shape NAME   only this one of: ${SHAPES.map(({ name }) => name).join(', ')}
   --json         prints the results as JSON on the last line
@@ -127,15 +136,17 @@ async function main(args: readonly string[]): Promise<number> {
 
 async function benchJourneys(args: readonly string[]): Promise<number> {
   const [paths, without]: [string[], string[]] = [[], []];
-  let write = false;
+  let [write, keptIn] = [false, ''];
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? '';
     if (arg === '--write') write = true;
+    else if (arg === '--kept') keptIn = args[++index] ?? '';
     else if (arg === '--without') without.push(args[++index] ?? '');
     else paths.push(arg);
   }
   const known = await readExpected(resolve('docs', 'journeys-expected.json'));
   const files = [...sampleFiles(resolve('resources')), ...(await journeyFiles(paths, without, known))];
+  const kept = keptIn === '' ? [] : await readJourneys(keptIn);
   const journeys: Journey[] = [];
   const place = ({ name }: { readonly name: string }): number =>
     files.findIndex((file) => file.name === name);
@@ -150,9 +161,11 @@ async function benchJourneys(args: readonly string[]): Promise<number> {
   // The small ones first: most rows of the table stand soon.
   const size = ({ source }: JourneyFile): number => statSync(source.path).size;
   for (const file of files.slice().sort((a, b) => size(a) - size(b))) {
-    const journey = await travel(file);
+    const known = kept.find(({ name }) => name === file.name);
+    const journey = known ?? (await travel(file));
     say(journeyLine(journey));
     journeys.push(journey);
+    if (known === undefined && keptIn !== '') appendFileSync(keptIn, `${JSON.stringify(journey)}\n`);
     // Hours of trainings are not lost with the last.
     if (write) keep();
   }

@@ -13,6 +13,7 @@ import {
 } from '../algebra/normal-equations';
 import { memoryOf } from '../baselines/damped-persistence';
 import { chooseBlocks } from '../baselines/ridge';
+import { learningStarts } from '../windows/learning-rows';
 import { thin } from '../windows/thin';
 
 /** Penalties that are tried, per window and in scaled units. The last lets next to nothing but the prior model stand. */
@@ -40,6 +41,8 @@ export interface BlendTable extends WindowTable {
   readonly axisRows: number;
   /** The service's forecast at each lead time, among the inputs, and as a straight line to the scaled target; none: []. */
   readonly service: readonly { readonly place: number; readonly factor: number; readonly constant: number }[];
+  /** Whether the step is a day or longer, and the learning part too short to hold the year once. */
+  readonly isWithinYear: boolean;
   /** 0 where a day is no whole number of steps, or no day lies within the rows. */
   readonly stepsPerDay: number;
 }
@@ -50,6 +53,7 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
   const { seconds, label } = series.step;
   const stepSeconds = label === 'monthly' ? MONTH_SECONDS : seconds;
   const perDay = 86_400 / stepSeconds;
+  const periods = calendarPeriods(calendar);
   return {
     inputs,
     inputCount,
@@ -68,9 +72,18 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
         constant: (mean - targetScaler.mean) / targetScaler.scale,
       };
     }),
-    turns: calendarPeriods(calendar).map((period) => (2 * Math.PI * stepSeconds) / period),
+    turns: periods.map((period) => (2 * Math.PI * stepSeconds) / period),
+    isWithinYear: perDay <= 1 && secondsLearned(series, preparation) < Math.max(0, ...periods),
     stepsPerDay: Number.isInteger(perDay) && perDay > 1 && perDay < window ? perDay : 0,
   };
+}
+
+/** From the first to the last reading of the learning part. */
+function secondsLearned({ time, step }: Series, { window, horizon, split }: Preparation): number {
+  const learning = learningStarts(split);
+  const [first, last] = [learning[0], learning.at(-1)];
+  if (first === undefined || last === undefined) return 0;
+  return (time[last + window + horizon - 1]! - time[first]!) / 1000 + step.seconds;
 }
 
 /** The sums that the regressions are solved from. @param starts of windows. @param share of all windows that these are, 0 to 1 */
@@ -93,6 +106,21 @@ export function partsOf({ place, stepsPerDay, service }: BlendTable): readonly B
 const REGRESSIONS = { ridge: null, departures: 'dampedPersistence', serviceErrors: 'service' } as const;
 type Regression = keyof typeof REGRESSIONS;
 const isRegression = (name: BlendPartName): name is Regression => name in REGRESSIONS;
+
+/** Parts with next to nothing to learn, so that no short record leads them astray. */
+const PLAIN: ReadonlySet<BlendPartName> = new Set([
+  'persistence',
+  'dampedPersistence',
+  'dailyCycle',
+  'service',
+]);
+
+/** Of the parts there can be, the plain ones; all where there is none. */
+export function plainPartsOf(table: BlendTable): readonly BlendPartName[] {
+  const parts = partsOf(table);
+  const plain = parts.filter((name) => PLAIN.has(name));
+  return plain.length === 0 ? parts : plain;
+}
 
 /** What is learned from some windows once, for all models. */
 export interface BlendLearned {

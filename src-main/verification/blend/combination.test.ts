@@ -108,9 +108,26 @@ describe('a combination', () => {
     expect(choose(changed, 2)).toEqual(choose(walk, 2));
   });
 
-  it('of a record too short to choose by is ridge regression with a strong penalty', () => {
-    const short = fixtureSeries([{ values: noise(22, 2) }]);
-    const { combination } = choose(short, 5);
-    expect(combination.parts.map(({ name, penalty }) => [name, penalty])).toEqual([['ridge', 1]]);
+  it('of a record too short to choose by is persistence and damped persistence alike', () => {
+    const values = noise(22, 2);
+    const partsOf = (series: Series): unknown =>
+      choose(series, 5).combination.parts.map(({ name, share, penalty }) => [name, share, penalty]);
+    expect(partsOf(fixtureSeries([{ values }]))).toEqual([
+      ['persistence', 0.5, null],
+      ['dampedPersistence', 0.5, null],
+    ]);
+    // Without the target among the inputs neither is possible.
+    expect(partsOf(fixtureSeries([{ values: noise(22, 3) }, { values }], { inputs: [0] }))).toEqual([
+      ['climatology', 0.5, null],
+      ['ridge', 0.5, 1],
+    ]);
+  });
+
+  it('of a short record leans on the newest readings, and not on what it seems to learn', () => {
+    // Forty days of a spring: a wave of the year fitted to them runs away behind their end.
+    const rise = noise(60, 8).map((value, row) => 0.3 * row + 2 * value);
+    const { parts } = choose(fixtureSeries([{ values: rise }]), 50).combination;
+    const plain = parts.filter(({ name }) => name === 'persistence' || name === 'dampedPersistence');
+    expect(plain.reduce((sum, { share }) => sum + share, 0)).toBeGreaterThan(0.6);
   });
 });

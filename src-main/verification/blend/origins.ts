@@ -11,6 +11,7 @@ import {
   forecastLinear,
   learnSimple,
   partsOf,
+  plainPartsOf,
   solveRegressions,
   sumForBlend,
   type BlendTable,
@@ -22,6 +23,8 @@ const FIRST_SHARE = 0.5;
 const ORIGIN_COUNT = 4;
 /** Fewer windows teach nothing. */
 const LEAST_LEARNED = 8;
+/** Of a ridge regression that there are too few windows to choose a penalty for. */
+const USUAL_PENALTY = 1;
 /** Windows after each origin that are forecast, evenly spread. */
 const MOST_FORECAST = 600;
 
@@ -37,9 +40,9 @@ interface Origins {
 
 /**
  * Chooses the shares of the parts beside the LSTM by squared error after several origins within the learning part: by more
- * than one season. Drawn towards equal shares where there are few windows. The penalty of each regression is that of least
- * error, and is the one that then forecasts.
- * @returns shares that add up to 1; ridge regression alone where there are too few windows to choose
+ * than one season. Drawn towards equal shares where there are few windows, of days within a year to those of the plain parts.
+ * The penalty of each regression is that of least error, and is the one that then forecasts.
+ * @returns shares that add up to 1; equal ones of the plain parts where there are too few windows to choose
  */
 export function chooseParts(
   series: Series,
@@ -48,7 +51,14 @@ export function chooseParts(
 ): readonly BlendPart[] {
   const learning = learningStarts(preparation.split);
   const origins = forecastFromOrigins(series, preparation, table, learning);
-  if (origins === null) return [{ name: 'ridge', share: 1, penalty: 1 }];
+  const plain = plainPartsOf(table);
+  if (origins === null) {
+    return plain.map((name) => ({
+      name,
+      share: 1 / plain.length,
+      penalty: name === 'ridge' ? USUAL_PENALTY : null,
+    }));
+  }
   const { observed, forecasts, windows } = origins;
   const errors = forecasts.map(({ said }) => said.map((value, index) => value - observed[index]!));
   const kept = BLEND_PARTS.flatMap((name) => {
@@ -57,7 +67,10 @@ export function chooseParts(
   });
   const products = kept.map((row) => kept.map((column) => productOf(errors[row]!, errors[column]!)));
   const independent = windows / Math.max(table.horizon, table.stepsPerDay, 1);
-  const shares = drawTogether(leastErrorShares(products), independent);
+  // Nobody can tell from a spring what a winter is: what a wave of the year was fitted to within a year is chosen, or nothing.
+  const drawsToPlain = table.isWithinYear && table.service.length === 0;
+  const isDrawnTo = kept.map((place) => !drawsToPlain || plain.includes(forecasts[place]!.name));
+  const shares = drawTogether(leastErrorShares(products), independent, isDrawnTo);
   return kept.map((place, index) => {
     const { name, penalty } = forecasts[place]!;
     return { name, penalty, share: shares[index]! };

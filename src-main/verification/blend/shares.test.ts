@@ -57,10 +57,12 @@ describe('shares', () => {
     expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
   });
 
-  it('are drawn towards equal ones, the less the more they were chosen by', () => {
-    expect(drawTogether([1, 0], 0)).toEqual([0.5, 0.5]);
-    expect(drawTogether([1, 0], 30)).toEqual([0.75, 0.25]);
-    expect(drawTogether([1, 0], 1e9)[0]).toBeCloseTo(1, 6);
+  it('are drawn towards equal ones of some, the less the more they were chosen by', () => {
+    const both = [true, true];
+    expect(drawTogether([1, 0], 0, both)).toEqual([0.5, 0.5]);
+    expect(drawTogether([1, 0], 30, both)).toEqual([0.75, 0.25]);
+    expect(drawTogether([1, 0], 1e9, both)[0]).toBeCloseTo(1, 6);
+    expect(drawTogether([1, 0, 0], 30, [false, true, true])).toEqual([0.5, 0.25, 0.25]);
     expect(trust(30)).toBe(0.5);
   });
 });

@@ -44,13 +44,19 @@ function leastErrorWithin(products: readonly (readonly number[])[]): number[] | 
 }
 
 /**
- * Shares drawn towards equal ones: the fewer observations they were chosen by, the closer. Chosen shares carry the
- * errors of the choice, equal ones do not: Stock and Watson (2004), Journal of Forecasting 23, 405-430.
+ * Shares drawn towards equal ones of some of the forecasts: the fewer observations they were chosen by, the closer. Chosen
+ * shares carry the errors of the choice, equal ones do not: Stock and Watson (2004), Journal of Forecasting 23, 405-430.
  * @param independent observations that do not depend on each other, about
+ * @param towards true for each of those that share equally; at least one
  */
-export function drawTogether(shares: readonly number[], independent: number): number[] {
+export function drawTogether(
+  shares: readonly number[],
+  independent: number,
+  towards: readonly boolean[],
+): number[] {
   const own = trust(independent);
-  return shares.map((share) => own * share + (1 - own) / shares.length);
+  const equal = 1 / towards.filter((isOne) => isOne).length;
+  return shares.map((share, index) => own * share + (towards[index] === true ? (1 - own) * equal : 0));
 }
 
 /** How far what was chosen by so many independent observations is believed, 0 to 1: half at 30 of them. */
