@@ -7,7 +7,7 @@ import { Problem } from '../contract/problems';
 import { QUESTIONS, type Question } from '../contract/plan';
 import { settingsOfPlan, type Answer } from '../contract/question';
 import type { Series } from '../contract/series';
-import { SETTINGS } from '../contract/settings';
+import { presetSettings, SETTINGS } from '../contract/settings';
 import { mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
 import { eventContextOf, newRunOf } from '../model';
@@ -21,7 +21,7 @@ import {
   UsageError,
   type Arguments,
 } from './arguments';
-import { AHEAD_OPTIONS, parseAhead } from './ahead-arguments';
+import { AHEAD_OPTIONS, parseAhead, recommendedBesideService } from './ahead-arguments';
 import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { withReadings } from './readings';
@@ -161,7 +161,11 @@ export async function withJob(
     // The dates of the parts are of the whole record.
     const whole = from === undefined && to === undefined;
     const plan = answer && { ...answer.plan, ...(whole ? {} : { testFrom: null, validationFrom: null }) };
-    const settings = parseSettings(args, stepSeconds, plan ? settingsOfPlan(plan, stepSeconds) : undefined);
+    const asked = plan ? settingsOfPlan(plan, stepSeconds) : undefined;
+    const recommended = args.has('service')
+      ? recommendedBesideService(asked ?? presetSettings('recommended', stepSeconds), stepSeconds)
+      : asked;
+    const settings = parseSettings(args, stepSeconds, recommended);
     if (answer?.isTrainable === false && !args.has('window') && !args.has('horizon')) refuse(summary);
     if (alsoTargets.length > 0 && args.has('service')) {
       throw new UsageError('--service is for one --target: its errors are those of one column');
