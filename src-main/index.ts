@@ -117,6 +117,7 @@ async function start(): Promise<void> {
     library,
     questions: training.questions,
     openReader,
+    startTrainer: () => training.startTrainer(),
     password: (settings) => secrets.read(secretOf(settings)),
     changed: (runId) => tell('watched', { runId }),
     published: notifyOfWarnings,

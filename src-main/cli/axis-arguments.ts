@@ -6,6 +6,10 @@ import type { Span } from '../contract/readings';
 
 /** How the regular time axis is made, and in which units. */
 export const AXIS_OPTIONS: Options = {
+  zone: {
+    value: 'Z',
+    help: 'the zone whose clock the file is read by, with its summer time: Europe/Berlin; newer readings of the run are read so too',
+  },
   step: { value: 'S', help: 'time step, coarser than that of the file: 10min, 3h, 1d or month' },
   'gap-limit': {
     value: 'N',

@@ -15,7 +15,7 @@ import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
 import { warningLines, warningToJson } from './warning-lines';
-import { withReadings } from './readings';
+import { readingFor, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
 
@@ -47,7 +47,7 @@ export const forecastCommand: Command = {
 /**
  * A run keeps newer readings and the forecast made from them, and tells how its earlier forecasts did. An export, and a
  * file that holds nothing newer, are forecast from and nothing is kept.
- * @param options how the file is read
+ * @param options how the file is read; as that which the run was trained on where left out
  */
 export async function forecastWith(
   context: CommandContext,
@@ -63,7 +63,7 @@ export async function forecastWith(
           context,
           file,
           (reader, summary) => reader.series(summary.id, mappingFor(forecaster, summary)),
-          options,
+          options ?? (await readingFor(folder)),
         );
   const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || isNewer(newer, series));
   if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };

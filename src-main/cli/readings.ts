@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../contract/dataset';
 import { DatasetReader, forkReader, sourceOfPath, type SourceFile } from '../dataset';
+import { readingOf, readRecord } from '../library';
+import { kindOfFolder } from '../model';
 import type { CommandContext } from './command';
 
 /** Opens a file, shows the reading, and gives what was found to `use`; Control-C ends the reading. */
@@ -26,4 +28,9 @@ export async function withReadings<T>(
     signal.removeEventListener('abort', cancel);
     reader.close();
   }
+}
+
+/** How a newer file is read for the model in a folder: as that which a run was trained on; for an export, as found. */
+export async function readingFor(folder: string): Promise<ReadingOptions> {
+  return (await kindOfFolder(folder)) === 'run' ? readingOf(await readRecord(folder, folder)) : DETECT_ALL;
 }

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { parse, resolve } from 'node:path';
-import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import { DETECT_ALL, type ColumnMapping, type DatasetSummary } from '../contract/dataset';
 import { parseEvent } from '../contract/event-text';
 import type { EventReport, Warning } from '../contract/events';
 import { Problem } from '../contract/problems';
@@ -154,7 +154,8 @@ export async function withJob(
   const out = args.text('out');
   if (out !== undefined && !args.has('force')) await requireNoRun(resolve(out));
 
-  await withReadings(context, file, async (reader, summary) => {
+  const reading = { ...DETECT_ALL, zone: args.text('zone') ?? null };
+  const useReadings = async (reader: DatasetReader, summary: DatasetSummary): Promise<void> => {
     const target = named ?? (question === undefined ? eventColumn(args, summary) : undefined);
     const answer = target === undefined ? await answerOf(reader, summary, question) : null;
     const stepSeconds = axis.stepSeconds ?? answer?.mapping.stepSeconds ?? summary.step?.seconds;
@@ -185,7 +186,8 @@ export async function withJob(
     const series = await reader.series(summary.id, mapping);
     requireService(series, settings.horizon);
     await use(newRunOf(summary, mapping, settings), series, { reader, summary, mapping });
-  });
+  };
+  await withReadings(context, file, useReadings, reading);
 }
 
 /** @throws Problem 'no-time-column', 'no-number-column' where the file has nothing to forecast */

@@ -8,7 +8,7 @@ import { eventContextOf, kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
-import { withReadings } from './readings';
+import { readingFor, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { describeScores, scoresToJson } from './training-run';
 import { parseWarnings, WARNING_OPTIONS } from './warning-arguments';
@@ -26,8 +26,11 @@ export const verifyCommand: Command = {
     const folder = resolve(path);
     const { forecaster, series } = await readForecaster(folder);
     const asked = parseWarnings(args, eventContextOf(series, forecaster.horizon));
-    const newer = await withReadings(context, file, (reader, summary) =>
-      reader.series(summary.id, mappingFor(forecaster, summary)),
+    const newer = await withReadings(
+      context,
+      file,
+      (reader, summary) => reader.series(summary.id, mappingFor(forecaster, summary)),
+      await readingFor(folder),
     );
     const windows = prepareNewer(forecaster, series, newer);
     const verification = verifyNewer(forecaster, windows);

@@ -1,7 +1,10 @@
 import { appendFile, chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BROKER_PASSWORD, BROKER_USER, hasBroker, hasOpenssl, startBroker } from '../publish/broker.fixture';
 import { weatherSeries } from '../trainer/trainer.fixture';
 import { lastLine, runCommand } from './cli.fixture';
 
@@ -48,6 +51,7 @@ describe('hindcast watch', () => {
     [['--every', '1s'], '--every 1s'],
     [['--at', '25:00'], '--at 25:00'],
     [['--every', '1h', '--at', '06:00'], 'exclude each other'],
+    [['--retrain', '12h'], 'no number of days such as 30d'],
     [['--mqtt', 'http://home'], '--mqtt http://home'],
     [['--mqtt', 'mqtt://user:secret@home'], '--mqtt mqtt://user:secret@home'],
     [['--password-file', 'nothing'], 'is not there'],
@@ -111,6 +115,38 @@ describe('hindcast watch', () => {
     await writeFile(away, `${await readFile(readings, 'utf8')}${lines[TRAINED + 3]}\n`);
     expect(lastLine((await hindcast(['watch', run, '--once', '--json'])).stdout)['issued']).toBe(1);
   });
+
+  it.skipIf(!hasBroker || !hasOpenssl)(
+    'publishes to a broker by TLS, whose certificate it must know',
+    async () => {
+      const broker = await startBroker(true);
+      const url = `mqtts://localhost:${broker.port}`;
+      const watch = ['watch', run, '--source', readings, '--mqtt', url, '--mqtt-user', BROKER_USER, '--once'];
+      const before = process.env['HINDCAST_MQTT_PASSWORD'];
+      process.env['HINDCAST_MQTT_PASSWORD'] = BROKER_PASSWORD;
+      try {
+        await appendFile(readings, `${lines.slice(TRAINED + 3, TRAINED + 5).join('\n')}\n`);
+        expect((await hindcast(watch)).stderr).toContain('the certificate of the broker is not trusted');
+        process.env['NODE_EXTRA_CA_CERTS'] = broker.certificate!;
+        await appendFile(readings, `${lines[TRAINED + 5]}\n`);
+        expect((await hindcast(watch)).stderr).not.toContain(url);
+        const client = await connectAsync(url, {
+          ca: await readFile(broker.certificate!),
+          username: BROKER_USER,
+          password: BROKER_PASSWORD,
+        });
+        const heard = once(client, 'message') as Promise<[topic: string, payload: Buffer]>;
+        await client.subscribeAsync('hindcast/+/+/attributes');
+        expect(JSON.parse((await heard)[1].toString())).toBeTypeOf('object');
+        await client.endAsync();
+      } finally {
+        delete process.env['NODE_EXTRA_CA_CERTS'];
+        if (before === undefined) delete process.env['HINDCAST_MQTT_PASSWORD'];
+        else process.env['HINDCAST_MQTT_PASSWORD'] = before;
+        await broker.end();
+      }
+    },
+  );
 
   it('prints a unit that watches the same runs', async () => {
     const { code, stdout } = await hindcast(['watch', run, '--source', readings, '--systemd']);

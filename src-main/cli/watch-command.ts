@@ -4,13 +4,13 @@ import { describeProblem, Problem } from '../contract/problems';
 import type { Grade, Issued, WatchSettings } from '../contract/watch';
 import { DatasetReader, forkReader } from '../dataset';
 import { sweepTemporaries } from '../files/atomic';
-import { lockFolder, type Release } from '../files/lock';
-import { readRecord, readWatch, SingleRun, writeWatch } from '../library';
+import { lockFolder, whileLocked, type Release } from '../files/lock';
+import { readRecord, readWatch, SingleRun, takeEarlierBack, writeWatch } from '../library';
 import { publicationToJson } from '../publish';
 import { formatInstant } from '../series';
 import { RunQuestions } from '../services';
-import { forkTrainer } from '../trainer';
-import { Station, Watcher } from '../watch';
+import { forkTrainer, type TrainerProcess } from '../trainer';
+import { Station, trainCandidate, Watcher } from '../watch';
 import { parseDevice, UsageError, type Arguments } from './arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { requireRun } from './run-folder';
@@ -30,6 +30,9 @@ export const watchCommand: Command = {
   options: {
     ...WATCH_OPTIONS,
     once: { help: 'look once, do what is due, and end' },
+    'take-back': {
+      help: 'forecast again with the model before the last training on newer readings, and end',
+    },
     systemd: { help: 'print a unit for systemd that does the same, and end' },
     ...DEVICE_OPTION,
     ...JSON_OPTION,
@@ -42,10 +45,19 @@ export const watchCommand: Command = {
       process.stdout.write(unitOf(context, watched));
       return;
     }
+    if (args.has('take-back')) {
+      for (const { folder } of watched) await takeBack(folder);
+      terminal.result({ tookBack: watched.map(({ folder }) => folder) });
+      return;
+    }
     const told = await watchAll(context, watched);
     terminal.result(told);
   },
 };
+
+/** @throws Problem 'run-missing' where no other model is kept, 'folder-busy' */
+const takeBack = (folder: string): Promise<void> =>
+  whileLocked(folder, 'watch', 0, () => takeEarlierBack(folder, Date.now()));
 
 /** What is wanted of each run, kept with it. @throws UsageError, Problem 'file-missing', 'watch-no-source' */
 async function settle(args: Arguments): Promise<readonly Watched[]> {
@@ -67,45 +79,47 @@ async function watchAll(context: CommandContext, watched: readonly Watched[]): P
   const password = await readPassword(args);
   const device = parseDevice(args);
   const first = watched[0]?.folder ?? '';
-  const questions = new RunQuestions(new SingleRun(first), () =>
-    forkTrainer(installation.trainerEntry, device),
-  );
+  const startTrainer = (): TrainerProcess => forkTrainer(installation.trainerEntry, device);
+  const questions = new RunQuestions(new SingleRun(first), startTrainer);
   const watcher = new Watcher(parseLook(args));
   const locks: Release[] = [];
+  const stations: Station[] = [];
   let issuedCount = 0;
   try {
     for (const { folder, settings } of watched) {
       locks.push(await lockFolder(folder, 'watch'));
       await sweepPublished(settings);
       const { name } = await readRecord(folder, folder);
-      watcher.add(
-        folder,
-        new Station(
-          {
-            folder,
-            questions,
-            now: () => Date.now(),
-            openReader: () => new DatasetReader(() => forkReader(installation.readerEntry)),
-            password: () => Promise.resolve(password),
-            tell(notice) {
-              terminal.say(`${name}: ${describeProblem(notice)}`);
-              if (!args.has('once')) terminal.result({ run: folder, notice });
-            },
-            issued(issued) {
-              if (issued.isNew) issuedCount += 1;
-              for (const line of describeIssued(name, issued)) terminal.say(line);
-            },
-            published(publication) {
-              if (!args.has('once'))
-                terminal.result({ run: folder, forecast: publicationToJson(publication) });
-            },
+      const station = new Station(
+        {
+          folder,
+          questions,
+          train: (signal) => trainCandidate({ folder, questions, startTrainer }, signal),
+          retrained: () => undefined,
+          now: () => Date.now(),
+          openReader: () => new DatasetReader(() => forkReader(installation.readerEntry)),
+          password: () => Promise.resolve(password),
+          tell(notice) {
+            terminal.say(`${name}: ${describeProblem(notice)}`);
+            if (!args.has('once')) terminal.result({ run: folder, notice });
           },
-          settings,
-        ),
+          issued(issued) {
+            if (issued.isNew) issuedCount += 1;
+            for (const line of describeIssued(name, issued)) terminal.say(line);
+          },
+          published(publication) {
+            if (!args.has('once')) terminal.result({ run: folder, forecast: publicationToJson(publication) });
+          },
+        },
+        settings,
       );
+      stations.push(station);
+      watcher.add(folder, station);
     }
-    if (args.has('once')) await watcher.lookOnce();
-    else {
+    if (args.has('once')) {
+      await watcher.lookOnce();
+      for (const station of stations) await station.finishRetraining();
+    } else {
       watcher.start();
       await aborted(signal);
     }

@@ -32,13 +32,18 @@ export const WATCH_OPTIONS = {
     help: 'holds the password of the broker; nobody else may read it (mode 600)',
   },
   language: { value: 'L', help: 'of what is published: en (English; the default) or ko (Korean)' },
+  retrain: {
+    value: 'T',
+    help: 'train again on all readings every T (30d); the new model is taken where it is no worse; none: no longer',
+  },
   'baseline-instead': { help: 'publish the best simple forecast where the model is surely worse' },
 } as const satisfies Options;
 
 /** What was chosen before is given up. */
 const NONE = 'none';
 
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const DAY_SECONDS = 86_400;
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: DAY_SECONDS };
 
 /** '15m' in seconds. @throws UsageError */
 function parseDuration(option: string, text: string): number {
@@ -65,6 +70,16 @@ function parseSchedule(args: Arguments): Schedule | undefined {
   const parsed = scheduleSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   throw misfit(every === undefined ? `--at ${at}` : `--every ${every}`, parsed.error.issues);
+}
+
+/** In whole days; null: never. @throws UsageError */
+function parseRetrain(args: Arguments, before: number | null): number | null {
+  const text = args.text('retrain');
+  if (text === undefined) return before;
+  if (text === NONE) return null;
+  const days = parseDuration('retrain', text) / DAY_SECONDS;
+  if (!Number.isInteger(days)) throw new UsageError(`--retrain ${text} is no number of days such as 30d`);
+  return days;
 }
 
 function parsePublish(args: Arguments, before: PublishSettings): PublishSettings {
@@ -102,6 +117,7 @@ export function watchSettingsOf(args: Arguments, before: WatchSettings | null): 
     source,
     schedule: parseSchedule(args) ?? before?.schedule ?? { kind: 'reading' },
     publish: parsePublish(args, before?.publish ?? PUBLISH_NOTHING),
+    retrainDays: parseRetrain(args, before?.retrainDays ?? null),
     baselineInstead: args.has('baseline-instead') || (before?.baselineInstead ?? false),
   };
   const parsed = watchSettingsSchema.safeParse(wanted);
@@ -115,7 +131,7 @@ export function watchSettingsOf(args: Arguments, before: WatchSettings | null): 
   throw misfit(`--${option} ${args.text(option) ?? ''}`, parsed.error.issues);
 }
 
-const OPTIONS: Readonly<Record<string, string>> = { publish: 'publish' };
+const OPTIONS: Readonly<Record<string, string>> = { publish: 'publish', retrainDays: 'retrain' };
 
 /** Bits of a file's mode by which others than its owner may do something with it. */
 const OTHERS = 0o077;

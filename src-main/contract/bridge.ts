@@ -46,6 +46,8 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   forecastLog: true,
   readWatch: true,
   saveWatch: true,
+  retrainWatched: true,
+  takeEarlierBack: true,
   chooseWatchPath: true,
   tryPublishing: true,
   readStartUp: true,

@@ -50,7 +50,8 @@ export const readingOptionsSchema = z.strictObject({
   dateFormat: z.string().min(1).max(60).nullable(),
   /**
    * An IANA zone such as 'Europe/Berlin': clock times of the file are of that zone with its summer time, instants (Unix
-   * seconds, times with an offset) are expressed in it. Either way the time axis is the zone's standard time all year.
+   * seconds, times with an offset) are expressed in it. Either way the time axis is the zone's standard time all year. Or an
+   * offset such as '+02:00', which instants alone are expressed in.
    */
   zone: z.string().min(1).max(64).nullable(),
   /** Cells that mean "no reading", instead of the usual words and sentinels; an empty cell always does. */

@@ -13,6 +13,8 @@ const OWN_NAMES = [
   'API',
   'Ambient',
   'archive',
+  'recorder.purge',
+  '“repack”',
   '“file”',
   'Chromium',
   'CSV',

@@ -63,6 +63,33 @@ export interface EventScore {
   readonly skill: number;
 }
 
+/** What was taken for the pressure at sea level: the readings, or the readings shifted by their own long-term mean. */
+export type ZambrettiPressure = 'as-read' | 'own-mean';
+
+/** A letter of the forecaster, and what it was worth. */
+export interface ZambrettiLetter {
+  /** A (settled fine) to Z (stormy, much rain). */
+  readonly letter: string;
+  /** Windows of the learning part that end with it. */
+  readonly windows: number;
+  /** Of them, the share of steps ahead in which it rained, drawn a little to that of all. */
+  readonly chance: number;
+}
+
+/** The record of the Zambretti forecaster on the test part, on the same values as the model's chance of rain. */
+export interface ZambrettiScore extends EventScore {
+  readonly kind: 'scored';
+  readonly pressure: ZambrettiPressure;
+  /** Whether it was told where the wind comes from. */
+  readonly hasWind: boolean;
+  readonly byLead: readonly EventScore[];
+  /** In order of the alphabet; those that never came are left out. */
+  readonly letters: readonly ZambrettiLetter[];
+}
+
+/** null: there is no pressure. 'step-too-long': readings lie so far apart that there is no change over 3 hours. */
+export type ZambrettiRecord = ZambrettiScore | { readonly kind: 'step-too-long' } | null;
+
 /** Probabilities of "at least this much" for every test window and how they did. */
 export interface EventVerification extends EventScore {
   readonly model: EventModel;
@@ -73,6 +100,8 @@ export interface EventVerification extends EventScore {
   readonly byLead: readonly EventScore[];
   /** Ten bins of equal width, those without a forecast left out. */
   readonly reliability: readonly ReliabilityBin[];
+  /** The record of the slide rule that station software shows. */
+  readonly zambretti: ZambrettiRecord;
 }
 
 /** Of a forecast: one probability for each lead time. */

@@ -15,6 +15,8 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '“{file}” 파일이 비어 있습니다. 관측소 프로그램에서 자료를 다시 내보낸 뒤 새 파일을 선택하세요.',
   'file-too-large':
     '“{file}” 파일은 Hindcast가 열 수 있는 크기를 넘습니다(크기: {size}, 한도: {limit}). 연도별로 나누어 한 부분을 여세요.',
+  'database-too-large':
+    '“{file}” 데이터베이스는 Hindcast가 읽을 수 있는 크기를 넘습니다(크기: {size}, 한도: {limit}). Home Assistant에서 recorder.purge 동작을 “repack”을 켜고 실행하세요. 시간별 통계는 남고 파일은 작아집니다. 다른 프로그램이라면 관측값을 CSV로 내보내세요.',
   'file-not-text':
     '“{file}” 파일은 관측 자료의 표가 아니라 다음 형식으로 보입니다: {kind}. 관측소 프로그램에서 텍스트(CSV)로 내보낸 파일을 선택하세요.',
   'file-no-table':
@@ -129,6 +131,12 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '낼 때가 지난 예보 {count}개(마지막은 {last})는 이제 내지 않습니다. 너무 오래 지켜보지 않았습니다.',
   'watch-worse':
     '{since}부터 “{name}”의 예보가 가장 나은 단순 예보보다 우연으로 볼 수 없을 만큼 나쁩니다. 모든 관측값으로 다시 학습하거나, 단순 예보를 대신 내보내게 하십시오.',
+  'watch-retrained':
+    '관측값 {rows}개 모두로 다시 학습한 모델이 이제부터 예보합니다. 두 모델 모두 배우지 않은 구간 {count}개에서 보통 오차는 {after}, 앞 모델은 {before}입니다. 앞 모델은 남겨 두었으니 되돌릴 수 있습니다.',
+  'watch-retrained-worse':
+    '관측값 {rows}개 모두로 다시 학습했으나 쓰지 않습니다. 두 모델 모두 배우지 않은 구간 {count}개에서 새 모델의 보통 오차는 {after}, 지금 모델은 {before}입니다. 지금 모델이 계속 예보합니다.',
+  'watch-retrained-few':
+    '다시 학습했으나 쓰지 않습니다. 두 모델 모두 배우지 않은 구간이 {count}개뿐인데, 어느 쪽이 나은지 말하려면 {least}개가 필요합니다. 지금 모델이 계속 예보하니, 관측이 더 쌓이면 다시 해 보십시오.',
   'watch-no-source':
     '“{folder}”의 실행이 관측값을 어디서 읽을지 아직 모릅니다. 지켜볼 파일이나 폴더, 데이터베이스를 알려 주십시오.',
   'no-key-store':

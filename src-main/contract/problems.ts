@@ -29,6 +29,8 @@ const SENTENCES = {
     '“{file}” is empty. Export the readings again from your station’s software and choose the new file.',
   'file-too-large':
     '“{file}” has {size}, more than the {limit} that Hindcast opens. Split it by year and open one part.',
+  'database-too-large':
+    '“{file}” has {size}, more than the {limit} of a database that Hindcast reads. In Home Assistant run the action recorder.purge with “repack” switched on: hourly statistics stay, and the file shrinks. From any other program export the readings as CSV.',
   'file-not-text':
     '“{file}” is not a table of readings but looks like {kind}. Choose a text export (CSV) of your station’s software.',
   'file-no-table':
@@ -143,6 +145,12 @@ const SENTENCES = {
     '{count} forecasts that were due, the last of {last}, are not made any more: nobody watched for too long.',
   'watch-worse':
     'Since {since} the forecasts of “{name}” have been worse than the best simple forecast by more than chance explains. Train again on all readings, or let the simple forecast be published instead.',
+  'watch-retrained':
+    'A model trained again on all {rows} readings forecasts from now on: over {count} windows that neither had learned from its typical error is {after}, that of the one before {before}. The one before is kept and can be taken back.',
+  'watch-retrained-worse':
+    'Trained again on all {rows} readings, but not taken: over {count} windows that neither had learned from the new model’s typical error is {after}, that of the present one {before}. The present one goes on.',
+  'watch-retrained-few':
+    'Trained again, but not taken: there are {count} windows of forecasts that neither model had learned from, and {least} are needed to say which is better. The present one goes on; try again when more readings have come.',
   'watch-no-source':
     'The run in “{folder}” does not know yet where its readings come from. Name a file, a folder or a database for it to watch.',
   'no-key-store':

@@ -192,6 +192,10 @@ export const requestSchemas = {
     password: z.string().max(1000).nullable(),
   }),
   /** Asks with the system's dialog; null when the user cancels it. */
+  /** Trains a watched run again on all readings; what comes of it is told by 'watched'. */
+  retrainWatched: run,
+  /** The model before the last such training forecasts again. */
+  takeEarlierBack: run,
   chooseWatchPath: z.strictObject({ what: z.enum(WATCH_PATHS) }),
   /** Publishes the newest forecast in one way, to be seen whether it works. */
   tryPublishing: run.extend({ way: z.enum(PUBLISH_WAYS) }),
@@ -287,6 +291,8 @@ export interface RequestOutputs {
   forecastLog: ForecastLog;
   readWatch: WatchView;
   saveWatch: WatchView;
+  retrainWatched: WatchView;
+  takeEarlierBack: WatchView;
   chooseWatchPath: SavedFile | null;
   tryPublishing: void;
   readStartUp: { readonly isOn: boolean };

@@ -50,6 +50,8 @@ export const publishSchema = z.strictObject({
 export type PublishSettings = z.infer<typeof publishSchema>;
 export const PUBLISH_NOTHING: PublishSettings = { language: 'en', folder: null, csv: null, mqtt: null };
 
+export const LONGEST_RETRAIN_DAYS = 3650;
+
 export const watchSettingsSchema = z.strictObject({
   /** A file that grows, or a folder in which new files appear. */
   source: path,
@@ -57,6 +59,8 @@ export const watchSettingsSchema = z.strictObject({
   publish: publishSchema,
   /** Whether the best baseline is published instead once the model has done worse for too long. */
   baselineInstead: z.boolean(),
+  /** It is trained again on all readings after so many days; null: never. Files of before there was the choice lack it. */
+  retrainDays: z.number().int().min(1).max(LONGEST_RETRAIN_DAYS).nullable().default(null),
 });
 export type WatchSettings = z.infer<typeof watchSettingsSchema>;
 
@@ -89,6 +93,8 @@ export const watchStateSchema = z.strictObject({
   /** When that was decided; milliseconds since 1970, UTC. */
   decidedAt: instantSchema.nullable(),
   worse: worseTestSchema,
+  /** When it was last trained again, whatever came of it; milliseconds since 1970, UTC. Null: never yet. */
+  retrainedAt: instantSchema.nullable().default(null),
 });
 export type WatchState = z.infer<typeof watchStateSchema>;
 
@@ -100,6 +106,7 @@ export const FRESH_STATE: WatchState = {
   decidedUpTo: null,
   decidedAt: null,
   worse: NOTHING_COUNTED,
+  retrainedAt: null,
 };
 
 /** What baselines said when a forecast was issued, in the target's unit, by lead time. */
@@ -142,6 +149,16 @@ export interface Grade {
   readonly worseSince: number | null;
 }
 
+/** Two models of a run on the forecasts that neither has learned from. */
+export interface ModelsCompared {
+  /** Windows of such forecasts. */
+  readonly windows: number;
+  /** RMSE over them, in the target's unit: of the model in use, and of the one trained on newer readings. */
+  readonly before: number;
+  readonly after: number;
+  readonly unit: string;
+}
+
 /** The ways in which a forecast is published, each of which can be tried. */
 export const PUBLISH_WAYS = ['folder', 'csv', 'mqtt'] as const;
 export type PublishWay = (typeof PUBLISH_WAYS)[number];
@@ -163,6 +180,10 @@ export interface WatchView {
   readonly grade: Grade | null;
   /** What is to be known of it, the newest first. */
   readonly notices: readonly ProblemData[];
+  /** Whether it is being trained again at this moment. */
+  readonly isRetraining: boolean;
+  /** Whether the model before this one is kept, and can be taken back. */
+  readonly hasEarlier: boolean;
   /** Whether a password for its broker lies in the key store. */
   readonly hasPassword: boolean;
 }

@@ -16,7 +16,7 @@ import { sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
 import { forecastToSvg } from '../drawing';
 import { forecastToCsv, lookInsideLesson, forecastToTabs } from '../forecaster';
-import type { PreferencesFile, RunLibrary } from '../library';
+import { readingOf, type PreferencesFile, type RunLibrary } from '../library';
 import { newRunOf } from '../model';
 import type { AskOfRun, CleaningService, SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
@@ -175,7 +175,11 @@ export function createHandlers(parts: Parts): Handlers {
       const newer = parts.openReader();
       try {
         const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
-        const summary = await newer.open(paths.map(sourceOfPath), tell);
+        const summary = await newer.open(
+          paths.map(sourceOfPath),
+          tell,
+          readingOf(await library.record(runId)),
+        );
         const addTo = async (id: string): Promise<AddedReadings> => {
           const mapping = await questions.ask('mapping', { runId: id, summary });
           return await questions.ask('keepReadings', {

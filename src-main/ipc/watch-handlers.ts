@@ -17,7 +17,14 @@ export interface WatchParts {
 
 type WatchHandlers = Pick<
   Handlers,
-  'readWatch' | 'saveWatch' | 'chooseWatchPath' | 'tryPublishing' | 'readStartUp' | 'saveStartUp'
+  | 'readWatch'
+  | 'saveWatch'
+  | 'retrainWatched'
+  | 'takeEarlierBack'
+  | 'chooseWatchPath'
+  | 'tryPublishing'
+  | 'readStartUp'
+  | 'saveStartUp'
 >;
 
 /** What the window asks of the watching of runs: only paths that a person chose are read from or written to. */
@@ -37,6 +44,14 @@ export function watchHandlers(parts: WatchParts): WatchHandlers {
       if (settings !== null && password !== null) await parts.keepPassword(settings, password);
       await parts.watch.set(runId, settings);
       parts.changed();
+      return parts.watch.view(runId);
+    },
+    async retrainWatched({ runId }) {
+      parts.watch.retrain(runId);
+      return parts.watch.view(runId);
+    },
+    async takeEarlierBack({ runId }) {
+      await parts.watch.takeEarlierBack(runId);
       return parts.watch.view(runId);
     },
     async chooseWatchPath({ what }) {

@@ -1,5 +1,6 @@
 export { readWeights, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
 export { whileChanging, type Release } from '../files/lock';
+export { holdsEarlier, putModelInPlace, takeEarlierBack } from './earlier-run';
 export { logForecast, logsSetAside, readForecastLog } from './forecast-log-file';
 export { chooseKeptEpoch } from './kept-epoch';
 export { furtherTargetFolders } from './further-targets';
@@ -12,7 +13,7 @@ export { holdsRun, replaceRun, requireNoRun, sweepRun } from './own-files';
 export { interruptRun, recoverRun } from './recover-run';
 export { readRecord } from './run-folder';
 export { RunLibrary } from './run-library';
-export { type NewRun, type RunColumn, type RunRecord, type RunWeights } from './run-record';
+export { readingOf, type NewRun, type RunColumn, type RunRecord, type RunWeights } from './run-record';
 export type { RunStore } from './run-store';
 export { ProgressWriter, readProgress, type SavedProgress } from './saved-progress';
 export { readHistories, type SavedRun } from './saved-run';

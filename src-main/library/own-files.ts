@@ -9,9 +9,13 @@ import { logsSetAside } from './forecast-log-file';
 import { furtherTargetFolders } from './further-targets';
 import { furtherWeightFolders } from './members';
 import { NEWER_FOLDER } from './newer-series';
-import { MEMBER_FILES, readRecord, RUN_FILES, RUN_MARK } from './run-folder';
+import { EARLIER_FOLDER, MEMBER_FILES, readRecord, RUN_FILES, RUN_MARK } from './run-folder';
 import { ownSearchFiles } from './search-folder';
 import { ownSeriesFiles } from './series-file';
+import { WATCH_FILE, WATCH_STATE_FILE } from './watch-file';
+
+/** What a run is asked for and has said since it was trained. */
+const WATCHED_FILES: readonly string[] = ['forecasts.json', WATCH_FILE, WATCH_STATE_FILE];
 
 /**
  * The files of the run in a folder, paths within it: known by their names, and by the mark in those that say what they
@@ -21,19 +25,25 @@ export async function ownRunFiles(folder: string): Promise<string[]> {
   if (!(await holdsRun(folder)))
     return [...(await ownSeriesFiles(folder)), ...(await ownSearchFiles(folder))];
   const newer = await ownSeriesFiles(join(folder, NEWER_FOLDER));
+  const earlier = await ownRunFiles(join(folder, EARLIER_FOLDER));
+  return [
+    ...(await ownModelFiles(folder)),
+    ...WATCHED_FILES,
+    ...(await logsSetAside(folder)),
+    ...(await ownSearchFiles(folder)),
+    ...newer.map((file) => join(NEWER_FOLDER, file)),
+    ...earlier.map((file) => join(EARLIER_FOLDER, file)),
+  ];
+}
+
+/** Of the files of a run those that its models are made of: what was forecast with them is none. */
+export async function ownModelFiles(folder: string): Promise<string[]> {
   const weights = furtherWeightFolders('').flatMap((each) => MEMBER_FILES.map((file) => join(each, file)));
   const further: string[] = [];
   for (const target of await furtherTargetFolders(folder)) {
     further.push(...(await ownRunFiles(target)).map((file) => join(basename(target), file)));
   }
-  return [
-    ...RUN_FILES,
-    ...(await logsSetAside(folder)),
-    ...(await ownSearchFiles(folder)),
-    ...newer.map((file) => join(NEWER_FOLDER, file)),
-    ...weights,
-    ...further,
-  ];
+  return [...RUN_FILES.filter((file) => !WATCHED_FILES.includes(file)), ...weights, ...further];
 }
 
 /** Whether a folder holds a run, whole or damaged. */
@@ -103,7 +113,7 @@ export async function requireNotTrained(folder: string): Promise<void> {
   }
 }
 
-const SUBFOLDER_PATTERN = /^(?:newer|rehearsal|member-\d{1,3}|target-\d)$/;
+const SUBFOLDER_PATTERN = /^(?:newer|earlier|rehearsal|member-\d{1,3}|target-\d)$/;
 
 /**
  * Finishes or undoes what killed processes left half done in the folder of a run. To be called at a start.

@@ -19,6 +19,8 @@ import { WATCH_FILE, WATCH_STATE_FILE } from './watch-file';
 export const MEMBER_FILES = ['history.jsonl', 'checkpoint.bin'] as const;
 /** The file by which a run is known to be there, and to be whole. */
 export const RUN_MARK = 'run.json';
+/** Where the model before the one that forecasts is kept, after a training on newer readings. */
+export const EARLIER_FOLDER = 'earlier';
 /** The files of a run, whichever folder it lies in. */
 export const RUN_FILES = [
   RUN_MARK,

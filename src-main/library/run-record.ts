@@ -4,8 +4,10 @@ import {
   axisChoices,
   type AxisChoices,
   COLUMN_ROLES,
+  DETECT_ALL,
   GAP_POLICIES,
   knownAheadSchema,
+  type ReadingOptions,
 } from '../contract/dataset';
 import { keptWarningSchema, MOST_WARNINGS, type KeptWarning } from '../contract/events';
 import { measuredSchema, type Measured } from '../contract/measured';
@@ -56,6 +58,8 @@ const currentRecordSchema = z.strictObject({
    */
   columns: z.array(runColumnSchema).max(10_000),
   ...axisChoices,
+  /** The zone that the file was read by, 'Europe/Berlin' where a person named it or '+02:00': newer files are read by it too. */
+  zone: z.string().min(1).max(64).optional(),
   settings: trainingSettingsSchema,
   epochs: z.number().int().min(0),
   keptEpoch: z.number().int().min(0),
@@ -104,6 +108,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'epochs'
       | 'keptEpoch'
       | 'members'
+      | 'zone'
       | 'learnedWith'
       | 'rehearsal'
       | 'measured'
@@ -137,6 +142,12 @@ export type RunChanges = Partial<
     | 'versions'
   >
 >;
+
+/** How newer files of the station are read: by the same clock, all else as found in them. */
+export const readingOf = ({ zone }: Pick<RunRecord, 'zone'>): ReadingOptions => ({
+  ...DETECT_ALL,
+  zone: zone ?? null,
+});
 
 export function newRecord(run: NewRun): RunRecord {
   return {

@@ -65,6 +65,7 @@ export function newRunOf(
     stepSeconds,
     gapLimit,
     derived,
+    ...zoneOf(summary),
     settings,
   };
 }
@@ -78,6 +79,12 @@ function forecastOf(
   if (found === undefined) return {};
   const { row, steps } = found;
   return { knownAhead: { row, steps }, ...(service.includes(column) ? { isService: true } : {}) };
+}
+
+/** A file that goes on into winter has other offsets than before: it is read by the clock of this one all the same. */
+function zoneOf({ time }: DatasetSummary): Pick<NewRun, 'zone'> {
+  const zone = time?.zone ?? null;
+  return zone === null || zone === 'UTC' ? {} : { zone };
 }
 
 const isDirection = ({ quantity }: RunColumn): boolean => quantity === 'wind direction';

@@ -33,7 +33,8 @@ export const PAGE_WORDS: Readonly<Record<Language, PageWords>> = {
     score: (days) => `How it did in the last ${days} days`,
     noScore: 'No forecast’s time has come yet.',
     rmseHelp: 'The typical error (RMSE): the smaller the better.',
-    compared: (values, within) => `${values} values compared; ${within} lay within their 95 % interval.`,
+    compared: (values, within) =>
+      `${values === 1 ? '1 value' : `${values} values`} compared; within their 95 % interval: ${within}.`,
     instead: (method) =>
       `The model has done worse than ${method} for too long: what that says is shown instead.`,
     worse: (since) =>

@@ -3,8 +3,8 @@ import initSqlJs from 'sql.js/dist/sql-wasm-inline.js';
 import type { IssuedForecast } from '../contract/forecast-log';
 import { readForecaster } from '../model';
 import { forecastByHand } from './by-hand';
-import { archivesOf, type Replayed } from './replay';
-import type { Row } from './station-log';
+import { ArchiveHistory } from './archive';
+import type { Replayed } from './replay';
 
 /** What the checks found, numbers of forecasts. */
 export interface Checked {
@@ -19,13 +19,12 @@ export interface Checked {
   readonly fromTheFuture: readonly number[];
 }
 
-/** Rows up to a time, and none behind it. */
-const upTo = (archive: ReadonlyMap<number, Row>, seconds: number): Row[] =>
-  [...archive.values()].filter(({ time }) => time <= seconds).sort((a, b) => a.time - b.time);
+/** Of the archive, what the file holds that a forecast by hand is made from; the readings trained on are in the run. */
+const BY_HAND_ROWS = 90 * 24;
 
 /**
  * Holds every forecast that a watcher issued against the one made by hand from the readings that were there when it was
- * made, those behind its own time left out.
+ * made (the last 90 days of them), those behind its own time left out.
  */
 export async function check(
   replayed: Replayed,
@@ -33,7 +32,10 @@ export async function check(
 ): Promise<Checked> {
   const sql = await initSqlJs();
   const { forecaster, series } = await readForecaster(replayed.unwatched);
-  const archives = archivesOf(replayed);
+  const archive = new ArchiveHistory(
+    replayed.learned,
+    replayed.changes.map(({ change }) => change),
+  );
   const scratch = join(replayed.unwatched, '..', 'by-hand.sdb');
   const { issued, changes } = replayed;
   const different: number[] = [];
@@ -46,14 +48,15 @@ export async function check(
     const seconds = forecast.issuedAt / 1000;
     // It was written a moment before we heard of it.
     const last = Math.min(known(forecast.madeAt) + 1, changes.length);
-    if (!archives[last]?.has(seconds)) {
+    if (archive.rowAt(seconds, last) === null) {
       fromTheFuture.push(forecast.issuedAt);
       continue;
     }
     let tried = '';
     let isSame = false;
-    for (let version = last; version >= 0 && archives[version]?.has(seconds) && !isSame; version -= 1) {
-      const rows = upTo(archives[version]!, seconds);
+    for (let version = last; version >= 0 && !isSame; version -= 1) {
+      if (archive.rowAt(seconds, version) === null) break;
+      const rows = archive.rowsUpTo(seconds, version, BY_HAND_ROWS);
       const key = JSON.stringify(rows.slice(-3 * forecaster.window));
       if (key === tried) continue;
       tried = key;

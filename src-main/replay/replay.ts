@@ -7,7 +7,7 @@ import type { IssuedForecast } from '../contract/forecast-log';
 import { makeFolder } from '../files/atomic';
 import { readForecastLog } from '../library';
 import { randomSource } from '../network';
-import { applied, changesOf, weatherOf, type Change, type Mishap, type Row } from './station-log';
+import { changesOf, weatherOf, type Change, type Mishap, type Row } from './station-log';
 import { StationWriter, type WriterTold } from './writer';
 
 export interface ReplayPlan {
@@ -21,6 +21,8 @@ export interface ReplayPlan {
   /** From one transaction of the station to the next. */
   readonly paceMs: number;
   readonly journalMode: string;
+  /** The feeding ends then, wherever it is; milliseconds since 1970, UTC. Infinity: when all is fed. */
+  readonly feedUntil: number;
 }
 
 /** Where the parts of the program lie. */
@@ -40,6 +42,8 @@ export interface Replayed {
   readonly run: string;
   /** The archive before the first change. */
   readonly learned: readonly Row[];
+  /** Hours of the station that were fed in. */
+  readonly hours: number;
   readonly changes: readonly { readonly change: Change; readonly doneAt: number }[];
   readonly planted: readonly Mishap[];
   /** All that was ever found in the log, in order; a forecast that was found changed is in it twice. */
@@ -54,7 +58,8 @@ const START = Date.UTC(2022, 0, 1) / 1000;
 const SETTINGS = ['--window', '24', '--horizon', '6', '--hidden', '8', '--epochs', '2', '--members', '1'];
 const COLLECT_EVERY = 25;
 const LOOK = ['--look', '1s'];
-const PATIENCE_MS = 240_000;
+/** Only to end what hangs: a slow machine may be days of readings behind. */
+const PATIENCE_MS = 1_800_000;
 
 /**
  * Feeds a station's readings into a database while `hindcast watch` watches it, and kills the watcher now and then.
@@ -88,12 +93,13 @@ export async function replay(
   const done: { change: Change; doneAt: number }[] = [];
   const collected = new Collection(run);
   let kills = 0;
+  let newest = 0;
   watcher.start();
   try {
     await until(() => watcher.hasIssued, 'the first forecast');
-    let newest = 0;
     for (const [index, change] of changes.entries()) {
       // What comes late, or is changed, does so after the watcher has seen what stands behind it.
+      if (Date.now() > plan.feedUntil) break;
       if (change.put.some(({ time }) => time <= newest)) {
         await until(() => collected.lookFor(newest * 1000), 'the forecast before a change');
       }
@@ -119,7 +125,20 @@ export async function replay(
   }
   const told = await writer.end();
   const { issued } = collected;
-  return { unwatched, run, learned, changes: done, planted, issued, told, kills, notices: watcher.notices };
+  const befell = planted.filter(({ time }) => time <= newest).map(({ mishap }) => mishap);
+  const hours = (newest - START) / 3600 + 1 - plan.learned;
+  return {
+    unwatched,
+    run,
+    learned,
+    hours,
+    changes: done,
+    planted: befell,
+    issued,
+    told,
+    kills,
+    notices: watcher.notices,
+  };
 }
 
 /** What the log of a run held at any time: it keeps the newest alone. */
@@ -188,7 +207,7 @@ async function until(isSo: () => boolean | Promise<boolean>, what: string): Prom
   const by = Date.now() + PATIENCE_MS;
   while (!(await isSo())) {
     if (Date.now() > by) throw new Error(`Waited in vain for ${what}.`);
-    await pause(200);
+    await pause(500);
   }
 }
 
@@ -198,11 +217,4 @@ async function command(cli: string, folder: string, args: readonly string[]): Pr
   child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
   if (code !== 0) throw new Error(`hindcast ${args.join(' ')}: ${said}`);
-}
-
-/** The archive after each change; the first before any. */
-export function archivesOf({ learned, changes }: Pick<Replayed, 'learned' | 'changes'>): Map<number, Row>[] {
-  const archives = [new Map(learned.map((row) => [row.time, row]))];
-  for (const { change } of changes) archives.push(applied(archives.at(-1)!, change));
-  return archives;
 }

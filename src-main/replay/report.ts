@@ -4,19 +4,17 @@ import { MISHAPS } from './station-log';
 
 /** docs/replay.md: what a replay found. */
 export function replayDocument({
-  days,
   replayed,
   checked,
   minutes,
 }: {
-  readonly days: number;
   readonly replayed: Replayed;
   readonly checked: Checked;
   readonly minutes: number;
 }): string {
-  const { changes, planted, kills, told } = replayed;
+  const { hours, changes, planted, kills, told } = replayed;
   const rows: readonly (readonly [string, string | number])[] = [
-    ['days of hourly readings', days],
+    ['days of hourly readings', Math.round(hours / 24)],
     ['transactions of the station', told.transactions],
     ['of these the database was locked for', told.locked],
     ['longest wait of the station for its lock', `${told.longest_wait_ms.toFixed(2)} ms`],
@@ -34,7 +32,7 @@ export function replayDocument({
     'A process writes hourly readings into a database of WeeWX, many times as fast as they come, while `hindcast watch`',
     'watches it and is killed at moments drawn by a seed. Afterwards every forecast that was ever in the log is made once more by',
     'hand: from the archive as it stood when the forecast was made, up to its last reading, with the run as it was before it was',
-    'watched. `npm run replay -- DAYS KILLS` does it (a year with 20 kills where nothing is said, in more than an hour); `src-main/replay/replay.test.ts` does two weeks with five kills in `npm test`.',
+    'watched. `npm run replay -- DAYS KILLS MINUTES` does it (a year with 20 kills where nothing is said; after MINUTES no more is fed in); `src-main/replay/replay.test.ts` does two weeks with five kills in `npm test`.',
     '',
     '| what | number |',
     '| --- | --- |',

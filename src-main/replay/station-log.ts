@@ -31,6 +31,12 @@ export const MISHAPS = [
 ] as const;
 export type Mishap = (typeof MISHAPS)[number];
 
+/** A mishap, and the hour that it befell; seconds since 1970, UTC. */
+export interface Planted {
+  readonly mishap: Mishap;
+  readonly time: number;
+}
+
 /** Temperature with season, time of day and weather that lasts; humidity and pressure go with it. Hourly from a whole hour on. */
 export function weatherOf(from: number, hours: number, seed: number): Row[] {
   const random = randomSource(seed, 'replayed weather');
@@ -59,9 +65,9 @@ const AHEAD_SECONDS = 73 * 365 * 86_400;
  * What the station's program writes, hour by hour, with a mishap now and then, each kind in turn.
  * @param every hours from one mishap to the next
  */
-export function changesOf(rows: readonly Row[], every: number): { changes: Change[]; planted: Mishap[] } {
+export function changesOf(rows: readonly Row[], every: number): { changes: Change[]; planted: Planted[] } {
   const changes: Change[] = [];
-  const planted: Mishap[] = [];
+  const planted: Planted[] = [];
   const left = rows.map((row) => ({ ...row }));
   const late = new Map<number, Row>();
   let [silentUntil, stuckUntil, moved] = [-1, -1, 0];
@@ -69,7 +75,7 @@ export function changesOf(rows: readonly Row[], every: number): { changes: Chang
   left.forEach((row, hour) => {
     const mishap = hour === next ? MISHAPS[planted.length % MISHAPS.length] : undefined;
     if (mishap !== undefined) {
-      planted.push(mishap);
+      planted.push({ mishap, time: row.time });
       next += every;
     }
     if (mishap === 'outage') silentUntil = hour + OUTAGE_HOURS;
@@ -109,12 +115,4 @@ export function changesOf(rows: readonly Row[], every: number): { changes: Chang
     }
   });
   return { changes: changes.filter(({ put, remove }) => put.length + remove.length > 0), planted };
-}
-
-/** The archive after a change. */
-export function applied(archive: ReadonlyMap<number, Row>, { put, remove }: Change): Map<number, Row> {
-  const after = new Map(archive);
-  for (const row of put) after.set(row.time, row);
-  for (const time of remove) after.delete(time);
-  return after;
 }

@@ -55,6 +55,20 @@ export const en = {
     forecast: 'Forecast',
     expectedError: 'Expected error',
   },
+  warnings: {
+    title: 'Warnings',
+    event: 'Event',
+    probability: 'Probability',
+    decision: 'Warning',
+    record: 'On the held-back part',
+    warned: 'Warned',
+    notWarned: 'Not warned',
+    above: (share: string) => `above ${share}`,
+    aboveCosts: (share: string, cost: number, loss: number) =>
+      `above ${share}: covering costs ${cost}, the damage ${loss}`,
+    past: (hits: number, warned: number, missed: number, events: number) =>
+      `${hits} of ${warned} warnings came true; ${missed} of ${events} events were missed`,
+  },
   someLeads: (every: number, count: number) =>
     `One lead time in ${every}; all ${count} are in the CSV of the forecast.`,
   hindcastPicture: {

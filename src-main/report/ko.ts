@@ -53,6 +53,19 @@ export const ko: ReportWords = {
     forecast: '예보',
     expectedError: '예상 오차',
   },
+  warnings: {
+    title: '경보',
+    event: '사건',
+    probability: '확률',
+    decision: '경보',
+    record: '남겨 둔 구간에서',
+    warned: '경보함',
+    notWarned: '경보하지 않음',
+    above: (share) => `${share} 초과`,
+    aboveCosts: (share, cost, loss) => `${share} 초과: 대비 비용 ${cost}, 피해 ${loss}`,
+    past: (hits, warned, missed, events) =>
+      `경보 ${warned}번 가운데 ${hits}번 맞았고, 사건 ${events}번 가운데 ${missed}번 놓쳤습니다`,
+  },
   someLeads: (every, count) =>
     `선행시간 ${every}개마다 하나만 보여 드립니다. ${count}개 모두는 예보를 저장한 CSV에 있습니다.`,
   hindcastPicture: {

@@ -1,16 +1,17 @@
 import { describeCombination } from '../contract/combination';
 import { describeCoverage } from '../contract/intervals';
 import type { Language } from '../contract/language';
-import { describeEvent } from '../contract/probability';
+import { describeEvent, type EventVerification } from '../contract/probability';
 import type { Forecast } from '../contract/results';
 import { describeForetelling, describeSeeds, describeVerdict } from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
+import { describeZambretti } from '../contract/zambretti';
 import { escapeXml, forecastToSvg, hindcastToSvg } from '../drawing';
 import { formatInstant } from '../series';
 import type { ReportContent } from './content';
 import { dataFacts, formatUtc, modelFacts, type Fact } from './facts';
 import { heading, note, standalonePage } from './page';
-import { cell, forecastTable, modelName, scoreTable } from './tables';
+import { cell, forecastTable, modelName, scoreTable, warningTable } from './tables';
 import { REPORT_WORDS } from './words';
 
 /**
@@ -44,10 +45,26 @@ ${note(words.scoresNote)}</section>
 <section>${heading(words.forecast(formatInstant(forecast.issuedAt)))}${forecastToSvg(forecast, { width: 560, height: 260 }, language)}</section>
 <section>${heading(words.values)}${forecastTable(forecast, language)}</section>
 </div>
+${aboutWarnings(forecast, language)}
 ${aboutIntervals(forecast, language)}
-${event === null ? '' : note(describeEvent(event, unit, language))}
+${event === null ? '' : aboutRain(event, unit, language)}
 <footer>${escapeXml(`${words.errorNote} ${programs.join(', ')}`)}</footer>`,
   });
+}
+
+function aboutWarnings({ warnings }: Forecast, language: Language): string {
+  if (warnings.length === 0) return '';
+  const { title } = REPORT_WORDS[language].warnings;
+  return `<section>${heading(title)}${warningTable(warnings, language)}</section>`;
+}
+
+/** What the probabilities of rain were worth, and those of the slide rule that station software shows. */
+function aboutRain(event: EventVerification, unit: string, language: Language): string {
+  const zambretti = describeZambretti(event.zambretti, event, language);
+  return [describeEvent(event, unit, language), zambretti]
+    .filter((text) => text !== '')
+    .map((text) => note(text))
+    .join('\n');
 }
 
 /** How often the intervals held where it was measured, and a warning where they are too narrow. */

@@ -1,3 +1,5 @@
+import { describeWeatherEvent } from '../contract/event-text';
+import type { WarningForecast } from '../contract/events';
 import { formatWithUnit } from '../contract/format';
 import type { Language } from '../contract/language';
 import { describeThreshold } from '../contract/probability';
@@ -72,6 +74,30 @@ export function forecastTable({ points, expectedError, unit, event }: Forecast, 
       ? ''
       : cell(describeThreshold(event.threshold, unit, language), 'th', ' scope="col" class="chance"');
   return `<table><thead><tr>${head}${chanceHead}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
+}
+
+/** What the forecast says of each event that is warned of; '' where none is. */
+export function warningTable(warnings: readonly WarningForecast[], language: Language): string {
+  if (warnings.length === 0) return '';
+  const { warnings: words } = REPORT_WORDS[language];
+  const percent = (share: number): string => formatWithUnit(share * 100, '%', 0, language);
+  const rows = warnings.map(({ event, unit, stepSeconds, probability, isOut, warnAbove, costs, record }) => {
+    const { hits, misses, falseAlarms } = record;
+    const reason =
+      costs === null
+        ? words.above(percent(warnAbove))
+        : words.aboveCosts(percent(warnAbove), costs.cost, costs.loss);
+    return (
+      `<tr${isOut ? ' class="ours"' : ''}>` +
+      cell(describeWeatherEvent(event, unit, stepSeconds, language), 'th', ' scope="row"') +
+      cell(percent(probability)) +
+      cell(`${isOut ? words.warned : words.notWarned} (${reason})`) +
+      cell(words.past(hits, hits + falseAlarms, misses, hits + misses)) +
+      '</tr>'
+    );
+  });
+  const head = headOf([words.event, words.probability, words.decision, words.record]);
+  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 const headOf = (names: readonly string[]): string =>

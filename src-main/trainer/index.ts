@@ -1,2 +1,2 @@
 export type { TrainingEnd } from '../training/training-end';
-export { deviceEnvironment, forkTrainer } from './processes/trainer-process';
+export { deviceEnvironment, forkTrainer, type TrainerProcess } from './processes/trainer-process';

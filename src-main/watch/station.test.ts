@@ -33,10 +33,18 @@ const station = (source: string): Station =>
       questions: { run: () => Promise.reject(new Error('Nothing is asked.')) },
       password: () => Promise.resolve(null),
       tell: ({ code }) => void told.push(code),
+      train: () => Promise.reject(new Error('Nothing is trained.')),
+      retrained: () => undefined,
       issued: () => undefined,
       published: () => undefined,
     },
-    { source, schedule: { kind: 'reading' }, publish: PUBLISH_NOTHING, baselineInstead: false },
+    {
+      source,
+      schedule: { kind: 'reading' },
+      publish: PUBLISH_NOTHING,
+      baselineInstead: false,
+      retrainDays: null,
+    },
   );
 
 it('tries what cannot be read again after a minute, at once where it was written, and tells it once', async () => {

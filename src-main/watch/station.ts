@@ -6,7 +6,7 @@ import type { Series } from '../contract/series';
 import type { Issued, WatchSettings, WatchState } from '../contract/watch';
 import { sourceOfPath, type DatasetReader } from '../dataset';
 import { whileLocked } from '../files/lock';
-import { readWatchState, SingleRun, writeWatchState } from '../library';
+import { readingOf, readRecord, readWatchState, SingleRun, writeWatchState } from '../library';
 import type { Publication } from '../publish';
 import { formatInstant } from '../series';
 import type { RunQuestions } from '../services';
@@ -14,6 +14,8 @@ import { doubtsOf } from './doubts';
 import { dueAt } from './due';
 import { endOfRow, lastTaken, latestPossible } from './limits';
 import { publicationFor, publishIssued } from './publishing';
+import { Retrainer } from './retrainer';
+import { removeCandidate, settleCandidate, type Candidate } from './retraining';
 import { endsWhole, lookAt } from './source';
 
 /** Forecasts of one run by hand and by watching wait for each other. */
@@ -27,6 +29,7 @@ const ROWS_PER_STATE = 20;
 /** Without a reading for so many steps, and so long, a station is said to be silent. */
 const SILENT_STEPS = 4;
 const SILENT_MS = 3 * 3_600_000;
+const DAY_MS = 86_400_000;
 
 /** What the watching of a run needs of the program around it. */
 export interface StationParts {
@@ -36,6 +39,8 @@ export interface StationParts {
   now(): number;
   openReader(): DatasetReader;
   readonly questions: Pick<RunQuestions, 'run'>;
+  /** Trains a new model on all readings, as `trainCandidate` does. */
+  train(signal: AbortSignal): Promise<Candidate>;
   /** What a person should know; nothing of it stops the watching. */
   tell(notice: ProblemData): void;
   /** Of the broker; null: none is kept. */
@@ -44,6 +49,8 @@ export interface StationParts {
   issued(issued: Issued): void;
   /** The newest of them was published, in whatever ways are wanted. */
   published(publication: Publication): void;
+  /** A training began or ended; whether another model forecasts from now on. */
+  retrained(isOther: boolean): void;
 }
 
 /** What was read of a source at one moment. */
@@ -68,16 +75,45 @@ export class Station {
   readonly #told = new Map<string, string>();
   #newest: { readonly time: number; readonly at: number } | null = null;
   #stepMs = 0;
+  readonly #retrainer: Retrainer;
+  /** When it is to be trained again; null: it was not looked up yet. */
+  #retrainAt: number | null = null;
 
   constructor(parts: StationParts, settings: WatchSettings) {
     this.#parts = parts;
     this.#settings = settings;
+    this.#retrainer = new Retrainer((signal) => parts.train(signal));
+  }
+
+  get isRetraining(): boolean {
+    return this.#retrainer.isAtWork;
+  }
+
+  /** Trains it again on all readings; forecasts go on meanwhile. */
+  retrain(): void {
+    this.#retrainer.begin();
+    this.#parts.retrained(false);
+  }
+
+  /** Resolves when a training that is under way has ended and what came of it was taken up. */
+  async finishRetraining(): Promise<void> {
+    await this.#retrainer.settled();
+    await this.#takeUpRetraining();
+  }
+
+  /** Ends a training that is under way. */
+  async close(): Promise<void> {
+    await this.#retrainer.close();
+    const end = this.#retrainer.takeEnd();
+    if (end?.kind === 'trained') await removeCandidate(end.candidate);
   }
 
   /** Looks whether anything is due, and does it. Never fails: what went wrong is reported, and tried again. */
   async look(): Promise<void> {
     try {
+      await this.#takeUpRetraining();
       await this.#look();
+      await this.#retrainWhereDue();
     } catch (error) {
       this.#failedAt = this.#parts.now();
       this.#tellOnce(toProblem(error).toData());
@@ -101,6 +137,31 @@ export class Station {
     } finally {
       reader.close();
     }
+  }
+
+  async #retrainWhereDue(): Promise<void> {
+    const { retrainDays } = this.#settings;
+    if (retrainDays === null || this.isRetraining) return;
+    const { folder, now } = this.#parts;
+    if (this.#retrainAt === null) {
+      const { createdAt } = await readRecord(folder, folder);
+      const { retrainedAt } = await readWatchState(folder);
+      this.#retrainAt = Math.max(createdAt, retrainedAt ?? 0) + retrainDays * DAY_MS;
+    }
+    if (now() >= this.#retrainAt) this.retrain();
+  }
+
+  /** Between two forecasts, so that each is of one model. */
+  async #takeUpRetraining(): Promise<void> {
+    const { folder, now, tell, retrained } = this.#parts;
+    const end = this.#retrainer.takeEnd();
+    if (end === null) return;
+    this.#retrainAt = null;
+    const told = end.kind === 'failed' ? end.problem : await settleCandidate(folder, end.candidate, now());
+    // Whatever came of it: the next one is as many days away.
+    await writeWatchState(folder, { ...(await readWatchState(folder)), retrainedAt: now() });
+    tell(told);
+    retrained(told.code === 'watch-retrained');
   }
 
   /** Whether something was written, a moment of the schedule may have come, or what failed is to be tried again. */
@@ -127,7 +188,8 @@ export class Station {
   /** @throws Problem as `DatasetReader.open` and `series`, 'columns-differ' */
   async #read(reader: DatasetReader, paths: readonly string[]): Promise<Reading> {
     const { folder, questions, now } = this.#parts;
-    const summary = await reader.open(paths.map(sourceOfPath));
+    const reading = readingOf(await readRecord(folder, folder));
+    const summary = await reader.open(paths.map(sourceOfPath), undefined, reading);
     const file = basename(this.#settings.source);
     const mapping = await questions.run('mapping', { folder, summary });
     const { stepSeconds } = mapping;

@@ -8,10 +8,20 @@ import {
 } from '../contract/watch';
 import type { DatasetReader } from '../dataset';
 import { lockFolder, type Release } from '../files/lock';
-import { readForecastLog, readWatch, removeWatch, writeWatch, type RunLibrary } from '../library';
+import {
+  holdsEarlier,
+  readForecastLog,
+  readWatch,
+  removeWatch,
+  takeEarlierBack,
+  writeWatch,
+  type RunLibrary,
+} from '../library';
 import { publishOneWay, type Publication } from '../publish';
 import type { RunQuestions } from '../services';
+import type { TrainerProcess } from '../trainer';
 import { pauseOf, publicationFor } from './publishing';
+import { trainCandidate } from './retraining';
 import { Station } from './station';
 import { Watcher } from './watcher';
 
@@ -23,6 +33,7 @@ export interface WatchServiceParts {
   readonly library: RunLibrary;
   readonly questions: RunQuestions;
   openReader(): DatasetReader;
+  startTrainer(): TrainerProcess;
   /** Of the broker of these settings; null: none is kept. */
   password(settings: WatchSettings): Promise<string | null>;
   /** A forecast was issued or something is to be known: what is shown of the run is as it was before. */
@@ -34,6 +45,7 @@ export interface WatchServiceParts {
 /** What is known of a run that is watched. */
 interface Watched {
   readonly unlock: Release;
+  readonly station: Station;
   publication: Publication | null;
   notices: readonly ProblemData[];
 }
@@ -75,6 +87,8 @@ export class WatchService {
       lastAt: watched?.publication?.madeAt ?? null,
       grade: watched?.publication?.grade ?? null,
       notices: watched?.notices ?? [],
+      isRetraining: watched?.station.isRetraining ?? false,
+      hasEarlier: await holdsEarlier(this.#parts.library.folderOf(runId)),
       hasPassword: hasBroker(settings) && (await this.#parts.password(settings)) !== null,
     };
   }
@@ -108,10 +122,36 @@ export class WatchService {
     });
   }
 
+  /** Trains a watched run again on all readings; what comes of it is told by `changed`. @throws Problem 'watch-no-source' */
+  retrain(runId: string): void {
+    const watched = this.#watched.get(runId);
+    if (watched === undefined) throw new Problem('watch-no-source', { folder: runId });
+    watched.station.retrain();
+    this.#watcher.lookSoon();
+  }
+
+  /** The model before the one that forecasts takes its place again. @throws Problem 'run-missing', 'cannot-write', 'folder-busy' */
+  async takeEarlierBack(runId: string): Promise<void> {
+    const folder = this.#parts.library.folderOf(runId);
+    const settings = await readWatch(folder);
+    const before = this.#watched.get(runId)?.publication ?? null;
+    this.letGo(runId);
+    await this.#watcher.rest();
+    try {
+      await takeEarlierBack(folder, Date.now());
+      this.#parts.questions.forget(runId);
+    } finally {
+      if (settings !== null) await this.#begin(runId, settings, before);
+    }
+    this.#parts.changed(runId);
+  }
+
   /** A run is no longer watched from now on; what is kept of it stays. */
   letGo(runId: string): void {
     this.#watcher.remove(runId);
-    this.#watched.get(runId)?.unlock();
+    const watched = this.#watched.get(runId);
+    watched?.unlock();
+    void watched?.station.close();
     this.#watched.delete(runId);
   }
 
@@ -135,11 +175,10 @@ export class WatchService {
   }
 
   async #begin(runId: string, settings: WatchSettings, publication: Publication | null): Promise<void> {
-    const { library, questions, openReader, password, changed, published } = this.#parts;
+    const { library, questions, openReader, startTrainer, password, changed, published } = this.#parts;
     const folder = library.folderOf(runId);
-    const watched: Watched = { unlock: await lockFolder(folder, 'watch'), publication, notices: [] };
-    this.#watched.set(runId, watched);
-    const station = new Station(
+    const unlock = await lockFolder(folder, 'watch');
+    const station: Station = new Station(
       {
         folder,
         questions,
@@ -150,7 +189,12 @@ export class WatchService {
           watched.notices = [notice, ...watched.notices].slice(0, MOST_NOTICES);
           changed(runId);
         },
+        train: (signal) => trainCandidate({ folder, questions, startTrainer }, signal),
         issued: () => undefined,
+        retrained(isOther) {
+          if (isOther) questions.forget(runId);
+          changed(runId);
+        },
         published(publication) {
           watched.publication = publication;
           published(publication);
@@ -159,6 +203,8 @@ export class WatchService {
       },
       settings,
     );
+    const watched: Watched = { unlock, station, publication, notices: [] };
+    this.#watched.set(runId, watched);
     this.#watcher.add(runId, station);
   }
 }

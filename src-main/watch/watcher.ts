@@ -39,6 +39,11 @@ export class Watcher {
     void this.#round.then(() => this.#goOn(0));
   }
 
+  /** Resolves when what is being looked at has been. */
+  async rest(): Promise<void> {
+    await this.#round;
+  }
+
   /** One look at each station. */
   async lookOnce(): Promise<void> {
     for (const [id, station] of [...this.#stations]) {
@@ -51,6 +56,7 @@ export class Watcher {
     this.#closed = true;
     clearTimeout(this.#timer);
     await this.#round;
+    await Promise.all([...this.#stations.values()].map((station) => station.close()));
   }
 
   #goOn(afterMs: number): void {

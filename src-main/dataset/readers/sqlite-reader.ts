@@ -74,9 +74,17 @@ async function readBytes(
     return { bytes: await readWhole(head.content, hooks.signal, LARGEST_DATABASE), reasons: [] };
   }
   const { path, fileName } = head.source;
-  const { bytes, pagesOfLog } = await copyDatabase(path, LARGEST_DATABASE, hooks.signal);
+  const { bytes, pagesOfLog } = await copyDatabase(path, LARGEST_DATABASE, hooks.signal).catch(asDatabase);
   if (pagesOfLog === 0) return { bytes, reasons: [] };
   return { bytes, reasons: [phrase('with-log', { pages: pagesOfLog, file: `${fileName}-wal` })] };
+}
+
+/** What is too large is none that could be split by year. */
+function asDatabase(error: unknown): never {
+  if (error instanceof Problem && error.code === 'file-too-large') {
+    throw Problem.from({ code: 'database-too-large', params: error.params });
+  }
+  throw error;
 }
 
 let loaded: Promise<SqlJsStatic> | null = null;

@@ -198,8 +198,11 @@ function zoneOfTexts(texts: readonly string[]): string | null {
   return texts.map(zoneOf).find((found) => found !== null) ?? null;
 }
 
+const OFFSET = /^[+-]\d\d:\d\d$/;
+
 /**
- * The times on a clock that runs evenly: a chosen zone's standard time, or, where the offsets behind the times change
+ * The times on a clock that runs evenly: a chosen zone's standard time, a chosen offset (that which an earlier file of the
+ * station had, for times that tell theirs), or, where the offsets behind the times change
  * with summer time, the smallest of them.
  */
 function inZone(found: TimeColumn, columns: readonly CellColumn[], { zone }: TimeOptions): TimeColumn {
@@ -208,6 +211,10 @@ function inZone(found: TimeColumn, columns: readonly CellColumn[], { zone }: Tim
   const offsets = offsetsOf(found, column, columns);
   const instants =
     offsets === null ? found.times : found.times.map((time, row) => time - (offsets[row] ?? 0));
+  if (zone !== null && OFFSET.test(zone)) {
+    const ahead = offsetOf(zone);
+    return { ...found, times: offsets === null ? found.times : instants.map((each) => each + ahead), zone };
+  }
   if (zone !== null) {
     const [from, to] = rangeOf(instants);
     if (Number.isNaN(from)) return found;

@@ -9,7 +9,7 @@ import type { RequestInput, RequestOutputs, RunQuestion } from '../../contract/r
 import type { SearchTrial } from '../../contract/search';
 import type { Series } from '../../contract/series';
 import type { TrainingSettings } from '../../contract/settings';
-import type { Issued, WorseTest } from '../../contract/watch';
+import type { Issued, ModelsCompared, WorseTest } from '../../contract/watch';
 import type { TaskFunctions } from '../../processes/task-server';
 import type { TaskReply, TaskRequest } from '../../processes/tasks';
 import type { ReadyRun } from '../../model/ready-run';
@@ -48,6 +48,11 @@ interface OwnRunTasks {
     /** `keeps`: whether the readings are kept; of several forecasts at once those of the last hold all of them. */
     readonly ask: OfRun & { readonly newer: Series; readonly worse: WorseTest; readonly keeps: boolean };
     readonly answer: Issued;
+  };
+  /** See `trainer/tasks/watch-tasks.ts`. `candidate`: the folder of a run that was trained on all readings of this one. */
+  readonly compareModels: {
+    readonly ask: OfRun & { readonly candidate: string };
+    readonly answer: ModelsCompared;
   };
   /** The models of the further targets that the run has learned. */
   readonly furtherTargets: { readonly ask: OfRun; readonly answer: readonly ReadyRun[] };

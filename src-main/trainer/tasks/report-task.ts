@@ -5,8 +5,7 @@ import { reportToHtml } from '../../report';
 import { summarisePreparation, targetVariable } from '../../series';
 import { newestSeries } from './log-tasks';
 import { measuredBy } from '../../model/measured';
-import { assemble, verifyAssembled } from './result-tasks';
-import { forecasterOf } from '../../model/trained-run';
+import { assemble, forecasterWithWarnings, verifyAssembled } from './result-tasks';
 import type { TaskNews, TrainerFunctions } from '../processes/protocol';
 
 /** @throws Problem as `assemble` */
@@ -48,7 +47,10 @@ async function writeReport(
       parts,
       windows: { train, validation, test },
       verification,
-      forecast: forecastFrom(forecasterOf(trained, measured), await newestSeries(folder, trained)),
+      forecast: forecastFrom(
+        forecasterWithWarnings(assembled, measured, tell),
+        await newestSeries(folder, trained),
+      ),
       versions: record.versions,
     },
     language,

@@ -1,21 +1,23 @@
 import type { Forecast } from '../../contract/results';
 import type { Series } from '../../contract/series';
-import type { Beside, Issued, TakenIn, WorseTest } from '../../contract/watch';
+import type { Beside, Issued, ModelsCompared, TakenIn, WorseTest } from '../../contract/watch';
 import {
   forecastFrom,
   issuedForecastOf,
+  prepareNewer,
   requireSameVariables,
   takeIn,
   type Forecaster,
 } from '../../forecaster';
 import { logForecast, readNewerSeries, whileChanging, writeNewerSeries } from '../../library';
-import type { TrainedRun } from '../../model/trained-run';
-import { scaleInputs } from '../../series';
+import { forecasterOf, type TrainedRun } from '../../model/trained-run';
+import { scaleInputs, targetVariable } from '../../series';
 import {
   bestBaselineOf,
   forecastBeside,
   gradeForecasts,
   learnBeside,
+  rmseOfForecasts,
   type LearnedBeside,
 } from '../../verification';
 import type { TaskNews, TrainerFunctions } from '../processes/protocol';
@@ -87,6 +89,35 @@ function besideOf(
   return forecastBeside(learned, series, preparation, end - window, scaled);
 }
 
+/**
+ * Compares the model of a run with one that was trained on all its readings, on those windows whose observations neither has
+ * learned from: behind the readings of the first, and in the test part of the second.
+ * @throws Problem of reading the runs
+ */
+async function compareModels(folder: string, candidate: string): Promise<ModelsCompared> {
+  const { trained: before } = await assemble(folder);
+  const { trained: after } = await assemble(candidate);
+  const { series } = after;
+  const first = after.preparation.split.test[0] ?? Infinity;
+  const all = [before, after].map((trained) =>
+    prepareNewer(forecasterOf(trained, null), before.series, series),
+  );
+  const starts = all[0]!.preparation.split.test;
+  const unlearned = starts.filter((start) => start >= first);
+  const [rmseBefore = NaN, rmseAfter = NaN] = all.map(({ series, preparation, predicted }) => {
+    const outputs = predicted.length / starts.length;
+    const from = (starts.length - unlearned.length) * outputs;
+    return rmseOfForecasts(series, preparation, unlearned, predicted.subarray(from));
+  });
+  return {
+    windows: unlearned.length,
+    before: rmseBefore,
+    after: rmseAfter,
+    unit: targetVariable(series).unit,
+  };
+}
+
 export const watchTasks = {
+  compareModels: ({ folder, candidate }) => compareModels(folder, candidate),
   issueForecast: ({ folder, newer, worse, keeps }, tell) => issueForecast(folder, newer, worse, keeps, tell),
 } satisfies Partial<TrainerFunctions>;

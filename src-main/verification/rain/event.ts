@@ -1,9 +1,16 @@
 import { convertUnit } from '../../contract/quantities';
-import type { EventForecast, EventModel, EventVerification } from '../../contract/probability';
+import type {
+  EventForecast,
+  EventModel,
+  EventScore,
+  EventVerification,
+  ZambrettiRecord,
+} from '../../contract/probability';
 import { observationsOf, type Series } from '../../contract/series';
 import { targetVariable, type Preparation, type Scaler } from '../../series';
 import { learnUsual } from '../baselines/climatology';
 import { reliabilityOf, scoreProbabilities } from './event-scores';
+import { learnZambretti } from './zambretti-chances';
 import { learnLogistics, probabilityReader } from './window-logistics';
 
 /**
@@ -47,21 +54,45 @@ export function verifyEvent(series: Series, preparation: Preparation, model: Eve
   const climatology = Float32Array.from(valid, (row) => usualAt(series.time[row]!));
   const observed = observationsOf(targetVariable(series));
   const isObserved = (_: number, index: number): boolean => !Number.isNaN(observed[valid[index]!]!);
-  const scored = (isCounted: (index: number) => boolean) => {
+  const scored = (said: Float32Array, isCounted: (index: number) => boolean) => {
     const isScored = (value: number, index: number): boolean => isCounted(index) && isObserved(value, index);
-    return [events.filter(isScored), probabilities.filter(isScored), climatology.filter(isScored)] as const;
+    return [events.filter(isScored), said.filter(isScored), climatology.filter(isScored)] as const;
   };
-  const all = scored(() => true);
+  const byLead = (said: Float32Array): EventScore[] =>
+    Array.from({ length: horizon }, (_, lead) =>
+      scoreProbabilities(...scored(said, (index) => index % horizon === lead)),
+    );
+  const all = scored(probabilities, () => true);
   return {
     model,
     probabilities,
     frequency: all[0].reduce((sum, event) => sum + event, 0) / all[0].length,
     ...scoreProbabilities(...all),
-    byLead: Array.from({ length: horizon }, (_, lead) =>
-      scoreProbabilities(...scored((index) => index % horizon === lead)),
-    ),
+    byLead: byLead(probabilities),
     reliability: reliabilityOf(all[0], all[1]),
+    zambretti: zambrettiRecord(series, preparation, model.threshold, (said) => ({
+      ...scoreProbabilities(...scored(said, () => true)),
+      byLead: byLead(said),
+    })),
   };
+}
+
+/** How the Zambretti forecaster did. @param scoreOf scores what was said for each test window, [n, horizon] */
+function zambrettiRecord(
+  series: Series,
+  preparation: Preparation,
+  threshold: number,
+  scoreOf: (said: Float32Array) => EventScore & { readonly byLead: readonly EventScore[] },
+): ZambrettiRecord {
+  const happened = observationsOf(targetVariable(series)).map((value) =>
+    Number.isNaN(value) ? NaN : reaches(value, threshold) ? 1 : 0,
+  );
+  const learned = learnZambretti(series, preparation, happened);
+  if (learned === null) return null;
+  if (learned === 'step-too-long') return { kind: learned };
+  const { pressure, hasWind, letters, chancesAfter } = learned;
+  const said = Float32Array.from([...preparation.split.test].flatMap((start) => [...chancesAfter(start)]));
+  return { kind: 'scored', pressure, hasWind, letters, ...scoreOf(said) };
 }
 
 /** The probabilities after one window. @param window its scaled inputs, [rows, inputs], row-major */

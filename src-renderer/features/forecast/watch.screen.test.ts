@@ -12,6 +12,8 @@ const OFF: WatchView = {
   lastAt: null,
   grade: null,
   notices: [],
+  isRetraining: false,
+  hasEarlier: false,
   hasPassword: false,
 };
 const SOURCE = '/home/me/weewx.sdb';
@@ -21,6 +23,7 @@ const ON: WatchView = {
     schedule: { kind: 'every', seconds: 7200 },
     publish: { ...PUBLISH_NOTHING, folder: '/srv/page' },
     baselineInstead: false,
+    retrainDays: null,
   },
   isWatching: true,
   lastAt: Date.UTC(2026, 0, 2),
@@ -35,6 +38,8 @@ const ON: WatchView = {
     worseSince: null,
   },
   notices: [{ code: 'watch-silent', params: { file: 'weewx.sdb', newest: '2026-01-01T23:00' } }],
+  isRetraining: false,
+  hasEarlier: false,
   hasPassword: false,
 };
 
@@ -95,6 +100,32 @@ describe('the watching of a run', () => {
         expect(drawn.text()).toContain('has had no reading since that of');
         expect(drawn.find('input[type="number"]')).toHaveProperty('value', '2');
       }
+    }
+  });
+
+  it('offers a training on all readings where the model is surely worse, and the model before', async () => {
+    const worse: WatchView = { ...ON, grade: { ...ON.grade!, worseSince: Date.UTC(2026, 0, 1) } };
+    const settings = { ...ON.settings!, retrainDays: 30 };
+    view = ON;
+    const { asked } = bridge({
+      retrainWatched: () => ({ ...worse, isRetraining: true }),
+      takeEarlierBack: () => ON,
+    });
+    for (const language of ['en', 'ko'] as const) {
+      watchPanel.view.value = null;
+      await watchPanel.view.reload('a');
+      const drawn = panel(language);
+      expect(drawn.buttons()).not.toContain('Train again on all readings');
+      watchPanel.view.value = { ...worse, settings, hasEarlier: true };
+      const now = language === 'en' ? 'Train again on all readings' : '모든 관측으로 다시 학습';
+      await vi.waitFor(() => expect(drawn.buttons()).toContain(now));
+      if (language === 'ko') expect(englishIn(drawn, NAMES)).toEqual([]);
+      drawn.press(language === 'en' ? 'Take back the model before' : '앞 모델로 되돌리기');
+      await vi.waitFor(() => expect(asked.at(-1)?.[0]).toBe('takeEarlierBack'));
+      watchPanel.view.value = { ...worse, settings };
+      await vi.waitFor(() => expect(drawn.buttons()).toContain(now));
+      drawn.press(now);
+      await vi.waitFor(() => expect(drawn.find('[data-testid="retraining"]')).not.toBeNull());
     }
   });
 

@@ -46,6 +46,7 @@ export class WatchPanelState {
       schedule: { kind: 'reading' },
       publish: { ...PUBLISH_NOTHING, language: language() },
       baselineInstead: false,
+      retrainDays: null,
       ...before,
       source: chosen.path,
     };
@@ -54,6 +55,16 @@ export class WatchPanelState {
 
   async end(runId: string): Promise<void> {
     await this.#save(runId, null, null);
+  }
+
+  /** Trains it again on all readings; what comes of it is told when it has ended. */
+  async retrain(runId: string): Promise<void> {
+    this.view.value = await request('retrainWatched', { runId });
+  }
+
+  /** The model before the last training on newer readings forecasts again. */
+  async takeEarlierBack(runId: string): Promise<void> {
+    this.view.value = await request('takeEarlierBack', { runId });
   }
 
   /** @param password null: it stays as it is */

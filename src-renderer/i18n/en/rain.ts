@@ -9,7 +9,9 @@ export const rain = {
         : `are no better than climatology (Brier skill ${skill})`
     }. How much falls is not promised.`,
   brier: 'Brier score',
-  climatologyBrier: 'Climatology’s',
+  model: 'This model',
+  zambretti: 'Zambretti (1915)',
+  climatology: 'Climatology',
   skill: 'Brier skill',
   reliability: 'Do the probabilities mean what they say?',
   reliabilityLabel: (count: string) =>

@@ -97,6 +97,21 @@ export const warnings = {
   valueHelp:
     '100 % is what perfect warnings would save; where the curve is below 0, always or never covering is cheaper. The upright line is your own ratio.',
   valueChart: { ratio: 'Cost of covering in % of the damage', value: 'Economic value (%)' },
+  /** On the Forecast screen. */
+  forecast: {
+    title: 'Warnings',
+    event: 'Event',
+    probability: 'Probability',
+    decision: 'Warning',
+    record: 'On the held-back part',
+    warn: 'Warned',
+    quiet: 'Not warned',
+    above: (share: string) => `Warned above ${share}: more likely than not.`,
+    aboveCosts: (share: string, cost: string, loss: string) =>
+      `Warned above ${share}: covering costs ${cost}, the damage ${loss}.`,
+    past: (hits: string, warned: string, missed: string, events: string) =>
+      `${hits} of ${warned} warnings came true; ${missed} of ${events} events were missed.`,
+  },
 };
 
 export const distribution = {

@@ -29,6 +29,15 @@ export const watch = {
   hoursUnit: 'h',
   times: 'Times of day',
   timesHelp: 'By this computer’s clock, with a comma between them: 06:00, 18:00.',
+  retrain: 'Train again by itself',
+  retrainHelp:
+    'A new model learns from all readings, the newest too. It is taken only if its typical error is no larger on forecasts that neither model had learned from; the one before is kept.',
+  retrainEvery: 'Train again every',
+  retrainEveryHelp: 'From one training to the next; forecasts go on meanwhile.',
+  retrainUnit: 'days',
+  retrainNow: 'Train again on all readings',
+  retraining: 'A new model is being trained on all readings. Forecasts go on meanwhile.',
+  takeBack: 'Take back the model before',
   baselineInstead: 'Publish the better one',
   baselineInsteadHelp:
     'Where the model has done worse than the best simple forecast for longer than chance explains, that one is published; in 20 models that are no worse at most one is ever taken for worse.',

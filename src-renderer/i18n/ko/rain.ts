@@ -8,7 +8,9 @@ export const rain = {
       isBetter ? `${skill} 줄였습니다` : `줄이지 못했습니다(${skill})`
     }. 비의 양까지 보장하지는 않습니다.`,
   brier: '브라이어 점수',
-  climatologyBrier: '기후값의 점수',
+  model: '이 모델',
+  zambretti: '잠브레티(1915)',
+  climatology: '기후값',
   skill: '브라이어 기술 점수',
   reliability: '확률이 말한 만큼 맞았을까요?',
   reliabilityLabel: (count: string) =>

@@ -87,6 +87,20 @@ export const warnings = {
   valueHelp:
     '100 %는 완벽한 경보가 아껴 줄 만큼입니다. 0보다 낮으면 늘 대비하거나 전혀 대비하지 않는 편이 낫습니다. 세로선은 지금의 비율입니다.',
   valueChart: { ratio: '피해에 대한 대비 비용(%)', value: '경제적 가치(%)' },
+  forecast: {
+    title: '경보',
+    event: '사건',
+    probability: '확률',
+    decision: '경보',
+    record: '남겨 둔 구간에서',
+    warn: '경보함',
+    quiet: '경보하지 않음',
+    above: (share: string) => `${share} 초과면 경보합니다. 일어날 가능성이 더 클 때입니다.`,
+    aboveCosts: (share: string, cost: string, loss: string) =>
+      `${share} 초과면 경보합니다. 대비 비용 ${cost}, 피해 ${loss}입니다.`,
+    past: (hits: string, warned: string, missed: string, events: string) =>
+      `경보 ${warned}번 가운데 ${hits}번 맞았고, 사건 ${events}번 가운데 ${missed}번 놓쳤습니다.`,
+  },
 } satisfies typeof english;
 
 export const distribution = {

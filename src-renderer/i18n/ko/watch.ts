@@ -19,6 +19,15 @@ export const watch: typeof english = {
   hoursUnit: '시간',
   times: '시각',
   timesHelp: '이 컴퓨터의 시계로, 쉼표로 나누어 적습니다: 06:00, 18:00.',
+  retrain: '스스로 다시 학습',
+  retrainHelp:
+    '가장 새로운 것까지 모든 관측으로 새 모델을 학습합니다. 두 모델 모두 배우지 않은 예보에서 보통 오차가 더 크지 않을 때만 쓰며, 앞 모델은 남겨 둡니다.',
+  retrainEvery: '다시 학습하는 간격',
+  retrainEveryHelp: '학습에서 다음 학습까지의 날수입니다. 그동안에도 예보는 이어집니다.',
+  retrainUnit: '일',
+  retrainNow: '모든 관측으로 다시 학습',
+  retraining: '모든 관측으로 새 모델을 학습하는 중입니다. 예보는 그대로 이어집니다.',
+  takeBack: '앞 모델로 되돌리기',
   baselineInstead: '더 나은 쪽 내보내기',
   baselineInsteadHelp:
     '모형이 가장 나은 단순 예보보다 우연으로 볼 수 없을 만큼 오래 못하면 그 예보를 내보냅니다. 못하지 않은 모형 20개 가운데 많아야 하나를 못한 것으로 잘못 봅니다.',
