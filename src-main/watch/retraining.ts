@@ -38,7 +38,10 @@ export interface Candidate {
  */
 export async function trainCandidate(parts: RetrainingParts, signal: AbortSignal): Promise<Candidate> {
   const { folder, questions, startTrainer, device } = parts;
-  const { name, sourceFile, columns, settings, rehearsal, warnings, ...axis } = await readRecord(folder, folder);
+  const { name, sourceFile, columns, settings, rehearsal, warnings, ...axis } = await readRecord(
+    folder,
+    folder,
+  );
   const trainedOn = await readSeries(folder, name);
   const newest = await readNewerSeries(folder, name);
   if (newest === null || newest.time.length <= trainedOn.time.length) {
@@ -61,7 +64,15 @@ export async function trainCandidate(parts: RetrainingParts, signal: AbortSignal
   try {
     if (signal.aborted) throw new Problem('cancelled');
     // With a validation part, which a search leaves out at the very end: intervals are learned from it.
-    const run = { name, sourceFile, columns, settings: rehearsal?.settings ?? settings, stepSeconds, gapLimit, derived };
+    const run = {
+      name,
+      sourceFile,
+      columns,
+      settings: rehearsal?.settings ?? settings,
+      stepSeconds,
+      gapLimit,
+      derived,
+    };
     const { runId } = await service.start(run, newest);
     await service.ended(runId);
     if (failure !== null) throw failure as Problem;

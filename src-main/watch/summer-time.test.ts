@@ -102,8 +102,7 @@ it.each([
       await appendFile(source, lines(from, to));
       await station.look();
     }
-    const onItsClock = (hour: number): string =>
-      new Date(first + (hour + ahead) * HOUR).toISOString();
+    const onItsClock = (hour: number): string => new Date(first + (hour + ahead) * HOUR).toISOString();
     expect(rows.map((row) => new Date(row).toISOString())).toEqual(
       Array.from({ length: 7 }, (_, at) => onItsClock(BEFORE - 3 + at)),
     );

@@ -63,9 +63,7 @@ export function learnZambretti(
   const chances = new Map(
     [...counts].map(([letter, { events, looked }]) => [
       letter,
-      usual.map(
-        (share, lead) => (events[lead]! + USUAL_WINDOWS * share) / (looked[lead]! + USUAL_WINDOWS),
-      ),
+      usual.map((share, lead) => (events[lead]! + USUAL_WINDOWS * share) / (looked[lead]! + USUAL_WINDOWS)),
     ]),
   );
   return {
@@ -85,9 +83,7 @@ function pressureAtSeaLevel(
   preparation: Preparation,
   variable: Variable,
 ): { readonly pressure: ZambrettiPressure; readonly values: Float32Array } {
-  const read = observationsOf(variable).map((value) =>
-    convertUnit(value, 'pressure', variable.unit, 'hPa'),
-  );
+  const read = observationsOf(variable).map((value) => convertUnit(value, 'pressure', variable.unit, 'hPa'));
   const isLearned = learningRows(series, preparation);
   const mean = meanOf(read.filter((value, row) => isLearned[row] === 1 && !Number.isNaN(value)));
   return Math.abs(mean - SEA_LEVEL) <= SEA_LEVEL_SPREAD

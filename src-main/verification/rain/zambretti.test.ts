@@ -106,7 +106,9 @@ describe('the record of the Zambretti forecaster', () => {
     expect(daily.zambretti).toEqual({ kind: 'step-too-long' });
     expect(describeZambretti(daily.zambretti, daily)).toContain('over 3 hours');
     expect(describeZambretti(daily.zambretti, daily, 'ko')).toContain('3시간');
-    const rain = fixtureSeries([{ name: 'rain', quantity: 'rain', unit: 'mm', values: noise(200, 9).map(Math.abs) }]);
+    const rain = fixtureSeries([
+      { name: 'rain', quantity: 'rain', unit: 'mm', values: noise(200, 9).map(Math.abs) },
+    ]);
     expect(recordOf(rain).zambretti).toBeNull();
   });
 });
