@@ -20,7 +20,7 @@ import {
 } from '../library';
 import { TrainingBench } from '../services/service.fixture';
 import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
-import { settleCandidate, trainCandidate, type Candidate } from './retraining';
+import { settingsFor, settleCandidate, trainCandidate, type Candidate } from './retraining';
 
 const bench = new TrainingBench();
 const NEWER = 400;
@@ -112,6 +112,20 @@ it('trains again on all readings, takes the new model where it is no worse, and 
   await bench.library.putAside(runId);
   await bench.library.restore(runId);
   expect((await readRecord(join(folder, 'earlier'), 'earlier')).createdAt).toBe(taken.createdAt);
+});
+
+it('begins parts that had a date at the same share of the longer record', () => {
+  const days = (count: number): Float64Array =>
+    Float64Array.from({ length: count }, (_, day) => Date.UTC(2021, 0, 1 + day));
+  const dates = { validationFrom: Date.UTC(2021, 0, 71), testFrom: Date.UTC(2021, 0, 81) };
+  const { settings } = weatherRun(dates);
+  expect(settingsFor(settings, days(100), days(200))).toEqual({
+    ...settings,
+    validationFrom: Date.UTC(2021, 0, 141),
+    testFrom: Date.UTC(2021, 0, 161),
+  });
+  const shares = weatherRun().settings;
+  expect(settingsFor(shares, days(100), days(200))).toEqual(shares);
 });
 
 it.each([

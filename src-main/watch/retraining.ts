@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatWithUnit } from '../contract/format';
 import { Problem, type ProblemData } from '../contract/problems';
+import type { TrainingSettings } from '../contract/settings';
 import type { ModelsCompared } from '../contract/watch';
 import { whileLocked } from '../files/lock';
 import { putModelInPlace, readNewerSeries, readRecord, readSeries, SingleRun } from '../library';
@@ -29,6 +30,28 @@ export interface Candidate {
   readonly compared: ModelsCompared;
   /** Where it lies until it is taken or left. */
   readonly folder: string;
+}
+
+/**
+ * The settings for a longer record: parts that begin at a date begin at the same share of it as before, or the new model would
+ * learn from no newer reading than the old.
+ * @param before, after the times of the rows, ascending
+ */
+export function settingsFor(
+  settings: TrainingSettings,
+  before: Float64Array,
+  after: Float64Array,
+): TrainingSettings {
+  const moved = (moment: number | null): number | null => {
+    if (moment === null) return null;
+    const share = before.findIndex((time) => time >= moment) / before.length;
+    return after[Math.min(after.length - 1, Math.round(share * after.length))] ?? moment;
+  };
+  return {
+    ...settings,
+    testFrom: moved(settings.testFrom),
+    validationFrom: moved(settings.validationFrom),
+  };
 }
 
 /**
@@ -68,7 +91,7 @@ export async function trainCandidate(parts: RetrainingParts, signal: AbortSignal
       name,
       sourceFile,
       columns,
-      settings: rehearsal?.settings ?? settings,
+      settings: settingsFor(rehearsal?.settings ?? settings, trainedOn.time, newest.time),
       stepSeconds,
       gapLimit,
       derived,

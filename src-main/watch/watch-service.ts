@@ -19,9 +19,8 @@ import {
 } from '../library';
 import { publishOneWay, type Publication } from '../publish';
 import type { RunQuestions } from '../services';
-import type { TrainerProcess } from '../trainer';
 import { pauseOf, publicationFor } from './publishing';
-import { trainCandidate } from './retraining';
+import { trainCandidate, type RetrainingParts } from './retraining';
 import { Station } from './station';
 import { Watcher } from './watcher';
 
@@ -33,7 +32,7 @@ export interface WatchServiceParts {
   readonly library: RunLibrary;
   readonly questions: RunQuestions;
   openReader(): DatasetReader;
-  startTrainer(): TrainerProcess;
+  readonly startTrainer: RetrainingParts['startTrainer'];
   /** Of the broker of these settings; null: none is kept. */
   password(settings: WatchSettings): Promise<string | null>;
   /** A forecast was issued or something is to be known: what is shown of the run is as it was before. */
