@@ -25,7 +25,9 @@ export const cleaningCommand: Command = {
       const asRead = await reader.series(summary.id, { ...mapping, asRead: true });
       const { parts } = await reader.check(summary.id, mapping, run.settings);
       const effect = await cleaning.measure({ run, series: asRead }, { run, series }, parts, (progress) =>
-        terminal.progress(`Training twice: ${Math.round(100 * progress.fraction)} %`),
+        terminal.progress(
+          `${progress.verifying ? 'Verifying what was trained' : 'Training twice'}: ${Math.round(100 * progress.fraction)} %`,
+        ),
       );
       signal.removeEventListener('abort', cancel);
       terminal.say(describeCleaning(effect));

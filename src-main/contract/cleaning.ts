@@ -1,6 +1,13 @@
 import { formatWithUnit } from './format';
 import type { Language } from './language';
 import { withParticle } from './particles';
+import type { Progress } from './progress';
+
+/** How far the two trainings are, each with its look at the test part. */
+export interface CleaningProgress extends Progress {
+  /** Whether a trained model is being judged, which takes its time and cannot be foreseen; else one is being trained. */
+  readonly verifying: boolean;
+}
 
 /** What it did to the score that readings were taken out before anything was learned: by their range, or by a person. */
 export interface CleaningEffect {

@@ -29,8 +29,7 @@ import {
 import type { Remedy } from './remedy';
 import type { Forecast, Verification } from './results';
 import { rollingOptionsSchema, type RollingHindcast } from './rolling';
-import type { CleaningEffect } from './cleaning';
-import type { Progress } from './progress';
+import type { CleaningEffect, CleaningProgress } from './cleaning';
 import type { WorkEvent } from './work';
 import { warningsSchema, type WarningsReport } from './events';
 import type { RunDetail, RunList, RunSummary } from './runs';
@@ -318,7 +317,7 @@ export interface EventPayloads {
   closing: null;
   training: TrainingEvent;
   work: WorkEvent;
-  cleaning: Progress;
+  cleaning: CleaningProgress;
   search: SearchReport;
   /** A watched run has a new forecast, or something to tell. */
   watched: { readonly runId: string };

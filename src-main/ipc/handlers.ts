@@ -1,6 +1,5 @@
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
 import type { AddedReadings } from '../contract/forecast-log';
-import type { Progress } from '../contract/progress';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import {
   runQuestionSchemas,
@@ -129,8 +128,9 @@ export function createHandlers(parts: Parts): Handlers {
       const series = await reader.series(datasetId, mapping);
       const asRead = await reader.series(datasetId, { ...mapping, asRead: true });
       const { parts: split } = await reader.check(datasetId, mapping, settings);
-      const onProgress = (progress: Progress): void => parts.tell('cleaning', progress);
-      return cleaning.measure({ run, series: asRead }, { run, series }, split, onProgress);
+      return cleaning.measure({ run, series: asRead }, { run, series }, split, (progress) =>
+        parts.tell('cleaning', progress),
+      );
     },
     cancelCleaning: () => cleaning.cancel(),
 

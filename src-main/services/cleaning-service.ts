@@ -1,13 +1,15 @@
-import type { CleaningEffect } from '../contract/cleaning';
+import type { CleaningEffect, CleaningProgress } from '../contract/cleaning';
 import type { PreparationSummary } from '../contract/dataset';
 import { Problem } from '../contract/problems';
-import { secondsLeftAfter, type Progress } from '../contract/progress';
+import { secondsLeftAfter } from '../contract/progress';
 import type { Series } from '../contract/series';
 import type { NewRun } from '../library';
 import { compareCleaning, countTaken } from '../model';
 import { targetVariable } from '../series';
-
 import { trainAside, type Aside } from './train-aside';
+
+/** Of the time that a training and its verification take together, about; it may also have stopped early. */
+const TRAINING_SHARE = 0.8;
 
 /** Readings with what is to be learned of them. */
 export interface Job {
@@ -38,7 +40,7 @@ export class CleaningService {
     asRead: Job,
     mended: Job,
     parts: PreparationSummary['parts'],
-    onProgress: (progress: Progress) => void,
+    onProgress: (progress: CleaningProgress) => void,
   ): Promise<CleaningEffect> {
     if (this.#active !== null) throw new Problem('work-busy');
     const { name, unit } = targetVariable(mended.series);
@@ -53,10 +55,14 @@ export class CleaningService {
         ...this.#parts,
         signal: active.signal,
         onEvent(event) {
-          if (event.kind !== 'progress') return;
-          const fraction = (before + event.fraction) / 2;
-          const secondsLeft = secondsLeftAfter((performance.now() - began) / 1000, fraction);
-          onProgress({ fraction, secondsLeft });
+          const fraction = (done: number): number => (before + TRAINING_SHARE * done) / 2;
+          if (event.kind === 'progress') {
+            const far = fraction(event.fraction);
+            const secondsLeft = secondsLeftAfter((performance.now() - began) / 1000, far);
+            onProgress({ fraction: far, secondsLeft, verifying: false });
+          } else if (event.kind === 'finished') {
+            onProgress({ fraction: fraction(1), secondsLeft: null, verifying: true });
+          }
         },
       });
       return verification;

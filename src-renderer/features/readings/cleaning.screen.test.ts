@@ -49,10 +49,13 @@ describe('what the cleaning did to the score', () => {
     const drawn = draw(Cleaning, {});
     drawn.press('Train twice and compare');
     await settle();
-    bridge.tell('cleaning', { fraction: 0.4, secondsLeft: 12 });
+    bridge.tell('cleaning', { fraction: 0.4, secondsLeft: 12, verifying: false });
     expect(drawn.buttons()).toContain('Train twice and compare (off)');
     expect(drawn.text()).toContain('12');
     expect(drawn.progress()).toBe(40);
+    bridge.tell('cleaning', { fraction: 0.45, secondsLeft: null, verifying: true });
+    await settle();
+    expect(drawn.text()).toContain('Verifying what was trained');
     drawn.press('Cancel');
     await settle();
     expect(drawn.buttons()).toEqual(['Train twice and compare']);

@@ -1,6 +1,5 @@
-import type { CleaningEffect } from '../../../src-main/contract/cleaning';
+import type { CleaningEffect, CleaningProgress } from '../../../src-main/contract/cleaning';
 import type { ProblemData } from '../../../src-main/contract/problems';
-import type { Progress } from '../../../src-main/contract/progress';
 import type { RequestInput } from '../../../src-main/contract/requests';
 import { listen, request } from '../../api';
 import { Latest } from '../../api/latest';
@@ -10,7 +9,7 @@ export class CleaningLook {
   effect = $state.raw<CleaningEffect | null>(null);
   problem = $state.raw<ProblemData | null>(null);
   running = $state(false);
-  progress = $state.raw<Progress | null>(null);
+  progress = $state.raw<CleaningProgress | null>(null);
   readonly #latest = new Latest();
 
   async ask(job: RequestInput<'measureCleaning'>): Promise<void> {

@@ -7,6 +7,7 @@ export const readings = {
     help: 'Trains the settings of the Model screen twice, on the readings as they are in the file and on the mended ones (without those outside what there is, and without those you struck), and compares both on the same windows of the test part. Nothing is kept.',
     ask: 'Train twice and compare',
     running: 'Training twice',
+    verifying: 'Verifying what was trained',
   },
   pointer: 'What dragging does',
   move: 'Move',
