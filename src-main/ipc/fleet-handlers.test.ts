@@ -51,7 +51,9 @@ describe('the window’s fleet', () => {
       emit: () => undefined,
     });
     const asked = handlersOver(fleets, folder);
-    await expect(asked.planFleet({ paths: [folder], ask })).rejects.toMatchObject({ code: 'file-not-chosen' });
+    await expect(asked.planFleet({ paths: [folder], ask })).rejects.toMatchObject({
+      code: 'file-not-chosen',
+    });
     expect(await asked.chooseStations({ what: 'folder' })).toEqual({ paths: [folder] });
     // It is read now, and holds nothing.
     await expect(asked.planFleet({ paths: [folder], ask })).rejects.toMatchObject({ code: 'fleet-empty' });

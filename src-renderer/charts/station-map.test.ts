@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { mapRange, stationMap, type MapStation } from './station-map';
 import { CHART_THEME as theme } from './theme.fixture';
 
-const at = (name: string, latitude: number, longitude: number, verdict: MapStation['verdict']): MapStation => ({
+const at = (
+  name: string,
+  latitude: number,
+  longitude: number,
+  verdict: MapStation['verdict'],
+): MapStation => ({
   name,
   latitude,
   longitude,

@@ -82,13 +82,14 @@ export function stationMap({ stations, text }: StationMapInput, theme: ChartThem
       formatter: (value: number) => `${Number(value.toFixed(3))}°`,
     },
   });
-  const looks: Readonly<Record<MapVerdict, { readonly symbol: string; readonly color: string; symbolRotate?: number }>> =
-    {
-      beats: { symbol: 'triangle', color: theme.climatology },
-      level: { symbol: 'circle', color: theme.inkMuted },
-      loses: { symbol: 'triangle', color: theme.validation, symbolRotate: 180 },
-      failed: { symbol: 'emptyCircle', color: theme.inkMuted },
-    };
+  const looks: Readonly<
+    Record<MapVerdict, { readonly symbol: string; readonly color: string; symbolRotate?: number }>
+  > = {
+    beats: { symbol: 'triangle', color: theme.climatology },
+    level: { symbol: 'circle', color: theme.inkMuted },
+    loses: { symbol: 'triangle', color: theme.validation, symbolRotate: 180 },
+    failed: { symbol: 'emptyCircle', color: theme.inkMuted },
+  };
   const present = VERDICTS.filter((verdict) => stations.some((each) => each.verdict === verdict));
   return {
     ...baseOption(theme),

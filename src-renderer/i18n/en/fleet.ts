@@ -1,7 +1,8 @@
 export const fleet = {
   title: 'Fleet',
   lead: 'Many stations at once: each is read, trained and verified as a single file would be, and they are ranked.',
-  of: (name: string, stations: string) => `${name}: ${stations} stations`,
+  of: (name: string, stations: string) =>
+    `${name}: ${stations === '1' ? '1 station' : `${stations} stations`}`,
   drop: 'Drop a folder of station files here',
   dropNow: 'Let go to open the stations',
   dropHint: 'Or several files, one a station; a file that holds several stations; or a list of files.',
@@ -18,14 +19,17 @@ export const fleet = {
   actions: 'Actions',
   open: 'Open',
   openFleet: (name: string) => `Open the fleet “${name}”`,
+  remove: 'Remove',
   removeFleet: (name: string) => `Remove the fleet “${name}”`,
   removeTitle: (name: string) => `Remove “${name}”?`,
   removeText:
     'Its leaderboard and the runs of its stations are removed for good. The files of readings stay, and so do stations that you opened as runs.',
   removeConfirm: 'Remove the fleet',
   another: 'Another fleet',
-  start: (stations: string) => `Train ${stations} stations`,
-  goOn: (stations: string) => `Go on with ${stations} stations`,
+  start: (stations: string) => (stations === '1' ? 'Train 1 station' : `Train ${stations} stations`),
+  goOn: (stations: string) => (stations === '1' ? 'Go on with 1 station' : `Go on with ${stations} stations`),
+  tryAgain: (stations: string) =>
+    stations === '1' ? 'Try 1 station again' : `Try ${stations} stations again`,
   wishes: 'What is asked of every station',
   quantity: 'Forecast',
   quantityHelp: 'In its usual unit, so that errors of stations can be compared.',

@@ -20,6 +20,7 @@ export const fleet: typeof english = {
   actions: '작업',
   open: '열기',
   openFleet: (name) => `지점 묶음 “${name}” 열기`,
+  remove: '지우기',
   removeFleet: (name) => `지점 묶음 “${name}” 지우기`,
   removeTitle: (name) => `“${name}” 지점 묶음을 지울까요?`,
   removeText:
@@ -28,6 +29,7 @@ export const fleet: typeof english = {
   another: '다른 지점 묶음',
   start: (stations) => `지점 ${stations}곳 학습`,
   goOn: (stations) => `남은 지점 ${stations}곳 계속`,
+  tryAgain: (stations) => `지점 ${stations}곳 다시 시도`,
   wishes: '모든 지점에서 할 일',
   quantity: '예보할 양',
   quantityHelp: '지점끼리 오차를 견줄 수 있게 흔히 쓰는 단위로 예보합니다.',
@@ -69,7 +71,8 @@ export const fleet: typeof english = {
   resume: '계속',
   stop: '중지',
   planned: '모든 지점을 살펴보았습니다. 읽을 수 있는 지점을 학습하며, 아직 학습한 것은 없습니다.',
-  stopped: '중지했습니다. 학습한 지점은 그대로 있으며, 계속하면 남은 지점을 학습하고 실패한 지점을 다시 시도합니다.',
+  stopped:
+    '중지했습니다. 학습한 지점은 그대로 있으며, 계속하면 남은 지점을 학습하고 실패한 지점을 다시 시도합니다.',
   counts: (beats, level, loses, failed) =>
     `가장 좋은 기준 예보와 견주어 모형이 나은 지점 ${beats}곳, 우열을 가릴 수 없는 지점 ${level}곳, 못한 지점 ${loses}곳, 학습하지 못한 지점 ${failed}곳입니다.`,
   leaderboard: '순위',
