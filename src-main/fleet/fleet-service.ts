@@ -100,7 +100,9 @@ export class FleetService {
     this.#requireRest();
     const { stations, hasEnded, opened, ...job } = await this.#kept.read(id);
     const known = await this.#kept.folderOf(id).read(wishText(job.ask));
-    const rows = stations.map((station) => rowOf(station, { result: known.get(station.name)?.result ?? null }));
+    const rows = stations.map((station) =>
+      rowOf(station, { result: known.get(station.name)?.result ?? null }),
+    );
     this.#opened = opened;
     this.#forecasts = [];
     this.#view = { ...job, id, rows, state: hasEnded ? 'ended' : 'stopped', problem: null, howFar: null };
@@ -161,15 +163,18 @@ export class FleetService {
       await this.#keep(false);
       const unlock = await this.#kept.folderOf(view.id).begin();
       this.#tell({ kind: 'state', state: 'running', problem: null });
-      this.#begin(async (work) => {
-        try {
-          await this.#train(view, work, language);
-        } finally {
-          unlock();
-          letTrain();
-        }
-        await this.#keep(true);
-      }, { done: 'ended', cancelled: 'stopped' });
+      this.#begin(
+        async (work) => {
+          try {
+            await this.#train(view, work, language);
+          } finally {
+            unlock();
+            letTrain();
+          }
+          await this.#keep(true);
+        },
+        { done: 'ended', cancelled: 'stopped' },
+      );
     } catch (error) {
       letTrain();
       throw error;

@@ -22,7 +22,15 @@ import NotTrained from './NotTrained.svelte';
 import Plan from './Plan.svelte';
 
 const OWN = ['brook', 'hill', 'dale', 'club', 'temp', 'hum', 'c.csv', 'Benjamini', 'Hochberg'];
-const FILE_WORDS = ['CSV', 'file', 'name', 'latitude', 'longitude', 'altitude', 'file,latitude,longitude,altitude'];
+const FILE_WORDS = [
+  'CSV',
+  'file',
+  'name',
+  'latitude',
+  'longitude',
+  'altitude',
+  'file,latitude,longitude,altitude',
+];
 
 const trained = fixtureFleet([
   fixtureRow('brook', { result: fixtureTrained({ rmse: 2 }) }),
@@ -62,7 +70,11 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
 
   it('is chosen, or one of the earlier is opened or removed', async () => {
     const kept = [{ id: 'f1-0123456789', name: 'club', createdAt: 0, stations: 6 }];
-    const { asked } = fixtureBridge({ listFleets: () => kept, chooseStations: () => null, openFleet: () => trained });
+    const { asked } = fixtureBridge({
+      listFleets: () => kept,
+      chooseStations: () => null,
+      openFleet: () => trained,
+    });
     const drawn = draw(Fleet, {}, language);
     await vi.waitFor(() => expect(drawn.text()).toContain('club'));
     drawn.press(words.chooseFolder);
@@ -124,7 +136,8 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     screen.view = trained;
     const drawn = draw(Board, { view: trained }, language);
     const first = (): string => drawn.find('tbody th').textContent ?? '';
-    const sorted = (): string | null => drawn.find('[aria-sort]:not([aria-sort="none"])').getAttribute('aria-sort');
+    const sorted = (): string | null =>
+      drawn.find('[aria-sort]:not([aria-sort="none"])').getAttribute('aria-sort');
     expect([first(), sorted()]).toEqual(['brook', 'descending']);
     drawn.press(words.columns.rmse);
     expect([first(), sorted()]).toEqual(['hill', 'ascending']);
@@ -148,7 +161,9 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     const drawn = draw(FleetOffer, { offer }, language);
     isPlain(drawn);
     drawn.press(words.offer.open);
-    await vi.waitFor(() => expect(asked).toContainEqual(['planFleet', { paths: ['/a', '/b'], ask: FIRST_ASK }]));
+    await vi.waitFor(() =>
+      expect(asked).toContainEqual(['planFleet', { paths: ['/a', '/b'], ask: FIRST_ASK }]),
+    );
     expect(app.step).toBe('fleet');
     app.go('data');
   });
