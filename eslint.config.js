@@ -175,6 +175,7 @@ const ROOMS = {
     'library',
     'model',
     'services',
+    'fleet',
     'watch',
     'window',
   ],

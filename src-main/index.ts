@@ -6,6 +6,7 @@ import type { EventName, EventPayloads } from './contract/requests';
 import type { WatchSettings } from './contract/watch';
 import { DatasetReader } from './dataset';
 import { sweepTemporaries } from './files/atomic';
+import { FleetService } from './fleet';
 import { createHandlers } from './ipc/handlers';
 import { Readings } from './ipc/readings';
 import { registerHandlers } from './ipc/register';
@@ -141,12 +142,29 @@ async function start(): Promise<void> {
     hold: () => training.hold(),
   });
 
+  const fleets = new FleetService({
+    folder: paths.fleets,
+    workshop: {
+      startReader: () => startUtilityProcess(paths.readerEntry, 'Hindcast reader'),
+      startTrainer: () => training.startTrainer(),
+      device: 'auto',
+    },
+    hold: () => training.hold(),
+    copyRun: (folder) => library.copyIn(folder),
+    hasRun: (runId) =>
+      library.record(runId).then(
+        () => true,
+        () => false,
+      ),
+    emit: (event) => tell('fleet', event),
+  });
+
   const ending = orderlyEnding(
     () => tell('closing', null),
     async () => {
       reader.close();
       cleaning.cancel();
-      await search.close();
+      await Promise.all([search.close(), fleets.close()]);
       await watch.close();
       await Promise.all([training.close(), preferences.settled()]);
     },
@@ -178,6 +196,7 @@ async function start(): Promise<void> {
     training,
     search,
     cleaning,
+    fleets,
     dialogs,
     watching: {
       watch,

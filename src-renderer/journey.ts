@@ -6,7 +6,7 @@ import type { LiveTraining } from './features/train/live-training';
 /** The journey in its order. */
 export const JOURNEY = ['data', 'columns', 'model', 'train', 'verify', 'forecast', 'export'] as const;
 /** What stands beside the journey. */
-export const ASIDE = ['search', 'inside', 'runs'] as const;
+export const ASIDE = ['search', 'fleet', 'inside', 'runs'] as const;
 export type Step = (typeof JOURNEY)[number] | (typeof ASIDE)[number];
 
 /** What decides which steps are open. */
@@ -22,6 +22,7 @@ interface Work {
 export function isStepOpen(step: Step, { dataset, mapping, run, training, live }: Work): boolean {
   switch (step) {
     case 'data':
+    case 'fleet':
     case 'inside':
     case 'runs':
       return true;

@@ -5,6 +5,7 @@ import { stackOf, watchUnexpected } from '../src-main/contract/problems';
 import App from './App.svelte';
 import { app } from './app-state.svelte';
 import { warmUpCharts } from './charts/warm-up';
+import { fleetScreen } from './features/fleet/fleet.svelte';
 import { searchScreen } from './features/search/search.svelte';
 
 const target = document.getElementById('app');
@@ -14,6 +15,7 @@ if (target === null) throw new Error('index.html has no #app');
 watchUnexpected((error) => console.error(stackOf(error)));
 app.connect();
 searchScreen.connect();
+fleetScreen.connect();
 mount(App, { target });
 void app.restore();
 warmUpCharts();

@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test';
 import { ColumnsPage } from './columns';
 import { DataPage } from './data';
 import { ExportPage } from './export';
+import { FleetPage } from './fleet';
 import { ForecastPage } from './forecast';
 import { InsidePage } from './inside';
 import { ModelPage } from './model';
@@ -22,6 +23,7 @@ export class Journey {
   readonly columns: ColumnsPage;
   readonly model: ModelPage;
   readonly search: SearchPage;
+  readonly fleet: FleetPage;
   readonly train: TrainPage;
   readonly verify: VerifyPage;
   readonly forecast: ForecastPage;
@@ -36,6 +38,7 @@ export class Journey {
     this.columns = new ColumnsPage(window);
     this.model = new ModelPage(window);
     this.search = new SearchPage(window);
+    this.fleet = new FleetPage(window);
     this.train = new TrainPage(window);
     this.verify = new VerifyPage(window);
     this.forecast = new ForecastPage(window);

@@ -16,6 +16,14 @@ import type { ProblemData } from './problems';
 import type { AddedReadings, ForecastLog } from './forecast-log';
 import type { Importance } from './importance';
 import { LANGUAGES } from './language';
+import {
+  FLEET_ACTIONS,
+  FLEET_FILES,
+  fleetAskSchema,
+  type FleetEvent,
+  type FleetView,
+  type KeptFleet,
+} from './fleet-view';
 import { QUESTIONS } from './plan';
 import type { Answer } from './question';
 import {
@@ -44,6 +52,7 @@ const id = z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
 const run = z.strictObject({ runId: id });
 const nothing = z.undefined();
 const path = z.string().min(1).max(4096);
+const fleet = z.strictObject({ fleetId: id });
 const job = z.strictObject({ datasetId: id, mapping: columnMappingSchema, settings: trainingSettingsSchema });
 
 const column = z.strictObject({ datasetId: id, reading: columnReadingSchema });
@@ -165,6 +174,27 @@ export const requestSchemas = {
   /** The running search, or the last one. */
   readSearch: nothing,
 
+  /** Asks with the system's dialog for the stations of a fleet; null when the user cancels it. */
+  chooseStations: z.strictObject({ what: z.enum(['folder', 'files']) }),
+  /** The fleet that is open; null for none. */
+  readFleet: nothing,
+  listFleets: nothing,
+  openFleet: fleet,
+  /** No fleet is open any more; it stays where it is. */
+  leaveFleet: nothing,
+  removeFleet: fleet,
+  /** Opens a new fleet, and tells by the event 'fleet' how each of its stations would be trained. Its paths were chosen or dropped. */
+  planFleet: z.strictObject({ paths: z.array(path).min(1).max(20_000), ask: fleetAskSchema }),
+  /** Trains every station of the open fleet that was not trained yet. */
+  startFleet: z.strictObject({ language: z.enum(LANGUAGES) }),
+  controlFleet: z.strictObject({ action: z.enum(FLEET_ACTIONS) }),
+  /** Forecasts every trained station from the newest reading in its file. */
+  forecastFleet: nothing,
+  /** Takes a copy of a station's run among the ordinary runs. */
+  openStation: z.strictObject({ name: z.string().min(1).max(200) }),
+  /** Asks where; null when the user cancels the dialog. */
+  saveFleet: z.strictObject({ file: z.enum(FLEET_FILES), language: z.enum(LANGUAGES) }),
+
   listRuns: nothing,
   openRun: run,
   renameRun: run.extend({ name: z.string().trim().min(1).max(120) }),
@@ -272,6 +302,18 @@ export interface RequestOutputs {
   startSearch: void;
   controlSearch: void;
   readSearch: SearchReport | null;
+  chooseStations: { readonly paths: readonly string[] } | null;
+  readFleet: FleetView | null;
+  listFleets: readonly KeptFleet[];
+  openFleet: FleetView;
+  leaveFleet: void;
+  removeFleet: void;
+  planFleet: FleetView;
+  startFleet: void;
+  controlFleet: void;
+  forecastFleet: void;
+  openStation: { readonly runId: string };
+  saveFleet: SavedFile | null;
   listRuns: RunList;
   openRun: RunDetail;
   renameRun: RunSummary;
@@ -319,6 +361,7 @@ export interface EventPayloads {
   work: WorkEvent;
   cleaning: CleaningProgress;
   search: SearchReport;
+  fleet: FleetEvent;
   /** A watched run has a new forecast, or something to tell. */
   watched: { readonly runId: string };
   /** The desktop hands over a file while the app runs: `openGivenForecaster` has it. */

@@ -1,8 +1,9 @@
 import type { FleetStation, Leaderboard, StationResult } from '../contract/fleet';
 import type { Language } from '../contract/language';
+import { rankStations } from '../contract/leaderboard';
 import { describeProblem, Problem, toProblem } from '../contract/problems';
 import type { FleetFolder, FleetResults } from './fleet-folder';
-import { rankStations } from './leaderboard';
+import type { Pace } from './pace';
 import type { FleetWish } from './plan-station';
 import { trainStation, type Workshop } from './train-station';
 
@@ -20,6 +21,8 @@ export interface FleetHooks {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: FleetProgress) => void;
   readonly onResult: (station: FleetStation, result: StationResult) => void;
+  /** Where it can be paused. */
+  readonly pace?: Pace;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function runFleet(
     readonly jobs: number;
     readonly language: Language;
   },
-  { signal, onProgress, onResult }: FleetHooks,
+  { signal, onProgress, onResult, pace }: FleetHooks,
 ): Promise<Leaderboard> {
   const before = await folder.read(wish.text);
   const results = new Map<string, { station: FleetStation; result: StationResult }>();
@@ -60,7 +63,8 @@ export async function runFleet(
   const all = waiting.length;
   let done = 0;
   const tell = (): void => {
-    const secondsLeft = done === 0 ? null : (((performance.now() - began) / done) * (all - done)) / 1000;
+    const elapsed = performance.now() - began - (pace?.pausedMs ?? 0);
+    const secondsLeft = done === 0 ? null : ((elapsed / done) * (all - done)) / 1000;
     onProgress({ done: stations.length - all + done, of: stations.length, atWork, secondsLeft });
   };
   const keep = async (station: FleetStation, result: StationResult): Promise<void> => {
@@ -71,6 +75,7 @@ export async function runFleet(
   };
   const work = async (): Promise<void> => {
     for (let station = waiting.shift(); station !== undefined; station = waiting.shift()) {
+      await pace?.going();
       if (signal.aborted) throw new Problem('cancelled');
       atWork.set(station.name, null);
       tell();
@@ -78,6 +83,7 @@ export async function runFleet(
       const result = await resultOf(station, wish, folder, {
         workshop,
         signal,
+        pace,
         onProgress: ({ fraction }) => {
           atWork.set(name, fraction);
           tell();

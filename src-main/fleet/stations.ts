@@ -35,6 +35,29 @@ export async function findStations(path: string, stationsIn: StationsInFile): Pr
   return withNamesApart(found);
 }
 
+/**
+ * The stations at several paths: each file is one, and those of folders. A single path may also be a list, or a file that
+ * holds several.
+ * @throws Problem as `findStations`
+ */
+export async function findStationsIn(
+  paths: readonly string[],
+  stationsIn: StationsInFile,
+): Promise<FleetStation[]> {
+  const [only] = paths;
+  if (only !== undefined && paths.length === 1) return findStations(only, stationsIn);
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      const isFolder = await stat(path).then(
+        (entry) => entry.isDirectory(),
+        () => false,
+      );
+      return isFolder ? findStations(path, stationsIn) : [alone(path, parse(path).name)];
+    }),
+  );
+  return withNamesApart(found.flat());
+}
+
 const alone = (file: string, name: string, place: Place | null = null): FleetStation => ({
   name,
   file,

@@ -4,10 +4,12 @@ import type { FleetStation, TrainedStation } from '../contract/fleet';
 import { Problem } from '../contract/problems';
 import { describeVerdict } from '../contract/verdict';
 import type { Verification } from '../contract/results';
+import type { TrainingAction } from '../contract/training';
 import { DatasetReader, sourceOfPath } from '../dataset';
 import { SingleRun } from '../library';
 import { newRunOf } from '../model';
 import { TrainingService } from '../services';
+import type { Pace } from './pace';
 import { planStation, type FleetWish } from './plan-station';
 
 /** What a station is trained with: processes of this machine. */
@@ -36,10 +38,13 @@ export async function trainStation(
     workshop,
     signal,
     onProgress,
+    pace,
   }: {
     readonly workshop: Workshop;
     readonly signal: AbortSignal;
     readonly onProgress: (progress: StationProgress) => void;
+    /** Where it can be paused. */
+    readonly pace: Pace | undefined;
   },
 ): Promise<Omit<TrainedStation, 'folder'>> {
   const started = performance.now();
@@ -56,7 +61,7 @@ export async function trainStation(
     const series = await reader.series(summary.id, mapping);
     reader.close();
     const run = { ...newRunOf(summary, mapping, settings), name: station.name.slice(0, 120) };
-    const verification = await train({ run, series, folder }, { workshop, signal, onProgress });
+    const verification = await train({ run, series, folder }, { workshop, signal, onProgress, pace });
     return {
       ...resultOf(verification),
       remarks: [...remarks],
@@ -78,7 +83,7 @@ async function train(
     readonly series: Parameters<TrainingService['start']>[1];
     readonly folder: string;
   },
-  { workshop, signal, onProgress }: Parameters<typeof trainStation>[3],
+  { workshop, signal, onProgress, pace }: Parameters<typeof trainStation>[3],
 ): Promise<Verification> {
   const store = new SingleRun(folder, true);
   let failure: Problem | null = null;
@@ -96,16 +101,21 @@ async function train(
       }
     },
   });
-  const cancel = (): void => void service.control(store.id, 'cancel').catch(() => undefined);
+  const control = (action: TrainingAction): void =>
+    void service.control(store.id, action).catch(() => undefined);
+  const cancel = (): void => control('cancel');
   signal.addEventListener('abort', cancel);
+  let unfollow = (): void => undefined;
   try {
     await service.start(run, series);
+    if (pace !== undefined) unfollow = pace.follow(control);
     if (signal.aborted) cancel();
     const end = await service.ended(store.id);
     if (failure !== null) throw failure as Problem;
     if (end === null || signal.aborted) throw new Problem('cancelled');
     return await service.questions.ask('verifyRun', { runId: store.id });
   } finally {
+    unfollow();
     signal.removeEventListener('abort', cancel);
     await service.close();
   }

@@ -19,7 +19,9 @@ import { readingOf, type PreferencesFile, type RunLibrary } from '../library';
 import { newRunOf } from '../model';
 import type { AskOfRun, CleaningService, SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
+import type { FleetService } from '../fleet';
 import type { Handlers } from './answer';
+import { fleetHandlers } from './fleet-handlers';
 import type { Readings } from './readings';
 import { watchHandlers, type WatchParts } from './watch-handlers';
 
@@ -42,6 +44,7 @@ export interface Parts {
   readonly search: SearchService;
   readonly cleaning: CleaningService;
   readonly dialogs: Dialogs;
+  readonly fleets: FleetService;
   readonly watching: WatchParts;
   tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
   applyTheme(theme: Preferences['theme']): void;
@@ -166,6 +169,7 @@ export function createHandlers(parts: Parts): Handlers {
     showRun: ({ runId }) => parts.showInFolder(library.folderOf(runId)),
 
     ...watchHandlers(parts.watching),
+    ...fleetHandlers({ ...parts, remember }),
     ...questionHandlers(parts),
     cancelWork: () => questions.cancelLong(),
     async addReadings({ runId }) {

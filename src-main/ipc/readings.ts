@@ -37,8 +37,12 @@ export class Readings {
 
   /** @throws Problem 'file-not-chosen' where the page names a file that the user did not choose */
   check(source: ReadingSource): void {
-    const strange =
-      source.kind === 'file' ? source.paths.find((path) => !this.#granted.has(path)) : undefined;
+    if (source.kind === 'file') this.requireChosen(source.paths);
+  }
+
+  /** @throws Problem 'file-not-chosen' */
+  requireChosen(paths: readonly string[]): void {
+    const strange = paths.find((path) => !this.#granted.has(path));
     if (strange !== undefined) throw new Problem('file-not-chosen', { file: strange });
   }
 

@@ -1,7 +1,8 @@
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, readdir, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Problem } from '../contract/problems';
-import { cannotWrite, entryAt, sweepTemporaries } from '../files/atomic';
+import { cannotWrite, entryAt, makeFolder, sweepTemporaries } from '../files/atomic';
 import { lockFolder, whileLocked, type Release } from '../files/lock';
 import { recoverFolder, replaceFolder, sweepFolder } from '../files/replace-folder';
 import { bearsFormat } from '../files/sealed';
@@ -98,6 +99,21 @@ export async function deleteRun(folder: string): Promise<void> {
   for (const each of [...around, '.']) await rmdir(join(folder, each)).catch(() => undefined);
 }
 
+/**
+ * Copies the run in a folder into a new one, by itself: what was trained with it for further targets stays behind.
+ * @throws Problem 'cannot-write'
+ */
+export async function copyRun(folder: string, copy: string): Promise<void> {
+  const own = await ownRunFiles(folder);
+  for (const file of own.filter((each) => !FURTHER_TARGET.test(each))) {
+    if ((await entryAt(join(folder, file))) === null) continue;
+    await makeFolder(dirname(join(copy, file)));
+    await copyFile(join(folder, file), join(copy, file), constants.COPYFILE_FICLONE).catch((error: unknown) => {
+      throw cannotWrite(join(copy, file), error);
+    });
+  }
+}
+
 /** Refused at once where another process trains the run. @throws Problem 'run-missing', 'folder-busy', 'cannot-write' */
 export async function lockTraining(folder: string): Promise<Release> {
   if ((await entryAt(folder).catch(() => null)) === null) throw new Problem('run-missing');
@@ -113,6 +129,8 @@ export async function requireNotTrained(folder: string): Promise<void> {
   }
 }
 
+/** A file in the folder of a further target. */
+const FURTHER_TARGET = /^target-\d+[\\/]/;
 const SUBFOLDER_PATTERN = /^(?:newer|earlier|rehearsal|member-\d{1,3}|target-\d)$/;
 
 /**

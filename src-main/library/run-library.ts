@@ -11,7 +11,7 @@ import type { Release } from '../files/lock';
 import { Turns } from '../files/turns';
 import { bringBack, listDeleted, putAside, removeExpired, removeForGood } from './deleted-runs';
 import { readHistories } from './saved-run';
-import { lockTraining, requireNotTrained, sweepRun } from './own-files';
+import { copyRun, lockTraining, requireNotTrained, sweepRun } from './own-files';
 import { recoverRun } from './recover-run';
 import { changeRecord, readRecord, writeNewRun } from './run-folder';
 import { summariseRecord, type NewRun, type RunChanges, type RunWeights, type RunRecord } from './run-record';
@@ -37,11 +37,22 @@ export class RunLibrary implements RunStore {
     this.#folder = folder;
   }
 
-  async create(run: NewRun, series: Series, weights: RunWeights = {}): Promise<string> {
+  create(run: NewRun, series: Series, weights: RunWeights = {}): Promise<string> {
+    return this.#make((building) => writeNewRun(building, run, series, weights));
+  }
+
+  /** Takes in a copy of a run that lies elsewhere, and returns its id. @throws Problem 'run-missing', 'run-damaged', 'cannot-write' */
+  async copyIn(folder: string): Promise<string> {
+    await readRecord(folder, folder);
+    return this.#make((building) => copyRun(folder, building));
+  }
+
+  /** @param write builds the run in the folder that it is given */
+  async #make(write: (building: string) => Promise<void>): Promise<string> {
     const id = newId();
     const building = join(this.#folder, `${UNFINISHED}new-${id}`);
     try {
-      await writeNewRun(building, run, series, weights);
+      await write(building);
       await rename(building, this.folderOf(id));
       await flushFolder(this.#folder);
     } catch (error) {

@@ -9,6 +9,8 @@ import type { SavedPart, SaveKind } from './words';
 export interface Dialogs {
   /** One file or several of one station. */
   chooseReadings(): Promise<readonly string[] | null>;
+  /** What a fleet's stations are in: a folder, or files. */
+  chooseStations(what: 'folder' | 'files'): Promise<readonly string[] | null>;
   chooseForecaster(): Promise<string | null>;
   /** Where readings appear or forecasts go. */
   chooseWatchPath(what: WatchPath): Promise<string | null>;
@@ -57,6 +59,14 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
     });
     return answer.canceled || remember(answer.filePaths[0]) === null ? null : answer.filePaths;
   };
+  const chooseFolder = async (title: string): Promise<string | null> => {
+    const answer = await dialog.showOpenDialog(window(), {
+      title,
+      defaultPath: lastFolder,
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    return answer.canceled ? null : remember(answer.filePaths[0]);
+  };
   const chooseNew = async (
     title: string,
     suggestedName: string,
@@ -72,6 +82,12 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
 
   return {
     chooseReadings: () => chooseExisting(windowWords().openReadings, readingsFilters(), 'several'),
+    async chooseStations(what) {
+      const { openStations } = windowWords();
+      if (what === 'files') return chooseExisting(openStations, readingsFilters(), 'several');
+      const folder = await chooseFolder(openStations);
+      return folder === null ? null : [folder];
+    },
     async chooseForecaster() {
       const { openModel, forecaster } = windowWords();
       const chosen = await chooseExisting(openModel, [{ name: forecaster, extensions: ['json'] }], 'one');
@@ -83,12 +99,7 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
         return chooseNew(words.watch.csv, 'hindcast.csv', [{ name: words.kinds.csv, extensions: ['csv'] }]);
       if (what === 'file')
         return (await chooseExisting(words.watch.file, readingsFilters(), 'one'))?.[0] ?? null;
-      const answer = await dialog.showOpenDialog(window(), {
-        title: words.watch[what],
-        defaultPath: lastFolder,
-        properties: ['openDirectory', 'createDirectory'],
-      });
-      return answer.canceled ? null : remember(answer.filePaths[0]);
+      return chooseFolder(words.watch[what]);
     },
     chooseSaveFile(name, part, kinds) {
       const words = windowWords();

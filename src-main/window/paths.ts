@@ -12,6 +12,7 @@ export interface AppPaths {
   readonly userData: string;
   readonly runs: string;
   readonly search: string;
+  readonly fleets: string;
   readonly logFile: string;
 }
 
@@ -31,6 +32,7 @@ export function resolvePaths(mainFolder: string): AppPaths {
     userData,
     runs: join(userData, 'runs'),
     search: join(userData, 'search'),
+    fleets: join(userData, 'fleets'),
     logFile: join(userData, 'logs', 'hindcast.log'),
   };
 }

@@ -2,7 +2,7 @@ import type { Language } from '../contract/language';
 import type { WatchPath } from '../contract/watch';
 
 /** What a saved file holds; null: a name of its own. */
-export type SavedPart = 'forecast' | 'report' | 'model';
+export type SavedPart = 'forecast' | 'report' | 'model' | 'leaderboard';
 export type SaveKind = 'csv' | 'svg' | 'png' | 'pdf' | 'html';
 
 interface WindowWords {
@@ -12,6 +12,8 @@ interface WindowWords {
   /** Under which terms Hindcast may be used, for the box that says which one it is. */
   readonly licence: string;
   readonly openReadings: string;
+  /** Of a fleet. */
+  readonly openStations: string;
   readonly openModel: string;
   readonly watch: Readonly<Record<WatchPath, string>>;
   /** Of the icon that stays while the window is closed. */
@@ -83,6 +85,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     },
     licence: 'MIT licence',
     openReadings: 'Open readings',
+    openStations: 'Open the stations of a fleet',
     openModel: 'Open a trained model',
     watch: {
       file: 'Watch a file or a database',
@@ -101,7 +104,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     forecaster: 'Forecaster',
     allFiles: 'All files',
     kinds: { csv: 'CSV', svg: 'SVG picture', png: 'PNG picture', pdf: 'PDF', html: 'HTML page' },
-    parts: { forecast: 'forecast', report: 'report', model: 'model' },
+    parts: { forecast: 'forecast', report: 'report', model: 'model', leaderboard: 'leaderboard' },
     unresponsive: {
       message: 'The window does not answer.',
       detail: 'You can wait, or load it again. A training goes on either way.',
@@ -136,6 +139,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     },
     licence: 'MIT 라이선스',
     openReadings: '관측 자료 열기',
+    openStations: '여러 지점 열기',
     openModel: '학습한 모형 열기',
     watch: {
       file: '지켜볼 파일이나 데이터베이스',
@@ -154,7 +158,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     forecaster: '예보 모형',
     allFiles: '모든 파일',
     kinds: { csv: 'CSV', svg: 'SVG 그림', png: 'PNG 그림', pdf: 'PDF', html: 'HTML 페이지' },
-    parts: { forecast: '예보', report: '보고서', model: '모형' },
+    parts: { forecast: '예보', report: '보고서', model: '모형', leaderboard: '순위' },
     unresponsive: {
       message: '창이 응답하지 않습니다.',
       detail: '기다리거나 다시 불러올 수 있습니다. 어느 쪽이든 학습은 계속됩니다.',

@@ -19,6 +19,8 @@ export class FileReading {
   reading = $state.raw<Reading | null>(null);
   /** Why the last file could not be opened; the Data screen shows it in place. */
   problem = $state.raw<ProblemData | null>(null);
+  /** What could not be opened, as long as that is told. */
+  notOpened = $state.raw<Source | null>(null);
   /** That file, where another way of reading may open it. */
   refused = $state.raw<Source | null>(null);
   /** Why what is open could not be read in the way that the choices say. */
@@ -61,6 +63,7 @@ export class FileReading {
   /** Lets the file go that could not be opened: the choices are those of what is open again. */
   dismissRefused(): void {
     this.problem = null;
+    this.notOpened = null;
     if (this.refused === null) return;
     const { source, dataset } = this.#app;
     this.refused = null;
@@ -79,6 +82,7 @@ export class FileReading {
       return;
     }
     this.problem = problem;
+    this.notOpened = source;
     if (!again && isMendable(problem)) {
       this.refused = source;
       this.choices.begin(optionsOf(source));

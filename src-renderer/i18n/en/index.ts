@@ -5,6 +5,7 @@ import { common } from './common';
 import { coverage } from './coverage';
 import { data } from './data';
 import { exporting } from './export';
+import { fleet } from './fleet';
 import { forecast } from './forecast';
 import { forecastLog } from './forecast-log';
 import { inside } from './inside';
@@ -29,6 +30,7 @@ export const en = {
   verify,
   coverage,
   analysis,
+  fleet,
   forecast,
   forecastLog,
   export: exporting,

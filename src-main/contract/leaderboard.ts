@@ -1,5 +1,5 @@
-import type { FleetStation, Leaderboard, RankedStation, StationResult } from '../contract/fleet';
-import type { Verdict } from '../contract/results';
+import type { FleetStation, Leaderboard, RankedStation, StationResult } from './fleet';
+import type { Verdict } from './results';
 
 /** Of the stations called better or worse than their best baseline, at most this share is so by chance, on average. */
 export const FALSE_DISCOVERY_RATE = 0.05;

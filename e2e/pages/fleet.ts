@@ -1,0 +1,66 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The Fleet screen: its stations, how far it is, the leaderboard. */
+export class FleetPage {
+  /** On Data, beside what was opened as one record. */
+  readonly offer: Locator;
+  readonly plan: Locator;
+  readonly board: Locator;
+  readonly notTrained: Locator;
+  readonly map: Locator;
+  /** All stations were looked at. */
+  readonly planned: Locator;
+  /** Stands there once all stations were tried. */
+  readonly ended: Locator;
+  readonly #window: Page;
+
+  constructor(window: Page) {
+    this.#window = window;
+    this.offer = window.getByRole('button', { name: 'Open as a fleet' });
+    this.plan = window.getByRole('region', { name: 'The stations, as they were read' }).last();
+    this.board = window.getByRole('region', { name: 'Leaderboard' }).last();
+    this.notTrained = window.getByRole('region', { name: 'Not trained' }).last();
+    this.map = window.getByRole('img', { name: /^Map of/ });
+    this.planned = window.getByText('All stations were looked at.');
+    this.ended = window.getByText(/Against its best baseline the model is better at/);
+  }
+
+  async chooseFolder(): Promise<void> {
+    await this.#button('Choose a folder…').click();
+  }
+
+  /** The same settings for all stations: those of the Model screen. */
+  async takeModelSettings(): Promise<void> {
+    await this.#window.getByRole('radio', { name: 'As on the Model screen' }).click();
+  }
+
+  async train(): Promise<void> {
+    await this.#button(/^Train \d+ stations/).click();
+  }
+
+  async another(): Promise<void> {
+    await this.#button('Another fleet').click();
+  }
+
+  /** By the head of a column; pressed again it goes the other way. */
+  async sortBy(column: string): Promise<void> {
+    await this.board.getByRole('columnheader', { name: column }).getByRole('button').click();
+  }
+
+  /** The names of the stations, in the order of the leaderboard. */
+  names(): Promise<string[]> {
+    return this.board.getByRole('rowheader').allTextContents();
+  }
+
+  async openStation(name: string): Promise<void> {
+    await this.#button(`Open station “${name}” as a run`).click();
+  }
+
+  async saveTable(): Promise<void> {
+    await this.#button('Save table').click();
+  }
+
+  #button(name: string | RegExp): Locator {
+    return this.#window.getByRole('button', { name });
+  }
+}
