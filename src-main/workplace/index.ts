@@ -1,0 +1,4 @@
+export { BrokerWorkplace } from './broker-workplace';
+export { LocalWorkplace, type WorkplaceParts } from './local-workplace';
+export { stationWork } from './station-job';
+export type { StationWork, Workplace } from './workplace';
