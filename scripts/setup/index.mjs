@@ -5,6 +5,7 @@ import { electronStep } from './electron.mjs';
 import { kernelsStep } from './kernels.mjs';
 import { lockCheckout } from './lock.mjs';
 import { nodeRuntimesStep } from './node-runtimes.mjs';
+import { postgresStep } from './postgres.mjs';
 import { pythonForTestsStep } from './python-for-tests.mjs';
 import { lineReporter, runSteps } from './steps.mjs';
 import { systemLibrariesStep } from './system-libraries.mjs';
@@ -28,6 +29,7 @@ export function setUp({ window = 'needed', python = false, quiet = false } = {})
     dependenciesStep(),
     tensorflowStep(),
     kernelsStep(),
+    postgresStep(),
     ...(window === 'none' ? [] : forWindow),
     buildStep(),
     ...(python ? [pythonForTestsStep(), nodeRuntimesStep(), brokerForTestsStep()] : []),

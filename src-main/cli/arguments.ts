@@ -121,6 +121,19 @@ export function parseChoice<T extends string>(
   throw new UsageError(`--${option} is “${text}”, not one of ${choices.join(', ')}`);
 }
 
+const MOST_JOBS = 64;
+
+/** How much is done at a time; undefined where it is not said. @throws UsageError */
+export function parseJobs(args: Arguments): number | undefined {
+  const text = args.text('jobs');
+  if (text === undefined) return undefined;
+  const jobs = Number(text);
+  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS) {
+    throw new UsageError(`--jobs is “${text}”, not a whole number from 1 to ${MOST_JOBS}`);
+  }
+  return jobs;
+}
+
 /** @throws UsageError */
 export const parseDevice = (args: Arguments): DeviceChoice =>
   parseChoice(args, 'device', DEVICE_CHOICES) ?? 'auto';

@@ -1,5 +1,6 @@
 import { isInTheLog, Problem, toProblem } from '../contract/problems';
 import { parseArguments, UsageError } from './arguments';
+import { brokerCommand } from './broker-command';
 import { describeCommand, VERBOSE_OPTION, type Command } from './command';
 import { cleaningCommand } from './cleaning-command';
 import { exampleCommand } from './example-command';
@@ -19,6 +20,7 @@ import { trainCommand } from './train-command';
 import { logToTerminal } from './verbose';
 import { verifyCommand } from './verify-command';
 import { watchCommand } from './watch-command';
+import { workerCommand } from './worker-command';
 
 const commands: readonly Command[] = [
   inspectCommand,
@@ -26,6 +28,8 @@ const commands: readonly Command[] = [
   resumeCommand,
   searchCommand,
   fleetCommand,
+  workerCommand,
+  brokerCommand,
   verifyCommand,
   forecastCommand,
   watchCommand,

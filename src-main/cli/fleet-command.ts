@@ -14,23 +14,28 @@ import {
   type FleetProgress,
   type StationForecast,
 } from '../fleet';
+import { Slots } from '../files/turns';
+import { JobSender, type BrokerAddress } from '../queue';
 import { forkTrainer } from '../trainer';
+import { BrokerWorkplace } from '../workplace';
 import {
   parseChoice,
   parseDevice,
+  parseJobs,
   parseLanguage,
   requireOperands,
   requireText,
-  UsageError,
   type Arguments,
 } from './arguments';
+import { BROKER_OPTION, describeMembers, likenessOf, parseBroker } from './broker-options';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { forecastToJson, forecastWith } from './forecast-command';
 import { parseSettings, settingOptions } from './setting-options';
 import { formatTable } from './terminal';
 import { METHOD_NAMES } from './training-run';
 
-const MOST_JOBS = 64;
+/** Stations that are with a broker at a time; more wait here. */
+const STATIONS_WITH_BROKER = 64;
 /** A quantity that is not known cannot be asked for at every station. */
 const FORECASTABLE = QUANTITIES.filter((each) => each !== 'other');
 
@@ -38,7 +43,7 @@ export const fleetCommand: Command = {
   name: 'fleet',
   synopsis: 'FOLDER|LIST|FILE --out DIR [--target QUANTITY] [options]',
   summary:
-    'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up. Control-C ends it; the same command goes on where it ended.',
+    'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up. With --broker its workers train, on whatever machines they are; the numbers are the same. Control-C ends it; the same command goes on where it ended.',
   options: {
     out: {
       value: 'DIR',
@@ -52,7 +57,11 @@ export const fleetCommand: Command = {
       help: 'then forecast every station from the newest reading in its file, into forecasts.csv; given again when files have grown, it forecasts again',
     },
     language: { value: 'L', help: 'of fleet.html: en (English; the default) or ko (Korean)' },
-    jobs: { value: 'N', help: 'stations trained at a time; half the processors if left out' },
+    jobs: {
+      value: 'N',
+      help: 'stations trained at a time, with a broker files read at a time; half the processors if left out',
+    },
+    ...BROKER_OPTION,
     ...settingOptions,
     ...DEVICE_OPTION,
     ...JSON_OPTION,
@@ -62,9 +71,10 @@ export const fleetCommand: Command = {
     const [path = ''] = requireOperands(args, ['FOLDER']);
     const folder = new FleetFolder(resolve(requireText(args, 'out')));
     const quantity = parseChoice(args, 'target', FORECASTABLE) ?? null;
-    const jobs = parseJobs(args);
+    const jobs = parseJobs(args) ?? Math.max(1, cpus().length >> 1);
     const language = parseLanguage(args);
     parseSettings(args);
+    const address = await parseBroker(args);
     const workshop = {
       startReader: () => forkReader(installation.readerEntry),
       startTrainer: (device: Parameters<typeof forkTrainer>[1]) =>
@@ -87,11 +97,20 @@ export const fleetCommand: Command = {
     });
     terminal.say(`${stations.length} stations`);
     const release = await folder.begin();
+    let sender: JobSender | null = null;
     try {
+      if (address !== null) sender = await openSender(context, address);
+      const where =
+        sender === null
+          ? { workshop, jobs }
+          : {
+              workshop: { ...workshop, workplace: new BrokerWorkplace(sender), reading: new Slots(jobs) },
+              jobs: STATIONS_WITH_BROKER,
+            };
       const leaderboard = await runFleet(
         stations,
         wish,
-        { folder, workshop, jobs, language },
+        { folder, ...where, language },
         {
           signal,
           onProgress: (progress) => terminal.progress(describeProgress(progress)),
@@ -111,10 +130,27 @@ export const fleetCommand: Command = {
         folder: folder.pathOf(''),
       });
     } finally {
+      await sender?.close();
       release();
     }
   },
 };
+
+/** To the workers of a broker; who they are is said, and said again when it changes. */
+async function openSender(context: CommandContext, address: BrokerAddress): Promise<JobSender> {
+  const { terminal } = context;
+  const likeness = await likenessOf(context);
+  terminal.say(`The work goes to the broker at ${address.place}`);
+  return JobSender.open(address, likeness, {
+    signal: context.signal,
+    onMembers(members) {
+      for (const line of describeMembers(members, likeness)) terminal.say(line);
+    },
+    onReach(isReached) {
+      terminal.say(isReached ? 'The broker is there again' : 'The broker is away; waiting for it');
+    },
+  });
+}
 
 /** Forecasts every station that was trained; one that cannot be forecast says why and does not stop the others. */
 async function forecastFleet(
@@ -137,17 +173,6 @@ async function forecastFleet(
   }
   await folder.writeForecasts(forecastsToCsv(forecasts));
   return forecasts;
-}
-
-/** @throws UsageError */
-function parseJobs(args: Arguments): number {
-  const text = args.text('jobs');
-  if (text === undefined) return Math.max(1, cpus().length >> 1);
-  const jobs = Number(text);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS) {
-    throw new UsageError(`--jobs is “${text}”, not a whole number from 1 to ${MOST_JOBS}`);
-  }
-  return jobs;
 }
 
 /** What is asked of every station, as it was given: by this a fleet is known again. */

@@ -85,6 +85,10 @@ const trainedSchema = z.strictObject({
 });
 export type TrainedStation = z.infer<typeof trainedSchema>;
 
+/** What the training and the verification of a station give, wherever they were done. */
+export const stationOutcomeSchema = trainedSchema.omit({ folder: true, remarks: true, seconds: true });
+export type StationOutcome = z.infer<typeof stationOutcomeSchema>;
+
 const failedSchema = z.strictObject({
   kind: z.literal('failed'),
   problem: z.custom<ProblemData>((value) => typeof value === 'object' && value !== null && 'code' in value),

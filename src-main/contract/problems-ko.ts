@@ -188,6 +188,24 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
   'fleet-exists':
     '“{folder}” 폴더에 다른 지점 묶음이 있거나 다르게 요청한 것이 있습니다. 다른 폴더를 고르거나 전과 같은 명령을 내리세요.',
   'fleet-no-quantity': '“{file}” 파일에는 {quantity} 열이 없습니다. 다른 양을 예보하거나 이 지점을 빼세요.',
+  'broker-invalid':
+    '브로커의 주소가 아닙니다: {cause}. “hindcast broker”가 알려 주는 postgres://hindcast:PASSWORD@HOST:PORT/hindcast 형식의 주소이며, 주소가 든 파일을 대신 지정할 수 있습니다.',
+  'broker-unreachable':
+    '“{place}”의 브로커를 쓸 수 없습니다({cause}). 브로커가 그곳에서 실행 중인지, 네트워크가 연결을 허용하는지 확인하세요.',
+  'broker-refused':
+    '“{place}”의 브로커가 이 사용자나 비밀번호를 받지 않습니다. “hindcast broker”가 알려 준 주소를 그대로 모두 입력하세요.',
+  'broker-not-here':
+    '“hindcast broker”가 시작하는 PostgreSQL이 이 설치에는 들어 있지 않습니다. PostgreSQL 14 이상을 설치하고 그 주소를 --broker로 지정하세요.',
+  'broker-not-started':
+    '브로커를 시작할 수 없습니다: {cause}. 원인을 바로잡거나 다른 폴더(--data)나 포트(--port)를 선택하세요.',
+  'worker-clock':
+    '이 컴퓨터의 시계가 브로커의 시계와 {seconds}초 다릅니다. 그래서 상대가 늦는지 서로 알 수 없습니다. 두 시계를 네트워크 시간에 맞춘 뒤 작업자를 다시 시작하세요.',
+  'job-invalid': '작업의 형식이 맞지 않아({cause}) 아무것도 하지 않았습니다. 같은 버전의 Hindcast에서 다시 맡기세요.',
+  'job-content': '작업에 딸린 자료를 브로커에서 가져올 수 없습니다: {cause}. 명령을 다시 주세요.',
+  'job-result-invalid':
+    '작업자 “{worker}”{이/가} 넘긴 결과의 형식이 맞지 않아({cause}) 받지 않았습니다. 명령을 다시 주고, 계속되면 그 작업자를 멈추세요.',
+  'job-workers-died':
+    '작업자들이 이 작업 도중에 거듭 종료되어 제쳐 두었습니다. 메모리를 확인하거나 브로커 없이 훈련하세요.',
   'run-exists':
     '“{folder}” 폴더에 이미 학습 기록(“{name}”)이 있습니다. 다른 폴더를 선택하거나, 바꾸려면 --force를 주세요.',
   'cannot-print':

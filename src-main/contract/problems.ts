@@ -204,6 +204,24 @@ const SENTENCES = {
     '“{folder}” holds another fleet, or one with other wishes. Choose another folder, or give the command as it was given.',
   'fleet-no-quantity':
     '“{file}” has no column of {quantity}. Forecast another quantity, or take the station out.',
+  'broker-invalid':
+    'That is no address of a broker: {cause}. “hindcast broker” says it, like postgres://hindcast:PASSWORD@HOST:PORT/hindcast; a file that holds it can be named instead.',
+  'broker-unreachable':
+    'The broker at “{place}” cannot be used ({cause}). Check that it runs there and that the network lets you through.',
+  'broker-refused':
+    'The broker at “{place}” does not take this user or password. Give its address whole, as “hindcast broker” says it.',
+  'broker-not-here':
+    'The PostgreSQL that “hindcast broker” starts is not part of this installation. Install PostgreSQL 14 or newer, and give workers and fleets its address with --broker.',
+  'broker-not-started':
+    'The broker could not be started: {cause}. Put that right, or choose another folder (--data) or port (--port).',
+  'worker-clock':
+    'The clock of this machine is {seconds} s off that of the broker’s, so neither can tell when the other is late. Set both by the network’s time, and start the worker again.',
+  'job-invalid': 'The job does not fit ({cause}), and nothing of it was done. Hand it in again from a Hindcast of the same version.',
+  'job-content': 'What belongs to a job cannot be taken from the broker: {cause}. Give the command again.',
+  'job-result-invalid':
+    'What the worker “{worker}” handed in does not fit ({cause}), and was not taken. Give the command again; if it stays, stop that worker.',
+  'job-workers-died':
+    'Its workers ended in the middle of it again and again, so it is set aside. Look at their memory, or train it without a broker.',
   'run-exists':
     '“{folder}” holds a run already (“{name}”). Choose another folder, or give --force to replace it.',
   'cannot-print':

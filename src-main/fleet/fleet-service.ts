@@ -25,7 +25,7 @@ import { tableOf } from './fleet-folder';
 import { forecastsToCsv, type StationForecast } from './fleet-forecasts';
 import { forecastStation } from './forecast-station';
 import { KeptFleets, type FleetJob } from './kept-fleets';
-import { Pace } from './pace';
+import { Pace } from '../workplace';
 import type { FleetWish } from './plan-station';
 import { runFleet, type FleetProgress } from './run-fleet';
 import { outlookFor } from './station-outlook';

@@ -3,7 +3,7 @@ import type { Language } from '../contract/language';
 import { rankStations } from '../contract/leaderboard';
 import { describeProblem, Problem, toProblem } from '../contract/problems';
 import type { FleetFolder, FleetResults } from './fleet-folder';
-import type { Pace } from './pace';
+import type { Pace } from '../workplace';
 import type { FleetWish } from './plan-station';
 import { trainStation, type Workshop } from './train-station';
 

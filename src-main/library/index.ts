@@ -13,7 +13,16 @@ export { holdsRun, replaceRun, requireNoRun, sweepRun } from './own-files';
 export { interruptRun, recoverRun } from './recover-run';
 export { readRecord } from './run-folder';
 export { RunLibrary } from './run-library';
-export { readingOf, type NewRun, type RunColumn, type RunRecord, type RunWeights } from './run-record';
+export { packSeries, packTrained, unpackSeries, unpackTrained } from './run-archive';
+export {
+  readingOf,
+  runToTrainSchema,
+  type NewRun,
+  type RunColumn,
+  type RunRecord,
+  type RunToTrain,
+  type RunWeights,
+} from './run-record';
 export type { RunStore } from './run-store';
 export { ProgressWriter, readProgress, type SavedProgress } from './saved-progress';
 export { readHistories, type SavedRun } from './saved-run';

@@ -82,6 +82,8 @@ const currentRecordSchema = z.strictObject({
   seconds: z.number().min(0),
   /** What it was trained with. */
   versions: z.record(z.string().max(100), z.string().max(100)),
+  /** The worker of a broker that trained it; none where it was trained where it lies. */
+  trainedBy: z.string().max(200).optional(),
   /** null until the test part was scored. */
   measured: measuredSchema.nullable(),
   /** The events that it warns of; earlier versions knew none. */
@@ -117,6 +119,15 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
     >
   >;
 
+/** A run to be trained, as it comes from another machine: with all that decides what comes of it. */
+export const runToTrainSchema = currentRecordSchema
+  .pick({ name: true, sourceFile: true, columns: true, settings: true })
+  .extend(axisChoices)
+  .refine(({ columns }) => columns.filter(({ role }) => role === 'target').length === 1, {
+    params: { cause: phrase('no-target') },
+  });
+export type RunToTrain = z.infer<typeof runToTrainSchema>;
+
 /** Weights that come with a new run. */
 export interface RunWeights {
   /** What a model trained elsewhere consists of. */
@@ -140,6 +151,7 @@ export type RunChanges = Partial<
     | 'warnings'
     | 'seconds'
     | 'versions'
+    | 'trainedBy'
   >
 >;
 

@@ -17,6 +17,7 @@ const HEADER_FILE = 'series.json';
 /** The file by which readings are known to be there. */
 export const SERIES_MARK = HEADER_FILE;
 const NUMBERS_FILE = 'series.bin';
+export const SERIES_FILES = [HEADER_FILE, NUMBERS_FILE] as const;
 
 const MOST_ROWS = 5_000_000;
 const MOST_VARIABLES = 201;
@@ -64,7 +65,7 @@ const bytesOf = (rows: number, variables: number): number => rows * (8 + variabl
 
 /** The files of readings in a folder, as far as they are there; none where Hindcast did not write them. */
 export async function ownSeriesFiles(folder: string): Promise<string[]> {
-  return (await bearsFormat(join(folder, HEADER_FILE), 'hindcast-series')) ? [HEADER_FILE, NUMBERS_FILE] : [];
+  return (await bearsFormat(join(folder, HEADER_FILE), 'hindcast-series')) ? [...SERIES_FILES] : [];
 }
 
 /** @throws Problem 'cannot-write' */

@@ -12,7 +12,7 @@ import type {
 import { resultTasks } from './tasks/result-tasks';
 import { logTasks } from './tasks/log-tasks';
 import { reportTasks } from './tasks/report-task';
-import { trainTask } from './tasks/train-task';
+import { describeEngine, trainTask } from './tasks/train-task';
 import { TrainingControl } from '../training/training-control';
 import { searchTasks, trialTask } from './tasks/trial-task';
 import { warningTasks } from './tasks/warning-tasks';
@@ -33,6 +33,7 @@ function freshControl(): TrainingControl {
 
 const tasks: TrainerFunctions = {
   train: (ask) => trainTask(ask, freshControl(), tell),
+  describeEngine,
   trial: (ask) => trialTask(ask, freshControl(), tell),
   ...searchTasks,
   ...resultTasks,

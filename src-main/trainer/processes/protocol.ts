@@ -79,6 +79,11 @@ export interface TrainerTasks extends RunTasks {
     readonly ask: Pick<TrialPlace, 'seriesFolder' | 'settings'> & { readonly candidates: readonly string[] };
     readonly answer: readonly string[];
   };
+  /** What it computes with. */
+  readonly describeEngine: {
+    readonly ask: null;
+    readonly answer: { readonly device: string; readonly kernels: string };
+  };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ReadyRun };
 }
 export type TaskName = keyof TrainerTasks;

@@ -97,3 +97,9 @@ function currentVersions({
 }: DeviceDescription): Readonly<Record<string, string>> {
   return { hindcast: HINDCAST_VERSION, tensorflow: tensorflowVersion, kernels, node: process.versions.node };
 }
+
+/** Loads the library. @throws Problem 'engine-missing' */
+export function describeEngine(): TrainerTasks['describeEngine']['answer'] {
+  const { device, kernels } = describeDevice();
+  return { device, kernels };
+}

@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { phrase, type Phrase } from '../contract/phrases';
+import { Problem } from '../contract/problems';
+import { causeOfIssues } from '../contract/schema-cause';
+import type { Series } from '../contract/series';
+import { entryAt, writeAtomically } from '../files/atomic';
+import { readBounded } from '../files/bounded';
+import { checksumOf } from '../files/sealed';
+import { readWeights } from './checkpoint-file';
+import { furtherTargetFolders } from './further-targets';
+import { LINEAR_FILE } from './linear-file';
+import { furtherWeightFolders, memberFolder } from './members';
+import { MEMBER_FILES, readRecord, RUN_MARK } from './run-folder';
+import type { RunRecord, RunToTrain } from './run-record';
+import { readSeries, SERIES_FILES, writeSeries } from './series-file';
+
+/**
+ * Files of a run as one piece of bytes, to travel: `HRA1`, the length of the header (uint32, little-endian), the header as JSON,
+ * then the files one after another. No file but those of a run, known by name, is ever written.
+ */
+const MARK = Buffer.from('HRA1');
+const HEADER_AT = MARK.length + 4;
+const MOST_HEADER_BYTES = 100_000;
+const MOST_FILE_BYTES = 512 * 1024 * 1024;
+
+const headerSchema = z.strictObject({
+  files: z
+    .array(
+      z.strictObject({
+        path: z.string().max(100),
+        bytes: z.number().int().min(0).max(MOST_FILE_BYTES),
+        sha256: z.string().length(64),
+      }),
+    )
+    .max(500),
+});
+
+const invalid = (cause: Phrase): Problem => new Problem('job-content', { cause });
+
+/** What training leaves in the folder of a run, but for the readings of its own, which who asked for it has. */
+const TRAINED_FILES = [RUN_MARK, LINEAR_FILE, ...MEMBER_FILES];
+const WEIGHT_FILES = furtherWeightFolders('').flatMap((within) =>
+  MEMBER_FILES.map((file) => `${within}/${file}`),
+);
+const OWN_FILES = [...TRAINED_FILES, ...WEIGHT_FILES];
+const FURTHER_TARGET_PATTERN = /^target-[2-9]\//;
+
+const isOfTrainedRun = (path: string): boolean =>
+  OWN_FILES.includes(path) ||
+  (FURTHER_TARGET_PATTERN.test(path) &&
+    [...OWN_FILES, ...SERIES_FILES].includes(path.replace(FURTHER_TARGET_PATTERN, '')));
+const isOfSeries = (path: string): boolean => SERIES_FILES.some((file) => file === path);
+
+/** All that was learned in the folder of a trained run. @throws Problem of reading */
+export async function packTrained(folder: string): Promise<Uint8Array> {
+  const further = (await furtherTargetFolders(folder)).map((each) => each.slice(-'target-2'.length));
+  const ofFurther = further.flatMap((within) =>
+    [...OWN_FILES, ...SERIES_FILES].map((file) => `${within}/${file}`),
+  );
+  return pack(folder, [...OWN_FILES, ...ofFurther]);
+}
+
+/**
+ * Lays what another machine has trained into an empty folder, with the readings that it was given.
+ * @throws Problem 'job-content' where it is no such archive, or not what that run gives; of reading and writing
+ */
+export async function unpackTrained(
+  archive: Uint8Array,
+  folder: string,
+  run: RunToTrain,
+  series: Series,
+): Promise<RunRecord> {
+  await writeSeries(folder, series);
+  await unpack(archive, folder, isOfTrainedRun);
+  const record = await readRecord(folder, folder);
+  const isSame = (key: 'columns' | 'settings'): boolean =>
+    JSON.stringify(record[key]) === JSON.stringify(run[key]);
+  if (!isSame('columns') || !isSame('settings')) throw invalid(phrase('archive-other-run'));
+  if (record.keptEpoch === 0 || record.measured === null) throw invalid(phrase('archive-unfinished'));
+  for (let member = 0; member < record.settings.members; member++) {
+    const { keptEpoch } = record.members?.[member] ?? record;
+    const weights = await readWeights(memberFolder(folder, member), keptEpoch);
+    if (weights === null) throw invalid(phrase('archive-unfinished'));
+  }
+  return record;
+}
+
+/** Readings as one piece of bytes. @param folder an empty one, in which they are laid on the way */
+export async function packSeries(series: Series, folder: string): Promise<Uint8Array> {
+  await writeSeries(folder, series);
+  return pack(folder, SERIES_FILES);
+}
+
+/** @param folder as of `packSeries`. @throws Problem 'job-content', 'run-damaged' */
+export async function unpackSeries(archive: Uint8Array, folder: string): Promise<Series> {
+  await unpack(archive, folder, isOfSeries);
+  return readSeries(folder, '');
+}
+
+/** Those of the files that are there. */
+async function pack(folder: string, paths: readonly string[]): Promise<Uint8Array> {
+  const files: { readonly path: string; readonly content: Buffer }[] = [];
+  for (const path of paths) {
+    const file = join(folder, path);
+    if ((await entryAt(file)) === null) continue;
+    files.push({ path, content: await readBounded(file, MOST_FILE_BYTES) });
+  }
+  const header = Buffer.from(
+    JSON.stringify({
+      files: files.map(({ path, content }) => ({ path, bytes: content.length, sha256: checksumOf(content) })),
+    } satisfies z.infer<typeof headerSchema>),
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  return Buffer.concat([MARK, length, header, ...files.map(({ content }) => content)]);
+}
+
+async function unpack(
+  archive: Uint8Array,
+  folder: string,
+  isKnown: (path: string) => boolean,
+): Promise<void> {
+  const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
+  const files = readHeader(bytes);
+  const strange = files.find(({ path }) => !isKnown(path));
+  if (strange !== undefined) throw invalid(phrase('archive-file', { file: strange.path }));
+  for (const { path, content, sha256 } of files) {
+    if (checksumOf(content) !== sha256) throw invalid(phrase('seal-broken'));
+    await writeAtomically(join(folder, path), content);
+  }
+}
+
+function readHeader(
+  bytes: Buffer,
+): readonly { readonly path: string; readonly content: Buffer; readonly sha256: string }[] {
+  const length = bytes.length < HEADER_AT ? 0 : bytes.readUInt32LE(MARK.length);
+  const isOurs = bytes.subarray(0, MARK.length).equals(MARK) && length <= MOST_HEADER_BYTES;
+  let header: unknown;
+  try {
+    if (!isOurs) throw new Error('another mark');
+    header = JSON.parse(bytes.toString('utf8', HEADER_AT, HEADER_AT + length));
+  } catch {
+    throw invalid(phrase('archive-form'));
+  }
+  const parsed = headerSchema.safeParse(header);
+  if (!parsed.success) throw invalid(causeOfIssues(parsed.error.issues));
+  let at = HEADER_AT + length;
+  const files = parsed.data.files.map(({ path, bytes: size, sha256 }) => {
+    const content = bytes.subarray(at, at + size);
+    at += size;
+    return { path, content, sha256 };
+  });
+  const isUnlike = new Set(files.map(({ path }) => path)).size === files.length;
+  if (at !== bytes.length || !isUnlike) throw invalid(phrase('archive-form'));
+  return files;
+}

@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Queue } from 'bullmq';
+import { phrase, saidBy } from '../contract/phrases';
+import { Problem, problemSchema } from '../contract/problems';
+import { causeOfIssues } from '../contract/schema-cause';
+import type { BrokerAddress } from './broker-address';
+import { Contents } from './contents';
+import { brokerProblem, Database, isConnectionLost } from './database';
+import { jobIdOf, queueOf, type JobKind, type Likeness } from './job-kinds';
+import { readMembers, sayGone, sayPresent, type Member } from './presence';
+import { readResults, removeResult, type JobResult } from './results';
+import { MOST_ATTEMPTS, USUAL_TIMING, type Timing } from './timing';
+
+/** What came of a job. */
+export interface JobDone<Answer> {
+  readonly answer: Answer;
+  /** Who did it. */
+  readonly worker: string;
+  /** To be called when the answer is kept elsewhere: the broker need not keep it any more. */
+  forget(): Promise<void>;
+}
+
+export interface JobSenderHooks {
+  /** Where it is aborted a broker that is away is no longer waited for. */
+  readonly signal?: AbortSignal;
+  /** Called when it becomes known, and whenever it changes, who is there. */
+  readonly onMembers?: (members: readonly Member[]) => void;
+  /** Called when the broker goes away (false) and when it is there again (true). */
+  readonly onReach?: (isReached: boolean) => void;
+}
+
+interface Awaited {
+  readonly add: () => Promise<void>;
+  readonly onProgress: (fraction: number | null) => void;
+  resolve(result: JobResult): void;
+  reject(error: unknown): void;
+}
+
+/** Looks for jobs that are neither done nor in the queue come so much more seldom. */
+const LOST_EVERY_LOOKS = 20;
+const CONNECTIONS = 8;
+
+/**
+ * Hands jobs to the workers of a broker and waits for their results. A broker that goes away is waited for; what was handed in
+ * before this process was killed is found again, since the same question is the same job.
+ */
+export class JobSender {
+  readonly contents: Contents;
+  readonly #database: Database;
+  readonly #queue: Queue;
+  readonly #likeness: Likeness;
+  readonly #timing: Timing;
+  readonly #hooks: JobSenderHooks;
+  readonly #id = randomUUID();
+  readonly #awaited = new Map<string, Awaited>();
+  readonly #looking: Promise<void>;
+  readonly #began = performance.now();
+  #closed = false;
+  #isReached = true;
+  #done = 0;
+  #known = '';
+
+  private constructor(
+    database: Database,
+    queue: Queue,
+    likeness: Likeness,
+    hooks: JobSenderHooks,
+    timing: Timing,
+  ) {
+    this.#database = database;
+    this.#queue = queue;
+    this.#likeness = likeness;
+    this.#hooks = hooks;
+    this.#timing = timing;
+    this.contents = new Contents(database, (action) => this.#untilReached(action));
+    this.#looking = this.#lookOn();
+  }
+
+  /** @throws Problem 'broker-unreachable', 'broker-refused' */
+  static async open(
+    address: BrokerAddress,
+    likeness: Likeness,
+    hooks: JobSenderHooks = {},
+    timing = USUAL_TIMING,
+  ): Promise<JobSender> {
+    const database = await Database.open(address, CONNECTIONS);
+    const { createPostgresBackend, Queue: QueueClass } = await import('bullmq');
+    const queue = new QueueClass(
+      queueOf(likeness),
+      { connection: database.pool as never },
+      createPostgresBackend,
+    ) as unknown as Queue;
+    // A lost connection is found by the next question.
+    queue.on('error', () => undefined);
+    return new JobSender(database, queue, likeness, hooks, timing);
+  }
+
+  /**
+   * Has a worker do a job.
+   * @throws Problem of the job when it has failed for good; 'job-workers-died', 'job-result-invalid', 'cancelled'
+   */
+  async do<Ask, Answer>(
+    kind: JobKind<Ask, Answer>,
+    ask: Ask,
+    { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: Awaited['onProgress'] },
+  ): Promise<JobDone<Answer>> {
+    const asked = kind.ask.parse(ask);
+    const id = jobIdOf(this.#likeness, kind.name, asked);
+    const add = async (): Promise<void> => {
+      // One that was set aside before is tried anew, since it was asked for again.
+      const before = await this.#queue.getJob(id);
+      if (before !== undefined && (await before.isFailed())) await before.remove();
+      await this.#queue.add(
+        kind.name,
+        { format: 'hindcast-job', ask: asked },
+        { jobId: id, attempts: MOST_ATTEMPTS, removeOnComplete: true, stackTraceLimit: 0 },
+      );
+    };
+    const { answer, worker } = await this.#await(id, add, signal, onProgress);
+    const parsed = kind.answer.safeParse(answer);
+    if (!parsed.success) {
+      await removeResult(this.#database, id);
+      throw new Problem('job-result-invalid', { worker, cause: causeOfIssues(parsed.error.issues) });
+    }
+    this.#done += 1;
+    return { answer: parsed.data, worker, forget: () => removeResult(this.#database, id) };
+  }
+
+  /** Those who are there. @throws Problem 'broker-unreachable' */
+  async members(): Promise<readonly Member[]> {
+    return readMembers(this.#database).catch((error: unknown) => {
+      throw brokerProblem(this.#database.place, error);
+    });
+  }
+
+  /** What waits for a result is cancelled; what a worker is at is done by it, and found when it is asked for again. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { reject } of this.#awaited.values()) reject(new Problem('cancelled'));
+    await this.#looking;
+    await sayGone(this.#database, this.#id).catch(() => undefined);
+    await this.contents.sweep().catch(() => undefined);
+    await this.#queue.close().catch(() => undefined);
+    await this.#database.close().catch(() => undefined);
+  }
+
+  async #await(
+    id: string,
+    add: () => Promise<void>,
+    signal: AbortSignal,
+    onProgress: Awaited['onProgress'],
+  ): Promise<JobResult> {
+    if (signal.aborted || this.#closed) throw new Problem('cancelled');
+    const [known] = await this.#untilReached(() => readResults(this.#database, [id]));
+    if (known !== undefined) return known;
+    await this.#untilReached(add);
+    let cancel: () => void = () => undefined;
+    try {
+      return await new Promise<JobResult>((resolve, reject) => {
+        cancel = () => reject(new Problem('cancelled'));
+        signal.addEventListener('abort', cancel);
+        this.#awaited.set(id, { add, onProgress, resolve, reject });
+        if (signal.aborted) cancel();
+      });
+    } catch (error) {
+      // One that nobody has taken yet goes; one that a worker is at cannot, and is kept for the next time.
+      if (signal.aborted) await this.#queue.remove(id).catch(() => undefined);
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', cancel);
+      this.#awaited.delete(id);
+    }
+  }
+
+  async #untilReached<T>(action: () => Promise<T>): Promise<T> {
+    for (;;) {
+      if (this.#closed || this.#hooks.signal?.aborted === true) throw new Problem('cancelled');
+      try {
+        return await action();
+      } catch (error) {
+        if (!isConnectionLost(error)) throw error;
+        await pause(this.#timing.retryMs);
+      }
+    }
+  }
+
+  async #lookOn(): Promise<void> {
+    for (let look = 1; !this.#closed; look++) {
+      try {
+        await this.#look(look % LOST_EVERY_LOOKS === 0);
+        this.#tellReach(true);
+      } catch (error) {
+        if (!isConnectionLost(error)) this.#rejectAll(error);
+        this.#tellReach(false);
+      }
+      await pause(this.#timing.lookMs);
+    }
+  }
+
+  async #look(forLost: boolean): Promise<void> {
+    await sayPresent(this.#database, this.#id, this.#about());
+    const members = await readMembers(this.#database);
+    this.#tellMembers(members);
+    if (this.#awaited.size === 0) return;
+    for (const { doing } of members) {
+      for (const [id, fraction] of Object.entries(doing)) this.#awaited.get(id)?.onProgress(fraction);
+    }
+    for (const result of await readResults(this.#database, [...this.#awaited.keys()])) {
+      this.#awaited.get(result.job)?.resolve(result);
+    }
+    for (const { id = '', failedReason } of await this.#queue.getFailed()) {
+      this.#awaited.get(id)?.reject(problemOfReason(failedReason));
+    }
+    if (forLost) await this.#addLost();
+  }
+
+  /** Who emptied the broker meanwhile, or restored it from before, has lost jobs: they are handed in again. */
+  async #addLost(): Promise<void> {
+    for (const [id, { add }] of this.#awaited) {
+      if ((await this.#queue.getJob(id)) !== undefined) continue;
+      // Done and gone from the queue between two looks.
+      if ((await readResults(this.#database, [id])).length === 0) await add();
+    }
+  }
+
+  #rejectAll(error: unknown): void {
+    for (const { reject } of this.#awaited.values()) reject(brokerProblem(this.#database.place, error));
+  }
+
+  #tellReach(isReached: boolean): void {
+    if (isReached === this.#isReached) return;
+    this.#isReached = isReached;
+    this.#hooks.onReach?.(isReached);
+  }
+
+  #tellMembers(members: readonly Member[]): void {
+    const known = JSON.stringify(members.map(({ role, name, version, kernels }) => [role, name, version, kernels]));
+    if (known === this.#known) return;
+    this.#known = known;
+    this.#hooks.onMembers?.(members);
+  }
+
+  #about(): Member {
+    return {
+      role: 'sender',
+      name: hostname().slice(0, 200) || '?',
+      ...this.#likeness,
+      device: '',
+      jobs: this.#awaited.size,
+      done: this.#done,
+      seconds: (performance.now() - this.#began) / 1000,
+      doing: {},
+    };
+  }
+}
+
+/** Why a job was set aside, as a worker or BullMQ has written it. */
+export function problemOfReason(reason: string | undefined): Problem {
+  try {
+    return Problem.from(problemSchema.parse(JSON.parse(reason ?? '')));
+  } catch {
+    // BullMQ's own word.
+    if (/stalled/.test(reason ?? '')) return new Problem('job-workers-died');
+    return new Problem('job-invalid', { cause: reason === undefined ? phrase('form-unknown') : saidBy(new Error(reason)) });
+  }
+}

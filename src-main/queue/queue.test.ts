@@ -1,0 +1,280 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundled } from '../bundle.fixture';
+import { Problem } from '../contract/problems';
+import { parseBrokerAddress, readBrokerAddress } from './broker-address';
+import { Contents } from './contents';
+import { Database } from './database';
+import { jobIdOf, queueOf } from './job-kinds';
+import { JobSender } from './job-sender';
+import { JobWorker, type WorkerNews } from './job-worker';
+import { PostgresServer } from './postgres-server';
+import { DIGEST_JOB, digestOf, digestWork, LIKENESS, TEST_TIMING } from './queue-job.fixture';
+
+/** `HINDCAST_QUEUE_FAULTS=long`: the whole form. */
+const SHAPE =
+  process.env['HINDCAST_QUEUE_FAULTS'] === 'long'
+    ? { jobs: 200, kills: 20, restarts: 2, ms: 400 }
+    : { jobs: 12, kills: 2, restarts: 1, ms: 300 };
+
+let folder: string;
+let port: number;
+let server: PostgresServer;
+const log: string[] = [];
+
+const startServer = (): Promise<PostgresServer> =>
+  PostgresServer.start({ folder: join(folder, 'broker'), port, listen: null, onLog: (line) => log.push(line) });
+
+async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port: free } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, 'close');
+  return free;
+}
+
+const signal = new AbortController().signal;
+const quietly = { signal, onProgress: () => undefined };
+const openSender = async (): Promise<JobSender> =>
+  JobSender.open(await readBrokerAddress(server.addressFile), LIKENESS, {}, TEST_TIMING);
+/** A worker in this process. */
+const startWorker = async (tell: (news: WorkerNews) => void, likeness = LIKENESS): Promise<JobWorker> =>
+  JobWorker.start(
+    await readBrokerAddress(server.addressFile),
+    [digestWork],
+    { ...likeness, name: 'here', device: 'CPU', jobs: 2 },
+    { onNews: tell },
+    TEST_TIMING,
+  );
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hindcast-queue-'));
+  port = await freePort();
+  server = await startServer();
+});
+afterAll(async () => {
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe('a broker', () => {
+  it('lets in who has its password, which stands in one file that nobody else may read', async () => {
+    expect((await stat(server.addressFile)).mode & 0o777).toBe(0o600);
+    const wrong = await parseBrokerAddress(server.address.replace(/:[^:@]+@/, ':a-wrong-password@'));
+    const refused = await Database.open(wrong, 1).catch((error: unknown) => error as Problem);
+    expect(refused).toMatchObject({ code: 'broker-refused' });
+    expect(String((refused as Problem).stack)).not.toContain('a-wrong-password');
+    const nobody = await parseBrokerAddress(`postgres://a:b@127.0.0.1:${await freePort()}/c`);
+    await expect(Database.open(nobody, 1)).rejects.toMatchObject({ code: 'broker-unreachable' });
+  });
+
+  it('gives its user no right to run programs or read files of its machine', async () => {
+    const database = await Database.open(await parseBrokerAddress(server.address), 1);
+    await expect(database.query(`COPY hindcast.result (job) FROM PROGRAM 'id'`)).rejects.toThrow(/permission/);
+    await expect(database.query(`SELECT pg_read_file('/etc/passwd')`)).rejects.toThrow(/permission/);
+    await database.close();
+  });
+});
+
+describe('contents', () => {
+  it('come back as they were laid, in pieces, and are refused where they are not', async () => {
+    const database = await Database.open(await parseBrokerAddress(server.address), 2);
+    const contents = new Contents(database);
+    const bytes = Buffer.alloc(9_000_000, 'readings ');
+    const hash = await contents.put(bytes);
+    expect(await contents.put(bytes)).toBe(hash);
+    expect(bytes.equals(Buffer.from(await contents.get(hash)))).toBe(true);
+    await database.query(`UPDATE hindcast.content SET bytes = 'x' WHERE hash = $1 AND piece = 1`, [hash]);
+    await expect(contents.get(hash)).rejects.toMatchObject({ code: 'job-content' });
+    await contents.remove(hash);
+    await expect(contents.get(hash)).rejects.toThrow('no longer there');
+    await expect(contents.get('../../etc/passwd')).rejects.toMatchObject({ code: 'job-content' });
+    await database.close();
+  });
+});
+
+describe('jobs', () => {
+  it('of another version are left alone, and that is said', async () => {
+    const sender = await openSender();
+    const content = await sender.contents.put(Buffer.from('another'));
+    const heard = new Promise<WorkerNews>((tell) => {
+      void startWorker((news) => tell(news), { ...LIKENESS, version: 'older' }).then(async (worker) => {
+        await heard;
+        await worker.close();
+      });
+    });
+    const leave = new AbortController();
+    const waiting = sender.do(DIGEST_JOB, { content, rounds: 1, ms: 0 }, { ...quietly, signal: leave.signal });
+    expect(await heard).toEqual({ kind: 'others', ...LIKENESS });
+    leave.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    await sender.close();
+  });
+
+  it('that do not fit are refused with a sentence, and nothing of them is done', async () => {
+    const { createPostgresBackend, Queue } = await import('bullmq');
+    const sender = await openSender();
+    const database = await Database.open(await parseBrokerAddress(server.address), 3);
+    const queue = new Queue(queueOf(LIKENESS), { connection: database.pool as never }, createPostgresBackend);
+    const content = await sender.contents.put(Buffer.from('hostile'));
+    const ask = { content, rounds: 1, ms: 0 };
+    const id = jobIdOf(LIKENESS, 'digest', ask);
+    const whole = { format: 'hindcast-job', ask };
+    const hostile: readonly (readonly [string, string, unknown])[] = [
+      ['digest', 'a', whole],
+      ['another', 'b', whole],
+      ['digest', 'c', null],
+      ['digest', 'd', { ...whole, ask: { ...ask, content: '../../../etc/passwd' } }],
+      ['digest', 'e', { ...whole, ask: { ...ask, rounds: 1e9 } }],
+      ['digest', 'f', { ...whole, ask: { ...ask, ms: 'rm -rf /' } }],
+      ['digest', 'g', { ...whole, more: 1 }],
+      ['constructor', 'h', { __proto__: whole }],
+    ];
+    const failed: Problem[] = [];
+    const begun: string[] = [];
+    const all = new Promise<void>((end) => {
+      void startWorker((news) => {
+        if (news.kind === 'taken') begun.push(news.job);
+        if (news.kind === 'failed') failed.push(news.problem);
+        if (failed.length + begun.length === hostile.length) end();
+      }).then(async (worker) => {
+        await all;
+        await worker.close();
+      });
+    });
+    for (const [name, jobId, data] of hostile) await queue.add(name, data, { jobId });
+    await all;
+    expect(begun).toEqual([]);
+    expect(new Set(failed.map(({ code }) => code))).toEqual(new Set(['job-invalid']));
+    expect((await database.query('SELECT 1 FROM hindcast.result WHERE job = $1', [id])).rows).toEqual([]);
+    await queue.close();
+    await database.close();
+    await sender.close();
+  });
+
+  it('are done once each, whatever is killed, restarted or cut off', async () => {
+    const workers: ChildProcess[] = [];
+    const way = await startWay();
+    const start = (address: string, name: string): ChildProcess => {
+      const child = spawn(process.execPath, [bundled('queue-worker'), name], {
+        env: { ...process.env, HINDCAST_BROKER: address },
+        stdio: 'ignore',
+      });
+      workers.push(child);
+      return child;
+    };
+    const cutOff = start(server.address.replace(`:${port}/`, `:${way.port}/`), 'cut off');
+    let victims = [start(server.address, 'one'), start(server.address, 'two')];
+    const sender = await openSender();
+    const contents = [Buffer.from('series of one'), Buffer.alloc(5_000_000, 'of two')];
+    const hashes = await Promise.all(contents.map((each) => sender.contents.put(each)));
+    const asks = Array.from({ length: SHAPE.jobs }, (_, rounds) => ({
+      content: hashes[rounds % 2]!,
+      rounds,
+      ms: SHAPE.ms,
+    }));
+    let done = 0;
+    const doing = asks.map(async (ask) => {
+      const result = await sender.do(DIGEST_JOB, ask, quietly);
+      done += 1;
+      return result;
+    });
+    const whenDone = async (count: number): Promise<void> => {
+      while (done < count) await pause(20);
+    };
+    const faults = async (): Promise<void> => {
+      for (let kill = 0; kill < SHAPE.kills; kill++) {
+        await whenDone(Math.floor((SHAPE.jobs * (kill + 1)) / (SHAPE.kills + 3)));
+        const [victim, ...others] = victims;
+        await endBy(victim!, 'SIGKILL');
+        victims = [...others, start(server.address, `after ${kill}`)];
+        if (kill === 0) way.cut();
+        if (kill < SHAPE.restarts) {
+          await server.stop();
+          server = await startServer();
+        }
+        // Longer than its lock.
+        if (kill === 0) void pause(2 * TEST_TIMING.lockMs).then(() => way.mend());
+      }
+    };
+    const [results] = await Promise.all([Promise.all(doing), faults()]);
+    expect(results.map(({ answer }) => answer.digest)).toEqual(
+      asks.map(({ rounds }) => digestOf(contents[rounds % 2]!, rounds)),
+    );
+    const database = await Database.open(await parseBrokerAddress(server.address), 1);
+    const { rows } = await database.query('SELECT job FROM hindcast.result');
+    expect(rows).toHaveLength(SHAPE.jobs);
+    // Who asks again is told what is known.
+    const again = await sender.do(DIGEST_JOB, asks[0]!, quietly);
+    expect(again.answer).toEqual(results[0]!.answer);
+    await Promise.all(results.map(({ forget }) => forget()));
+    expect((await database.query('SELECT job FROM hindcast.result')).rows).toEqual([]);
+    await database.close();
+    await sender.close();
+    // A worker that is asked to end does so.
+    await Promise.all([cutOff, ...victims].map((worker) => endBy(worker, 'SIGTERM')));
+    await way.close();
+    expect(log.join('\n')).not.toContain(new URL(server.address).password);
+  });
+});
+
+async function endBy(child: ChildProcess, how: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(how);
+  await ended;
+}
+
+/** The way from a worker to the broker, which can be cut: what was sent is lost, and nobody says so. */
+async function startWay(): Promise<{
+  readonly port: number;
+  cut(): void;
+  mend(): void;
+  close(): Promise<void>;
+}> {
+  const sockets = new Set<Socket>();
+  let isCut = false;
+  const keep = (socket: Socket): Socket => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('close', () => sockets.delete(socket));
+    return socket;
+  };
+  const end = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const listener: Server = createServer((socket) => {
+    keep(socket);
+    if (isCut) {
+      socket.destroy();
+      return;
+    }
+    const onward = keep(connect(port, '127.0.0.1'));
+    socket.pipe(onward).pipe(socket);
+    socket.on('close', () => onward.destroy());
+    onward.on('close', () => socket.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  return {
+    port: (listener.address() as AddressInfo).port,
+    cut() {
+      isCut = true;
+      end();
+    },
+    mend() {
+      isCut = false;
+    },
+    async close() {
+      end();
+      listener.close();
+      await once(listener, 'close');
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** How often those who use a broker look, and how long they wait; milliseconds. */
+export interface Timing {
+  /** A job whose worker has not been heard of for so long is given to another. */
+  readonly lockMs: number;
+  /** How often one looks whether a worker is gone. */
+  readonly stalledMs: number;
+  /** How often a worker says that it is there and how far it is. */
+  readonly beatMs: number;
+  /** How often who handed work in looks for results. */
+  readonly lookMs: number;
+  /** How soon one that lost its connection tries again. */
+  readonly retryMs: number;
+  /** Workers that may end in the middle of a job before it is set aside: often it is the machine, and not the job. */
+  readonly mostStalls: number;
+}
+
+export const USUAL_TIMING: Timing = {
+  lockMs: 30_000,
+  stalledMs: 15_000,
+  beatMs: 2000,
+  lookMs: 500,
+  retryMs: 1000,
+  mostStalls: 5,
+};
+
+/** Failures of a job after which it is set aside with its reason. */
+export const MOST_ATTEMPTS = 3;

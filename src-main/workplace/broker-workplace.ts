@@ -1,0 +1,65 @@
+import type { StationOutcome } from '../contract/fleet';
+import { phrase } from '../contract/phrases';
+import { causeOfProblem, Problem, toProblem } from '../contract/problems';
+import { makeFolder } from '../files/atomic';
+import { packSeries, replaceRun, runToTrainSchema, unpackTrained, type RunToTrain } from '../library';
+import type { JobSender } from '../queue';
+import { inFolderOfItsOwn, STATION_JOB, type StationAnswer } from './station-job';
+import type { StationHooks, StationWork, Workplace } from './workplace';
+
+/** The workers of a broker, on whatever machines they are. */
+export class BrokerWorkplace implements Workplace {
+  readonly #sender: JobSender;
+
+  constructor(sender: JobSender) {
+    this.#sender = sender;
+  }
+
+  async train(
+    { run: given, series }: StationWork,
+    folder: string,
+    { signal, onProgress }: StationHooks,
+  ): Promise<StationOutcome> {
+    // As a worker reads it.
+    const run = runToTrainSchema.parse(given);
+    const { contents } = this.#sender;
+    const readings = await inFolderOfItsOwn((within) => packSeries(series, within));
+    const ask = { run, series: await contents.put(readings) };
+    const done = await this.#sender.do(STATION_JOB, ask, { signal, onProgress });
+    const { worker, answer } = done;
+    try {
+      await this.#take(answer, folder, { run, series });
+    } catch (error) {
+      // What does not fit is not found again the next time.
+      await this.#forget(answer, done.forget);
+      throw error instanceof Problem && error.code === 'job-content'
+        ? new Problem('job-result-invalid', { worker, cause: causeOfProblem(error) })
+        : error;
+    }
+    await this.#forget(answer, done.forget);
+    return answer.outcome;
+  }
+
+  async #take(
+    { outcome, trained }: StationAnswer,
+    folder: string,
+    { run, series }: StationWork & { readonly run: RunToTrain },
+  ): Promise<void> {
+    const archive = await this.#sender.contents.get(trained);
+    await makeFolder(folder);
+    await replaceRun(folder, async (building) => {
+      const { measured } = await unpackTrained(archive, building, run, series).catch((error: unknown) => {
+        const problem = toProblem(error);
+        throw problem.code === 'run-damaged' ? new Problem('job-content', { cause: causeOfProblem(problem) }) : error;
+      });
+      if (measured?.scores.model.rmse !== outcome.rmse)
+        throw new Problem('job-content', { cause: phrase('archive-other-run') });
+    });
+  }
+
+  /** The broker keeps what could not be removed for a week. */
+  async #forget({ trained }: StationAnswer, forget: () => Promise<void>): Promise<void> {
+    await forget().catch(() => undefined);
+    await this.#sender.contents.remove(trained).catch(() => undefined);
+  }
+}

@@ -1,0 +1,91 @@
+import type { DeviceChoice } from '../contract/device';
+import type { StationOutcome } from '../contract/fleet';
+import { Problem } from '../contract/problems';
+import type { Verification } from '../contract/results';
+import type { TrainingAction } from '../contract/training';
+import { describeVerdict } from '../contract/verdict';
+import { SingleRun } from '../library';
+import { TrainingService } from '../services';
+import type { StationHooks, StationWork, Workplace } from './workplace';
+
+/** What work is done with on this machine. */
+export interface WorkplaceParts {
+  readonly startTrainer: ConstructorParameters<typeof TrainingService>[0]['startTrainer'];
+  readonly device: DeviceChoice;
+}
+
+/** This machine: each training has processes of its own. Nothing has to be started. */
+export class LocalWorkplace implements Workplace {
+  readonly #parts: WorkplaceParts;
+
+  constructor(parts: WorkplaceParts) {
+    this.#parts = parts;
+  }
+
+  async train(
+    { run, series }: StationWork,
+    folder: string,
+    { signal, onProgress, pace }: StationHooks,
+  ): Promise<StationOutcome> {
+    const { startTrainer, device } = this.#parts;
+    const store = new SingleRun(folder, true);
+    let failure: Problem | null = null;
+    let epochs = 0;
+    const service = new TrainingService({
+      library: store,
+      startTrainer,
+      device,
+      emit(event) {
+        if (event.kind === 'started') ({ epochs } = event);
+        else if (event.kind === 'failed') failure = Problem.from(event.problem);
+        else if (event.kind === 'progress') {
+          const epoch = event.records.at(-1)?.epoch;
+          onProgress(epoch === undefined || epochs === 0 ? null : epoch / epochs);
+        }
+      },
+    });
+    const control = (action: TrainingAction): void =>
+      void service.control(store.id, action).catch(() => undefined);
+    const cancel = (): void => control('cancel');
+    signal.addEventListener('abort', cancel);
+    let unfollow = (): void => undefined;
+    try {
+      await service.start(run, series);
+      if (pace !== undefined) unfollow = pace.follow(control);
+      if (signal.aborted) cancel();
+      const end = await service.ended(store.id);
+      if (failure !== null) throw failure as Problem;
+      if (end === null || signal.aborted) throw new Problem('cancelled');
+      return outcomeOf(await service.questions.ask('verifyRun', { runId: store.id }));
+    } finally {
+      unfollow();
+      signal.removeEventListener('abort', cancel);
+      await service.close();
+    }
+  }
+}
+
+const finite = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;
+
+function outcomeOf(verification: Verification): StationOutcome {
+  const { targetName, unit, stepSeconds, horizon, time, scores, verdict, intervals } = verification;
+  const { value, low, high } = verdict.skill;
+  return {
+    kind: 'trained',
+    target: targetName,
+    unit,
+    stepSeconds,
+    horizon,
+    windows: time.length,
+    rmse: finite(scores.model.rmse),
+    best: verdict.bestBaseline,
+    bestRmse: finite(verdict.baselineRmse),
+    skill: finite(scores.model.skill),
+    skillOverBest: { value: finite(value) ?? 0, low: finite(low), high: finite(high) },
+    coverage: finite(intervals?.overall[95].coverage),
+    verdict: verdict.kind,
+    pValue: finite(verdict.pValue),
+    sentence: describeVerdict(verdict),
+  };
+}

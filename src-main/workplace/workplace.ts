@@ -1,0 +1,28 @@
+import type { StationOutcome } from '../contract/fleet';
+import type { Series } from '../contract/series';
+import type { NewRun } from '../library';
+import type { Pace } from './pace';
+
+/** A station to be trained: how, and on what. */
+export interface StationWork {
+  readonly run: NewRun;
+  readonly series: Series;
+}
+
+export interface StationHooks {
+  readonly signal: AbortSignal;
+  /** 0 to 1; null while it cannot be known. */
+  readonly onProgress: (fraction: number | null) => void;
+  /** Where it can be paused; a broker's workers finish what they have begun. */
+  readonly pace?: Pace | undefined;
+}
+
+/** Where work runs: in processes of this machine, or with the workers of a broker. */
+export interface Workplace {
+  /**
+   * Trains a station into a folder, where a run that lies there gives way, and verifies it on the held-back part. The same work
+   * gives the same numbers in every place, bit for bit on machines of the same kind.
+   * @throws Problem of the training, 'cancelled', of the place
+   */
+  train(work: StationWork, folder: string, hooks: StationHooks): Promise<StationOutcome>;
+}
