@@ -19,15 +19,20 @@ torch.manual_seed(42)
 default_threads = torch.get_num_threads()
 
 
+# With inputs known ahead the network steps through the lead times too, and the head reads the state of each.
+ahead = shape.get("ahead")
+horizon = ahead["horizon"] if ahead else 1
+
+
 class Forecaster(nn.Module):
     def __init__(self):
         super().__init__()
-        self.lstm = nn.LSTM(shape["inputs"], shape["hidden"], shape["layers"], batch_first=True)
+        self.lstm = nn.LSTM(shape["inputs"] + (ahead is not None), shape["hidden"], shape["layers"], batch_first=True)
         self.head = nn.Linear(shape["hidden"], 1)
 
     def forward(self, windows):
         states, _ = self.lstm(windows)
-        return self.head(states[:, -1])
+        return self.head(states[:, -horizon:]).squeeze(2)
 
 
 model = Forecaster()
@@ -35,10 +40,16 @@ optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
 criterion = nn.MSELoss()
 timed = shape["pass"]
 size, window = shape["windows"], shape["window"]
-readings = torch.rand(size + window, shape["inputs"]) * 2 - 1
-targets = torch.rand(size, 1) * 2 - 1
+steps = window + horizon if ahead else window
+readings = torch.rand(size + steps, shape["inputs"]) * 2 - 1
+targets = torch.rand(size, horizon) * 2 - 1
 # Windows as a view of the readings; cut out beforehand, which is quicker, where they fit into half a gigabyte.
-inputs = readings.unfold(0, window, 1)[:size].transpose(1, 2)
+inputs = readings.unfold(0, steps, 1)[:size].transpose(1, 2)
+if ahead:  # Beyond the window 0 for what is not known there, and the share of the lead time: all cut out beforehand.
+    leads = torch.cat([torch.zeros(window), torch.arange(1.0, horizon + 1)])
+    known = torch.arange(shape["inputs"]) >= shape["inputs"] - ahead["inputs"]
+    share = (leads / horizon)[None, :, None].expand(size, -1, 1)
+    inputs = torch.cat([inputs * ((leads[:, None] == 0) | known), share], dim=2)
 if inputs.numel() * 4 <= 2**29:
     inputs = inputs.contiguous()
 chosen = slice(0, timed["windows"] * timed["stride"], timed["stride"])

@@ -5,9 +5,11 @@ const milliseconds = (value: number): string => value.toFixed(value < 10 ? 3 : 1
 const times = (ratio: number | undefined): string => (ratio === undefined ? '-' : `${ratio.toFixed(1)} x`);
 
 export function describeShape(shape: BenchShape): string {
-  const { windows, window, inputs, hidden, layers, batchSize } = shape;
+  const { windows, window, inputs, ahead, hidden, layers, batchSize } = shape;
   const stack = layers === 1 ? `an LSTM of ${hidden}` : `${layers} LSTM layers of ${hidden}`;
-  return `${windows} windows of ${window} x ${inputs}, ${stack}, batches of ${batchSize}`;
+  const leads =
+    ahead === undefined ? '' : ` and ${ahead.horizon} lead times with ${ahead.inputs} inputs known ahead`;
+  return `${windows} windows of ${window} x ${inputs}${leads}, ${stack}, batches of ${batchSize}`;
 }
 
 const describeStart = (shape: BenchShape, { startSteps }: JobResult): string =>

@@ -12,17 +12,25 @@ import {
 } from '../engine/index';
 import { initialiseParameters, randomSource } from '../network/index';
 import { serveTasks } from './runner-process';
-import { rowsOf, stepsPerEpoch, timedPass, type BenchShape } from './shapes';
+import { horizonOf, rowsOf, stepsPerEpoch, timedPass, type BenchShape } from './shapes';
 
 const MEGABYTE = 1e6;
 /** Windows of the validation that memory is measured with: several runs' worth. */
 const VALIDATED = 10_000;
 
 export function planOf(shape: BenchShape): TrainingPlan {
+  const { inputs, hidden, layers, ahead } = shape;
+  const horizon = horizonOf(shape);
+  const known = Array.from({ length: inputs }, (_, input) =>
+    ahead !== undefined && input >= inputs - ahead.inputs ? horizon : 0,
+  );
   return {
-    network: { inputs: shape.inputs, hidden: shape.hidden, layers: shape.layers, outputs: 1 },
+    network: {
+      ...{ inputs, hidden, layers, outputs: horizon },
+      ahead: ahead === undefined ? null : { horizon, known },
+    },
     window: shape.window,
-    horizon: 1,
+    horizon,
     batchSize: shape.batchSize,
     loss: { kind: 'mse' },
     dropout: 0,

@@ -1,9 +1,12 @@
-/** A training that is timed: random readings, one target, one lead time, MSE, Adam. */
+/** A training that is timed: random readings, one target, MSE, Adam. */
 export interface BenchShape {
   readonly name: string;
   readonly windows: number;
   readonly window: number;
+  /** Those known ahead among them. */
   readonly inputs: number;
+  /** The last so many inputs are known ahead, for this many lead times, each with a step of its own; else one lead time. */
+  readonly ahead?: { readonly inputs: number; readonly horizon: number };
   readonly hidden: number;
   readonly layers: number;
   readonly batchSize: number;
@@ -91,6 +94,36 @@ export const SHAPES: readonly BenchShape[] = [
     timedSteps: { hindcast: 80, pytorch: 40, tfjsLayers: 2 },
     rounds: 7,
   },
+  {
+    name: 'daily-ahead',
+    windows: 1280,
+    window: 7,
+    inputs: 12,
+    ahead: { inputs: 6, horizon: 7 },
+    hidden: 32,
+    layers: 1,
+    batchSize: 32,
+    validationWindows: 160,
+    epochs: 100,
+    goal: 2.5,
+    timedSteps: { hindcast: 1600, pytorch: 400, tfjsLayers: 0 },
+    rounds: 7,
+  },
+  {
+    name: 'hourly-ahead',
+    windows: 78_840,
+    window: 48,
+    inputs: 14,
+    ahead: { inputs: 6, horizon: 24 },
+    hidden: 32,
+    layers: 1,
+    batchSize: 128,
+    validationWindows: 8_760,
+    epochs: 20,
+    goal: 2.5,
+    timedSteps: { hindcast: 120, pytorch: 60, tfjsLayers: 0 },
+    rounds: 7,
+  },
 ];
 
 /** The largest table with its window, and with the longest window that there is: what memory is measured on. */
@@ -107,9 +140,11 @@ export const MEMORY_SHAPES: readonly BenchShape[] = SHAPES.filter(({ name }) => 
   ],
 );
 
+export const horizonOf = ({ ahead }: BenchShape): number => ahead?.horizon ?? 1;
+
 /** Rows of the table that the windows are cut from. */
-export const rowsOf = ({ windows, validationWindows, window }: BenchShape): number =>
-  windows + validationWindows + window;
+export const rowsOf = (shape: BenchShape): number =>
+  shape.windows + shape.validationWindows + shape.window + horizonOf(shape) - 1;
 
 /** Optimiser steps of an epoch, a smaller last one included. */
 export const stepsPerEpoch = (shape: BenchShape): number => Math.ceil(shape.windows / shape.batchSize);
