@@ -1,5 +1,4 @@
 import { appendFile, chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
@@ -135,9 +134,11 @@ describe('hindcast watch', () => {
           username: BROKER_USER,
           password: BROKER_PASSWORD,
         });
-        const heard = once(client, 'message') as Promise<[topic: string, payload: Buffer]>;
+        const heard = new Promise<Buffer>((resolve) => {
+          client.on('message', (_topic, payload) => resolve(payload));
+        });
         await client.subscribeAsync('hindcast/+/+/attributes');
-        expect(JSON.parse((await heard)[1].toString())).toBeTypeOf('object');
+        expect(JSON.parse((await heard).toString())).toBeTypeOf('object');
         await client.endAsync();
       } finally {
         delete process.env['NODE_EXTRA_CA_CERTS'];

@@ -26,6 +26,7 @@ beforeEach(async () => {
     library,
     questions: new RunQuestions(library, nothingStarts),
     openReader: nothingStarts,
+    startTrainer: nothingStarts,
     password: () => Promise.resolve(null),
     changed: () => undefined,
     published: () => undefined,
@@ -50,6 +51,7 @@ const settingsOf = (source: string): WatchSettings => ({
   schedule: { kind: 'reading' },
   publish: PUBLISH_NOTHING,
   baselineInstead: false,
+  retrainDays: null,
 });
 
 describe('the window has a run watched', () => {

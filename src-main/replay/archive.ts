@@ -27,7 +27,8 @@ export class ArchiveHistory {
 
   /** The row of a time after so many changes; null: there was none. */
   rowAt(time: number, changes: number): Row | null {
-    return this.#versions.get(time)?.findLast(({ from }) => from <= changes)?.row ?? null;
+    const until = this.#versions.get(time)?.filter(({ from }) => from <= changes) ?? [];
+    return until[until.length - 1]?.row ?? null;
   }
 
   /** The newest `most` rows up to a time, and none behind it, oldest first, after so many changes. */

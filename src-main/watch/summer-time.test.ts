@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { PUBLISH_NOTHING } from '../contract/watch';
@@ -66,7 +67,7 @@ it.each([
         }
         rows.push((ask as { newer: Series }).newer.time.at(-1)!);
         // What is forecast is no part of the question.
-        return Promise.reject(new Problem('too-few-windows', { windows: 0, part: 'test' }));
+        return Promise.reject(new Problem('too-few-windows', { windows: 0, part: phrase('part-test') }));
       },
     } as unknown as Pick<RunQuestions, 'run'>;
     const told: string[] = [];

@@ -20,6 +20,8 @@ const NAMES = {
   climatology: 'Climatology',
   seasonalNaive: 'Seasonal naive',
   ridge: 'Ridge',
+  service: 'Service',
+  serviceCorrected: 'Service corrected',
 };
 const formatValue = (value: number): string => `${value.toFixed(1)} °C`;
 const formatTime = (time: number): string => new Date(time).toISOString().slice(0, 10);

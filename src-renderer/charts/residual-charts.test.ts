@@ -96,6 +96,8 @@ describe('error by month', () => {
       climatology: 'Climatology',
       seasonalNaive: 'Seasonal naive',
       ridge: 'Ridge',
+      service: 'Service',
+      serviceCorrected: 'Service corrected',
     };
     const option = errorByGroupChart(
       {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   FIXTURE_FAILED,
   fixtureFleet,
@@ -76,11 +76,11 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
       openFleet: () => trained,
     });
     const drawn = draw(Fleet, {}, language);
-    await vi.waitFor(() => expect(drawn.text()).toContain('club'));
+    await expect.poll(() => drawn.text()).toContain('club');
     drawn.press(words.chooseFolder);
-    await vi.waitFor(() => expect(asked).toContainEqual(['chooseStations', { what: 'folder' }]));
+    await expect.poll(() => asked).toContainEqual(['chooseStations', { what: 'folder' }]);
     drawn.press(words.openFleet('club'));
-    await vi.waitFor(() => expect(asked).toContainEqual(['openFleet', { fleetId: 'f1-0123456789' }]));
+    await expect.poll(() => asked).toContainEqual(['openFleet', { fleetId: 'f1-0123456789' }]);
     isPlain(drawn, FILE_WORDS);
   });
 
@@ -97,7 +97,7 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     screen.view = planned;
     const drawn = draw(Fleet, {}, language);
     drawn.press(words.start('3'));
-    await vi.waitFor(() => expect(asked).toContainEqual(['startFleet', { language }]));
+    await expect.poll(() => asked).toContainEqual(['startFleet', { language }]);
     await screen.change({ horizon: 3 });
     expect(asked).toContainEqual(['planFleet', { paths: ['/data'], ask: { ...FIRST_ASK, horizon: 3 } }]);
     isPlain(drawn);
@@ -106,15 +106,15 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
   it('tells how far it is, and is paused, gone on with and stopped', async () => {
     const { asked } = fixtureBridge();
     const howFar = { done: 2, of: 4, secondsLeft: 61, atWork: [{ name: 'hill', fraction: 0.5 }] };
-    const drawn = draw(FleetStatus, { view: { ...trained, state: 'running', howFar } }, language);
+    const drawn = draw(FleetStatus, { view: { ...trained, state: 'running' as const, howFar } }, language);
     // Half of the third station counts.
     expect(drawn.progress()).toBe(63);
     expect(drawn.text()).toContain(words.done('2', '4'));
     expect(drawn.text()).toMatch(/hill 50 ?%/);
     drawn.press(words.pause);
-    await vi.waitFor(() => expect(asked).toEqual([['controlFleet', { action: 'pause' }]]));
-    const paused = draw(FleetStatus, { view: { ...trained, state: 'paused', howFar } }, language);
-    await vi.waitFor(() => expect(paused.buttons()).toEqual([words.resume, words.stop]));
+    await expect.poll(() => asked).toEqual([['controlFleet', { action: 'pause' }]]);
+    const paused = draw(FleetStatus, { view: { ...trained, state: 'paused' as const, howFar } }, language);
+    await expect.poll(() => paused.buttons()).toEqual([words.resume, words.stop]);
     isPlain(drawn);
     isPlain(paused);
   });
@@ -124,9 +124,9 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     const ended = draw(FleetStatus, { view: trained }, language);
     expect(ended.text()).toBe(words.counts('1', '0', '1', '1'));
     const why = new Problem('trainer-busy').toData();
-    const failed = draw(FleetStatus, { view: { ...trained, state: 'failed', problem: why } }, language);
+    const failed = draw(FleetStatus, { view: { ...trained, state: 'failed' as const, problem: why } }, language);
     expect(failed.notices()).toEqual(['problem']);
-    const stopped = draw(FleetStatus, { view: { ...trained, state: 'stopped' } }, language);
+    const stopped = draw(FleetStatus, { view: { ...trained, state: 'stopped' as const } }, language);
     expect(stopped.notices()).toEqual(['info']);
     for (const drawn of [ended, failed, stopped]) isPlain(drawn);
   });
@@ -146,7 +146,7 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     expect(drawn.text()).toContain(words.verdicts.loses);
     isPlain(drawn);
     drawn.press(words.openStation('hill'));
-    await vi.waitFor(() => expect(asked).toContainEqual(['openStation', { name: 'hill' }]));
+    await expect.poll(() => asked).toContainEqual(['openStation', { name: 'hill' }]);
   });
 
   it('says why stations were not trained', () => {
@@ -161,9 +161,7 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     const drawn = draw(FleetOffer, { offer }, language);
     isPlain(drawn);
     drawn.press(words.offer.open);
-    await vi.waitFor(() =>
-      expect(asked).toContainEqual(['planFleet', { paths: ['/a', '/b'], ask: FIRST_ASK }]),
-    );
+    await expect.poll(() => asked).toContainEqual(['planFleet', { paths: ['/a', '/b'], ask: FIRST_ASK }]);
     expect(app.step).toBe('fleet');
     app.go('data');
   });

@@ -118,14 +118,14 @@ describe('the watching of a run', () => {
       expect(drawn.buttons()).not.toContain('Train again on all readings');
       watchPanel.view.value = { ...worse, settings, hasEarlier: true };
       const now = language === 'en' ? 'Train again on all readings' : '모든 관측으로 다시 학습';
-      await vi.waitFor(() => expect(drawn.buttons()).toContain(now));
+      await expect.poll(() => drawn.buttons()).toContain(now);
       if (language === 'ko') expect(englishIn(drawn, NAMES)).toEqual([]);
       drawn.press(language === 'en' ? 'Take back the model before' : '앞 모델로 되돌리기');
-      await vi.waitFor(() => expect(asked.at(-1)?.[0]).toBe('takeEarlierBack'));
+      await expect.poll(() => asked.at(-1)?.[0]).toBe('takeEarlierBack');
       watchPanel.view.value = { ...worse, settings };
-      await vi.waitFor(() => expect(drawn.buttons()).toContain(now));
+      await expect.poll(() => drawn.buttons()).toContain(now);
       drawn.press(now);
-      await vi.waitFor(() => expect(drawn.find('[data-testid="retraining"]')).not.toBeNull());
+      await expect.poll(() => drawn.find('[data-testid="retraining"]')).not.toBeNull();
     }
   });
 
