@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,6 +45,8 @@ const fleet = (out: string, ...more: readonly string[]) =>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-club-'));
+  // Where root runs this, PostgreSQL is another user's, who must come by.
+  await chmod(folder, 0o711);
   await mkdir(join(folder, 'club'));
   for (const [shift, name] of STATIONS.entries()) {
     const days = Array.from({ length: 260 }, (_, day) => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -56,6 +56,8 @@ const startWorker = async (tell: (news: WorkerNews) => void, likeness = LIKENESS
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-queue-'));
+  // Where root runs this, PostgreSQL is another user's, who must come by.
+  await chmod(folder, 0o711);
   port = await freePort();
   server = await startServer();
 });
