@@ -4,7 +4,13 @@ import { Problem } from '../contract/problems';
 import { DatasetReader, sourceOfPath } from '../dataset';
 import type { Slots } from '../files/turns';
 import { newRunOf } from '../model';
-import { LocalWorkplace, type Pace, type StationWork, type Workplace, type WorkplaceParts } from '../workplace';
+import {
+  LocalWorkplace,
+  type Pace,
+  type StationWork,
+  type Workplace,
+  type WorkplaceParts,
+} from '../workplace';
 import { planStation, type FleetWish, type StationPlan } from './plan-station';
 
 /** What a station is read and trained with. */

@@ -50,7 +50,9 @@ export class BrokerWorkplace implements Workplace {
     await replaceRun(folder, async (building) => {
       const { measured } = await unpackTrained(archive, building, run, series).catch((error: unknown) => {
         const problem = toProblem(error);
-        throw problem.code === 'run-damaged' ? new Problem('job-content', { cause: causeOfProblem(problem) }) : error;
+        throw problem.code === 'run-damaged'
+          ? new Problem('job-content', { cause: causeOfProblem(problem) })
+          : error;
       });
       if (measured?.scores.model.rmse !== outcome.rmse)
         throw new Problem('job-content', { cause: phrase('archive-other-run') });

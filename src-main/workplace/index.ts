@@ -1,5 +1,5 @@
 export { BrokerWorkplace } from './broker-workplace';
 export { LocalWorkplace, type WorkplaceParts } from './local-workplace';
-export { Pace, type PaceChange } from './pace';
+export { Pace } from './pace';
 export { stationWork } from './station-job';
 export type { StationWork, Workplace } from './workplace';

@@ -1,4 +1,4 @@
-export type PaceChange = 'pause' | 'resume';
+type PaceChange = 'pause' | 'resume';
 
 /** Lets a fleet be paused: who follows it is told, and what would begin next waits. */
 export class Pace {
