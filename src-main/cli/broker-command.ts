@@ -22,7 +22,10 @@ export const brokerCommand: Command = {
       help: 'the IP address of this machine at which others reach it (0.0.0.0: all); this machine alone if left out',
     },
     port: { value: 'N', help: `${USUAL_PORT} if left out` },
-    data: { value: 'DIR', help: 'where it keeps its data and its password; a folder for it in your data if left out' },
+    data: {
+      value: 'DIR',
+      help: 'where it keeps its data and its password; a folder for it in your data if left out',
+    },
     ...JSON_OPTION,
   },
   async run({ args, terminal, signal }) {
@@ -37,8 +40,7 @@ export const brokerCommand: Command = {
     });
     const { address, addressFile } = server;
     // What is no terminal may be a journal, which keeps what it is told.
-    if (process.stdout.isTTY && !args.has('json'))
-      terminal.say(`Its address, with the password: ${address}`);
+    if (process.stdout.isTTY && !args.has('json')) terminal.say(`Its address, with the password: ${address}`);
     terminal.say(`The broker is ready. Its address is in ${addressFile}, which you alone may read`);
     terminal.result({ address, addressFile });
     const interrupted = new Promise<'interrupted'>((end) => {

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { BROKER_PASSWORD, BROKER_USER, hasBroker, hasOpenssl, startBroker } from '../publish/broker.fixture';
+import {
+  BROKER_PASSWORD,
+  BROKER_USER,
+  HAS_BROKER,
+  HAS_OPENSSL,
+  startBroker,
+} from '../publish/broker.fixture';
 import { weatherSeries } from '../trainer/trainer.fixture';
 import { lastLine, runCommand } from './cli.fixture';
 
@@ -115,7 +121,7 @@ describe('hindcast watch', () => {
     expect(lastLine((await hindcast(['watch', run, '--once', '--json'])).stdout)['issued']).toBe(1);
   });
 
-  it.skipIf(!hasBroker || !hasOpenssl)(
+  it.skipIf(!HAS_BROKER || !HAS_OPENSSL)(
     'publishes to a broker by TLS, whose certificate it must know',
     async () => {
       const broker = await startBroker(true);

@@ -16,7 +16,10 @@ export const workerCommand: Command = {
   options: {
     ...BROKER_OPTION,
     jobs: { value: 'N', help: 'how many it does at a time; 1 if left out' },
-    name: { value: 'NAME', help: 'what it is called in the records of what it trains; the name of the machine if left out' },
+    name: {
+      value: 'NAME',
+      help: 'what it is called in the records of what it trains; the name of the machine if left out',
+    },
     ...DEVICE_OPTION,
     ...JSON_OPTION,
   },

@@ -200,7 +200,8 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '브로커를 시작할 수 없습니다: {cause}. 원인을 바로잡거나 다른 폴더(--data)나 포트(--port)를 선택하세요.',
   'worker-clock':
     '이 컴퓨터의 시계가 브로커의 시계와 {seconds}초 다릅니다. 그래서 상대가 늦는지 서로 알 수 없습니다. 두 시계를 네트워크 시간에 맞춘 뒤 작업자를 다시 시작하세요.',
-  'job-invalid': '작업의 형식이 맞지 않아({cause}) 아무것도 하지 않았습니다. 같은 버전의 Hindcast에서 다시 맡기세요.',
+  'job-invalid':
+    '작업의 형식이 맞지 않아({cause}) 아무것도 하지 않았습니다. 같은 버전의 Hindcast에서 다시 맡기세요.',
   'job-content': '작업에 딸린 자료를 브로커에서 가져올 수 없습니다: {cause}. 명령을 다시 주세요.',
   'job-result-invalid':
     '작업자 “{worker}”{이/가} 넘긴 결과의 형식이 맞지 않아({cause}) 받지 않았습니다. 명령을 다시 주고, 계속되면 그 작업자를 멈추세요.',

@@ -216,7 +216,8 @@ const SENTENCES = {
     'The broker could not be started: {cause}. Put that right, or choose another folder (--data) or port (--port).',
   'worker-clock':
     'The clock of this machine is {seconds} s off that of the broker’s, so neither can tell when the other is late. Set both by the network’s time, and start the worker again.',
-  'job-invalid': 'The job does not fit ({cause}), and nothing of it was done. Hand it in again from a Hindcast of the same version.',
+  'job-invalid':
+    'The job does not fit ({cause}), and nothing of it was done. Hand it in again from a Hindcast of the same version.',
   'job-content': 'What belongs to a job cannot be taken from the broker: {cause}. Give the command again.',
   'job-result-invalid':
     'What the worker “{worker}” handed in does not fit ({cause}), and was not taken. Give the command again; if it stays, stop that worker.',

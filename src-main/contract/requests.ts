@@ -220,11 +220,11 @@ export const requestSchemas = {
     settings: watchSettingsSchema.nullable(),
     password: z.string().max(1000).nullable(),
   }),
-  /** Asks with the system's dialog; null when the user cancels it. */
   /** Trains a watched run again on all readings; what comes of it is told by 'watched'. */
   retrainWatched: run,
   /** The model before the last such training forecasts again. */
   takeEarlierBack: run,
+  /** Asks with the system's dialog; null when the user cancels it. */
   chooseWatchPath: z.strictObject({ what: z.enum(WATCH_PATHS) }),
   /** Publishes the newest forecast in one way, to be seen whether it works. */
   tryPublishing: run.extend({ way: z.enum(PUBLISH_WAYS) }),

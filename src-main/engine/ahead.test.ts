@@ -15,7 +15,7 @@ import {
 } from './session.fixture';
 
 /** A reading, a forecast for the next step alone, and one for every lead time. */
-const known = [0, 1, 3];
+const KNOWN = [0, 1, 3];
 
 afterEach(closeAll);
 
@@ -30,7 +30,7 @@ describe('with inputs known ahead, the compiled gradient equals the float64 refe
     [1, 2].flatMap((layers) => [1, 8, 13].map((count) => ({ loss, layers, count }))),
   );
   it.each(cases)('$loss.kind, $layers layer(s), $count windows', ({ loss, layers, count }) => {
-    const given = example({ layers, known, overrides: { loss } });
+    const given = example({ layers, known: KNOWN, overrides: { loss } });
     const session = open(given);
     const starts = startsOf(count);
     const { windows, targets } = cutWindows(given, starts);
@@ -44,7 +44,7 @@ describe('with inputs known ahead, the compiled gradient equals the float64 refe
     { window: 6, horizon: 1 },
     { window: 1, horizon: 1 },
   ])('window $window, horizon $horizon, a single target', (overrides) => {
-    const given = example({ layers: 2, targetCount: 1, known, overrides });
+    const given = example({ layers: 2, targetCount: 1, known: KNOWN, overrides });
     const starts = startsOf(5);
     const { windows, targets } = cutWindows(given, starts);
     const { gradient } = lossAndGradient(given.plan.network, given.theta, windows, targets, given.plan.loss);
@@ -54,7 +54,7 @@ describe('with inputs known ahead, the compiled gradient equals the float64 refe
 
 describe('with inputs known ahead', () => {
   it('training steps equal plain Adam in float64, the odd last batch included', () => {
-    const given = example({ layers: 2, known, overrides: { clipNorm: 0.5 } });
+    const given = example({ layers: 2, known: KNOWN, overrides: { clipNorm: 0.5 } });
     const session = open(given);
     const starts = startsOf(83);
     const sum = session.trainSteps(starts);
@@ -68,7 +68,7 @@ describe('with inputs known ahead', () => {
     { steps: 3, shards: 4 },
   ])('$steps steps a run in $shards shards equal single steps, dropout included', (execution) => {
     const overrides = { dropout: 0.4, inputDropout: 0.2 };
-    const given = example({ layers: 3, known, overrides });
+    const given = example({ layers: 3, known: KNOWN, overrides });
     const [plain, other] = [open(given), open(given, execution)];
     const starts = startsOf(85);
     expect(other.trainSteps(starts)).toBeCloseTo(plain.trainSteps(starts), 4);
@@ -78,7 +78,7 @@ describe('with inputs known ahead', () => {
   it.each([SINGLE, { steps: 1, shards: 4 }])(
     'predictions equal the reference, in $shards shard(s)',
     (execution) => {
-      const given = example({ layers: 2, known });
+      const given = example({ layers: 2, known: KNOWN });
       const session = open(given, execution);
       for (const count of [0, 1, 3, 100]) {
         const starts = startsOf(count);
@@ -89,7 +89,7 @@ describe('with inputs known ahead', () => {
 
   it('what is not known when a forecast is issued changes no bit of it, nor of what is learned from it', () => {
     const overrides = { batchSize: 1, dropout: 0.3 };
-    const given = example({ layers: 2, known, overrides });
+    const given = example({ layers: 2, known: KNOWN, overrides });
     const { plan, data } = given;
     const start = 40;
     /** Whatever stands in the rows of the lead times and is not seen there, and in all later rows. */
@@ -97,7 +97,7 @@ describe('with inputs known ahead', () => {
       ...data,
       inputs: data.inputs.map((reading, index) => {
         const lead = Math.floor(index / data.inputCount) - (start + plan.window) + 1;
-        return isSeenAt(lead, known[index % data.inputCount]!) ? reading : value;
+        return isSeenAt(lead, KNOWN[index % data.inputCount]!) ? reading : value;
       }),
     });
     const outcome = (given: Example) => {
@@ -122,7 +122,7 @@ describe('with inputs known ahead', () => {
   });
 
   it('forecasts reach as far as the rows of what is known ahead', () => {
-    const given = example({ layers: 2, known });
+    const given = example({ layers: 2, known: KNOWN });
     const session = open(given);
     const starts = Int32Array.of(111);
     expect(largestDifference(session.predict(starts), reference(given, starts))).toBeLessThan(1e-6);
@@ -130,9 +130,9 @@ describe('with inputs known ahead', () => {
   });
 
   it('refuses what does not fit', () => {
-    const { plan, data, theta } = example({ known });
+    const { plan, data, theta } = example({ known: KNOWN });
     for (const ahead of [
-      { horizon: 2, known },
+      { horizon: 2, known: KNOWN },
       { horizon: 3, known: [0, 1] },
       { horizon: 3, known: [0, 1, Infinity] },
       { horizon: 3, known: [0, 1, -1] },

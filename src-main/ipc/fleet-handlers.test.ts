@@ -8,7 +8,7 @@ import { fleetHandlers } from './fleet-handlers';
 import { Readings } from './readings';
 
 let folder: string;
-const ask = { quantity: null, horizon: null, settings: null };
+const ASK = { quantity: null, horizon: null, settings: null };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-fleet-handlers-'));
@@ -51,13 +51,15 @@ describe('the window’s fleet', () => {
       emit: () => undefined,
     });
     const asked = handlersOver(fleets, folder);
-    await expect(asked.planFleet({ paths: [folder], ask })).rejects.toMatchObject({
+    await expect(asked.planFleet({ paths: [folder], ask: ASK })).rejects.toMatchObject({
       code: 'file-not-chosen',
     });
     expect(await asked.chooseStations({ what: 'folder' })).toEqual({ paths: [folder] });
     // It is read now, and holds nothing.
-    await expect(asked.planFleet({ paths: [folder], ask })).rejects.toMatchObject({ code: 'fleet-empty' });
-    await expect(asked.planFleet({ paths: [folder, '/etc'], ask })).rejects.toMatchObject({
+    await expect(asked.planFleet({ paths: [folder], ask: ASK })).rejects.toMatchObject({
+      code: 'fleet-empty',
+    });
+    await expect(asked.planFleet({ paths: [folder, '/etc'], ask: ASK })).rejects.toMatchObject({
       code: 'file-not-chosen',
     });
     expect(await asked.readFleet(undefined)).toBeNull();

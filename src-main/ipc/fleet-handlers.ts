@@ -34,7 +34,13 @@ type FleetHandlers = Pick<
 >;
 
 /** What the window asks of fleets: only folders and files that a person chose are read, and what a chosen list names. */
-export function fleetHandlers({ fleets, dialogs, readings, printToPdf, remember }: FleetParts): FleetHandlers {
+export function fleetHandlers({
+  fleets,
+  dialogs,
+  readings,
+  printToPdf,
+  remember,
+}: FleetParts): FleetHandlers {
   return {
     async chooseStations({ what }) {
       const paths = await dialogs.chooseStations(what);

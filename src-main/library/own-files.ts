@@ -108,9 +108,11 @@ export async function copyRun(folder: string, copy: string): Promise<void> {
   for (const file of own.filter((each) => !FURTHER_TARGET.test(each))) {
     if ((await entryAt(join(folder, file))) === null) continue;
     await makeFolder(dirname(join(copy, file)));
-    await copyFile(join(folder, file), join(copy, file), constants.COPYFILE_FICLONE).catch((error: unknown) => {
-      throw cannotWrite(join(copy, file), error);
-    });
+    await copyFile(join(folder, file), join(copy, file), constants.COPYFILE_FICLONE).catch(
+      (error: unknown) => {
+        throw cannotWrite(join(copy, file), error);
+      },
+    );
   }
 }
 

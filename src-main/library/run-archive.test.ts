@@ -44,7 +44,9 @@ describe('an archive', () => {
   ])('with a file “%s” is refused, and nothing of it is written but the readings', async (path) => {
     const run = runToTrainSchema.parse(smallRun);
     const within = join(folder, 'within');
-    await expect(unpackTrained(archiveOf([{ path }]), within, run, smallSeries)).rejects.toThrow('is no file of a run');
+    await expect(unpackTrained(archiveOf([{ path }]), within, run, smallSeries)).rejects.toThrow(
+      'is no file of a run',
+    );
     expect((await readdir(folder)).sort()).toEqual(['within']);
     expect((await readdir(within)).sort()).toEqual(['series.bin', 'series.json']);
   });
@@ -57,7 +59,9 @@ describe('an archive', () => {
     ['without a run', archiveOf([])],
   ])('that is %s is refused', async (_what, archive) => {
     const run = runToTrainSchema.parse(smallRun);
-    await expect(unpackTrained(archive, join(folder, 'within'), run, smallSeries)).rejects.toBeInstanceOf(Problem);
+    await expect(unpackTrained(archive, join(folder, 'within'), run, smallSeries)).rejects.toBeInstanceOf(
+      Problem,
+    );
   });
 
   it('that was changed anywhere is refused', async () => {

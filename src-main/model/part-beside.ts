@@ -27,8 +27,9 @@ export function partBeside(
     const column = variable === undefined ? -1 : inputs.indexOf(variable);
     const scaler = inputScalers[column];
     if (scaler === undefined) throw new RangeError('What the forecast starts from is not among the inputs.');
-    kernel[((window - 1) * inputCount + column) * outputs + output] =
-      followsService ? scaler.scale / targetScaler.scale : 1;
+    kernel[((window - 1) * inputCount + column) * outputs + output] = followsService
+      ? scaler.scale / targetScaler.scale
+      : 1;
     if (followsService) bias[output] = (scaler.mean - targetScaler.mean) / targetScaler.scale;
   }
   return { lstmShare: 1, linear: { kernel, bias } };

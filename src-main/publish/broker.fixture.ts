@@ -11,9 +11,9 @@ const isThere = (program: string, argument: string): boolean =>
 
 /** Debian has it in a folder that is not in every user's path. */
 const BROKER = ['mosquitto', '/usr/sbin/mosquitto'].find((program) => isThere(program, '-h'));
-export const hasBroker = BROKER !== undefined;
+export const HAS_BROKER = BROKER !== undefined;
 /** To make a certificate with. */
-export const hasOpenssl = isThere('openssl', 'version');
+export const HAS_OPENSSL = isThere('openssl', 'version');
 
 export const BROKER_USER = 'station';
 export const BROKER_PASSWORD = 'a fine password';

@@ -5,7 +5,7 @@ import {
   BROKER_PASSWORD,
   BROKER_USER,
   freePort,
-  hasBroker,
+  HAS_BROKER,
   startBroker,
   type Broker,
 } from './broker.fixture';
@@ -27,7 +27,7 @@ const publication = publicationOf(issuedFixture, {
 const settings = () => ({ url: `mqtt://127.0.0.1:${broker.port}`, user: BROKER_USER, topic: 'hindcast' });
 const messages = (): Message[] => messagesOf(publication, settings(), 'en', HOUR);
 
-describe.skipIf(!hasBroker)('a real broker', () => {
+describe.skipIf(!HAS_BROKER)('a real broker', () => {
   beforeAll(async () => {
     broker = await startBroker();
   });

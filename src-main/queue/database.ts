@@ -125,12 +125,20 @@ export class Database implements Queryable {
 
 /** PostgreSQL's codes for a login that it does not take. */
 const REFUSED_CODES = ['28P01', '28000'];
-const UNREACHABLE_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+const UNREACHABLE_CODES = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+];
 
 /** Why a broker cannot be used. */
 export function brokerProblem(place: string, error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (REFUSED_CODES.includes(innerCode(error))) return new Problem('broker-refused', { place }, { cause: error });
+  if (REFUSED_CODES.includes(innerCode(error)))
+    return new Problem('broker-refused', { place }, { cause: error });
   return new Problem('broker-unreachable', { place, cause: causeOf(error) }, { cause: error });
 }
 
@@ -153,5 +161,8 @@ export function isConnectionLost(error: unknown): boolean {
   const code = innerCode(error);
   if (/^(?:08|57P)/.test(code) || UNREACHABLE_CODES.includes(code)) return true;
   if (['ECONNRESET', 'EPIPE', 'EADDRNOTAVAIL'].includes(code)) return true;
-  return error instanceof Error && /connection (?:terminated|closed|timeout)|timeout exceeded|read timeout/i.test(error.message);
+  return (
+    error instanceof Error &&
+    /connection (?:terminated|closed|timeout)|timeout exceeded|read timeout/i.test(error.message)
+  );
 }

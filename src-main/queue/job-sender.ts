@@ -236,7 +236,9 @@ export class JobSender {
   }
 
   #tellMembers(members: readonly Member[]): void {
-    const known = JSON.stringify(members.map(({ role, name, version, kernels }) => [role, name, version, kernels]));
+    const known = JSON.stringify(
+      members.map(({ role, name, version, kernels }) => [role, name, version, kernels]),
+    );
     if (known === this.#known) return;
     this.#known = known;
     this.#hooks.onMembers?.(members);
@@ -263,6 +265,8 @@ export function problemOfReason(reason: string | undefined): Problem {
   } catch {
     // BullMQ's own word.
     if (/stalled/.test(reason ?? '')) return new Problem('job-workers-died');
-    return new Problem('job-invalid', { cause: reason === undefined ? phrase('form-unknown') : saidBy(new Error(reason)) });
+    return new Problem('job-invalid', {
+      cause: reason === undefined ? phrase('form-unknown') : saidBy(new Error(reason)),
+    });
   }
 }

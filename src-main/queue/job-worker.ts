@@ -166,7 +166,8 @@ export class JobWorker {
     const work = this.#works.get(job.name);
     if (work === undefined) throw new Problem('job-invalid', { cause: phrase('form-value') });
     const { ask, run } = work.take(parseJob(jobDataSchema, job.data).ask);
-    if (jobIdOf(this.#wish, job.name, ask) !== id) throw new Problem('job-invalid', { cause: phrase('seal-broken') });
+    if (jobIdOf(this.#wish, job.name, ask) !== id)
+      throw new Problem('job-invalid', { cause: phrase('seal-broken') });
     // Handed in by one that seemed gone.
     if ((await this.#untilReached(() => readResults(this.#database, [id]))).length > 0) return;
     this.#hooks.onNews({ kind: 'taken', job: id });
@@ -210,7 +211,9 @@ export class JobWorker {
   /** Says once of each kind of work that waits for others. */
   async #lookForOthers(): Promise<void> {
     const own = queueOf(this.#wish);
-    const senders = (await readMembers(this.#database)).filter(({ role, jobs }) => role === 'sender' && jobs > 0);
+    const senders = (await readMembers(this.#database)).filter(
+      ({ role, jobs }) => role === 'sender' && jobs > 0,
+    );
     const other = senders.find((sender) => queueOf(sender) !== own);
     const known = other === undefined ? '' : queueOf(other);
     if (known !== this.#others && other !== undefined) {

@@ -31,7 +31,14 @@ export async function accountForPostgres(): Promise<Account | null> {
 }
 
 async function makeAccount(): Promise<Account> {
-  await execute('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', ACCOUNT]);
+  await execute('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--shell',
+    '/usr/sbin/nologin',
+    ACCOUNT,
+  ]);
   const made = await accountOf(ACCOUNT);
   if (made === null) throw new Error(`${ACCOUNT} is not there`);
   return made;

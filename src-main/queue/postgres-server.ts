@@ -235,7 +235,9 @@ async function startProcess(
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(failed(causeOf(error), error)));
     child.once('exit', () => {
-      const why = said.filter((line) => /(?:FATAL|ERROR|LOG): .*(?:could not|lock file|in use)|FATAL/.test(line));
+      const why = said.filter((line) =>
+        /(?:FATAL|ERROR|LOG): .*(?:could not|lock file|in use)|FATAL/.test(line),
+      );
       reject(failed(saidBy(new Error((why[0] ?? said.at(-1) ?? '').replace(/^.*?(?:FATAL|LOG): +/, '')))));
     });
     readLines(child.stderr as Readable, LOG_CHARACTERS, (line) => {

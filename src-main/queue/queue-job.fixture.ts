@@ -6,7 +6,11 @@ import type { WorkOf } from './job-worker';
 import type { Timing } from './timing';
 
 const hash = z.string().length(64);
-const askSchema = z.strictObject({ content: hash, rounds: z.number().int().min(0).max(1000), ms: z.number() });
+const askSchema = z.strictObject({
+  content: hash,
+  rounds: z.number().int().min(0).max(1000),
+  ms: z.number(),
+});
 const answerSchema = z.strictObject({ digest: hash, kept: hash });
 type Ask = z.infer<typeof askSchema>;
 type Answer = z.infer<typeof answerSchema>;

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
-import { Problem } from '../contract/problems';
+import type { Problem } from '../contract/problems';
 import { parseBrokerAddress, readBrokerAddress } from './broker-address';
 import { Contents } from './contents';
 import { Database } from './database';
@@ -29,7 +29,12 @@ let server: PostgresServer;
 const log: string[] = [];
 
 const startServer = (): Promise<PostgresServer> =>
-  PostgresServer.start({ folder: join(folder, 'broker'), port, listen: null, onLog: (line) => log.push(line) });
+  PostgresServer.start({
+    folder: join(folder, 'broker'),
+    port,
+    listen: null,
+    onLog: (line) => log.push(line),
+  });
 
 async function freePort(): Promise<number> {
   const listener = createServer().listen(0, '127.0.0.1');
@@ -79,7 +84,9 @@ describe('a broker', () => {
 
   it('gives its user no right to run programs or read files of its machine', async () => {
     const database = await Database.open(await parseBrokerAddress(server.address), 1);
-    await expect(database.query(`COPY hindcast.result (job) FROM PROGRAM 'id'`)).rejects.toThrow(/permission/);
+    await expect(database.query(`COPY hindcast.result (job) FROM PROGRAM 'id'`)).rejects.toThrow(
+      /permission/,
+    );
     await expect(database.query(`SELECT pg_read_file('/etc/passwd')`)).rejects.toThrow(/permission/);
     await database.close();
   });
@@ -113,7 +120,11 @@ describe('jobs', () => {
       });
     });
     const leave = new AbortController();
-    const waiting = sender.do(DIGEST_JOB, { content, rounds: 1, ms: 0 }, { ...quietly, signal: leave.signal });
+    const waiting = sender.do(
+      DIGEST_JOB,
+      { content, rounds: 1, ms: 0 },
+      { ...quietly, signal: leave.signal },
+    );
     expect(await heard).toEqual({ kind: 'others', ...LIKENESS });
     leave.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });

@@ -14,7 +14,7 @@ const at = (
   verdict,
   rmse: '2.00 °C',
 });
-const text = {
+const TEXT = {
   verdicts: { beats: 'better', level: 'level', loses: 'worse', failed: 'not trained' },
   longitude: 'Longitude',
   latitude: 'Latitude',
@@ -42,7 +42,7 @@ describe('the map of stations', () => {
       at('<b>brook', 47.1, 8.2, 'loses'),
       at('dale', 47.2, 8.1, 'failed'),
     ];
-    const option = stationMap({ stations, text }, theme);
+    const option = stationMap({ stations, text: TEXT }, theme);
     const series = option.series as readonly { id: string; symbol: string; color: string; data: unknown[] }[];
     expect(series.map(({ id }) => id)).toEqual(['level', 'loses', 'failed']);
     const looks = series.map(({ symbol, color }) => `${symbol} ${color}`);

@@ -84,10 +84,7 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
     [...(suggestion?.inputs ?? []), target, ...alsoTargets]
       .filter((index) => index !== time && index !== station)
       .sort((a, b) => a - b);
-  const inputs = [
-    ...readings.filter((index) => !isForecast(index)),
-    ...knownAhead.map(({ index }) => index),
-  ];
+  const inputs = [...readings.filter((index) => !isForecast(index)), ...knownAhead.map(({ index }) => index)];
   const gaps = new Map(Object.entries(names.gaps ?? {}).map(([name, policy]) => [indexOf(name), policy]));
   const units = new Map(
     Object.entries(names.units ?? {}).map(([name, unit]) => [indexOf(name), unit] as const),

@@ -34,8 +34,7 @@ function panel(change: (value: number, row: number) => number = (value) => value
   };
 }
 
-const lastRow = ({ window, axisRows }: Preparation, start: number): number =>
-  (start % axisRows) + window - 1;
+const lastRow = ({ window, axisRows }: Preparation, start: number): number => (start % axisRows) + window - 1;
 
 describe('the weather service as a baseline', () => {
   it('stands as it was issued, and less its mean error at each station', () => {
@@ -72,7 +71,8 @@ describe('the weather service as a baseline', () => {
     for (const start of [before.split.test[0]!, before.split.test[31]!]) {
       const last = lastRow(before, start);
       const later = panel((value, row) => (row % AXIS > last ? 50 - 3 * value : value));
-      const forecastOf = (of: Series) => fitBaselines(of, prepare(of, settings)).forecast(Int32Array.of(start));
+      const forecastOf = (of: Series) =>
+        fitBaselines(of, prepare(of, settings)).forecast(Int32Array.of(start));
       expect(forecastOf(later)).toEqual(forecastOf(series));
       const sooner = panel((value, row) => (row % AXIS >= last ? 50 - 3 * value : value));
       expect(forecastOf(sooner).service).not.toEqual(forecastOf(series).service);

@@ -8,10 +8,7 @@ const LENGTHS = [3, 5, 7, 10, 14, 21, 30, 45, 60, 90, 120, Infinity] as const;
 const CHOICE_SHARE = 0.2;
 
 /** The weather service's forecast of the target by lead time; null where none is named, or not for every lead time. */
-function serviceVariables(
-  { variables, service = [] }: Series,
-  horizon: number,
-): readonly Variable[] | null {
+function serviceVariables({ variables, service = [] }: Series, horizon: number): readonly Variable[] | null {
   const named = service.slice(0, horizon).map((index) => variables[index]!);
   return named.length === horizon ? named : null;
 }

@@ -13,11 +13,7 @@ const row = (
   result: fixtureTrained({ rmse, skillOverBest: { value: skill, low: null, high: null } }),
   verdict,
 });
-const ROWS = [
-  row('b 10', 2, 0.2, 'beats'),
-  row('b 9', null, 0.1, 'loses'),
-  row('a', 1, -0.3, 'level'),
-];
+const ROWS = [row('b 10', 2, 0.2, 'beats'), row('b 9', null, 0.1, 'loses'), row('a', 1, -0.3, 'level')];
 const names = (column: BoardColumn, isDescending: boolean): string =>
   inBoardOrder(ROWS, { column, isDescending }, 'en')
     .map(({ station }) => station.name)

@@ -17,7 +17,8 @@ export function offerOf(source: Source | null, dataset: DatasetSummary | null): 
   if (source?.kind !== 'file' || dataset === null) return null;
   const { paths } = source;
   const { stations, overlaps, rows } = dataset;
-  if (paths.length === 1 && stations.length > 1) return { why: 'several-in-file', count: stations.length, paths };
+  if (paths.length === 1 && stations.length > 1)
+    return { why: 'several-in-file', count: stations.length, paths };
   if (paths.length > 1 && overlaps > MOST_SHARED_ROWS * (rows + overlaps)) {
     return { why: 'same-times', count: paths.length, paths };
   }
@@ -29,7 +30,9 @@ export function offerOfRefused(source: Source | null, problem: ProblemData | nul
   if (source?.kind !== 'file' || problem === null) return null;
   const { paths } = source;
   if (paths.length > 1) return { why: 'not-one-record', count: paths.length, paths };
-  return problem.code === 'file-unreadable' && isFolderAtFault(problem) ? { why: 'folder', count: 1, paths } : null;
+  return problem.code === 'file-unreadable' && isFolderAtFault(problem)
+    ? { why: 'folder', count: 1, paths }
+    : null;
 }
 
 function isFolderAtFault({ params }: ProblemData): boolean {

@@ -124,7 +124,11 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     const ended = draw(FleetStatus, { view: trained }, language);
     expect(ended.text()).toBe(words.counts('1', '0', '1', '1'));
     const why = new Problem('trainer-busy').toData();
-    const failed = draw(FleetStatus, { view: { ...trained, state: 'failed' as const, problem: why } }, language);
+    const failed = draw(
+      FleetStatus,
+      { view: { ...trained, state: 'failed' as const, problem: why } },
+      language,
+    );
     expect(failed.notices()).toEqual(['problem']);
     const stopped = draw(FleetStatus, { view: { ...trained, state: 'stopped' as const } }, language);
     expect(stopped.notices()).toEqual(['info']);

@@ -35,7 +35,9 @@ export class FleetScreen {
 
   readonly leaderboard = $derived(
     rankStations(
-      (this.view?.rows ?? []).flatMap(({ station, result }) => (result === null ? [] : [{ station, result }])),
+      (this.view?.rows ?? []).flatMap(({ station, result }) =>
+        result === null ? [] : [{ station, result }],
+      ),
     ),
   );
   readonly isAtWork = $derived(this.view !== null && isAtWork(this.view.state));
