@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countUnread } from '../contract/results';
+import { baselinesOf, countUnread } from '../contract/results';
 import { FILLED, type Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import { describeVerdict } from '../contract/verdict';
@@ -70,7 +70,9 @@ describe('verifying', () => {
     );
     expect(verification.observed).toHaveLength(count * 3);
     expect(verification.time[0]).toBe(series.time[preparation.split.test[0]! + settings.window]);
-    for (const forecast of Object.values(verification.forecasts)) expect(forecast).toHaveLength(count * 3);
+    for (const method of ['model', ...baselinesOf(verification.forecasts)] as const)
+      expect(verification.forecasts[method]).toHaveLength(count * 3);
+    expect(baselinesOf(verification.forecasts)).not.toContain('service');
   });
 
   it('says so when the model loses', () => {
