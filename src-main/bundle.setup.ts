@@ -11,6 +11,7 @@ export const BUNDLED_ENTRIES = {
   'reader-worker': 'src-main/dataset/reader-worker.ts',
   faults: 'src-main/faults/main.ts',
   throwing: 'src-main/processes/throwing.fixture.ts',
+  'station-worker': 'src-main/workplace/station-worker.fixture.ts',
   'queue-worker': 'src-main/queue/queue-worker.fixture.ts',
   'lock-holder': 'src-main/files/lock-holder.fixture.ts',
 } as const;

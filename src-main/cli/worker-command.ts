@@ -72,6 +72,8 @@ function describeNews(news: WorkerNews): string {
   switch (news.kind) {
     case 'taken':
       return `${short(news.job)}: taken`;
+    case 'goes-on':
+      return `${short(news.job)}: goes on after epoch ${news.step}, where another worker left it`;
     case 'done':
       return `${short(news.job)}: done`;
     case 'handed-back':

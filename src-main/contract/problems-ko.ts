@@ -205,6 +205,8 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
   'job-content': '작업에 딸린 자료를 브로커에서 가져올 수 없습니다: {cause}. 명령을 다시 주세요.',
   'job-result-invalid':
     '작업자 “{worker}”{이/가} 넘긴 결과의 형식이 맞지 않아({cause}) 받지 않았습니다. 명령을 다시 주고, 계속되면 그 작업자를 멈추세요.',
+  'job-set-aside':
+    '브로커의 작업자들에게서 {attempts}번 실패해 제쳐 두었습니다. 마지막은 “{worker}”였습니다({cause}). 원인을 고친 뒤 명령을 다시 주세요.',
   'job-workers-died':
     '작업자들이 이 작업 도중에 거듭 종료되어 제쳐 두었습니다. 메모리를 확인하거나 브로커 없이 훈련하세요.',
   'run-exists':

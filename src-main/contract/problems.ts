@@ -221,6 +221,8 @@ const SENTENCES = {
   'job-content': 'What belongs to a job cannot be taken from the broker: {cause}. Give the command again.',
   'job-result-invalid':
     'What the worker “{worker}” handed in does not fit ({cause}), and was not taken. Give the command again; if it stays, stop that worker.',
+  'job-set-aside':
+    'It failed {attempts} times with the workers of the broker, the last time with “{worker}” ({cause}), so it is set aside. Mend that, and give the command again.',
   'job-workers-died':
     'Its workers ended in the middle of it again and again, so it is set aside. Look at their memory, or train it without a broker.',
   'run-exists':

@@ -11,9 +11,11 @@ import { readWeights } from './checkpoint-file';
 import { furtherTargetFolders } from './further-targets';
 import { LINEAR_FILE } from './linear-file';
 import { furtherWeightFolders, memberFolder } from './members';
+import { interruptRun } from './recover-run';
 import { MEMBER_FILES, readRecord, RUN_MARK } from './run-folder';
 import type { RunRecord, RunToTrain } from './run-record';
 import { readSeries, SERIES_FILES, writeSeries } from './series-file';
+import { SingleRun } from './single-run';
 
 /**
  * Files of a run as one piece of bytes, to travel: `HRA1`, the length of the header (uint32, little-endian), the header as JSON,
@@ -52,7 +54,7 @@ const isOfTrainedRun = (path: string): boolean =>
     [...OWN_FILES, ...SERIES_FILES].includes(path.replace(FURTHER_TARGET_PATTERN, '')));
 const isOfSeries = (path: string): boolean => SERIES_FILES.some((file) => file === path);
 
-/** All that was learned in the folder of a trained run. @throws Problem of reading */
+/** All that was learned in the folder of a run, trained or in training. @throws Problem of reading */
 export async function packTrained(folder: string): Promise<Uint8Array> {
   const further = (await furtherTargetFolders(folder)).map((each) => each.slice(-'target-2'.length));
   const ofFurther = further.flatMap((within) =>
@@ -71,12 +73,7 @@ export async function unpackTrained(
   run: RunToTrain,
   series: Series,
 ): Promise<RunRecord> {
-  await writeSeries(folder, series);
-  await unpack(archive, folder, isOfTrainedRun);
-  const record = await readRecord(folder, folder);
-  const isSame = (key: 'columns' | 'settings'): boolean =>
-    JSON.stringify(record[key]) === JSON.stringify(run[key]);
-  if (!isSame('columns') || !isSame('settings')) throw invalid(phrase('archive-other-run'));
+  const record = await unpackOf(archive, folder, run, series);
   if (record.keptEpoch === 0 || record.measured === null) throw invalid(phrase('archive-unfinished'));
   for (let member = 0; member < record.settings.members; member++) {
     const { keptEpoch } = record.members?.[member] ?? record;
@@ -84,6 +81,23 @@ export async function unpackTrained(
     if (weights === null) throw invalid(phrase('archive-unfinished'));
   }
   return record;
+}
+
+/**
+ * Lays what another machine has left of an unfinished training into an empty folder, with the readings that it was given.
+ * @returns the last epoch that is whole there; 0: none
+ * @throws Problem 'job-content', 'run-damaged' where it is no such archive, or of another run; of reading and writing
+ */
+export async function unpackUnfinished(
+  archive: Uint8Array,
+  folder: string,
+  run: RunToTrain,
+  series: Series,
+): Promise<number> {
+  await unpackOf(archive, folder, run, series);
+  const store = new SingleRun(folder);
+  await store.update(store.id, { status: 'training', measured: null });
+  return (await interruptRun(store, store.id)).epochs;
 }
 
 /** Readings as one piece of bytes. @param folder an empty one, in which they are laid on the way */
@@ -96,6 +110,21 @@ export async function packSeries(series: Series, folder: string): Promise<Uint8A
 export async function unpackSeries(archive: Uint8Array, folder: string): Promise<Series> {
   await unpack(archive, folder, isOfSeries);
   return readSeries(folder, '');
+}
+
+async function unpackOf(
+  archive: Uint8Array,
+  folder: string,
+  run: RunToTrain,
+  series: Series,
+): Promise<RunRecord> {
+  await writeSeries(folder, series);
+  await unpack(archive, folder, isOfTrainedRun);
+  const record = await readRecord(folder, folder);
+  const isSame = (key: 'columns' | 'settings'): boolean =>
+    JSON.stringify(record[key]) === JSON.stringify(run[key]);
+  if (!isSame('columns') || !isSame('settings')) throw invalid(phrase('archive-other-run'));
+  return record;
 }
 
 /** Those of the files that are there. */

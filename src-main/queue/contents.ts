@@ -7,8 +7,6 @@ import type { Database } from './database';
 /** A message of the database holds one piece. */
 const PIECE_BYTES = 4 * 1024 * 1024;
 const MOST_PIECES = 256;
-/** What nobody has used for so long goes. */
-const KEPT_DAYS = 7;
 
 const HASH_PATTERN = /^[0-9a-f]{64}$/;
 
@@ -60,15 +58,6 @@ export class Contents {
 
   async remove(hash: string): Promise<void> {
     await this.#database.query('DELETE FROM hindcast.content WHERE hash = $1', [hash]);
-  }
-
-  /** Removes what nobody has used for a week. */
-  async sweep(): Promise<void> {
-    await this.#database.query(
-      `DELETE FROM hindcast.content WHERE hash IN
-        (SELECT hash FROM hindcast.content WHERE piece = 0 AND used_at < now() - make_interval(days => $1))`,
-      [KEPT_DAYS],
-    );
   }
 
   async #lay(hash: string, bytes: Uint8Array): Promise<void> {

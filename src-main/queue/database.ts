@@ -8,10 +8,11 @@ import type { BrokerAddress } from './broker-address';
 const CONNECT_MS = 60_000;
 /** A server that went away without a word is noticed after this. */
 const QUERY_MS = 120_000;
+const KEEP_ALIVE_MS = 10_000;
 
 /**
- * What Hindcast keeps with a broker, beside BullMQ's own tables: contents by their hash, in pieces; one result a job; who is
- * there.
+ * What Hindcast keeps with a broker, beside BullMQ's own tables: contents by their hash, in pieces; one result a job; how far
+ * unfinished ones are; who is there.
  */
 const TABLES = `
 CREATE SCHEMA IF NOT EXISTS hindcast;
@@ -27,6 +28,12 @@ CREATE TABLE IF NOT EXISTS hindcast.result (
   job text PRIMARY KEY,
   answer jsonb NOT NULL,
   worker text NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS hindcast.progress (
+  job text PRIMARY KEY,
+  step integer NOT NULL,
+  content text NOT NULL,
   made_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE TABLE IF NOT EXISTS hindcast.present (
@@ -62,6 +69,8 @@ export class Database implements Queryable {
       options: '-c search_path=bullmq',
       application_name: 'hindcast',
       keepAlive: true,
+      // A way that is cut without a word is noticed soon, also by who only listens.
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       connectionTimeoutMillis: CONNECT_MS,
       query_timeout: QUERY_MS,
     });
@@ -156,13 +165,19 @@ function innerCode(error: unknown): string {
   return codeOf(error) || codeOf(first);
 }
 
-/** Whether the server, or the way to it, is gone: what was asked may be asked again later. */
+/**
+ * PostgreSQL's classes of errors that pass: the connection (08), a transaction that lost against another (40), too many
+ * connections or too little memory or disk (53), and the server on its way down or up (57P).
+ */
+const PASSING_CODES = /^(?:08|40|53|57P)/;
+const LOST_CODES = ['ECONNRESET', 'EPIPE', 'EADDRNOTAVAIL', ...UNREACHABLE_CODES];
+/** What node-postgres says, which has no codes of its own. */
+const LOST_WORDS =
+  /connection (?:terminated|closed|is closed|timeout|error)|not queryable|timeout (?:exceeded|expired)|read timeout/i;
+
+/** Whether the server, or the way to it, is gone for now: what was asked may be asked again later. */
 export function isConnectionLost(error: unknown): boolean {
   const code = innerCode(error);
-  if (/^(?:08|57P)/.test(code) || UNREACHABLE_CODES.includes(code)) return true;
-  if (['ECONNRESET', 'EPIPE', 'EADDRNOTAVAIL'].includes(code)) return true;
-  return (
-    error instanceof Error &&
-    /connection (?:terminated|closed|timeout)|timeout exceeded|read timeout/i.test(error.message)
-  );
+  if (PASSING_CODES.test(code) || LOST_CODES.includes(code)) return true;
+  return error instanceof Error && LOST_WORDS.test(error.message);
 }

@@ -1,6 +1,6 @@
 export { readBrokerAddress, type BrokerAddress } from './broker-address';
 export type { Contents } from './contents';
-export { workOn, type JobKind, type Likeness } from './job-kinds';
+export { workOn, type JobHooks, type JobKind, type Likeness } from './job-kinds';
 export { JobSender } from './job-sender';
 export { JobWorker, type WorkerNews, type WorkOf } from './job-worker';
 export { PostgresServer } from './postgres-server';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../contract/problems';
 import { causeOfIssues } from '../contract/schema-cause';
 import { checksumOf } from '../files/sealed';
+import type { JobProgress } from './progress';
 
 /** A kind of job: its name, and the schemas of what it is asked with and of what it answers. Both are parsed where they arrive. */
 export interface JobKind<Ask, Answer> {
@@ -17,6 +18,12 @@ export interface JobHooks {
   readonly onProgress: (fraction: number | null) => void;
   /** Lays bytes with the broker, which is waited for while it is away. @returns their hash */
   keep(bytes: Uint8Array): Promise<string>;
+  /** How far a worker came that had this job before; null where nothing is known of that. Its bytes are to be parsed. */
+  takeUp(): Promise<JobProgress | null>;
+  /** Says that it goes on from there and does not begin anew. @param step of what was taken up */
+  goesOn(step: number): void;
+  /** To be called whenever the job is further; now and then it is laid with the broker, for who may have to go on with it. */
+  leave(step: number, pack: () => Promise<Uint8Array>): void;
 }
 
 /** What a worker can do: jobs of one kind, whatever stands in them. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
@@ -11,6 +12,7 @@ import { brokerProblem, Database, isConnectionLost } from './database';
 import { jobIdOf, queueOf, type JobKind, type Likeness } from './job-kinds';
 import { readMembers, sayGone, sayPresent, type Member } from './presence';
 import { readResults, removeResult, type JobResult } from './results';
+import { sweep } from './sweep';
 import { MOST_ATTEMPTS, USUAL_TIMING, type Timing } from './timing';
 
 /** What came of a job. */
@@ -41,6 +43,8 @@ interface Awaited {
 /** Looks for jobs that are neither done nor in the queue come so much more seldom. */
 const LOST_EVERY_LOOKS = 20;
 const CONNECTIONS = 8;
+/** Jobs that were set aside, the newest first: older ones are nobody's who still waits. */
+const MOST_FAILED = 999;
 
 /**
  * Hands jobs to the workers of a broker and waits for their results. A broker that goes away is waited for; what was handed in
@@ -94,6 +98,14 @@ export class JobSender {
     ) as unknown as Queue;
     // A lost connection is found by the next question.
     queue.on('error', () => undefined);
+    try {
+      // Asked once: what BullMQ is told here it keeps for good.
+      await queue.waitUntilReady();
+    } catch (error) {
+      await queue.close().catch(() => undefined);
+      await database.close().catch(() => undefined);
+      throw brokerProblem(address.place, error);
+    }
     return new JobSender(database, queue, likeness, hooks, timing);
   }
 
@@ -141,7 +153,7 @@ export class JobSender {
     for (const { reject } of this.#awaited.values()) reject(new Problem('cancelled'));
     await this.#looking;
     await sayGone(this.#database, this.#id).catch(() => undefined);
-    await this.contents.sweep().catch(() => undefined);
+    await sweep(this.#database).catch(() => undefined);
     await this.#queue.close().catch(() => undefined);
     await this.#database.close().catch(() => undefined);
   }
@@ -157,6 +169,8 @@ export class JobSender {
     if (known !== undefined) return known;
     await this.#untilReached(add);
     let cancel: () => void = () => undefined;
+    // One for each job that waits; Node warns of more than ten.
+    setMaxListeners(0, signal);
     try {
       return await new Promise<JobResult>((resolve, reject) => {
         cancel = () => reject(new Problem('cancelled'));
@@ -210,7 +224,7 @@ export class JobSender {
     for (const result of await readResults(this.#database, [...this.#awaited.keys()])) {
       this.#awaited.get(result.job)?.resolve(result);
     }
-    for (const { id = '', failedReason } of await this.#queue.getFailed()) {
+    for (const { id = '', failedReason } of await this.#queue.getFailed(0, MOST_FAILED)) {
       this.#awaited.get(id)?.reject(problemOfReason(failedReason));
     }
     if (forLost) await this.#addLost();

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
 import { phrase } from '../contract/phrases';
-import { Problem, toProblem, type ProblemCode } from '../contract/problems';
+import { causeOfProblem, Problem, toProblem, type ProblemCode } from '../contract/problems';
 import type { BrokerAddress } from './broker-address';
 import { Contents } from './contents';
-import { Database, isConnectionLost } from './database';
+import { brokerProblem, Database, isConnectionLost } from './database';
 import { jobDataSchema, jobIdOf, parseJob, queueOf, type Likeness, type Work } from './job-kinds';
 import { readMembers, sayGone, sayPresent, type Member } from './presence';
+import { LeftBehind } from './left-behind';
+import { keepProgress, readProgressOf, removeProgress } from './progress';
 import { keepResult, readResults } from './results';
 import { USUAL_TIMING, type Timing } from './timing';
 
@@ -25,6 +27,8 @@ export interface JobWorkerHooks {
 
 export type WorkerNews =
   | { readonly kind: 'taken' | 'done' | 'handed-back'; readonly job: string }
+  /** It goes on from where another worker left it. */
+  | { readonly kind: 'goes-on'; readonly job: string; readonly step: number }
   | { readonly kind: 'failed'; readonly job: string; readonly problem: Problem }
   /** Work of those who are not like this one waits; nothing of it is taken. */
   | { readonly kind: 'others'; readonly version: string; readonly kernels: string }
@@ -61,6 +65,8 @@ export class JobWorker {
   readonly #hooks: JobWorkerHooks;
   readonly #timing: Timing;
   readonly #contents: Contents;
+  /** What is laid there is worth no waiting. */
+  readonly #unhurried: Contents;
   readonly #works: ReadonlyMap<string, Work>;
   readonly #id = randomUUID();
   readonly #doing = new Map<string, number | null>();
@@ -81,6 +87,7 @@ export class JobWorker {
   ) {
     this.#database = database;
     this.#contents = new Contents(database, (action) => this.#untilReached(action));
+    this.#unhurried = new Contents(database);
     this.#works = new Map(works.map((make) => make(this.#contents)).map((work) => [work.kind, work]));
     this.#wish = wish;
     this.#hooks = hooks;
@@ -96,21 +103,21 @@ export class JobWorker {
     timing = USUAL_TIMING,
   ): Promise<JobWorker> {
     const database = await Database.open(address, wish.jobs + SPARE_CONNECTIONS);
+    const worker = new JobWorker(database, works, wish, hooks, timing);
     try {
       await requireClock(database, timing.lockMs * MOST_CLOCK_SHARE);
-      const worker = new JobWorker(database, works, wish, hooks, timing);
       await worker.#begin();
       return worker;
     } catch (error) {
-      await database.close().catch(() => undefined);
-      throw error;
+      await worker.close();
+      throw brokerProblem(address.place, error);
     }
   }
 
   /** Takes no more, hands back what is not done, and leaves. */
   async close(): Promise<void> {
     this.#leaving.abort();
-    await this.#worker?.close();
+    await this.#worker?.close().catch(() => undefined);
     await this.#beating;
     await sayGone(this.#database, this.#id).catch(() => undefined);
     await this.#database.close().catch(() => undefined);
@@ -155,8 +162,12 @@ export class JobWorker {
       }
       const problem = toProblem(error);
       this.#hooks.onNews({ kind: 'failed', job: id, problem });
-      const reason = JSON.stringify(problem.toData());
-      throw OF_THE_MACHINE.includes(problem.code) ? new Error(reason) : new UnrecoverableError(reason);
+      if (!OF_THE_MACHINE.includes(problem.code)) throw new UnrecoverableError(reasonOf(problem));
+      const attempts = job.attemptsMade + 1;
+      const setAside = { attempts, worker: this.#wish.name, cause: causeOfProblem(problem) };
+      const isLast = attempts >= (job.opts.attempts ?? 1);
+      const last = isLast ? new Problem('job-set-aside', setAside) : problem;
+      throw new Error(reasonOf(last), { cause: error });
     } finally {
       this.#doing.delete(id);
     }
@@ -172,12 +183,19 @@ export class JobWorker {
     if ((await this.#untilReached(() => readResults(this.#database, [id]))).length > 0) return;
     this.#hooks.onNews({ kind: 'taken', job: id });
     this.#doing.set(id, null);
+    const left = new LeftBehind(this.#timing.leaveMs, (progress) =>
+      keepProgress(this.#database, this.#unhurried, id, progress),
+    );
     const answer = await run({
       signal: this.#leaving.signal,
       onProgress: (fraction) => this.#doing.set(id, fraction),
       keep: (bytes) => this.#contents.put(bytes),
-    });
+      takeUp: () => this.#untilReached(() => readProgressOf(this.#database, this.#contents, id)),
+      goesOn: (step) => this.#hooks.onNews({ kind: 'goes-on', job: id, step }),
+      leave: (step, pack) => left.say(step, pack),
+    }).finally(() => left.end());
     await this.#untilReached(() => keepResult(this.#database, { job: id, answer, worker: this.#wish.name }));
+    await removeProgress(this.#database, id).catch(() => undefined);
     this.#done += 1;
     this.#hooks.onNews({ kind: 'done', job: id });
   }
@@ -243,6 +261,9 @@ export class JobWorker {
     };
   }
 }
+
+/** As `problemOfReason` reads it. */
+const reasonOf = (problem: Problem): string => JSON.stringify(problem.toData());
 
 /** Locks lapse by the clocks of those who look. @throws Problem 'worker-clock' */
 async function requireClock(database: Database, mostMs: number): Promise<void> {

@@ -26,6 +26,7 @@ declare module 'pg' {
     readonly options?: string;
     readonly application_name?: string;
     readonly keepAlive?: boolean;
+    readonly keepAliveInitialDelayMillis?: number;
     readonly connectionTimeoutMillis?: number;
     readonly query_timeout?: number;
   }

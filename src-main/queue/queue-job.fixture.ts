@@ -27,6 +27,7 @@ export const TEST_TIMING: Timing = {
   beatMs: 500,
   lookMs: 200,
   retryMs: 200,
+  leaveMs: 100,
   mostStalls: 10_000,
 };
 

@@ -1,20 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
 import type { Problem } from '../contract/problems';
 import { parseBrokerAddress, readBrokerAddress } from './broker-address';
+import { freePort, TestBroker } from './broker.fixture';
 import { Contents } from './contents';
 import { Database } from './database';
 import { jobIdOf, queueOf } from './job-kinds';
 import { JobSender } from './job-sender';
 import { JobWorker, type WorkerNews } from './job-worker';
-import { PostgresServer } from './postgres-server';
 import { DIGEST_JOB, digestOf, digestWork, LIKENESS, TEST_TIMING } from './queue-job.fixture';
 
 /** `HINDCAST_QUEUE_FAULTS=long`: the whole form. */
@@ -23,36 +21,16 @@ const SHAPE =
     ? { jobs: 200, kills: 20, restarts: 2, ms: 400 }
     : { jobs: 12, kills: 2, restarts: 1, ms: 300 };
 
-let folder: string;
-let port: number;
-let server: PostgresServer;
-const log: string[] = [];
-
-const startServer = (): Promise<PostgresServer> =>
-  PostgresServer.start({
-    folder: join(folder, 'broker'),
-    port,
-    listen: null,
-    onLog: (line) => log.push(line),
-  });
-
-async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port: free } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, 'close');
-  return free;
-}
+let broker: TestBroker;
 
 const signal = new AbortController().signal;
 const quietly = { signal, onProgress: () => undefined };
 const openSender = async (): Promise<JobSender> =>
-  JobSender.open(await readBrokerAddress(server.addressFile), LIKENESS, {}, TEST_TIMING);
+  JobSender.open(await readBrokerAddress(broker.server.addressFile), LIKENESS, {}, TEST_TIMING);
 /** A worker in this process. */
 const startWorker = async (tell: (news: WorkerNews) => void, likeness = LIKENESS): Promise<JobWorker> =>
   JobWorker.start(
-    await readBrokerAddress(server.addressFile),
+    await readBrokerAddress(broker.server.addressFile),
     [digestWork],
     { ...likeness, name: 'here', device: 'CPU', jobs: 2 },
     { onNews: tell },
@@ -60,21 +38,14 @@ const startWorker = async (tell: (news: WorkerNews) => void, likeness = LIKENESS
   );
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'hindcast-queue-'));
-  // Where root runs this, PostgreSQL is another user's, who must come by.
-  await chmod(folder, 0o711);
-  port = await freePort();
-  server = await startServer();
+  broker = await TestBroker.start();
 });
-afterAll(async () => {
-  await server.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => broker.stop());
 
 describe('a broker', () => {
   it('lets in who has its password, which stands in one file that nobody else may read', async () => {
-    expect((await stat(server.addressFile)).mode & 0o777).toBe(0o600);
-    const wrong = await parseBrokerAddress(server.address.replace(/:[^:@]+@/, ':a-wrong-password@'));
+    expect((await stat(broker.server.addressFile)).mode & 0o777).toBe(0o600);
+    const wrong = await parseBrokerAddress(broker.server.address.replace(/:[^:@]+@/, ':a-wrong-password@'));
     const refused = await Database.open(wrong, 1).catch((error: unknown) => error as Problem);
     expect(refused).toMatchObject({ code: 'broker-refused' });
     expect(String((refused as Problem).stack)).not.toContain('a-wrong-password');
@@ -83,7 +54,7 @@ describe('a broker', () => {
   });
 
   it('gives its user no right to run programs or read files of its machine', async () => {
-    const database = await Database.open(await parseBrokerAddress(server.address), 1);
+    const database = await Database.open(await parseBrokerAddress(broker.server.address), 1);
     await expect(database.query(`COPY hindcast.result (job) FROM PROGRAM 'id'`)).rejects.toThrow(
       /permission/,
     );
@@ -94,7 +65,7 @@ describe('a broker', () => {
 
 describe('contents', () => {
   it('come back as they were laid, in pieces, and are refused where they are not', async () => {
-    const database = await Database.open(await parseBrokerAddress(server.address), 2);
+    const database = await Database.open(await parseBrokerAddress(broker.server.address), 2);
     const contents = new Contents(database);
     const bytes = Buffer.alloc(9_000_000, 'readings ');
     const hash = await contents.put(bytes);
@@ -134,7 +105,7 @@ describe('jobs', () => {
   it('that do not fit are refused with a sentence, and nothing of them is done', async () => {
     const { createPostgresBackend, Queue } = await import('bullmq');
     const sender = await openSender();
-    const database = await Database.open(await parseBrokerAddress(server.address), 3);
+    const database = await Database.open(await parseBrokerAddress(broker.server.address), 3);
     const queue = new Queue(queueOf(LIKENESS), { connection: database.pool as never }, createPostgresBackend);
     const content = await sender.contents.put(Buffer.from('hostile'));
     const ask = { content, rounds: 1, ms: 0 };
@@ -174,7 +145,7 @@ describe('jobs', () => {
 
   it('are done once each, whatever is killed, restarted or cut off', async () => {
     const workers: ChildProcess[] = [];
-    const way = await startWay();
+    const way = await startWay(broker.port);
     const start = (address: string, name: string): ChildProcess => {
       const child = spawn(process.execPath, [bundled('queue-worker'), name], {
         env: { ...process.env, HINDCAST_BROKER: address },
@@ -183,8 +154,8 @@ describe('jobs', () => {
       workers.push(child);
       return child;
     };
-    const cutOff = start(server.address.replace(`:${port}/`, `:${way.port}/`), 'cut off');
-    let victims = [start(server.address, 'one'), start(server.address, 'two')];
+    const cutOff = start(broker.server.address.replace(`:${broker.port}/`, `:${way.port}/`), 'cut off');
+    let victims = [start(broker.server.address, 'one'), start(broker.server.address, 'two')];
     const sender = await openSender();
     const contents = [Buffer.from('series of one'), Buffer.alloc(5_000_000, 'of two')];
     const hashes = await Promise.all(contents.map((each) => sender.contents.put(each)));
@@ -207,11 +178,10 @@ describe('jobs', () => {
         await whenDone(Math.floor((SHAPE.jobs * (kill + 1)) / (SHAPE.kills + 3)));
         const [victim, ...others] = victims;
         await endBy(victim!, 'SIGKILL');
-        victims = [...others, start(server.address, `after ${kill}`)];
+        victims = [...others, start(broker.server.address, `after ${kill}`)];
         if (kill === 0) way.cut();
         if (kill < SHAPE.restarts) {
-          await server.stop();
-          server = await startServer();
+          await broker.restart();
         }
         // Longer than its lock.
         if (kill === 0) void pause(2 * TEST_TIMING.lockMs).then(() => way.mend());
@@ -221,7 +191,7 @@ describe('jobs', () => {
     expect(results.map(({ answer }) => answer.digest)).toEqual(
       asks.map(({ rounds }) => digestOf(contents[rounds % 2]!, rounds)),
     );
-    const database = await Database.open(await parseBrokerAddress(server.address), 1);
+    const database = await Database.open(await parseBrokerAddress(broker.server.address), 1);
     const { rows } = await database.query('SELECT job FROM hindcast.result');
     expect(rows).toHaveLength(SHAPE.jobs);
     // Who asks again is told what is known.
@@ -234,7 +204,7 @@ describe('jobs', () => {
     // A worker that is asked to end does so.
     await Promise.all([cutOff, ...victims].map((worker) => endBy(worker, 'SIGTERM')));
     await way.close();
-    expect(log.join('\n')).not.toContain(new URL(server.address).password);
+    expect(broker.log.join('\n')).not.toContain(new URL(broker.server.address).password);
   });
 });
 
@@ -246,7 +216,7 @@ async function endBy(child: ChildProcess, how: NodeJS.Signals): Promise<void> {
 }
 
 /** The way from a worker to the broker, which can be cut: what was sent is lost, and nobody says so. */
-async function startWay(): Promise<{
+async function startWay(port: number): Promise<{
   readonly port: number;
   cut(): void;
   mend(): void;

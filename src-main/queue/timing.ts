@@ -10,6 +10,8 @@ export interface Timing {
   readonly lookMs: number;
   /** How soon one that lost its connection tries again. */
   readonly retryMs: number;
+  /** How often a worker lays with the broker how far a job is, at most. */
+  readonly leaveMs: number;
   /** Workers that may end in the middle of a job before it is set aside: often it is the machine, and not the job. */
   readonly mostStalls: number;
 }
@@ -20,6 +22,7 @@ export const USUAL_TIMING: Timing = {
   beatMs: 2000,
   lookMs: 500,
   retryMs: 1000,
+  leaveMs: 10_000,
   mostStalls: 5,
 };
 

@@ -14,6 +14,11 @@ export interface WorkplaceParts {
   readonly device: DeviceChoice;
 }
 
+interface LocalHooks extends StationHooks {
+  /** Called when epochs are done and on the disk, with the last of them; of several networks with each one's. */
+  readonly onEpoch?: (epoch: number) => void;
+}
+
 /** This machine: each training has processes of its own. Nothing has to be started. */
 export class LocalWorkplace implements Workplace {
   readonly #parts: WorkplaceParts;
@@ -22,10 +27,19 @@ export class LocalWorkplace implements Workplace {
     this.#parts = parts;
   }
 
-  async train(
-    { run, series }: StationWork,
+  train({ run, series }: StationWork, folder: string, hooks: LocalHooks): Promise<StationOutcome> {
+    return this.#train(folder, hooks, (service) => service.start(run, series));
+  }
+
+  /** Goes on with the unfinished training that lies in a folder, as if it had never ended. @throws as `train` */
+  goOn(folder: string, hooks: LocalHooks): Promise<StationOutcome> {
+    return this.#train(folder, hooks, (service, id) => service.resume(id));
+  }
+
+  async #train(
     folder: string,
-    { signal, onProgress, pace }: StationHooks,
+    { signal, onProgress, onEpoch, pace }: LocalHooks,
+    begin: (service: TrainingService, id: string) => Promise<unknown>,
   ): Promise<StationOutcome> {
     const { startTrainer, device } = this.#parts;
     const store = new SingleRun(folder, true);
@@ -41,6 +55,7 @@ export class LocalWorkplace implements Workplace {
         else if (event.kind === 'progress') {
           const epoch = event.records.at(-1)?.epoch;
           onProgress(epoch === undefined || epochs === 0 ? null : epoch / epochs);
+          if (epoch !== undefined) onEpoch?.(epoch);
         }
       },
     });
@@ -50,7 +65,7 @@ export class LocalWorkplace implements Workplace {
     signal.addEventListener('abort', cancel);
     let unfollow = (): void => undefined;
     try {
-      await service.start(run, series);
+      await begin(service, store.id);
       if (pace !== undefined) unfollow = pace.follow(control);
       if (signal.aborted) cancel();
       const end = await service.ended(store.id);

@@ -2,10 +2,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { stationOutcomeSchema } from '../contract/fleet';
+import { stationOutcomeSchema, type StationOutcome } from '../contract/fleet';
 import type { Series } from '../contract/series';
-import { packTrained, runToTrainSchema, SingleRun, unpackSeries } from '../library';
-import { workOn, type Contents, type JobKind, type WorkOf } from '../queue';
+import { makeFolder } from '../files/atomic';
+import {
+  packTrained,
+  runToTrainSchema,
+  SingleRun,
+  unpackSeries,
+  unpackUnfinished,
+  type RunToTrain,
+} from '../library';
+import { workOn, type Contents, type JobHooks, type JobKind, type WorkOf } from '../queue';
 import { LocalWorkplace, type WorkplaceParts } from './local-workplace';
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
@@ -31,17 +39,48 @@ export function stationWork(name: string, parts: WorkplaceParts): WorkOf {
   return (contents) => {
     const kept = new KeptSeries(contents);
     const place = new LocalWorkplace(parts);
-    return workOn(STATION_JOB, ({ run, series }, { signal, onProgress, keep }) =>
+    return workOn(STATION_JOB, ({ run, series }, hooks) =>
       inFolderOfItsOwn(async (around) => {
         const folder = join(around, 'run');
         const readings = await kept.get(series);
-        const outcome = await place.train({ run, series: readings }, folder, { signal, onProgress });
+        const { signal, onProgress, keep } = hooks;
+        const onEpoch = (epoch: number): void => hooks.leave(epoch, () => packTrained(folder));
+        const told = { signal, onProgress, onEpoch };
+        const outcome =
+          (await goOn(place, { run, series: readings }, folder, hooks, told)) ??
+          (await place.train({ run, series: readings }, folder, told));
         const store = new SingleRun(folder);
         await store.update(store.id, { trainedBy: name });
         return { outcome, trained: await keep(await packTrained(folder)) };
       }),
     );
   };
+}
+
+/**
+ * Goes on with what a worker left that had the job before. Null where nothing was left, or nothing that one can go on with: what
+ * comes from another machine is no reason to fail.
+ */
+async function goOn(
+  place: LocalWorkplace,
+  { run, series }: { readonly run: RunToTrain; readonly series: Series },
+  folder: string,
+  hooks: JobHooks,
+  told: Parameters<LocalWorkplace['goOn']>[1],
+): Promise<StationOutcome | null> {
+  const left = await hooks.takeUp();
+  if (left === null) return null;
+  try {
+    await makeFolder(folder);
+    const epoch = await unpackUnfinished(left.bytes, folder, run, series);
+    if (epoch === 0) return null;
+    hooks.goesOn(epoch);
+    return await place.goOn(folder, told);
+  } catch (error) {
+    if (hooks.signal.aborted) throw error;
+    await rm(folder, { recursive: true, force: true });
+    return null;
+  }
 }
 
 /** Each comes once over the network, as long as it is asked for now and then. */

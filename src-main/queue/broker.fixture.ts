@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PostgresServer } from './postgres-server';
+
+export async function freePort(): Promise<number> {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address() as AddressInfo;
+  listener.close();
+  await once(listener, 'close');
+  return port;
+}
+
+/** A broker for tests, in a folder of its own. */
+export class TestBroker {
+  readonly folder: string;
+  readonly port: number;
+  /** What PostgreSQL has said. */
+  readonly log: string[];
+  server: PostgresServer;
+
+  private constructor(folder: string, port: number, log: string[], server: PostgresServer) {
+    this.folder = folder;
+    this.port = port;
+    this.log = log;
+    this.server = server;
+  }
+
+  static async start(): Promise<TestBroker> {
+    const folder = await mkdtemp(join(tmpdir(), 'hindcast-queue-'));
+    // Where root runs this, PostgreSQL is another user's, who must come by.
+    await chmod(folder, 0o711);
+    const port = await freePort();
+    const log: string[] = [];
+    return new TestBroker(folder, port, log, await serverIn(folder, port, log));
+  }
+
+  async restart(): Promise<void> {
+    await this.server.stop();
+    this.server = await serverIn(this.folder, this.port, this.log);
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+const serverIn = (folder: string, port: number, log: string[]): Promise<PostgresServer> =>
+  PostgresServer.start({
+    folder: join(folder, 'broker'),
+    port,
+    listen: null,
+    onLog: (line) => log.push(line),
+  });

@@ -1,0 +1,143 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { bundled } from '../bundle.fixture';
+import { presetSettings } from '../contract/settings';
+import type { Series } from '../contract/series';
+import { readHistories, readRecord, readWeights, type NewRun } from '../library';
+import { smallRun } from '../library/run.fixture';
+import { JobSender, readBrokerAddress } from '../queue';
+import { Database } from '../queue/database';
+import { TestBroker } from '../queue/broker.fixture';
+import { LIKENESS, TEST_TIMING } from '../queue/queue-job.fixture';
+import { forkTrainer } from '../trainer';
+import { BrokerWorkplace } from './broker-workplace';
+import { LocalWorkplace } from './local-workplace';
+
+const EPOCHS = 300;
+const DAYS = 400;
+const MS_PER_DAY = 86_400_000;
+const series: Series = {
+  time: Float64Array.from({ length: DAYS }, (_, day) => day * MS_PER_DAY),
+  step: { seconds: 86_400, label: 'daily' },
+  variables: [
+    {
+      name: 'temperature',
+      quantity: 'temperature',
+      unit: '°C',
+      values: Float32Array.from(
+        { length: DAYS },
+        (_, day) => 10 - 9 * Math.cos((2 * Math.PI * day) / 365) + 3 * Math.sin(day * 1.7),
+      ),
+      filled: new Uint8Array(DAYS),
+    },
+  ],
+  inputs: [0],
+  target: 0,
+  alsoTargets: [],
+};
+const runOf = (changes: Partial<NewRun['settings']>): NewRun => ({
+  ...smallRun,
+  settings: { ...presetSettings('tutorial'), ...changes },
+});
+
+let broker: TestBroker;
+let sender: JobSender;
+let database: Database;
+const workers: ChildProcess[] = [];
+const signal = new AbortController().signal;
+
+interface News {
+  readonly kind: string;
+  readonly step?: number;
+  readonly pid?: number;
+}
+
+/** @param trainer the program that trains; @param how as the fixture has it */
+function startWorker(name: string, { trainer = bundled('trainer'), how = '' } = {}) {
+  const args = [bundled('station-worker'), broker.server.addressFile, trainer, name, how];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  workers.push(child);
+  const heard: News[] = [];
+  createInterface({ input: child.stdout }).on('line', (line) => heard.push(JSON.parse(line) as News));
+  return { child, heard };
+}
+
+async function end(child: ChildProcess, how: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill(how);
+  await ended;
+}
+
+const local = new LocalWorkplace({
+  startTrainer: (device) => forkTrainer(bundled('trainer'), device),
+  device: 'auto',
+});
+
+beforeAll(async () => {
+  broker = await TestBroker.start();
+  const address = await readBrokerAddress(broker.server.addressFile);
+  sender = await JobSender.open(address, LIKENESS, {}, TEST_TIMING);
+  database = await Database.open(address, 1);
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => end(worker, 'SIGTERM')));
+});
+afterAll(async () => {
+  await sender.close();
+  await database.close();
+  await broker.stop();
+});
+
+const queried = async (text: string): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+  database.query(text).then(({ rows }) => rows);
+
+describe('a training with the workers of a broker', () => {
+  it.each([1, 2])(
+    'whose worker is killed goes on elsewhere from its last kept epoch, to the same numbers bit for bit (%i networks)',
+    async (members) => {
+      const run = runOf({ epochs: EPOCHS, patience: null, members });
+      const folders = ['local', 'shared'].map((name) => join(broker.folder, `${name}-${members}`));
+      const here = await local.train({ run, series }, folders[0]!, { signal, onProgress: () => undefined });
+      const first = startWorker('first', { how: 'freezes' });
+      const doing = new BrokerWorkplace(sender).train({ run, series }, folders[1]!, {
+        signal,
+        onProgress: () => undefined,
+      });
+      await expect.poll(() => queried('SELECT 1 FROM hindcast.progress ')).toHaveLength(1);
+      await end(first.child, 'SIGKILL');
+      for (const { pid } of first.heard) if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      const [left] = await queried('SELECT step FROM hindcast.progress');
+      const second = startWorker('second');
+      expect(await doing).toEqual(here);
+      const [goesOn] = second.heard.filter(({ kind }) => kind === 'goes-on');
+      expect(goesOn?.step).toBeGreaterThanOrEqual(Number(left?.['step']));
+      expect(goesOn?.step).toBeLessThan(EPOCHS);
+      const records = await Promise.all(folders.map((each) => readRecord(each, each)));
+      expect(records.map(({ trainedBy }) => trainedBy)).toEqual([undefined, 'second']);
+      expect(records[1]!.measured).toEqual(records[0]!.measured);
+      const histories = await Promise.all(folders.map((each) => readHistories(each, records[0]!)));
+      expect(histories[1]).toEqual(histories[0]);
+      const weights = await Promise.all(folders.map((each) => readWeights(each, records[0]!.keptEpoch)));
+      expect(weights[1]).toEqual(weights[0]);
+      // Nothing of it stays with the broker but the readings.
+      expect(await queried('SELECT 1 FROM hindcast.progress')).toEqual([]);
+      expect(await queried('SELECT DISTINCT hash FROM hindcast.content')).toHaveLength(1);
+    },
+  );
+
+  it('that fails three times is set aside, with its reason', async () => {
+    const { heard } = startWorker('broken', { trainer: join(broker.folder, 'no-such-program.cjs') });
+    const run = runOf({ epochs: 3 });
+    const doing = new BrokerWorkplace(sender).train({ run, series }, join(broker.folder, 'aside'), {
+      signal,
+      onProgress: () => undefined,
+    });
+    await expect(doing).rejects.toMatchObject({ code: 'job-set-aside' });
+    await expect(doing).rejects.toThrow(/3 times.*“broken”/);
+    expect(heard.filter(({ kind }) => kind === 'failed')).toHaveLength(3);
+  });
+});
