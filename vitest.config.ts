@@ -8,7 +8,10 @@ const engineProofs = (name: string, env: Record<string, string>, files: string) 
   test: { name, env, include: [`src-main/engine/${files}.test.ts`] },
 });
 
-/** Tests that can share a process: they leave nothing changed in it, and need no module loaded afresh. */
+/** They measure the process that they are in: each has one of its own. */
+const ENGINE = ['src-main/engine/**/*.test.ts'];
+
+/** Tests that start no process and need no bundle of one. */
 const CALCULATIONS = [
   'src-main/{contract,network,series,verification,report}/**/*.test.ts',
   'src-main/dataset/{axis,bytes,cells,course,readers,suggestion,summary,time}/**/*.test.ts',
@@ -30,16 +33,21 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        test: { name: 'engine', include: ENGINE },
+      },
+      {
+        extends: true,
+        // They leave nothing changed in their process: TensorFlow, and what else they import, is loaded once for many of them.
         test: {
           name: 'unit',
           globalSetup: 'src-main/bundle.setup.ts',
+          isolate: false,
           include: ['src-main/**/*.test.ts', 'scripts/**/*.test.ts'],
-          exclude: CALCULATIONS,
+          exclude: [...CALCULATIONS, ...ENGINE],
         },
       },
       {
         extends: true,
-        // What they import is loaded once for many of them.
         test: {
           name: 'calculations',
           isolate: false,
