@@ -130,7 +130,7 @@ const ROOMS = {
   publish: ['contract', 'files', 'series', 'forecaster', 'drawing'],
   watch: ['contract', 'files', 'dataset', 'series', 'publish', 'library', 'services'],
   queue: ['contract', 'files', 'processes'],
-  workplace: ['contract', 'files', 'library', 'services', 'queue'],
+  workplace: ['contract', 'files', 'processes', 'library', 'services', 'queue'],
   fleet: [
     'contract',
     'files',

@@ -1,6 +1,5 @@
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
-import { DETECT_ALL } from '../contract/dataset';
 import { describeRemark, type Leaderboard, type RankedStation } from '../contract/fleet';
 import { formatWithUnit } from '../contract/format';
 import { Problem, toProblem } from '../contract/problems';
@@ -9,13 +8,15 @@ import { DatasetReader, forkReader, sourceOfPath } from '../dataset';
 import {
   findStations,
   FleetFolder,
+  forecastStation,
   forecastsToCsv,
   runFleet,
   type FleetProgress,
   type StationForecast,
+  type Workshop,
 } from '../fleet';
 import { Slots } from '../files/turns';
-import { JobSender, type BrokerAddress } from '../queue';
+import type { JobSender } from '../queue';
 import { forkTrainer } from '../trainer';
 import { BrokerWorkplace } from '../workplace';
 import {
@@ -27,9 +28,10 @@ import {
   requireText,
   type Arguments,
 } from './arguments';
-import { BROKER_OPTION, describeMembers, likenessOf, parseBroker } from './broker-options';
+import { BROKER_OPTION, parseBroker } from './broker-options';
+import { openSender } from './broker-sender';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
-import { forecastToJson, forecastWith } from './forecast-command';
+import { forecastToJson } from './forecast-command';
 import { parseSettings, settingOptions } from './setting-options';
 import { formatTable } from './terminal';
 import { METHOD_NAMES } from './training-run';
@@ -119,7 +121,9 @@ export const fleetCommand: Command = {
       );
       terminal.say();
       for (const line of describeLeaderboard(leaderboard)) terminal.say(line);
-      const forecasts = args.has('forecast') ? await forecastFleet(context, folder, leaderboard) : [];
+      const forecasts = args.has('forecast')
+        ? await forecastFleet(context, workshop, folder, leaderboard)
+        : [];
       terminal.say(`The runs are kept in ${folder.pathOf('')}`);
       terminal.result({
         ...leaderboardToJson(leaderboard),
@@ -136,38 +140,21 @@ export const fleetCommand: Command = {
   },
 };
 
-/** To the workers of a broker; who they are is said, and said again when it changes. */
-async function openSender(context: CommandContext, address: BrokerAddress): Promise<JobSender> {
-  const { terminal } = context;
-  const likeness = await likenessOf(context);
-  terminal.say(`The work goes to the broker at ${address.place}`);
-  return JobSender.open(address, likeness, {
-    signal: context.signal,
-    onMembers(members) {
-      for (const line of describeMembers(members, likeness)) terminal.say(line);
-    },
-    onReach(isReached) {
-      terminal.say(isReached ? 'The broker is there again' : 'The broker is away; waiting for it');
-    },
-  });
-}
-
 /** Forecasts every station that was trained; one that cannot be forecast says why and does not stop the others. */
 async function forecastFleet(
-  context: CommandContext,
+  { terminal, signal }: CommandContext,
+  workshop: Workshop,
   folder: FleetFolder,
   { ranked }: Leaderboard,
 ): Promise<readonly StationForecast[]> {
-  const { terminal, signal } = context;
   const forecasts: StationForecast[] = [];
   for (const { station, result } of ranked) {
     if (signal.aborted) throw new Problem('cancelled');
     try {
-      const options = { ...DETECT_ALL, station: station.station };
-      const { forecast } = await forecastWith(context, folder.pathOf(result.folder), station.file, options);
-      forecasts.push({ station, forecast });
+      const run = folder.pathOf(result.folder);
+      forecasts.push({ station, forecast: await forecastStation(station, run, workshop, signal) });
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (signal.aborted) throw new Problem('cancelled', {}, { cause: error });
       terminal.say(`${station.name}: ${toProblem(error).message}`);
     }
   }

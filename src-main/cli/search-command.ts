@@ -17,6 +17,8 @@ import type { Series } from '../contract/series';
 import { holdsRun, replaceRun, SearchFolder, SingleRun, type NewRun } from '../library';
 import { SearchService } from '../services';
 import { parseChoice, requireText, UsageError } from './arguments';
+import { BROKER_OPTION, parseBroker } from './broker-options';
+import { withTrials, type TrialsOn } from './broker-sender';
 import type { Command, CommandContext } from './command';
 import { formatTable } from './terminal';
 import { trainCommand, withJob } from './train-command';
@@ -38,9 +40,10 @@ export const searchCommand: Command = {
   name: 'search',
   synopsis: 'FILE --out DIR [--target COL] [options]',
   summary:
-    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate and its schedule, batch size, dropout, weight decay, residual, calendar inputs and the number of input columns are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. In the end the best three and these are compared by what would forecast, the blend. The best is trained again on training and validation part (the settings as they are, where nothing is better by more than 1 % or they could not be trained to their end, as by train), scored once on the test part, and kept in the folder as a run.',
+    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate and its schedule, batch size, dropout, weight decay, residual, calendar inputs and the number of input columns are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. In the end the best three and these are compared by what would forecast, the blend. The best is trained again on training and validation part (the settings as they are, where nothing is better by more than 1 % or they could not be trained to their end, as by train), scored once on the test part, and kept in the folder as a run. With --broker its workers train the trials, on whatever machines they are; a trial has the same numbers wherever it is trained. What they are at when the time is up does not count.',
   options: {
     ...trainCommand.options,
+    ...BROKER_OPTION,
     budget: {
       value: 'TIME',
       help: `how long the trials may take, such as 90s, 10m or 1h (${USUAL_BUDGET} if left out)`,
@@ -56,6 +59,7 @@ export const searchCommand: Command = {
     const replaces = args.has('force');
     const budgetSeconds = parseBudget(args.text('budget') ?? USUAL_BUDGET);
     const method = parseChoice(args, 'method', SEARCH_METHODS) ?? 'hyperband';
+    const address = await parseBroker(args);
     await withJob(context, async (run, series) => {
       const options = {
         method,
@@ -63,12 +67,20 @@ export const searchCommand: Command = {
         seed: run.settings.seed,
         space: defaultSearchSpace(series.step.seconds),
       };
-      const { report, result } = await searchIntoFolder(context, folder, run, series, options, replaces);
+      const { report, result } = await withTrials(context, address, (trialsOn) =>
+        searchIntoFolder(context, folder, run, series, { options, trialsOn }, replaces),
+      );
       terminal.say(`The run is kept in ${folder}`);
       terminal.result({ ...reportToJson(report), ...result, folder });
     });
   },
 };
+
+interface SearchWish {
+  readonly options: SearchReport['options'];
+  /** Where the trials are trained; on this machine if left out. */
+  readonly trialsOn?: TrialsOn | undefined;
+}
 
 interface Searched {
   readonly report: SearchReport;
@@ -85,10 +97,10 @@ async function searchIntoFolder(
   folder: string,
   run: NewRun,
   series: Series,
-  options: SearchReport['options'],
+  wish: SearchWish,
   replaces: boolean,
 ): Promise<{ readonly report: SearchReport; readonly result: object }> {
-  const search = (into: string): Promise<Searched> => searchNewRun(context, into, run, series, options);
+  const search = (into: string): Promise<Searched> => searchNewRun(context, into, run, series, wish);
   const { report, result, furtherTargets } =
     replaces && (await holdsRun(folder)) ? await replaceRun(folder, search) : await search(folder);
   const moved = movedTo(folder, furtherTargets);
@@ -101,7 +113,7 @@ async function searchNewRun(
   folder: string,
   run: NewRun,
   series: Series,
-  options: SearchReport['options'],
+  { options, trialsOn }: SearchWish,
 ): Promise<Searched> {
   const { terminal, signal } = context;
   const store = new SingleRun(folder);
@@ -109,6 +121,7 @@ async function searchNewRun(
   const search = new SearchService({
     folder: new SearchFolder(folder),
     training,
+    ...(trialsOn === undefined ? {} : { trialsOn }),
     emit: (report) => terminal.progress(describeProgress(report)),
   });
   const cancel = (): void => void search.control('cancel');

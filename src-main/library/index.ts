@@ -13,7 +13,7 @@ export { holdsRun, replaceRun, requireNoRun, sweepRun } from './own-files';
 export { interruptRun, recoverRun } from './recover-run';
 export { readRecord } from './run-folder';
 export { RunLibrary } from './run-library';
-export { packSeries, packTrained, unpackSeries, unpackTrained, unpackUnfinished } from './run-archive';
+export { packSeries, packTrained, packTrial, unpackSeries, unpackTrained, unpackTrial, unpackUnfinished } from './run-archive';
 export {
   readingOf,
   runToTrainSchema,
@@ -27,6 +27,6 @@ export type { RunStore } from './run-store';
 export { ProgressWriter, readProgress, type SavedProgress } from './saved-progress';
 export { readHistories, type SavedRun } from './saved-run';
 export { SearchFolder } from './search-folder';
-export { readSeries } from './series-file';
+export { readSeries, writeSeries } from './series-file';
 export { SingleRun } from './single-run';
 export { readWatch, readWatchState, removeWatch, writeWatch, writeWatchState } from './watch-file';

@@ -14,6 +14,7 @@ import { furtherWeightFolders, memberFolder } from './members';
 import { interruptRun } from './recover-run';
 import { MEMBER_FILES, readRecord, RUN_MARK } from './run-folder';
 import type { RunRecord, RunToTrain } from './run-record';
+import { readProgress, type SavedProgress } from './saved-progress';
 import { readSeries, SERIES_FILES, writeSeries } from './series-file';
 import { SingleRun } from './single-run';
 
@@ -98,6 +99,21 @@ export async function unpackUnfinished(
   const store = new SingleRun(folder);
   await store.update(store.id, { status: 'training', measured: null });
   return (await interruptRun(store, store.id)).epochs;
+}
+
+const isOfTrial = (path: string): boolean => MEMBER_FILES.some((file) => file === path);
+
+/** How far the trial of a search has come. @throws Problem of reading */
+export const packTrial = (folder: string): Promise<Uint8Array> => pack(folder, MEMBER_FILES);
+
+/**
+ * Lays what another machine has trained of a trial into its folder.
+ * @returns how far it is; null where nothing whole is there
+ * @throws Problem 'job-content', 'run-damaged' where it is no such archive; of reading and writing
+ */
+export async function unpackTrial(archive: Uint8Array, folder: string): Promise<SavedProgress | null> {
+  await unpack(archive, folder, isOfTrial);
+  return readProgress(folder);
 }
 
 /** Readings as one piece of bytes. @param folder an empty one, in which they are laid on the way */

@@ -29,17 +29,21 @@ export interface JobHooks {
 /** What a worker can do: jobs of one kind, whatever stands in them. */
 export interface Work {
   readonly kind: string;
+  /** Ends what it keeps ready for further jobs, and what is under way. */
+  close?(): void;
   /** What is asked, and what does it. @throws Problem 'job-invalid' */
   take(given: unknown): { readonly ask: unknown; run(hooks: JobHooks): Promise<unknown> };
 }
 
-/** @param run does a job whose question fits */
+/** @param run does a job whose question fits. @param close as in `Work` */
 export function workOn<Ask, Answer>(
   kind: JobKind<Ask, Answer>,
   run: (ask: Ask, hooks: JobHooks) => Promise<Answer>,
+  close?: () => void,
 ): Work {
   return {
     kind: kind.name,
+    ...(close === undefined ? {} : { close }),
     take(given) {
       const ask = parseJob(kind.ask, given);
       return { ask, run: (hooks) => run(ask, hooks) };

@@ -117,6 +117,7 @@ export class JobWorker {
   /** Takes no more, hands back what is not done, and leaves. */
   async close(): Promise<void> {
     this.#leaving.abort();
+    for (const work of this.#works.values()) work.close?.();
     await this.#worker?.close().catch(() => undefined);
     await this.#beating;
     await sayGone(this.#database, this.#id).catch(() => undefined);

@@ -22,6 +22,7 @@ import type { TrialPlace } from '../trainer/processes/protocol';
 import { TrainerPool } from '../trainer/processes/trainer-pool';
 import { leftOutBy, newReport, nextTrial, settingsOfTrial } from './search-report';
 import type { TrainingService } from './training-service';
+import { trialsIn, type Trials } from './trials';
 
 export interface SearchServiceParts {
   readonly folder: SearchFolder;
@@ -31,14 +32,17 @@ export interface SearchServiceParts {
   emit(report: SearchReport): void;
   /** Trials trained side by side; the processor's cores when left out. */
   readonly parallel?: number;
+  /** Where they are trained; in processes of this machine when left out. */
+  readonly trialsOn?: (series: Series) => Trials;
 }
 
 /** The search under way. */
 interface ActiveSearch {
   readonly run: NewRun;
   readonly series: Series;
-  /** Of the trials, and then of their comparison. */
+  /** Of the trials, where they are trained on this machine, and then of their comparison. */
   pool: TrainerPool;
+  readonly trials: Trials;
   readonly clock: ActiveClock;
   report: SearchReport;
   /** Nothing more is begun: the time is up, or the user wants no more. */
@@ -85,7 +89,7 @@ export class SearchService {
    */
   async start(run: NewRun, series: Series, options: SearchOptions): Promise<void> {
     requireSearchable(run.settings);
-    const { folder, training, parallel = cpus().length } = this.#parts;
+    const { folder, training, parallel = cpus().length, trialsOn } = this.#parts;
     const release = training.hold();
     try {
       const report = newReport(run, series, options);
@@ -94,10 +98,12 @@ export class SearchService {
         await folder.end().catch(() => undefined);
         throw error;
       });
+      const pool = new TrainerPool(() => training.startTrainer(), parallel);
       const active: ActiveSearch = {
         run,
         series,
-        pool: new TrainerPool(() => training.startTrainer(), parallel),
+        pool,
+        trials: trialsOn?.(series) ?? trialsIn(pool, parallel),
         clock: new ActiveClock(),
         report,
         timeIsUp: false,
@@ -136,14 +142,14 @@ export class SearchService {
         if (active.report.state !== 'running') return;
         clearTimeout(active.deadline);
         active.clock.stop();
-        active.pool.control('pause');
+        active.trials.control('pause');
         this.#change(active, { state: 'paused' });
         return;
       case 'resume':
         if (active.report.state !== 'paused') return;
         active.clock.start();
         this.#startDeadline(active);
-        active.pool.control('resume');
+        active.trials.control('resume');
         this.#change(active, { state: 'running' });
         return;
       case 'finish':
@@ -165,6 +171,7 @@ export class SearchService {
     active.next = 'close';
     active.timeIsUp = true;
     clearTimeout(active.deadline);
+    active.trials.close();
     active.pool.close();
     await active.ended;
   }
@@ -177,13 +184,14 @@ export class SearchService {
       const drawn = runSearch({
         method: options.method,
         epochs: settings.epochs,
-        parallel,
+        parallel: active.trials.parallel,
         draw: () => this.#draw(active),
         train: (number, epochs) => this.#train(active, number, epochs),
         mark: (number, state) => this.#changeTrial(active, number, { state }),
         mayGoOn: () => !active.timeIsUp,
       });
       await Promise.all([asSet, drawn]);
+      active.trials.close();
       active.pool.close();
       this.#change(active, { trials: settleTrials(active.report.trials) });
       if (active.next === 'train') await this.#compare(active, parallel);
@@ -193,6 +201,7 @@ export class SearchService {
     } catch (error) {
       this.#change(active, { state: 'failed', problem: toProblem(error).toData() });
     } finally {
+      active.trials.close();
       active.pool.close();
       release();
       clearTimeout(active.deadline);
@@ -231,11 +240,9 @@ export class SearchService {
   async #train(active: ActiveSearch, number: number, epochs: number, again = false): Promise<number | null> {
     const ask = { ...(await this.#placeOf(active, number)), epochs };
     try {
-      const scored = await active.pool.run('trial', ask, (event) => {
-        if (event.kind === 'trial') {
-          this.#changeTrial(active, number, { state: 'training', epochs: event.epochs });
-        }
-      });
+      const scored = await active.trials.train(ask, (done) =>
+        this.#changeTrial(active, number, { state: 'training', epochs: done }),
+      );
       this.#changeTrial(active, number, scored);
       return scored.rmse;
     } catch (error) {
@@ -328,9 +335,9 @@ export class SearchService {
     active.timeIsUp = true;
     clearTimeout(active.deadline);
     active.clock.stop();
-    active.pool.control(active.next === 'cancel' ? 'cancel' : 'stop');
-    const { pool } = active;
-    const killer = setTimeout(() => pool.close(), PATIENCE_MS);
+    const { trials } = active;
+    trials.control(active.next === 'cancel' ? 'cancel' : 'stop');
+    const killer = setTimeout(() => trials.close(), PATIENCE_MS);
     void active.ended.finally(() => clearTimeout(killer));
   }
 

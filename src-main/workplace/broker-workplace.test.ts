@@ -4,14 +4,17 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
+import type { DeviceChoice } from '../contract/device';
+import { defaultSearchSpace, type SearchReport } from '../contract/search';
 import { presetSettings } from '../contract/settings';
 import type { Series } from '../contract/series';
-import { readHistories, readRecord, readWeights, type NewRun } from '../library';
+import { readHistories, readRecord, readWeights, SearchFolder, SingleRun, type NewRun } from '../library';
 import { smallRun } from '../library/run.fixture';
 import { JobSender, readBrokerAddress } from '../queue';
 import { Database } from '../queue/database';
 import { TestBroker } from '../queue/broker.fixture';
 import { LIKENESS, TEST_TIMING } from '../queue/queue-job.fixture';
+import { SearchService, TrainingService, type Trials } from '../services';
 import { forkTrainer } from '../trainer';
 import { BrokerWorkplace } from './broker-workplace';
 import { LocalWorkplace } from './local-workplace';
@@ -72,10 +75,8 @@ async function end(child: ChildProcess, how: NodeJS.Signals): Promise<void> {
   await ended;
 }
 
-const local = new LocalWorkplace({
-  startTrainer: (device) => forkTrainer(bundled('trainer'), device),
-  device: 'auto',
-});
+const startTrainer = (device?: DeviceChoice) => forkTrainer(bundled('trainer'), device);
+const local = new LocalWorkplace({ startTrainer, device: 'auto' });
 
 beforeAll(async () => {
   broker = await TestBroker.start();
@@ -139,5 +140,51 @@ describe('a training with the workers of a broker', () => {
     await expect(doing).rejects.toMatchObject({ code: 'job-set-aside' });
     await expect(doing).rejects.toThrow(/3 times.*“broken”/);
     expect(heard.filter(({ kind }) => kind === 'failed')).toHaveLength(3);
+  });
+});
+
+describe('a search with the workers of a broker', () => {
+  /** Until the settings as they are and the first bracket are done. */
+  async function search(name: string, trialsOn: (series: Series) => Trials) {
+    const store = new SingleRun(join(broker.folder, name));
+    const training = new TrainingService({ library: store, startTrainer, emit: () => undefined });
+    const service = new SearchService({
+      folder: new SearchFolder(join(broker.folder, name)),
+      training,
+      trialsOn,
+      emit({ trials }) {
+        const first = trials.slice(0, 4).filter(({ state }) => ['finished', 'dropped'].includes(state));
+        if (first.length === 4) void service.control('finish');
+      },
+    });
+    const options = {
+      method: 'hyperband',
+      budgetSeconds: 86_400,
+      seed: 7,
+      space: defaultSearchSpace(),
+    } as const;
+    await service.start(runOf({ epochs: 9, validationShare: 0.2 }), series, options);
+    const report = await service.ended();
+    await training.close();
+    return report!;
+  }
+
+  it('gives each trial the numbers that it has on this machine, bit for bit', async () => {
+    startWorker('first');
+    startWorker('second');
+    const here = await search('search-here', () => local.trials());
+    const there = await search('search-there', (readings) => new BrokerWorkplace(sender).trials(readings));
+    expect([here.state, there.state]).toEqual(['finished', 'finished']);
+    const scoresOf = ({ trials }: SearchReport) =>
+      new Map(
+        trials.map(({ number, choice, epochs, bestEpoch, rmse }) => [
+          `${number} with ${epochs} epochs`,
+          { choice, bestEpoch, rmse },
+        ]),
+      );
+    const scores = [here, there].map(scoresOf);
+    const common = [...scores[0]!.keys()].filter((key) => scores[1]!.has(key) && !key.endsWith(' 0 epochs'));
+    expect(common.length).toBeGreaterThanOrEqual(4);
+    for (const key of common) expect(scores[1]!.get(key)).toEqual(scores[0]!.get(key));
   });
 });

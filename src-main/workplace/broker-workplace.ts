@@ -2,9 +2,13 @@ import type { StationOutcome } from '../contract/fleet';
 import { phrase } from '../contract/phrases';
 import { causeOfProblem, Problem, toProblem } from '../contract/problems';
 import { makeFolder } from '../files/atomic';
-import { packSeries, replaceRun, runToTrainSchema, unpackTrained, type RunToTrain } from '../library';
+import { replaceRun, runToTrainSchema, unpackTrained, type RunToTrain } from '../library';
+import type { Series } from '../contract/series';
 import type { JobSender } from '../queue';
-import { inFolderOfItsOwn, STATION_JOB, type StationAnswer } from './station-job';
+import type { Trials } from '../services';
+import { BrokerTrials } from './broker-trials';
+import { laySeries } from './kept-series';
+import { STATION_JOB, type StationAnswer } from './station-job';
 import type { StationHooks, StationWork, Workplace } from './workplace';
 
 /** The workers of a broker, on whatever machines they are. */
@@ -23,8 +27,7 @@ export class BrokerWorkplace implements Workplace {
     // As a worker reads it.
     const run = runToTrainSchema.parse(given);
     const { contents } = this.#sender;
-    const readings = await inFolderOfItsOwn((within) => packSeries(series, within));
-    const ask = { run, series: await contents.put(readings) };
+    const ask = { run, series: await laySeries(contents, series) };
     const done = await this.#sender.do(STATION_JOB, ask, { signal, onProgress });
     const { worker, answer } = done;
     try {
@@ -38,6 +41,10 @@ export class BrokerWorkplace implements Workplace {
     }
     await this.#forget(answer, done.forget);
     return answer.outcome;
+  }
+
+  trials(series: Series): Trials {
+    return new BrokerTrials(this.#sender, series);
   }
 
   async #take(

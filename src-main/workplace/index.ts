@@ -2,4 +2,5 @@ export { BrokerWorkplace } from './broker-workplace';
 export { LocalWorkplace, type WorkplaceParts } from './local-workplace';
 export { Pace } from './pace';
 export { stationWork } from './station-job';
+export { trialWork } from './trial-job';
 export type { StationWork, Workplace } from './workplace';

@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import type { DeviceChoice } from '../contract/device';
 import type { StationOutcome } from '../contract/fleet';
 import { Problem } from '../contract/problems';
@@ -5,13 +6,15 @@ import type { Verification } from '../contract/results';
 import type { TrainingAction } from '../contract/training';
 import { describeVerdict } from '../contract/verdict';
 import { SingleRun } from '../library';
-import { TrainingService } from '../services';
+import { poolOfTrials, TrainingService, type Trials } from '../services';
 import type { StationHooks, StationWork, Workplace } from './workplace';
 
 /** What work is done with on this machine. */
 export interface WorkplaceParts {
   readonly startTrainer: ConstructorParameters<typeof TrainingService>[0]['startTrainer'];
   readonly device: DeviceChoice;
+  /** Trials of a search at a time; as many as there are processors if left out. */
+  readonly parallel?: number;
 }
 
 interface LocalHooks extends StationHooks {
@@ -29,6 +32,11 @@ export class LocalWorkplace implements Workplace {
 
   train({ run, series }: StationWork, folder: string, hooks: LocalHooks): Promise<StationOutcome> {
     return this.#train(folder, hooks, (service) => service.start(run, series));
+  }
+
+  trials(): Trials {
+    const { startTrainer, device, parallel = cpus().length } = this.#parts;
+    return poolOfTrials(() => startTrainer(device), parallel);
   }
 
   /** Goes on with the unfinished training that lies in a folder, as if it had never ended. @throws as `train` */

@@ -1,7 +1,9 @@
 import { JobWorker, readBrokerAddress, type WorkOf } from '../queue';
 import { LIKENESS, TEST_TIMING } from '../queue/queue-job.fixture';
 import { forkTrainer } from '../trainer';
+import type { WorkplaceParts } from './local-workplace';
 import { stationWork } from './station-job';
+import { trialWork } from './trial-job';
 
 /**
  * A worker as a process of its own, to be killed. Behind it: the file with the broker's address, the trainer's program, the
@@ -12,7 +14,7 @@ const [, , addressFile = '', trainer = '', name = '', how = ''] = process.argv;
 
 const tell = (news: object): void => void process.stdout.write(`${JSON.stringify(news)}\n`);
 const pids: number[] = [];
-const work = stationWork(name, {
+const parts: WorkplaceParts = {
   startTrainer(device) {
     const started = forkTrainer(trainer, device);
     if (started.pid !== undefined) pids.push(started.pid);
@@ -20,7 +22,9 @@ const work = stationWork(name, {
     return started;
   },
   device: 'auto',
-});
+  parallel: 1,
+};
+const work = stationWork(name, parts);
 
 const freezing: WorkOf = (contents) => {
   const { kind, take } = work(contents);
@@ -48,6 +52,6 @@ const wish = { ...LIKENESS, name, device: 'CPU', jobs: 1 };
 const works = how === 'freezes' ? freezing : work;
 void readBrokerAddress(addressFile).then(async (address) => {
   const timing = { ...TEST_TIMING, leaveMs: 0 };
-  const worker = await JobWorker.start(address, [works], wish, { onNews: tell }, timing);
+  const worker = await JobWorker.start(address, [works, trialWork(parts)], wish, { onNews: tell }, timing);
   process.once('SIGTERM', () => void worker.close().then(() => process.exit(0)));
 });

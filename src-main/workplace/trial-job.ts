@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { searchTrialSchema } from '../contract/search';
+import { trainingSettingsSchema } from '../contract/settings';
+import { Problem } from '../contract/problems';
+import { makeFolder } from '../files/atomic';
+import { packTrial, unpackTrial, writeSeries } from '../library';
+import { workOn, type JobKind, type WorkOf } from '../queue';
+import { ProcessGone } from '../processes/task-client';
+import { contentHash, inFolderOfItsOwn, keptSeriesOf } from './kept-series';
+import { LocalWorkplace, type WorkplaceParts } from './local-workplace';
+
+const MOST_COLUMNS = 10_000;
+
+const askSchema = z.strictObject({
+  series: contentHash,
+  settings: trainingSettingsSchema,
+  /** Inputs that it does without, by name. */
+  without: z.array(z.string().max(1000)).max(MOST_COLUMNS),
+  /** It is trained until it has so many. */
+  epochs: trainingSettingsSchema.shape.epochs,
+  /** What it has so far; null: it begins. */
+  from: contentHash.nullable(),
+});
+type TrialJobAsk = z.infer<typeof askSchema>;
+const answerSchema = z.strictObject({
+  score: searchTrialSchema.pick({ epochs: true, bestEpoch: true, rmse: true, state: true }),
+  left: contentHash,
+});
+type TrialJobAnswer = z.infer<typeof answerSchema>;
+
+/** A trial of a search is trained on, to so many epochs. */
+export const TRIAL_JOB: JobKind<TrialJobAsk, TrialJobAnswer> = {
+  name: 'train-trial',
+  ask: askSchema,
+  answer: answerSchema,
+};
+
+/** What a worker does about a trial. @param parts with as many processes as the worker does jobs at a time */
+export function trialWork(parts: WorkplaceParts): WorkOf {
+  return (contents) => {
+    const kept = keptSeriesOf(contents);
+    const trials = new LocalWorkplace(parts).trials();
+    return workOn(
+      TRIAL_JOB,
+      ({ series, settings, without, epochs, from }, hooks) =>
+        inFolderOfItsOwn(async (seriesFolder) => {
+          await writeSeries(seriesFolder, await kept.get(series));
+          const folder = join(seriesFolder, 'trial');
+          await makeFolder(folder);
+          const left = await hooks.takeUp();
+          const known = left === null ? null : await unpackTrial(left.bytes, folder).catch(() => null);
+          if (known !== null) hooks.goesOn(known.checkpoint.epoch);
+          else if (from !== null) await unpackTrial(await contents.get(from), folder);
+          const trial = { seriesFolder, folder, settings, without, epochs };
+          try {
+            const score = await trials.train(trial, (done) => {
+              hooks.onProgress(Math.min(1, done / epochs));
+              hooks.leave(done, () => packTrial(folder));
+            });
+            return { score, left: await hooks.keep(await packTrial(folder)) };
+          } catch (error) {
+            // Another worker may have better luck.
+            throw error instanceof ProcessGone
+              ? new Problem('trainer-died-before', { cause: error.because }, { cause: error })
+              : error;
+          }
+        }),
+      () => trials.close(),
+    );
+  };
+}
