@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { causeOfIssues } from '../contract/schema-cause';
 import { checksumOf } from '../files/sealed';
@@ -52,14 +53,14 @@ export function workOn<Ask, Answer>(
 }
 
 /** @throws Problem 'job-invalid' */
-export function parseJob<T>(schema: z.ZodType<T>, given: unknown): T {
+function parseJob<T>(schema: z.ZodType<T>, given: unknown): T {
   const parsed = schema.safeParse(given);
   if (!parsed.success) throw new Problem('job-invalid', { cause: causeOfIssues(parsed.error.issues) });
   return parsed.data;
 }
 
 /** What stands in the queue. */
-export const jobDataSchema = z.strictObject({ format: z.literal('hindcast-job'), ask: z.unknown() });
+const jobDataSchema = z.strictObject({ format: z.literal('hindcast-job'), ask: z.unknown() });
 
 /** Who may do each other's jobs: those of one version, with the same kernels. Others would give other numbers. */
 export interface Likeness {
@@ -84,4 +85,24 @@ function inOrder(value: unknown): unknown {
       .sort(([one], [other]) => (one < other ? -1 : 1))
       .map(([key, each]) => [key, inOrder(each)]),
   );
+}
+
+/** A job as it stands in the queue: whoever has the broker's password may have written it. */
+export interface QueuedJob {
+  readonly id: string;
+  readonly name: string;
+  readonly data: unknown;
+}
+
+/** What does a job, once all of it fits. @throws Problem 'job-invalid' */
+export function takeJob(
+  works: ReadonlyMap<string, Work>,
+  likeness: Likeness,
+  { id, name, data }: QueuedJob,
+): ReturnType<Work['take']>['run'] {
+  const work = works.get(name);
+  if (work === undefined) throw new Problem('job-invalid', { cause: phrase('form-value') });
+  const { ask, run } = work.take(parseJob(jobDataSchema, data).ask);
+  if (jobIdOf(likeness, name, ask) !== id) throw new Problem('job-invalid', { cause: phrase('seal-broken') });
+  return run;
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
-import { phrase } from '../contract/phrases';
 import { causeOfProblem, Problem, toProblem, type ProblemCode } from '../contract/problems';
 import type { BrokerAddress } from './broker-address';
 import { Contents } from './contents';
 import { brokerProblem, Database, isConnectionLost } from './database';
-import { jobDataSchema, jobIdOf, parseJob, queueOf, type Likeness, type Work } from './job-kinds';
+import { queueOf, takeJob, type Likeness, type Work } from './job-kinds';
 import { readMembers, sayGone, sayPresent, type Member } from './presence';
 import { LeftBehind } from './left-behind';
 import { keepProgress, readProgressOf, removeProgress } from './progress';
@@ -175,11 +174,7 @@ export class JobWorker {
   }
 
   async #doOnce(job: Job, id: string): Promise<void> {
-    const work = this.#works.get(job.name);
-    if (work === undefined) throw new Problem('job-invalid', { cause: phrase('form-value') });
-    const { ask, run } = work.take(parseJob(jobDataSchema, job.data).ask);
-    if (jobIdOf(this.#wish, job.name, ask) !== id)
-      throw new Problem('job-invalid', { cause: phrase('seal-broken') });
+    const run = takeJob(this.#works, this.#wish, { id, name: job.name, data: job.data as unknown });
     // Handed in by one that seemed gone.
     if ((await this.#untilReached(() => readResults(this.#database, [id]))).length > 0) return;
     this.#hooks.onNews({ kind: 'taken', job: id });
