@@ -13,7 +13,15 @@ export { holdsRun, replaceRun, requireNoRun, sweepRun } from './own-files';
 export { interruptRun, recoverRun } from './recover-run';
 export { readRecord } from './run-folder';
 export { RunLibrary } from './run-library';
-export { packSeries, packTrained, packTrial, unpackSeries, unpackTrained, unpackTrial, unpackUnfinished } from './run-archive';
+export {
+  packSeries,
+  packTrained,
+  packTrial,
+  unpackSeries,
+  unpackTrained,
+  unpackTrial,
+  unpackUnfinished,
+} from './run-archive';
 export {
   readingOf,
   runToTrainSchema,
