@@ -189,6 +189,7 @@ const ROOMS = {
     'library',
     'model',
     'services',
+    'workplace',
     'fleet',
     'watch',
     'window',

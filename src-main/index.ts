@@ -15,6 +15,7 @@ import { createLog, openLogFile, setRunningMark } from './log';
 import { CleaningService, SearchService, TrainingService } from './services';
 import { deviceEnvironment } from './trainer';
 import { WatchService } from './watch';
+import { SharedWork } from './workplace';
 import { showAbout } from './window/about';
 import { createAppWindow, showWindow } from './window/app-window';
 import { createDialogs } from './window/dialogs';
@@ -33,6 +34,8 @@ import { WatchTray } from './window/tray';
 import { tryUserFolder } from './window/user-folder';
 import { startUtilityProcess } from './window/utility-process';
 
+/** By this the address of the broker, with its password, lies in the key store. */
+const BROKER_SECRET = 'broker of fleets';
 /** How long after the first picture the processes that wait for work are started. */
 const SPARES_AFTER_MS = 500;
 
@@ -142,6 +145,12 @@ async function start(): Promise<void> {
     hold: () => training.hold(),
   });
 
+  const sharedWork = new SharedWork({
+    kernels: async () => (await training.questions.run('describeEngine', null)).kernels,
+    read: () => secrets.read(BROKER_SECRET),
+    keep: (address) => secrets.keepIfPossible(BROKER_SECRET, address),
+    changed: (view) => tell('broker', view),
+  });
   const fleets = new FleetService({
     folder: paths.fleets,
     workshop: {
@@ -157,6 +166,7 @@ async function start(): Promise<void> {
         () => false,
       ),
     emit: (event) => tell('fleet', event),
+    workplace: () => sharedWork.workplace(),
   });
 
   const ending = orderlyEnding(
@@ -165,6 +175,7 @@ async function start(): Promise<void> {
       reader.close();
       cleaning.cancel();
       await Promise.all([search.close(), fleets.close()]);
+      await sharedWork.close();
       await watch.close();
       await Promise.all([training.close(), preferences.settled()]);
     },
@@ -197,6 +208,7 @@ async function start(): Promise<void> {
     search,
     cleaning,
     fleets,
+    sharedWork,
     dialogs,
     watching: {
       watch,

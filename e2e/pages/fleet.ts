@@ -8,6 +8,8 @@ export class FleetPage {
   readonly board: Locator;
   readonly notTrained: Locator;
   readonly map: Locator;
+  /** Of the broker that is set. */
+  readonly workers: Locator;
   /** All stations were looked at. */
   readonly planned: Locator;
   /** Stands there once all stations were tried. */
@@ -20,6 +22,7 @@ export class FleetPage {
     this.plan = window.getByRole('region', { name: 'The stations, as they were read' }).last();
     this.board = window.getByRole('region', { name: 'Leaderboard' }).last();
     this.notTrained = window.getByRole('region', { name: 'Not trained' }).last();
+    this.workers = window.getByRole('table', { name: 'Workers' });
     this.map = window.getByRole('img', { name: /^Map of/ });
     this.planned = window.getByText('All stations were looked at.');
     this.ended = window.getByText(/Against its best baseline the model is better at/);
@@ -32,6 +35,12 @@ export class FleetPage {
   /** The same settings for all stations: those of the Model screen. */
   async takeModelSettings(): Promise<void> {
     await this.#window.getByRole('radio', { name: 'As on the Model screen' }).click();
+  }
+
+  /** Types its address and takes it. */
+  async useBroker(address: string): Promise<void> {
+    await this.#window.getByLabel('Address of the broker').fill(address);
+    await this.#button('Use this broker').click();
   }
 
   async train(): Promise<void> {

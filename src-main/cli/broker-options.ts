@@ -1,8 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { HINDCAST_VERSION } from '../contract/version';
 import { SingleRun } from '../library';
-import { readBrokerAddress, type BrokerAddress, type Likeness, type Member } from '../queue';
+import { likenessWith, readBrokerAddress, type BrokerAddress, type Likeness, type Member } from '../queue';
 import { RunQuestions } from '../services';
 import { forkTrainer } from '../trainer';
 import { parseDevice, UsageError, type Arguments, type Options } from './arguments';
@@ -38,8 +37,7 @@ export async function likenessOf({
   );
   try {
     const { kernels, device } = await questions.run('describeEngine', null);
-    // The instruction set behind it may differ from machine to machine; the record of a run says which it was.
-    return { version: HINDCAST_VERSION, kernels: kernels.split(' ')[0] ?? kernels, device };
+    return { ...likenessWith(kernels), device };
   } finally {
     questions.close();
   }

@@ -18,7 +18,7 @@ import {
 import { Slots } from '../files/turns';
 import type { JobSender } from '../queue';
 import { forkTrainer } from '../trainer';
-import { BrokerWorkplace } from '../workplace';
+import { BrokerWorkplace, STATIONS_WITH_BROKER } from '../workplace';
 import {
   parseChoice,
   parseDevice,
@@ -36,8 +36,6 @@ import { parseSettings, settingOptions } from './setting-options';
 import { formatTable } from './terminal';
 import { METHOD_NAMES } from './training-run';
 
-/** Stations that are with a broker at a time; more wait here. */
-const STATIONS_WITH_BROKER = 64;
 /** A quantity that is not known cannot be asked for at every station. */
 const FORECASTABLE = QUANTITIES.filter((each) => each !== 'other');
 

@@ -39,6 +39,8 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   controlFleet: true,
   forecastFleet: true,
   openStation: true,
+  readBroker: true,
+  saveBroker: true,
   saveFleet: true,
   listRuns: true,
   openRun: true,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_ADDRESS_CHARACTERS, type BrokerView } from './broker-view';
 import {
   columnMappingSchema,
   columnReadingSchema,
@@ -192,6 +193,10 @@ export const requestSchemas = {
   forecastFleet: nothing,
   /** Takes a copy of a station's run among the ordinary runs. */
   openStation: z.strictObject({ name: z.string().min(1).max(200) }),
+  /** The broker whose workers train fleets, without its password; the way there is opened. */
+  readBroker: nothing,
+  /** Sets it: an address with its password, which does not come back; null for work on this machine. */
+  saveBroker: z.strictObject({ address: z.string().trim().max(MOST_ADDRESS_CHARACTERS).nullable() }),
   /** Asks where; null when the user cancels the dialog. */
   saveFleet: z.strictObject({ file: z.enum(FLEET_FILES), language: z.enum(LANGUAGES) }),
 
@@ -313,6 +318,8 @@ export interface RequestOutputs {
   controlFleet: void;
   forecastFleet: void;
   openStation: { readonly runId: string };
+  readBroker: BrokerView;
+  saveBroker: BrokerView;
   saveFleet: SavedFile | null;
   listRuns: RunList;
   openRun: RunDetail;
@@ -362,6 +369,8 @@ export interface EventPayloads {
   cleaning: CleaningProgress;
   search: SearchReport;
   fleet: FleetEvent;
+  /** Who works for the broker, or whether it is there, is otherwise. */
+  broker: BrokerView;
   /** A watched run has a new forecast, or something to tell. */
   watched: { readonly runId: string };
   /** The desktop hands over a file while the app runs: `openGivenForecaster` has it. */

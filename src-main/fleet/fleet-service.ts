@@ -20,12 +20,13 @@ import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import { secondsLeftAfter } from '../contract/progress';
 import type { Forecast } from '../contract/results';
 import { DatasetReader, sourceOfPath } from '../dataset';
+import { Slots } from '../files/turns';
 import { fleetToHtml } from '../report';
 import { tableOf } from './fleet-folder';
 import { forecastsToCsv, type StationForecast } from './fleet-forecasts';
 import { forecastStation } from './forecast-station';
 import { KeptFleets, type FleetJob } from './kept-fleets';
-import { Pace } from '../workplace';
+import { Pace, STATIONS_WITH_BROKER, type Workplace } from '../workplace';
 import type { FleetWish } from './plan-station';
 import { runFleet, type FleetProgress } from './run-fleet';
 import { outlookFor } from './station-outlook';
@@ -44,6 +45,8 @@ export interface FleetServiceParts {
   emit(event: FleetEvent): void;
   /** Stations at a time; half the processors when left out. */
   readonly jobs?: number;
+  /** Where they are trained; null, and when left out: on this machine. @throws Problem of the place */
+  workplace?(): Promise<Workplace | null>;
 }
 
 /** What is done about the fleet that is open, until it has ended in whatever way. */
@@ -161,12 +164,13 @@ export class FleetService {
     const letTrain = this.#parts.hold();
     try {
       await this.#keep(false);
+      const workplace = (await this.#parts.workplace?.()) ?? null;
       const unlock = await this.#kept.folderOf(view.id).begin();
       this.#tell({ kind: 'state', state: 'running', problem: null });
       this.#begin(
         async (work) => {
           try {
-            await this.#train(view, work, language);
+            await this.#train(view, work, language, workplace);
           } finally {
             unlock();
             letTrain();
@@ -263,13 +267,22 @@ export class FleetService {
     }
   }
 
-  async #train({ id, rows, ask }: FleetView, { abort, pace }: Work, language: Language): Promise<void> {
+  async #train(
+    { id, rows, ask }: FleetView,
+    { abort, pace }: Work,
+    language: Language,
+    workplace: Workplace | null,
+  ): Promise<void> {
     const places = new Map(rows.map(({ station }, place) => [station.name, place]));
     const { workshop, jobs = Math.max(1, cpus().length >> 1) } = this.#parts;
+    const where =
+      workplace === null
+        ? { workshop, jobs }
+        : { workshop: { ...workshop, workplace, reading: new Slots(jobs) }, jobs: STATIONS_WITH_BROKER };
     await runFleet(
       rows.map(({ station }) => station),
       { ...wishOf(ask), text: wishText(ask) },
-      { folder: this.#kept.folderOf(id), workshop, jobs, language },
+      { folder: this.#kept.folderOf(id), ...where, language },
       {
         signal: abort.signal,
         pace,

@@ -20,6 +20,7 @@ import { newRunOf } from '../model';
 import type { AskOfRun, CleaningService, SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
 import type { FleetService } from '../fleet';
+import type { SharedWork } from '../workplace';
 import type { Handlers } from './answer';
 import { fleetHandlers } from './fleet-handlers';
 import type { Readings } from './readings';
@@ -45,6 +46,8 @@ export interface Parts {
   readonly cleaning: CleaningService;
   readonly dialogs: Dialogs;
   readonly fleets: FleetService;
+  /** Where fleets are trained. */
+  readonly sharedWork: Pick<SharedWork, 'view' | 'set'>;
   readonly watching: WatchParts;
   tell<N extends EventName>(name: N, payload: EventPayloads[N]): void;
   applyTheme(theme: Preferences['theme']): void;
@@ -170,6 +173,8 @@ export function createHandlers(parts: Parts): Handlers {
 
     ...watchHandlers(parts.watching),
     ...fleetHandlers({ ...parts, remember }),
+    readBroker: () => parts.sharedWork.view(),
+    saveBroker: ({ address }) => parts.sharedWork.set(address),
     ...questionHandlers(parts),
     cancelWork: () => questions.cancelLong(),
     async addReadings({ runId }) {

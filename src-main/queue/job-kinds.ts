@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { causeOfIssues } from '../contract/schema-cause';
+import { HINDCAST_VERSION } from '../contract/version';
 import { checksumOf } from '../files/sealed';
 import type { JobProgress } from './progress';
 
@@ -67,6 +68,12 @@ export interface Likeness {
   readonly version: string;
   readonly kernels: string;
 }
+
+/** What this machine is like. @param kernels as its engine describes them: which instruction set is behind them may differ from machine to machine */
+export const likenessWith = (kernels: string): Likeness => ({
+  version: HINDCAST_VERSION,
+  kernels: kernels.split(' ')[0] ?? kernels,
+});
 
 /** The queue of those who are alike; BullMQ wants no colons in it. */
 export const queueOf = ({ version, kernels }: Likeness): string => `hindcast-${version}-${kernels}`;

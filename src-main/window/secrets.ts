@@ -44,9 +44,28 @@ export class Secrets {
       if (!hasKeyStore()) throw new Problem('no-key-store');
       const secrets = await this.#load();
       const encrypted = safeStorage.encryptString(secret).toString('base64');
-      const content = { format: 'hindcast-secrets', version: 1, secrets: { ...secrets, [what]: encrypted } };
-      await writeAtomically(this.#path, JSON.stringify(content));
+      await this.#write({ ...secrets, [what]: encrypted });
     });
+  }
+
+  /** @param secret null: what was kept goes. @returns false where the system has no key store to keep it in. @throws Problem 'cannot-write' */
+  async keepIfPossible(what: string, secret: string | null): Promise<boolean> {
+    await this.#forget(what);
+    if (secret === null) return true;
+    if (!hasKeyStore()) return false;
+    await this.keep(what, secret);
+    return true;
+  }
+
+  #forget(what: string): Promise<void> {
+    return this.#saving.take(async () => {
+      const { [what]: kept, ...secrets } = await this.#load();
+      if (kept !== undefined) await this.#write(secrets);
+    });
+  }
+
+  #write(secrets: Readonly<Record<string, string>>): Promise<void> {
+    return writeAtomically(this.#path, JSON.stringify({ format: 'hindcast-secrets', version: 1, secrets }));
   }
 
   async #load(): Promise<Readonly<Record<string, string>>> {

@@ -11,6 +11,9 @@ import { laySeries } from './kept-series';
 import { STATION_JOB, type StationAnswer } from './station-job';
 import type { StationHooks, StationWork, Workplace } from './workplace';
 
+/** Stations that are with a broker at a time; more wait where they are given. */
+export const STATIONS_WITH_BROKER = 64;
+
 /** The workers of a broker, on whatever machines they are. */
 export class BrokerWorkplace implements Workplace {
   readonly #sender: JobSender;

@@ -1,4 +1,5 @@
 import { analysis } from './analysis';
+import { broker } from './broker';
 import { charts } from './charts';
 import { columns } from './columns';
 import { common } from './common';
@@ -31,6 +32,7 @@ export const en = {
   coverage,
   analysis,
   fleet,
+  broker,
   forecast,
   forecastLog,
   export: exporting,
