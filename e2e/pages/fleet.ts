@@ -47,13 +47,43 @@ export class FleetPage {
     await this.#button(/^Train \d+ stations/).click();
   }
 
+  /** The first stations are done, and it is known how long the others take. */
+  get underWay(): Locator {
+    return this.#window.getByText(/^[1-6] of 7 stations, .+ left$/);
+  }
+
+  /** Holds up what is under way; resolves when it says so. */
+  async pause(): Promise<void> {
+    await this.#button('Pause').click();
+    await this.#button('Resume').waitFor();
+  }
+
+  async resume(): Promise<void> {
+    await this.#button('Resume').click();
+    await this.#button('Resume').waitFor({ state: 'detached' });
+  }
+
+  async forecastAll(): Promise<void> {
+    await this.#button('Forecast all again').click();
+    await this.board.getByRole('columnheader', { name: 'Next value' }).waitFor();
+    await this.ended.waitFor({ timeout: 600_000 });
+  }
+
   async another(): Promise<void> {
     await this.#button('Another fleet').click();
   }
 
+  sortButton(column: string): Locator {
+    return this.board.getByRole('columnheader', { name: column }).getByRole('button');
+  }
+
+  openButton(station: string): Locator {
+    return this.#button(`Open station “${station}” as a run`);
+  }
+
   /** By the head of a column; pressed again it goes the other way. */
   async sortBy(column: string): Promise<void> {
-    await this.board.getByRole('columnheader', { name: column }).getByRole('button').click();
+    await this.sortButton(column).click();
   }
 
   /** The names of the stations, in the order of the leaderboard. */
@@ -62,7 +92,7 @@ export class FleetPage {
   }
 
   async openStation(name: string): Promise<void> {
-    await this.#button(`Open station “${name}” as a run`).click();
+    await this.openButton(name).click();
   }
 
   async saveTable(): Promise<void> {

@@ -19,8 +19,8 @@ test('a fleet: from a drop to its leaderboard, a station opened, one that fails 
     await journey.data.openSample('Seoul-like');
     await journey.next('Columns');
     await journey.next('Model');
-    await journey.model.choosePreset('Tutorial');
-    await journey.model.setNumber('Epochs', 3);
+    await journey.model.choosePreset('Recommended');
+    await journey.model.setNumber('Epochs', 60);
   });
 
   await test.step('files of the same times are offered as a fleet beside one record; a folder is one', async () => {
@@ -57,6 +57,10 @@ test('a fleet: from a drop to its leaderboard, a station opened, one that fails 
 
   await test.step('are trained and ranked; the one that failed holds nobody up', async () => {
     await fleet.train();
+    await fleet.underWay.waitFor({ timeout: 600_000 });
+    await fleet.pause();
+    await keepPictures(app, '19-fleet-paused');
+    await fleet.resume();
     await keepPictures(app, '19-fleet-running');
     await fleet.ended.waitFor({ timeout: 600_000 });
     await expect(fleet.board.getByRole('row')).toHaveCount(7);
@@ -68,10 +72,30 @@ test('a fleet: from a drop to its leaderboard, a station opened, one that fails 
     expect((await fleet.names())[0]).toBe('moor');
     expect(await violations(app)).toEqual([]);
     await keepPictures(app, '19-fleet-board');
-    await fleet.map.scrollIntoViewIfNeeded();
-    await keepPictures(app, '19-fleet-map');
     await journey.speak('한국어');
     await keepPictures(app, '19-fleet-board-ko');
+    await journey.speak('English');
+    await fleet.map.scrollIntoViewIfNeeded();
+    await keepPictures(app, '19-fleet-map');
+  });
+
+  await test.step('the table is gone through by keyboard: its part scrolls, heads sort, stations open', async () => {
+    await fleet.board.focus();
+    await window.keyboard.press('Tab');
+    await expect(fleet.sortButton('Station')).toBeFocused();
+    await window.keyboard.press('Enter');
+    expect((await fleet.names())[0]).toBe('brook');
+    for (let column = 0; column < 8; column++) await window.keyboard.press('Tab');
+    await expect(fleet.openButton('brook')).toBeFocused();
+  });
+
+  await test.step('all are forecast', async () => {
+    await fleet.forecastAll();
+    await expect(fleet.board.getByRole('row', { name: /^brook/ })).toContainText('2021-07-01');
+    expect(await violations(app)).toEqual([]);
+    await keepPictures(app, '19-fleet-forecasts');
+    await journey.speak('한국어');
+    await keepPictures(app, '19-fleet-forecasts-ko');
     await journey.speak('English');
   });
 

@@ -25,6 +25,15 @@ export interface StationMapInput {
   };
 }
 
+/** In the legend a symbol cannot be turned, so this one is drawn. */
+const TRIANGLE_DOWN = 'path://M0 0H10L5 10z';
+
+interface Look {
+  readonly symbol: string;
+  readonly color: string;
+  readonly itemStyle?: object;
+}
+
 /** Width over height of the picture. */
 const ASPECT = 2;
 /** Around the stations, as a share of what they span; and at least so many degrees in all. */
@@ -82,13 +91,12 @@ export function stationMap({ stations, text }: StationMapInput, theme: ChartThem
       formatter: (value: number) => `${Number(value.toFixed(3))}°`,
     },
   });
-  const looks: Readonly<
-    Record<MapVerdict, { readonly symbol: string; readonly color: string; symbolRotate?: number }>
-  > = {
+  const hollow = { color: 'transparent', borderColor: theme.inkMuted, borderWidth: 2 };
+  const looks: Readonly<Record<MapVerdict, Look>> = {
     beats: { symbol: 'triangle', color: theme.climatology },
     level: { symbol: 'circle', color: theme.inkMuted },
-    loses: { symbol: 'triangle', color: theme.validation, symbolRotate: 180 },
-    failed: { symbol: 'emptyCircle', color: theme.inkMuted },
+    loses: { symbol: TRIANGLE_DOWN, color: theme.validation },
+    failed: { symbol: 'circle', color: theme.inkMuted, itemStyle: hollow },
   };
   const present = VERDICTS.filter((verdict) => stations.some((each) => each.verdict === verdict));
   return {
