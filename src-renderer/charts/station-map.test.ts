@@ -43,9 +43,15 @@ describe('the map of stations', () => {
       at('dale', 47.2, 8.1, 'failed'),
     ];
     const option = stationMap({ stations, text: TEXT }, theme);
-    const series = option.series as readonly { id: string; symbol: string; color: string; data: unknown[] }[];
+    const series = option.series as readonly {
+      id: string;
+      symbol: string;
+      color: string;
+      itemStyle?: object;
+      data: unknown[];
+    }[];
     expect(series.map(({ id }) => id)).toEqual(['level', 'loses', 'failed']);
-    const looks = series.map(({ symbol, color }) => `${symbol} ${color}`);
+    const looks = series.map(({ symbol, color, itemStyle }) => JSON.stringify([symbol, color, itemStyle]));
     expect(new Set(looks).size).toBe(3);
     expect(series[1]!.data).toEqual([{ name: '<b>brook', value: [8.2, 47.1] }]);
     const { formatter } = option.tooltip as { formatter: (parameters: unknown) => string };
