@@ -100,6 +100,7 @@ const ROOMS = {
     'engine',
     'training',
   ],
+  sharing: ['contract', 'network', 'series', 'verification', 'library', 'engine', 'training', 'model'],
   trainer: ['contract', 'processes', 'network', 'library', 'training'],
   'trainer/processes': ['contract', 'processes', 'training', 'model'],
   'trainer/tasks': [
@@ -114,6 +115,7 @@ const ROOMS = {
     'engine',
     'training',
     'model',
+    'sharing',
     'trainer/processes',
   ],
   services: [
@@ -174,6 +176,7 @@ const ROOMS = {
     'model',
     'trainer',
     'services',
+    'queue',
   ],
   replay: ['contract', 'files', 'network', 'dataset', 'forecaster', 'library', 'model'],
   faults: ['contract', 'files', 'network', 'forecaster', 'library', 'model', 'trainer', 'services'],

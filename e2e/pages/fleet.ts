@@ -7,6 +7,10 @@ export class FleetPage {
   readonly plan: Locator;
   readonly board: Locator;
   readonly notTrained: Locator;
+  readonly sharing: Locator;
+  /** The shared model beside those of the stations, and at stations that it never saw. */
+  readonly shared: Locator;
+  readonly curve: Locator;
   readonly map: Locator;
   /** Of the broker that is set. */
   readonly workers: Locator;
@@ -23,6 +27,9 @@ export class FleetPage {
     this.board = window.getByRole('region', { name: 'Leaderboard' }).last();
     this.notTrained = window.getByRole('region', { name: 'Not trained' }).last();
     this.workers = window.getByRole('table', { name: 'Workers' });
+    this.sharing = window.getByText('Training the shared model');
+    this.shared = window.getByRole('region', { name: 'One model for all stations' }).last();
+    this.curve = window.getByRole('region', { name: /at a station that the shared model never saw/ });
     this.map = window.getByRole('img', { name: /^Map of/ });
     this.planned = window.getByText('All stations were looked at.');
     this.ended = window.getByText(/Against its best baseline the model is better at/);
@@ -41,6 +48,10 @@ export class FleetPage {
   async useBroker(address: string): Promise<void> {
     await this.#window.getByLabel('Address of the broker').fill(address);
     await this.#button('Use this broker').click();
+  }
+
+  async alsoShare(): Promise<void> {
+    await this.#window.getByRole('switch', { name: 'One model for all stations, too' }).click();
   }
 
   async train(): Promise<void> {

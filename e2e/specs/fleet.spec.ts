@@ -56,12 +56,15 @@ test('a fleet: from a drop to its leaderboard, a station opened, one that fails 
   });
 
   await test.step('are trained and ranked; the one that failed holds nobody up', async () => {
+    await fleet.alsoShare();
     await fleet.train();
     await fleet.underWay.waitFor({ timeout: 600_000 });
     await fleet.pause();
     await keepPictures(app, '19-fleet-paused');
     await fleet.resume();
     await keepPictures(app, '19-fleet-running');
+    await fleet.sharing.waitFor({ timeout: 600_000 });
+    await keepPictures(app, '19-fleet-sharing');
     await fleet.ended.waitFor({ timeout: 600_000 });
     await expect(fleet.board.getByRole('row')).toHaveCount(7);
     await expect(fleet.notTrained).toContainText('ridge');
@@ -77,6 +80,17 @@ test('a fleet: from a drop to its leaderboard, a station opened, one that fails 
     await journey.speak('English');
     await fleet.map.scrollIntoViewIfNeeded();
     await keepPictures(app, '19-fleet-map');
+  });
+
+  await test.step('the shared model is told beside the single ones, also at stations that it never saw', async () => {
+    await expect(fleet.shared.getByRole('row')).toHaveCount(7);
+    await expect(fleet.curve.getByRole('row', { name: /^1 month/ })).toContainText('of 6');
+    expect(await violations(app)).toEqual([]);
+    await fleet.curve.scrollIntoViewIfNeeded();
+    await keepPictures(app, '19-fleet-shared');
+    await journey.speak('한국어');
+    await keepPictures(app, '19-fleet-shared-ko');
+    await journey.speak('English');
   });
 
   await test.step('the table is gone through by keyboard: its part scrolls, heads sort, stations open', async () => {

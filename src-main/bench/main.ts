@@ -1,6 +1,8 @@
-import { appendFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
+import { benchFleet } from './fleet-bench';
+import { fleetLines, fleetSection, fleetSectionOf, withFleetSection } from './fleet-report';
 import { benchImport, importLines, runImport } from './import';
 import {
   journeyFiles,
@@ -48,6 +50,9 @@ python3) can import torch, PyTorch. Medians of rounds in which all take turns. T
                  instead opens each file, trains what is suggested for it, and says how that does beside the baselines;
                  --without leaves out a folder or file of that name; --kept keeps each result there as a line and
                  takes those that are there already; --write writes docs/journeys.md
+  fleet [--stations 60] [--epochs 30] [--trials 10000] [--write]
+                 instead trains made stations in this machine's pool and by a broker with one and two workers, and
+                 hands small jobs in; --write puts the table into docs/bench.md. Takes about ten minutes
   import         instead times the opening of a long file, beside pandas where Python has it
   --shape NAME   only this one of: ${SHAPES.map(({ name }) => name).join(', ')}
   --json         prints the results as JSON on the last line
@@ -97,6 +102,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (args.includes('--json')) say(JSON.stringify(result));
     return 0;
   }
+  if (args[0] === 'fleet') return await benchFleetOf(args.slice(1));
   if (args[0] === 'journeys') return await benchJourneys(args.slice(1));
   if (args[0] === 'verification') return await benchVerification(args.slice(1));
   const options = readOptions(args);
@@ -126,7 +132,9 @@ async function main(args: readonly string[]): Promise<number> {
     for (const result of memory) say(memoryLine(result));
     if (options.write) {
       const file = resolve('docs', 'bench.md');
-      writeFileSync(file, benchDocument(machine, entries, memory));
+      const fleet = fleetSectionOf(readFileSync(file, 'utf8'));
+      const document = benchDocument(machine, entries, memory);
+      writeFileSync(file, fleet === '' ? document : withFleetSection(document, fleet));
       say(`Written: ${file}`);
     }
   }
@@ -172,6 +180,38 @@ async function benchJourneys(args: readonly string[]): Promise<number> {
   if (!write) keep();
   return 0;
 }
+
+async function benchFleetOf(args: readonly string[]): Promise<number> {
+  const options = { stations: 60, epochs: 30, trials: 10_000 };
+  let [write, json] = [false, false];
+  for (let index = 0; index < args.length; index++) {
+    const name = (args[index] ?? '').replace(/^--/, '');
+    const count = Number(args[index + 1]);
+    if (name === 'write') write = true;
+    else if (name === 'json') json = true;
+    else if (isFleetOption(name) && Number.isInteger(count) && count > 1) {
+      options[name] = count;
+      index += 1;
+    } else {
+      complain(help);
+      return 2;
+    }
+  }
+  const result = await benchFleet(options, say);
+  for (const line of fleetLines(result)) say(line);
+  if (write) {
+    const file = resolve('docs', 'bench.md');
+    const section = fleetSection(describeMachine(), result);
+    writeFileSync(file, withFleetSection(readFileSync(file, 'utf8'), section));
+    say(`Written: ${file}`);
+  }
+  if (json) say(JSON.stringify(result));
+  return 0;
+}
+
+const FLEET_OPTIONS = ['stations', 'epochs', 'trials'] as const;
+const isFleetOption = (name: string): name is (typeof FLEET_OPTIONS)[number] =>
+  (FLEET_OPTIONS as readonly string[]).includes(name);
 
 async function benchVerification(args: readonly string[]): Promise<number> {
   const sets: (DataSet | null)[] = [];

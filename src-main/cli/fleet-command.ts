@@ -33,6 +33,7 @@ import { openSender } from './broker-sender';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { forecastToJson } from './forecast-command';
 import { parseSettings, settingOptions } from './setting-options';
+import { describeShared, sharedToJson } from './shared-lines';
 import { formatTable } from './terminal';
 import { METHOD_NAMES } from './training-run';
 
@@ -55,6 +56,9 @@ export const fleetCommand: Command = {
     },
     forecast: {
       help: 'then forecast every station from the newest reading in its file, into forecasts.csv; given again when files have grown, it forecasts again',
+    },
+    shared: {
+      help: 'then train one model on all stations of a kind together, tune it on each, and tell beside the single models whether it helps, and how it does at a station with 1, 3, 6 or 12 months of readings; takes several times as long',
     },
     language: { value: 'L', help: 'of fleet.html: en (English; the default) or ko (Korean)' },
     jobs: {
@@ -107,24 +111,27 @@ export const fleetCommand: Command = {
               workshop: { ...workshop, workplace: new BrokerWorkplace(sender), reading: new Slots(jobs) },
               jobs: STATIONS_WITH_BROKER,
             };
-      const leaderboard = await runFleet(
+      const { leaderboard, shared } = await runFleet(
         stations,
         wish,
-        { folder, ...where, language },
+        { folder, ...where, share: args.has('shared'), language },
         {
           signal,
           onProgress: (progress) => terminal.progress(describeProgress(progress)),
+          onSharing: (done, of) => terminal.progress(`Shared model: ${Math.round((100 * done) / of)} %`),
           onResult: ({ name }, { sentence }) => terminal.say(`${name}: ${sentence}`),
         },
       );
       terminal.say();
       for (const line of describeLeaderboard(leaderboard)) terminal.say(line);
+      if (shared !== null) for (const line of describeShared(shared)) terminal.say(line);
       const forecasts = args.has('forecast')
         ? await forecastFleet(context, workshop, folder, leaderboard)
         : [];
       terminal.say(`The runs are kept in ${folder.pathOf('')}`);
       terminal.result({
         ...leaderboardToJson(leaderboard),
+        shared: shared === null ? null : sharedToJson(shared),
         forecasts: forecasts.map(({ station: { name }, forecast }) => ({
           name,
           ...forecastToJson(forecast),

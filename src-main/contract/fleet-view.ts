@@ -3,6 +3,7 @@ import type { FleetStation, StationRemark, StationResult } from './fleet';
 import type { ProblemData } from './problems';
 import type { Progress } from './progress';
 import { QUANTITIES } from './quantities';
+import type { SharedReport } from './shared-model';
 import { SETTINGS, trainingSettingsSchema } from './settings';
 
 /** What can be asked for at every station: of what is not known nobody can. */
@@ -16,6 +17,8 @@ export const fleetAskSchema = z.strictObject({
   horizon: z.number().int().min(SETTINGS.horizon.min).max(SETTINGS.horizon.max).nullable(),
   /** null: Recommended, as each file suggests. */
   settings: trainingSettingsSchema.nullable(),
+  /** Whether one model is then trained on all stations together, and compared with theirs. */
+  shared: z.boolean().default(false),
 });
 export type FleetAsk = z.infer<typeof fleetAskSchema>;
 
@@ -75,6 +78,8 @@ export const FLEET_STATES = [
   'planned',
   'running',
   'paused',
+  /** The shared model is trained. */
+  'sharing',
   'forecasting',
   /** By the user, or since Hindcast was closed. */
   'stopped',
@@ -85,7 +90,11 @@ export type FleetState = (typeof FLEET_STATES)[number];
 
 /** While these last something is done, and no other fleet is. */
 export const isAtWork = (state: FleetState): boolean =>
-  state === 'planning' || state === 'running' || state === 'paused' || state === 'forecasting';
+  state === 'planning' ||
+  state === 'running' ||
+  state === 'paused' ||
+  state === 'sharing' ||
+  state === 'forecasting';
 
 /** How far a fleet is. */
 export interface FleetHowFar {
@@ -108,6 +117,8 @@ export interface FleetView {
   /** Why it has failed. */
   readonly problem: ProblemData | null;
   readonly rows: readonly FleetRow[];
+  /** The shared model beside those of the stations; null: there is none. */
+  readonly shared: SharedReport | null;
   /** null before anything is at work. */
   readonly howFar: FleetHowFar | null;
 }
@@ -118,6 +129,7 @@ export type FleetChange =
   | { readonly kind: 'progress'; readonly howFar: FleetHowFar }
   | { readonly kind: 'outlook'; readonly place: number; readonly outlook: StationOutlook }
   | { readonly kind: 'result'; readonly place: number; readonly result: StationResult }
+  | { readonly kind: 'shared'; readonly shared: SharedReport | null }
   | { readonly kind: 'forecast'; readonly place: number; readonly forecast: ForecastOutcome };
 export type FleetEvent = FleetChange & { readonly fleetId: string };
 
@@ -130,6 +142,8 @@ export function afterChange(view: FleetView, change: FleetChange): FleetView {
     }
     case 'progress':
       return { ...view, howFar: change.howFar };
+    case 'shared':
+      return { ...view, shared: change.shared };
     case 'outlook':
       return withRow(view, change.place, { outlook: change.outlook });
     case 'result':

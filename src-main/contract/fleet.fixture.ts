@@ -71,10 +71,11 @@ export const fixtureFleet = (rows: readonly FleetRow[], changes: Partial<FleetVi
   name: 'club',
   createdAt: 0,
   paths: ['/data'],
-  ask: { quantity: 'temperature', horizon: null, settings: null },
+  ask: { quantity: 'temperature', horizon: null, settings: null, shared: false },
   state: 'ended',
   problem: null,
   rows,
+  shared: null,
   howFar: null,
   ...changes,
 });

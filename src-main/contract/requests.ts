@@ -186,8 +186,8 @@ export const requestSchemas = {
   removeFleet: fleet,
   /** Opens a new fleet, and tells by the event 'fleet' how each of its stations would be trained. Its paths were chosen or dropped. */
   planFleet: z.strictObject({ paths: z.array(path).min(1).max(20_000), ask: fleetAskSchema }),
-  /** Trains every station of the open fleet that was not trained yet. */
-  startFleet: z.strictObject({ language: z.enum(LANGUAGES) }),
+  /** Trains every station of the open fleet that was not trained yet, then the shared model if it is wanted. */
+  startFleet: z.strictObject({ language: z.enum(LANGUAGES), shared: z.boolean() }),
   controlFleet: z.strictObject({ action: z.enum(FLEET_ACTIONS) }),
   /** Forecasts every trained station from the newest reading in its file. */
   forecastFleet: nothing,

@@ -8,6 +8,7 @@ import {
   type StationResult,
 } from '../contract/fleet';
 import type { Language } from '../contract/language';
+import { sharedReportSchema, summariseShared, type SharedReport } from '../contract/shared-model';
 import { Problem } from '../contract/problems';
 import { makeFolder, writeAtomically, entryAt } from '../files/atomic';
 import { readJson } from '../files/bounded';
@@ -32,6 +33,8 @@ const fileSchema = sealed(
     /** What was asked of every station, as it was given. */
     wish: z.string().max(10_000),
     stations: z.array(z.object({ station: fleetStationSchema, result: stationResultSchema })),
+    /** The shared model of all that were trained. */
+    shared: sharedReportSchema.optional(),
   }),
 );
 
@@ -40,6 +43,13 @@ export type FleetResults = ReadonlyMap<
   string,
   { readonly station: FleetStation; readonly result: StationResult }
 >;
+
+/** What is known of a fleet. */
+export interface FleetKnown {
+  readonly results: FleetResults;
+  /** null where none was made since a station was trained last. */
+  readonly shared: SharedReport | null;
+}
 
 /**
  * A fleet on disk: fleet.json with what came of each station, fleet.csv and fleet.html for people, and a run a
@@ -68,24 +78,33 @@ export class FleetFolder {
    * @param wish as it is given now
    * @throws Problem 'fleet-exists' where something else was asked of it
    */
-  async read(wish: string): Promise<FleetResults> {
+  async read(wish: string): Promise<FleetKnown> {
     const file = join(this.#folder, FILE_NAME);
-    if ((await entryAt(file)) === null) return new Map();
+    if ((await entryAt(file)) === null) return { results: new Map(), shared: null };
     const damaged = (): Problem => new Problem('fleet-exists', { folder: this.#folder });
     const kept = await readJson(file, fileSchema, MOST_BYTES, damaged);
     if (kept.wish !== wish) throw damaged();
-    return new Map(kept.stations.map((each) => [each.station.name, each]));
+    return {
+      results: new Map(kept.stations.map((each) => [each.station.name, each])),
+      shared: kept.shared ?? null,
+    };
   }
 
-  write(wish: string, results: FleetResults): Promise<void> {
-    const whole = { format: FORMAT, version: 1, wish, stations: [...results.values()] };
+  write(wish: string, { results, shared }: FleetKnown): Promise<void> {
+    const stations = [...results.values()];
+    const whole = { format: FORMAT, version: 1, wish, stations, ...(shared === null ? {} : { shared }) };
     return writeAtomically(join(this.#folder, FILE_NAME), sealJson(whole));
   }
 
   /** The leaderboard for people: as a table, and as a page. */
-  async writeReports(leaderboard: Leaderboard, language: Language): Promise<void> {
-    await writeAtomically(join(this.#folder, TABLE_NAME), tableOf(leaderboard));
-    await writeAtomically(join(this.#folder, PAGE_NAME), fleetToHtml(leaderboard, Date.now(), language));
+  async writeReports(
+    leaderboard: Leaderboard,
+    shared: SharedReport | null,
+    language: Language,
+  ): Promise<void> {
+    await writeAtomically(join(this.#folder, TABLE_NAME), tableOf(leaderboard, shared));
+    const page = fleetToHtml(leaderboard, shared, Date.now(), language);
+    await writeAtomically(join(this.#folder, PAGE_NAME), page);
   }
 
   writeForecasts(table: string): Promise<void> {
@@ -103,10 +122,27 @@ export class FleetFolder {
 }
 
 const HEADER =
-  'station,file,latitude,longitude,altitude,target,unit,horizon,windows,rmse,best_baseline,best_rmse,skill,skill_over_best,coverage_95,verdict,p_value,run,sentence';
+  'station,file,latitude,longitude,altitude,target,unit,horizon,windows,rmse,best_baseline,best_rmse,skill,skill_over_best,coverage_95,verdict,p_value,run,shared_rmse,shared_saved,shared_p_value,shared_verdict,lstm_rmse,shared_lstm_rmse,shared_run,sentence';
+
+/** The cells of a station that has no share in a shared model. */
+const NOT_SHARED = Array.from({ length: 7 }, () => '');
 
 /** The leaderboard as CSV; numbers as they are, texts harmless to spreadsheets. */
-export function tableOf({ ranked, failed }: Leaderboard): string {
+export function tableOf({ ranked, failed }: Leaderboard, shared: SharedReport | null = null): string {
+  const judged = new Map(
+    (shared === null ? [] : summariseShared(shared).stations).map((each) => [each.name, each] as const),
+  );
+  const sharedAt = (name: string): string[] => {
+    const found = judged.get(name);
+    if (found === undefined) return NOT_SHARED;
+    const { saved, pValue, verdict, singleAlone, sharedAlone, folder } = found;
+    return [
+      ...[found.shared, saved, pValue].map(number),
+      verdict,
+      ...[singleAlone, sharedAlone].map(number),
+      csvText(folder),
+    ];
+  };
   const number = (value: number | null): string => (value === null ? '' : csvCell(String(value)));
   const placed = ({ name, file, place }: FleetStation): string[] => [
     csvText(name),
@@ -125,6 +161,7 @@ export function tableOf({ ranked, failed }: Leaderboard): string {
     verdict,
     number(result.pValue),
     csvText(result.folder),
+    ...sharedAt(station.name),
     csvText(result.sentence),
   ]);
   const empty = Array.from({ length: 10 }, () => '');
@@ -134,6 +171,7 @@ export function tableOf({ ranked, failed }: Leaderboard): string {
     'failed',
     '',
     '',
+    ...NOT_SHARED,
     csvText(result.sentence),
   ]);
   return [HEADER, ...[...rows, ...without].map((row) => row.join(','))].map((line) => `${line}\r\n`).join('');

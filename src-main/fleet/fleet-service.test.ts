@@ -15,6 +15,7 @@ const ASK: FleetAsk = {
   quantity: 'temperature',
   horizon: 1,
   settings: { ...presetSettings('tutorial'), epochs: 2 },
+  shared: false,
 };
 
 let folder: string;

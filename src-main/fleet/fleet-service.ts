@@ -1,6 +1,4 @@
 import { cpus } from 'node:os';
-import { basename } from 'node:path';
-import type { FleetStation } from '../contract/fleet';
 import {
   afterChange,
   type FleetAction,
@@ -8,17 +6,14 @@ import {
   type FleetChange,
   type FleetEvent,
   type FleetFile,
-  type FleetRow,
   type FleetState,
   type FleetView,
-  type ForecastOutcome,
   type KeptFleet,
 } from '../contract/fleet-view';
 import type { Language } from '../contract/language';
 import { rankStations } from '../contract/leaderboard';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import { secondsLeftAfter } from '../contract/progress';
-import type { Forecast } from '../contract/results';
 import { DatasetReader, sourceOfPath } from '../dataset';
 import { Slots } from '../files/turns';
 import { fleetToHtml } from '../report';
@@ -27,9 +22,9 @@ import { forecastsToCsv, type StationForecast } from './fleet-forecasts';
 import { forecastStation } from './forecast-station';
 import { KeptFleets, type FleetJob } from './kept-fleets';
 import { Pace, STATIONS_WITH_BROKER, type Workplace } from '../workplace';
-import type { FleetWish } from './plan-station';
 import { runFleet, type FleetProgress } from './run-fleet';
 import { outlookFor } from './station-outlook';
+import { nameOf, outcomeOf, rowOf, wishOf, wishText } from './fleet-view-of';
 import { findStationsIn } from './stations';
 import type { Workshop } from './train-station';
 
@@ -74,6 +69,7 @@ export class FleetService {
   /** The newest forecasts of the fleet that is open. */
   #forecasts: readonly StationForecast[] = [];
   #tellTimer: NodeJS.Timeout | undefined;
+  #sharingSince = 0;
 
   constructor(parts: FleetServiceParts) {
     this.#parts = parts;
@@ -104,11 +100,12 @@ export class FleetService {
     const { stations, hasEnded, opened, ...job } = await this.#kept.read(id);
     const known = await this.#kept.folderOf(id).read(wishText(job.ask));
     const rows = stations.map((station) =>
-      rowOf(station, { result: known.get(station.name)?.result ?? null }),
+      rowOf(station, { result: known.results.get(station.name)?.result ?? null }),
     );
     this.#opened = opened;
     this.#forecasts = [];
-    this.#view = { ...job, id, rows, state: hasEnded ? 'ended' : 'stopped', problem: null, howFar: null };
+    const state = hasEnded ? 'ended' : 'stopped';
+    this.#view = { ...job, id, rows, shared: known.shared, state, problem: null, howFar: null };
     return this.#view;
   }
 
@@ -144,6 +141,7 @@ export class FleetService {
       paths,
       ask,
       rows: stations.map((station) => rowOf(station)),
+      shared: null,
       state: 'planning',
       problem: null,
       howFar: { done: 0, of: stations.length, secondsLeft: null, atWork: [] },
@@ -156,11 +154,14 @@ export class FleetService {
   /**
    * Trains every station that was not trained yet; resolves when that has begun.
    * @param language of the page that is kept with the fleet
+   * @param shared whether one model is then trained on all stations together
    * @throws Problem 'work-busy', 'trainer-busy', 'cannot-write', 'folder-busy'
    */
-  async start(language: Language): Promise<void> {
+  async start(language: Language, shared = false): Promise<void> {
     if (this.#view?.state === 'planning') await this.control('cancel');
-    const view = this.#requireView();
+    const found = this.#requireView();
+    const view: FleetView = { ...found, ask: { ...found.ask, shared } };
+    this.#view = view;
     const letTrain = this.#parts.hold();
     try {
       await this.#keep(false);
@@ -229,15 +230,15 @@ export class FleetService {
 
   /** What is to be saved, as text. @throws Problem 'run-missing' */
   textOf(file: FleetFile, language: Language): string {
-    const { rows } = this.#requireOpen();
+    const { rows, shared } = this.#requireOpen();
     const leaderboard = rankStations(
       rows.flatMap(({ station, result }) => (result === null ? [] : [{ station, result }])),
     );
     switch (file) {
       case 'report':
-        return fleetToHtml(leaderboard, Date.now(), language);
+        return fleetToHtml(leaderboard, shared, Date.now(), language);
       case 'table':
-        return tableOf(leaderboard);
+        return tableOf(leaderboard, shared);
       case 'forecasts':
         return forecastsToCsv(this.#forecasts);
     }
@@ -279,17 +280,29 @@ export class FleetService {
       workplace === null
         ? { workshop, jobs }
         : { workshop: { ...workshop, workplace, reading: new Slots(jobs) }, jobs: STATIONS_WITH_BROKER };
-    await runFleet(
+    const { shared } = await runFleet(
       rows.map(({ station }) => station),
       { ...wishOf(ask), text: wishText(ask) },
-      { folder: this.#kept.folderOf(id), ...where, language },
+      { folder: this.#kept.folderOf(id), ...where, share: ask.shared, language },
       {
         signal: abort.signal,
         pace,
         onProgress: (progress) => this.#tellSoon(progress),
+        onSharing: (done, of) => this.#tellSharing(done, of),
         onResult: ({ name }, result) => this.#tell({ kind: 'result', place: places.get(name)!, result }),
       },
     );
+    this.#tell({ kind: 'shared', shared });
+  }
+
+  #tellSharing(done: number, of: number): void {
+    if (this.#view?.state !== 'sharing') {
+      clearTimeout(this.#tellTimer);
+      this.#tellTimer = undefined;
+      this.#sharingSince = performance.now();
+      this.#tell({ kind: 'state', state: 'sharing', problem: null });
+    }
+    this.#tellHowFar(done, of, performance.now() - this.#sharingSince);
   }
 
   async #forecastAll({ abort: { signal } }: Work): Promise<void> {
@@ -395,42 +408,4 @@ export class FleetService {
       this.#tell({ kind: 'progress', howFar: { done, of, secondsLeft, atWork } });
     }, TELL_EVERY_MS);
   }
-}
-
-const rowOf = (station: FleetStation, known: Partial<FleetRow> = {}): FleetRow => ({
-  station,
-  outlook: null,
-  result: null,
-  forecast: null,
-  ...known,
-});
-
-/** By this a fleet is known again: nothing else may have been asked of what was trained. */
-const wishText = (ask: FleetAsk): string => JSON.stringify(ask);
-
-function wishOf({ quantity, horizon, settings }: FleetAsk): FleetWish {
-  return {
-    quantity,
-    settingsFor: (suggested) => ({
-      // The dates of the parts belong to the readings that they were chosen for.
-      ...(settings === null ? suggested : { ...settings, testFrom: null, validationFrom: null }),
-      ...(horizon === null ? {} : { horizon }),
-    }),
-  };
-}
-
-/** The name to show: that of the folder or the file, or of the first of several. */
-function nameOf(paths: readonly string[]): string {
-  const [first = ''] = paths;
-  const more = paths.length > 1 ? ` + ${paths.length - 1}` : '';
-  return `${(basename(first) || first).slice(0, 150)}${more}`;
-}
-
-function outcomeOf({ issuedAt, points, intervals, unit }: Forecast): ForecastOutcome {
-  const valueAt = (index: number) => {
-    const { time, value } = points[index]!;
-    const ends = intervals?.byLead[index]?.[95];
-    return { time, value, low: ends?.low ?? null, high: ends?.high ?? null };
-  };
-  return { kind: 'forecast', issuedAt, unit, first: valueAt(0), last: valueAt(points.length - 1) };
 }

@@ -1,10 +1,12 @@
-import type { FleetStation, Leaderboard, StationResult } from '../contract/fleet';
+import type { FleetStation, Leaderboard, StationResult, TrainedStation } from '../contract/fleet';
 import type { Language } from '../contract/language';
 import { rankStations } from '../contract/leaderboard';
+import type { SharedReport } from '../contract/shared-model';
 import { describeProblem, Problem, toProblem } from '../contract/problems';
 import type { FleetFolder, FleetResults } from './fleet-folder';
 import type { Pace } from '../workplace';
 import type { FleetWish } from './plan-station';
+import { isSharedBy, shareFleet } from './share-fleet';
 import { trainStation, type Workshop } from './train-station';
 
 /** How far a fleet is. */
@@ -21,8 +23,16 @@ export interface FleetHooks {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: FleetProgress) => void;
   readonly onResult: (station: FleetStation, result: StationResult) => void;
+  /** How far the shared model is, which comes last: in pieces that take about as long as each other. */
+  readonly onSharing?: (done: number, of: number) => void;
   /** Where it can be paused. */
   readonly pace?: Pace;
+}
+
+export interface FleetOutcome {
+  readonly leaderboard: Leaderboard;
+  /** null where none was asked for, and none is kept. */
+  readonly shared: SharedReport | null;
 }
 
 /**
@@ -30,6 +40,7 @@ export interface FleetHooks {
  * that fails does not stop the others. After each one the folder says what is known, so that it can be ended at any time, and gone
  * on with by the same call.
  * @param jobs stations at a time
+ * @param share whether one model is then trained on all stations together, and compared with theirs
  * @param language of the page about it
  * @throws Problem 'cancelled' when `signal` is aborted, and where the folder cannot be written
  */
@@ -40,19 +51,21 @@ export async function runFleet(
     folder,
     workshop,
     jobs,
+    share,
     language,
   }: {
     readonly folder: FleetFolder;
     readonly workshop: Workshop;
     readonly jobs: number;
+    readonly share: boolean;
     readonly language: Language;
   },
-  { signal, onProgress, onResult, pace }: FleetHooks,
-): Promise<Leaderboard> {
+  { signal, onProgress, onResult, onSharing, pace }: FleetHooks,
+): Promise<FleetOutcome> {
   const before = await folder.read(wish.text);
   const results = new Map<string, { station: FleetStation; result: StationResult }>();
   for (const station of stations) {
-    const known = before.get(station.name);
+    const known = before.results.get(station.name);
     if (known?.result.kind === 'trained' && isSameStation(known.station, station)) {
       results.set(station.name, { station, result: known.result });
     }
@@ -62,6 +75,7 @@ export async function runFleet(
   const began = performance.now();
   const all = waiting.length;
   let done = 0;
+  let newlyTrained = 0;
   const tell = (): void => {
     const elapsed = performance.now() - began - (pace?.pausedMs ?? 0);
     const secondsLeft = done === 0 ? null : ((elapsed / done) * (all - done)) / 1000;
@@ -70,8 +84,12 @@ export async function runFleet(
   const keep = async (station: FleetStation, result: StationResult): Promise<void> => {
     results.set(station.name, { station, result });
     done += 1;
+    if (result.kind === 'trained') newlyTrained += 1;
     onResult(station, result);
-    await folder.write(wish.text, inOrder(stations, results));
+    await folder.write(wish.text, {
+      results: inOrder(stations, results),
+      shared: newlyTrained === 0 ? before.shared : null,
+    });
   };
   const work = async (): Promise<void> => {
     for (let station = waiting.shift(); station !== undefined; station = waiting.shift()) {
@@ -98,10 +116,28 @@ export async function runFleet(
   const ended = await Promise.allSettled(workers);
   const failed = ended.find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-  const leaderboard = rankStations([...inOrder(stations, results).values()]);
-  await folder.writeReports(leaderboard, language);
-  return leaderboard;
+  const known = inOrder(stations, results);
+  const leaderboard = rankStations([...known.values()]);
+  const trained = [...known.values()].filter(isTrained);
+  const isStill = newlyTrained === 0 && before.shared !== null && isSharedBy(before.shared, trained);
+  const kept = isStill ? before.shared : null;
+  // What is known already stands there, should the shared model be cancelled.
+  await folder.writeReports(leaderboard, kept, language);
+  if (!share || kept !== null || trained.length < 2) return { leaderboard, shared: kept };
+  const shared = await shareFleet(folder, trained, workshop, {
+    signal,
+    onProgress: (done, of) => onSharing?.(done, of),
+  });
+  await folder.write(wish.text, { results: known, shared });
+  await folder.writeReports(leaderboard, shared, language);
+  return { leaderboard, shared };
 }
+
+const isTrained = (each: {
+  readonly station: FleetStation;
+  readonly result: StationResult;
+}): each is { readonly station: FleetStation; readonly result: TrainedStation } =>
+  each.result.kind === 'trained';
 
 async function resultOf(
   station: FleetStation,

@@ -8,7 +8,7 @@ import { fleetHandlers } from './fleet-handlers';
 import { Readings } from './readings';
 
 let folder: string;
-const ASK = { quantity: null, horizon: null, settings: null };
+const ASK = { quantity: null, horizon: null, settings: null, shared: false };
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'hindcast-fleet-handlers-'));

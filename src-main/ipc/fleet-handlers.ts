@@ -61,7 +61,7 @@ export function fleetHandlers({
       if (relative !== undefined) throw new Problem('file-missing', { file: relative });
       return await fleets.plan(paths, ask);
     },
-    startFleet: ({ language }) => fleets.start(language),
+    startFleet: ({ language, shared }) => fleets.start(language, shared),
     controlFleet: ({ action }) => fleets.control(action),
     forecastFleet: () => fleets.forecast(),
     openStation: ({ name }) => fleets.openStation(name),

@@ -63,11 +63,15 @@ function choose(run: LearnedNetworks, isTrainedAgain: boolean): Combination {
   return chooseCombination(series, preparation, calendarOf(record.settings), lstm, isTrainedAgain);
 }
 
+/** The same of networks that are in no folder: what forecasts, by the training and the validation part alone. @throws Problem 'engine-missing' */
+export const blendLearned = (learned: LearnedNetworks): Composite =>
+  mayCombine(learned) ? blend(learned, learned.preparation, choose(learned, false)) : learned.composite;
+
 /**
  * The LSTM's forecast (with the last reading, where it learned changes from that) and what stands beside it, each in its
  * share. @param learned what the latter may learn from
  */
-export function blend(run: TrainedRun, learned: Preparation, { share, parts }: Combination): Composite {
+export function blend(run: LearnedNetworks, learned: Preparation, { share, parts }: Combination): Composite {
   const { series, record } = run;
   const { members, linear } = unblended(run);
   const own = linear === null || share === 0 ? null : scaledPart(linear, share);

@@ -9,6 +9,7 @@ export {
   parameterCount,
   parameterLayout,
   selectOutputs,
+  sliceParameters,
   type ParameterSlice,
 } from './parameters';
 export { deriveSeed, randomSource, type RandomSource } from './random';

@@ -49,7 +49,8 @@ const leaderboard: Leaderboard = {
   counts: { beats: 1, level: 1, loses: 1, failed: 1 },
   falseDiscoveryRate: 0.05,
 };
-const page = (language: 'en' | 'ko'): string => fleetToHtml(leaderboard, Date.UTC(2026, 0, 2), language);
+const page = (language: 'en' | 'ko'): string =>
+  fleetToHtml(leaderboard, null, Date.UTC(2026, 0, 2), language);
 
 describe('the page about a fleet', () => {
   it('says how many are better, ranks them, and says why others were not trained', () => {
@@ -66,7 +67,7 @@ describe('the page about a fleet', () => {
     expect(html.match(/<circle /g)).toHaveLength(2);
     expect(html).toMatch(/fill="#009e73"><title>&lt;b&gt;산/);
     const nowhere = { ...leaderboard, ranked: leaderboard.ranked.slice(2) };
-    expect(fleetToHtml(nowhere, 0, 'en')).not.toContain('<svg');
+    expect(fleetToHtml(nowhere, null, 0, 'en')).not.toContain('<svg');
   });
 
   it('escapes what comes from files, fetches nothing, runs nothing', () => {

@@ -1,12 +1,14 @@
 import { describeRemark, type Leaderboard, type RankedStation } from '../contract/fleet';
 import { formatWithUnit } from '../contract/format';
 import type { Language } from '../contract/language';
+import type { SharedReport } from '../contract/shared-model';
 import { problemText } from '../contract/say';
 import type { Verdict } from '../contract/results';
 import { SHARED_WORDS } from '../contract/words';
 import { mapToSvg } from '../drawing';
 import { formatUtc } from './facts';
 import { heading, note, standalonePage } from './page';
+import { sharedToHtml } from './shared-report';
 import { cell } from './tables';
 import { REPORT_WORDS } from './words';
 
@@ -20,9 +22,15 @@ const COLOURS: Readonly<Record<Verdict['kind'], string>> = {
 /**
  * A fleet on one page: how many stations beat their baselines, the leaderboard, a map where places are known, and why
  * others were not trained. The page stands alone, as a run's report does.
+ * @param shared the shared model beside those of the stations; null: there is none
  * @param madeAt milliseconds since 1970
  */
-export function fleetToHtml(leaderboard: Leaderboard, madeAt: number, language: Language): string {
+export function fleetToHtml(
+  leaderboard: Leaderboard,
+  shared: SharedReport | null,
+  madeAt: number,
+  language: Language,
+): string {
   const { ranked, failed, counts, falseDiscoveryRate } = leaderboard;
   const words = REPORT_WORDS[language].fleet;
   const title = words.title(ranked.length + failed.length);
@@ -34,6 +42,7 @@ export function fleetToHtml(leaderboard: Leaderboard, madeAt: number, language: 
 ${note(words.rate(percent))}
 ${ranked.length === 0 ? '' : `<section>${heading(words.leaderboard)}${tableOf(ranked, language)}</section>`}
 ${mapOf(ranked, language)}
+${shared === null ? '' : sharedToHtml(shared, language)}
 ${listOf(
   words.remarks,
   ranked.flatMap(({ station, result }) =>

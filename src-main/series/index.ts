@@ -17,12 +17,21 @@ export {
   inputVariables,
   networkShape,
   prepare,
+  prepareParts,
   scaleInputs,
   summarisePreparation,
   targetVariable,
   targetVariables,
   type Preparation,
 } from './preparation';
-export { type Scaler, scaleValue, standardise, unscaleValue, unscaleValues } from './scaler';
+export {
+  fitScaler,
+  IDENTITY_SCALER,
+  type Scaler,
+  scaleValue,
+  standardise,
+  unscaleValue,
+  unscaleValues,
+} from './scaler';
 export { endingBefore, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 export { withInputs, withoutInputs } from './with-inputs';

@@ -81,8 +81,15 @@ function variableAt(series: Series, index: number): Variable {
  * @throws Problem 'too-few-rows', 'too-few-windows', 'windows-lost', 'setting-invalid', 'column-constant' (the target; a constant input only adds nothing)
  */
 export function prepare(series: Series, settings: TrainingSettings): Preparation {
+  return prepareParts(series, settings, splitSeries(series, settings));
+}
+
+/**
+ * The same with windows that were chosen otherwise.
+ * @throws Problem 'column-constant'
+ */
+export function prepareParts(series: Series, settings: TrainingSettings, split: Split): Preparation {
   const { window, horizon } = settings;
-  const split = splitSeries(series, settings);
   const rows = series.time.length;
   const target = targetVariable(series);
   const [, ...alsoTargets] = targetVariables(series);

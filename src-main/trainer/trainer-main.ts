@@ -14,6 +14,7 @@ import { logTasks } from './tasks/log-tasks';
 import { reportTasks } from './tasks/report-task';
 import { describeEngine, trainTask } from './tasks/train-task';
 import { TrainingControl } from '../training/training-control';
+import { sharedTasks } from './tasks/shared-task';
 import { searchTasks, trialTask } from './tasks/trial-task';
 import { warningTasks } from './tasks/warning-tasks';
 import { warmUp } from './tasks/warm-up';
@@ -42,6 +43,7 @@ const tasks: TrainerFunctions = {
   ...warningTasks,
   ...analysisTasks,
   ...watchTasks,
+  ...sharedTasks,
 };
 
 port.listen((request) => {

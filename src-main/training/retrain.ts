@@ -5,6 +5,7 @@ import { TrainingSession } from '../engine';
 import { chooseKeptEpoch, thetaOfEpoch } from '../library';
 import type { Preparation } from '../series';
 import { runTraining } from './job';
+import { openOnOneCore } from './open-session';
 import { dataOf, makePlan } from './plan';
 import { TrainingControl } from './training-control';
 
@@ -18,19 +19,47 @@ export async function retrain(
   theta: Float32Array,
 ): Promise<Float32Array> {
   const session = TrainingSession.open(makePlan(settings, preparation), dataOf(preparation), theta);
+  return (await learnIn(session, settings, preparation, theta, false)).theta;
+}
+
+/**
+ * The same on one core, with the epoch whose weights were kept.
+ * @param mayStay whether the weights stay as they were (epoch 0) where the validation part was forecast no better afterwards
+ * @throws Problem 'loss-not-finite', 'engine-missing'
+ */
+export function learn(
+  settings: TrainingSettings,
+  preparation: Preparation,
+  theta: Float32Array,
+  { mayStay = false }: { readonly mayStay?: boolean } = {},
+): Promise<{ readonly theta: Float32Array; readonly epochs: number }> {
+  const session = openOnOneCore(makePlan(settings, preparation), dataOf(preparation), theta);
+  return learnIn(session, settings, preparation, theta, mayStay);
+}
+
+async function learnIn(
+  session: TrainingSession,
+  settings: TrainingSettings,
+  preparation: Preparation,
+  theta: Float32Array,
+  mayStay: boolean,
+): Promise<{ readonly theta: Float32Array; readonly epochs: number }> {
   try {
+    const { split } = preparation;
+    const before = mayStay ? session.sumLoss(split.validation) / split.validation.length : Infinity;
     const { last } = await runTraining({
       settings,
-      split: preparation.split,
+      split,
       session,
       from: null,
       control: new TrainingControl(),
       onEpoch: () => undefined,
       onPhase: () => undefined,
     });
-    const kept = last === null ? null : thetaOfEpoch(last, chooseKeptEpoch(settings, last, false));
-    if (kept === null) throw new Problem('trainer-failed', { cause: phrase('no-epoch') });
-    return kept;
+    const epochs = last === null ? 0 : chooseKeptEpoch(settings, last, false);
+    const kept = last === null ? null : thetaOfEpoch(last, epochs);
+    if (last === null || kept === null) throw new Problem('trainer-failed', { cause: phrase('no-epoch') });
+    return last.bestLoss < before ? { theta: kept, epochs } : { theta, epochs: 0 };
   } finally {
     session.close();
   }

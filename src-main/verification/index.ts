@@ -1,9 +1,11 @@
+export { factorise, solveFactorised } from './algebra/cholesky';
 export { fitBaselines } from './baselines/baselines';
 export { bestBaselineOf, forecastBeside, learnBeside, type LearnedBeside } from './baselines/beside';
 export { chooseCombination, linearParts } from './blend/combination';
 export { compareModels } from './scores/diebold-mariano';
 export { gradeForecasts } from './grade/grade';
 export { measureImportance } from './importance';
+export { fitPersistence } from './baselines/persistence';
 export { forecastEvent, learnEvent } from './rain/event';
 export { forecastIntervals, learnIntervals } from './intervals/intervals';
 export { meanStepChange } from './windows/learning-rows';

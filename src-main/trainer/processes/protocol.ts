@@ -3,10 +3,12 @@ import type { ColumnMapping, DatasetSummary } from '../../contract/dataset';
 import type { ExportFormat, ExportReport } from '../../contract/export-formats';
 import type { AddedReadings } from '../../contract/forecast-log';
 import type { KeptWarning } from '../../contract/events';
+import type { Place } from '../../contract/fleet';
 import type { Language } from '../../contract/language';
 import type { Measured } from '../../contract/measured';
 import type { RequestInput, RequestOutputs, RunQuestion } from '../../contract/requests';
 import type { SearchTrial } from '../../contract/search';
+import type { SharedReport } from '../../contract/shared-model';
 import type { Series } from '../../contract/series';
 import type { TrainingSettings } from '../../contract/settings';
 import type { Issued, ModelsCompared, WorseTest } from '../../contract/watch';
@@ -84,11 +86,28 @@ export interface TrainerTasks extends RunTasks {
     readonly ask: null;
     readonly answer: { readonly device: string; readonly kernels: string };
   };
+  /** See `trainer/tasks/shared-task.ts`. */
+  readonly shareModel: { readonly ask: ShareAsk; readonly answer: SharedReport };
   readonly readExport: { readonly ask: { readonly file: string }; readonly answer: ReadyRun };
 }
 export type TaskName = keyof TrainerTasks;
 /** The functions of a trainer process; a file of tasks has some of them. */
 export type TrainerFunctions = TaskFunctions<TrainerTasks, TaskNews>;
+
+/** The trained stations of a fleet. */
+export interface ShareAsk {
+  /** Of the fleet; what else is named lies within. */
+  readonly folder: string;
+  readonly stations: readonly {
+    readonly name: string;
+    readonly place: Place | null;
+    /** The folder of its run, and that for the run of the shared model there, which gives way. */
+    readonly run: string;
+    readonly shared: string;
+  }[];
+  /** Whether the learning curve is made too. */
+  readonly curve: boolean;
+}
 
 /** A trial of a search. */
 export interface TrialPlace {

@@ -7,6 +7,8 @@ import {
   fixtureTrained,
 } from '../../../src-main/contract/fleet.fixture';
 import { LANGUAGES } from '../../../src-main/contract/language';
+import { SHARED_TEXT } from '../../../src-main/contract/shared-model';
+import { FIXTURE_SHARED } from '../../../src-main/contract/shared-model.fixture';
 import { Problem } from '../../../src-main/contract/problems';
 import { app } from '../../app-state.svelte';
 import { en } from '../../i18n/en';
@@ -20,6 +22,7 @@ import { FIRST_ASK, fleetScreen as screen } from './fleet.svelte';
 import FleetStatus from './FleetStatus.svelte';
 import NotTrained from './NotTrained.svelte';
 import Plan from './Plan.svelte';
+import Shared from './Shared.svelte';
 
 const OWN = ['brook', 'hill', 'dale', 'club', 'temp', 'hum', 'c.csv', 'Benjamini', 'Hochberg'];
 const FILE_WORDS = [
@@ -97,7 +100,7 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     screen.view = planned;
     const drawn = draw(Fleet, {}, language);
     drawn.press(words.start('3'));
-    await expect.poll(() => asked).toContainEqual(['startFleet', { language }]);
+    await expect.poll(() => asked).toContainEqual(['startFleet', { language, shared: false }]);
     await screen.change({ horizon: 3 });
     expect(asked).toContainEqual(['planFleet', { paths: ['/data'], ask: { ...FIRST_ASK, horizon: 3 } }]);
     isPlain(drawn);
@@ -151,6 +154,27 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     isPlain(drawn);
     drawn.press(words.openStation('hill'));
     await expect.poll(() => asked).toContainEqual(['openStation', { name: 'hill' }]);
+  });
+
+  it('tells of a shared model whether it helps, and what it does with few readings', async () => {
+    const { asked } = fixtureBridge();
+    const drawn = draw(Shared, { report: FIXTURE_SHARED }, language);
+    const told = SHARED_TEXT[language];
+    expect(drawn.text()).toContain(told.counts(1, 0, 1, 1, 2));
+    expect(drawn.text()).toContain(told.months(1));
+    expect(drawn.text()).toContain(told.lowerAt(1, 1));
+    expect(drawn.text()).toContain(told.left.alone);
+    isPlain(drawn, ['RMSE', 'LSTM']);
+    const howFar = { done: 2, of: 4, secondsLeft: 61, atWork: [] };
+    const status = draw(FleetStatus, { view: { ...trained, state: 'sharing' as const, howFar } }, language);
+    expect(status.progress()).toBe(50);
+    expect(status.text()).not.toContain(words.done('2', '4'));
+    expect(status.buttons()).toEqual([words.stop]);
+    isPlain(status);
+    screen.view = trained;
+    const board = draw(Board, { view: trained }, language);
+    board.press(words.shareNow);
+    await expect.poll(() => asked).toContainEqual(['startFleet', { language, shared: true }]);
   });
 
   it('says why stations were not trained', () => {

@@ -15,7 +15,7 @@ import { language } from '../../i18n/index.svelte';
 import { FIRST_ORDER, type BoardOrder } from './board-order';
 
 /** What a fleet is begun with: stations of different files can be compared where they forecast the same. */
-export const FIRST_ASK: FleetAsk = { quantity: 'temperature', horizon: null, settings: null };
+export const FIRST_ASK: FleetAsk = { quantity: 'temperature', horizon: null, settings: null, shared: false };
 
 export type AskedOfFleet = FleetAction | FleetFile | 'find' | 'start' | 'forecast' | 'open';
 
@@ -79,8 +79,19 @@ export class FleetScreen {
     if (this.view !== null && this.isPlan) await this.plan(this.view.paths);
   }
 
+  /** Whether a shared model is made, too: nothing is read again for it. */
+  share(shared: boolean): void {
+    this.ask = { ...this.ask, shared };
+  }
+
+  /** A shared model of what was trained. */
+  async shareNow(): Promise<void> {
+    this.share(true);
+    await this.start();
+  }
+
   async start(): Promise<void> {
-    await this.#ask('start', () => request('startFleet', { language: language() }));
+    await this.#ask('start', () => request('startFleet', { language: language(), shared: this.ask.shared }));
   }
 
   async control(action: FleetAction): Promise<void> {

@@ -42,6 +42,10 @@ export const fleet = {
   asOnModel: 'As on the Model screen',
   recommendedHelp: 'Recommended, as each file suggests.',
   asOnModelHelp: 'The settings that the Model screen shows now, the same for all stations.',
+  shared: 'One model for all stations, too',
+  sharedHelp:
+    'Trained on all stations of a kind together and tuned on each; then it is told beside the models of the stations whether it helps. Takes several times as long.',
+  shareNow: 'Train a shared model',
   plan: 'The stations, as they were read',
   planCaption: 'A station that cannot be read says why and holds nobody up.',
   readings: 'Readings',
@@ -62,6 +66,7 @@ export const fleet = {
     planning: 'Reading the stations',
     running: 'Training',
     paused: 'Paused',
+    sharing: 'Training the shared model',
     forecasting: 'Forecasting',
   },
   done: (done: string, of: string) => `${done} of ${of} stations`,

@@ -42,6 +42,10 @@ export const fleet: typeof english = {
   asOnModel: '모형 화면의 설정',
   recommendedHelp: '파일마다 제안하는 권장 설정입니다.',
   asOnModelHelp: '모형 화면에 지금 보이는 설정을 모든 지점에 똑같이 씁니다.',
+  shared: '모든 지점을 위한 하나의 모형도 학습',
+  sharedHelp:
+    '같은 종류의 모든 지점에서 함께 학습하고 지점마다 조정한 뒤, 지점 모형과 견주어 도움이 되는지 알립니다. 시간이 몇 배 걸립니다.',
+  shareNow: '공동 모형 학습',
   plan: '읽은 지점',
   planCaption: '읽을 수 없는 지점은 까닭을 알리고, 다른 지점은 그대로 진행합니다.',
   readings: '관측값',
@@ -62,6 +66,7 @@ export const fleet: typeof english = {
     planning: '지점을 읽는 중',
     running: '학습하는 중',
     paused: '일시 정지',
+    sharing: '공동 모형을 학습하는 중',
     forecasting: '예보하는 중',
   },
   done: (done, of) => `지점 ${of}곳 중 ${done}곳`,

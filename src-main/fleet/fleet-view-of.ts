@@ -1,0 +1,44 @@
+import { basename } from 'node:path';
+import type { FleetStation } from '../contract/fleet';
+import type { FleetAsk, FleetRow, ForecastOutcome } from '../contract/fleet-view';
+import type { Forecast } from '../contract/results';
+import type { FleetWish } from './plan-station';
+
+export const rowOf = (station: FleetStation, known: Partial<FleetRow> = {}): FleetRow => ({
+  station,
+  outlook: null,
+  result: null,
+  forecast: null,
+  ...known,
+});
+
+/** By this a fleet is known again: nothing else may have been asked of what was trained. */
+export const wishText = ({ quantity, horizon, settings }: FleetAsk): string =>
+  JSON.stringify({ quantity, horizon, settings });
+
+export function wishOf({ quantity, horizon, settings }: FleetAsk): FleetWish {
+  return {
+    quantity,
+    settingsFor: (suggested) => ({
+      // The dates of the parts belong to the readings that they were chosen for.
+      ...(settings === null ? suggested : { ...settings, testFrom: null, validationFrom: null }),
+      ...(horizon === null ? {} : { horizon }),
+    }),
+  };
+}
+
+/** The name to show: that of the folder or the file, or of the first of several. */
+export function nameOf(paths: readonly string[]): string {
+  const [first = ''] = paths;
+  const more = paths.length > 1 ? ` + ${paths.length - 1}` : '';
+  return `${(basename(first) || first).slice(0, 150)}${more}`;
+}
+
+export function outcomeOf({ issuedAt, points, intervals, unit }: Forecast): ForecastOutcome {
+  const valueAt = (index: number) => {
+    const { time, value } = points[index]!;
+    const ends = intervals?.byLead[index]?.[95];
+    return { time, value, low: ends?.low ?? null, high: ends?.high ?? null };
+  };
+  return { kind: 'forecast', issuedAt, unit, first: valueAt(0), last: valueAt(points.length - 1) };
+}

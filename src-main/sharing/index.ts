@@ -1,0 +1,5 @@
+export { atStation, curveStations, learningCurve, leftOutTogether } from './learning-curve';
+export { learnShared, tune, type SharedNetwork } from './learn-shared';
+export { commonInputs, groupsOf, whyNotShared, type MemberStation } from './member-station';
+export { sharedParts } from './parts';
+export type { PooledStation } from './pool';
