@@ -43,12 +43,20 @@ function describeCurve(group: SharedGroup): string[] {
     '',
     `${group.target}: a station that the shared model never saw, by its months of readings`,
     ...formatTable([
-      ['months', 'stations', 'persistence', 'its own model', 'shared as it is', 'shared, tuned', 'lower at'],
+      [
+        'months',
+        'persistence',
+        'its own model',
+        'shared model',
+        'shared is lower',
+        'its LSTM as it is',
+        'its LSTM tuned',
+      ],
       ...rows.map((row) => [
         String(row.months),
-        String(row.stations),
-        ...[row.persistence, row.single, row.untuned, row.shared].map(value),
+        ...[row.persistence, row.single, row.shared].map(value),
         `${row.lower} of ${row.stations}`,
+        ...[row.untuned, row.tuned].map(value),
       ]),
     ]),
   ];

@@ -40,6 +40,7 @@ export const FIXTURE_SHARED: SharedReport = {
           persistence: 3,
           single: 2.9,
           untuned: 2.2,
+          tuned: 2.15,
           shared: 2.1,
         },
       ],

@@ -47,6 +47,8 @@ const curvePointSchema = z.strictObject({
   single: error,
   /** The network that the other stations made: as it is, and tuned on these months. */
   untuned: error,
+  tuned: error,
+  /** The latter with the simple models of these months in their shares, as the settings have it. */
   shared: error,
 });
 export type CurvePoint = z.infer<typeof curvePointSchema>;
@@ -125,7 +127,7 @@ export interface CurveRow extends Pick<
   'months' | 'persistence' | 'single' | 'untuned' | 'shared'
 > {
   readonly stations: number;
-  /** Stations at which the tuned network has less error than the single model. */
+  /** Stations at which the shared model has less error than the single one. */
   readonly lower: number;
 }
 
@@ -134,7 +136,7 @@ export function curveRows({ curve }: SharedGroup): CurveRow[] {
   return CURVE_MONTHS.flatMap((months) => {
     const points = curve.filter((point) => point.months === months);
     if (points.length === 0) return [];
-    const over = (key: 'persistence' | 'single' | 'untuned' | 'shared'): number =>
+    const over = (key: 'persistence' | 'single' | 'untuned' | 'tuned' | 'shared'): number =>
       Math.sqrt(points.reduce((sum, point) => sum + point[key] ** 2, 0) / points.length);
     return [
       {
@@ -143,6 +145,7 @@ export function curveRows({ curve }: SharedGroup): CurveRow[] {
         persistence: over('persistence'),
         single: over('single'),
         untuned: over('untuned'),
+        tuned: over('tuned'),
         shared: over('shared'),
         lower: points.filter(({ shared, single }) => shared < single).length,
       },
@@ -161,7 +164,7 @@ interface SharedText {
   readonly counts: (helps: number, level: number, hurts: number, lower: number, all: number) => string;
   readonly curve: (target: string) => string;
   readonly curveColumns: Readonly<
-    Record<'months' | 'persistence' | 'single' | 'untuned' | 'shared' | 'lower', string>
+    Record<'months' | 'persistence' | 'single' | 'shared' | 'lower' | 'untuned' | 'tuned', string>
   >;
   readonly months: (months: number) => string;
   readonly lowerAt: (lower: number, of: number) => string;
@@ -198,9 +201,10 @@ export const SHARED_TEXT: Readonly<Record<Language, SharedText>> = {
       months: 'Readings',
       persistence: 'Persistence',
       single: 'A model of its own',
-      untuned: 'Shared, as it is',
-      shared: 'Shared, tuned',
-      lower: 'Tuned is the lower one',
+      shared: 'The shared model',
+      lower: 'Shared is the lower one',
+      untuned: 'Its LSTM alone, as it is',
+      tuned: 'Its LSTM alone, tuned',
     },
     months: (months) => (months === 1 ? '1 month' : `${months} months`),
     lowerAt: (lower, of) => `at ${lower} of ${of}`,
@@ -240,9 +244,10 @@ export const SHARED_TEXT: Readonly<Record<Language, SharedText>> = {
       months: '관측 기간',
       persistence: '지속성 예보',
       single: '지점 모형',
-      untuned: '공동 모형 그대로',
-      shared: '공동 모형(조정)',
-      lower: '조정한 모형이 더 작은 곳',
+      shared: '공동 모형',
+      lower: '공동 모형이 더 작은 곳',
+      untuned: '공동 LSTM만, 그대로',
+      tuned: '공동 LSTM만, 조정 후',
     },
     months: (months) => `${months}개월`,
     lowerAt: (lower, of) => `${of}곳 중 ${lower}곳`,

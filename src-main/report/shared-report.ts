@@ -38,11 +38,12 @@ ${left.length === 0 ? '' : `<table class="facts"><tbody>${left.join('')}</tbody>
 function curveToHtml(group: SharedGroup, language: Language): string {
   const words = SHARED_TEXT[language];
   const value = (error: number): string => formatWithUnit(error, group.unit, 2, language);
-  const rows = curveRows(group).map(({ months, stations, persistence, single, untuned, shared, lower }) =>
+  const rows = curveRows(group).map(({ months, stations, lower, ...errors }) =>
     line([
       words.months(months),
-      ...[persistence, single, untuned, shared].map(value),
+      ...[errors.persistence, errors.single, errors.shared].map(value),
       words.lowerAt(lower, stations),
+      ...[errors.untuned, errors.tuned].map(value),
     ]),
   );
   return rows.length === 0

@@ -18,6 +18,8 @@ export interface SharedNetwork {
 
 /** A network that knows all stations is told by one with this share of its learning rate. */
 const TUNING_RATE = 0.2;
+/** Epochs without a better validation loss that end a tuning. */
+const MOST_PATIENCE = 5;
 /** Where no validation part ends a tuning, it has this share of the epochs. */
 const TUNING_EPOCHS = 0.1;
 /** Where there is no validation part the curve is drawn on each n-th window that is learned from; nothing is chosen by it. */
@@ -66,7 +68,7 @@ export async function tune(
     schedule: 'constant',
     warmupEpochs: 0,
     epochs: isJudged ? settings.epochs : Math.ceil(settings.epochs * TUNING_EPOCHS),
-    ...(isJudged ? {} : { patience: null }),
+    patience: isJudged ? Math.min(settings.patience ?? MOST_PATIENCE, MOST_PATIENCE) : null,
   };
   return learn(tuning, withCurve(tuning, pool.prepare(station), isJudged), theta, { mayStay: isJudged });
 }

@@ -79,7 +79,8 @@ async function pointOf(network: SharedNetwork, seen: PooledStation): Promise<Omi
     persistence: errorOfPersistence(station),
     single: await errorOfSingle(station, parts),
     untuned: errorOfShared(network, network.theta, seen),
-    shared: errorOfShared(network, tuned.theta, seen),
+    tuned: errorOfShared(network, tuned.theta, seen),
+    shared: errorOfBlend(atMonths(network, tuned.theta, seen)),
   };
 }
 
@@ -100,6 +101,16 @@ export function atStation(
     },
   };
 }
+
+/** The same as if the station had no more readings than these: what stands beside the network learns from them alone. */
+function atMonths(network: SharedNetwork, theta: Float32Array, seen: PooledStation): LearnedNetworks {
+  const { station, parts } = seen;
+  const preparation = prepareParts(station.series, station.settings, parts);
+  return atStation(network, theta, { ...seen, station: { ...station, preparation } });
+}
+
+const errorOfBlend = (alone: LearnedNetworks): number =>
+  errorOf({ ...alone, composite: blendLearned(alone) });
 
 const errorOfShared = (network: SharedNetwork, theta: Float32Array, seen: PooledStation): number =>
   errorOf(atStation(network, theta, seen));
@@ -124,7 +135,7 @@ async function errorOfSingle({ series, settings }: MemberStation, parts: Split):
     preparation,
     composite: { members: [theta], ...partBeside(settings, series, preparation) },
   };
-  return errorOf({ ...alone, composite: blendLearned(alone) });
+  return errorOfBlend(alone);
 }
 
 /** Where nothing is kept for validation the curve is drawn on what is learned from; nothing is chosen by it. */
