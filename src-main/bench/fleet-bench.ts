@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -50,6 +51,8 @@ export interface FleetBenchResult extends FleetBenchOptions {
   readonly efficiency: number;
   /** Time of a job with a broker and one worker over that in the pool, less 1; all on one core. */
   readonly overhead: number;
+  /** The same of the CPU time, which other programs on the machine do not lengthen. */
+  readonly cpuOverhead: number;
   /** Stations whose RMSE is another one by the broker. */
   readonly otherNumbers: number;
   readonly stored: { readonly before: Stored; readonly after: Stored };
@@ -119,7 +122,10 @@ export async function benchFleet(
       try {
         await Promise.all(workers.map((worker) => untilSaid(worker, /works for the broker/)));
         const out = `by-${cores.length}`;
-        const run = await runFleetCommand([...command(out), '--broker', addressFile], client);
+        const run = await runFleetCommand([...command(out), '--broker', addressFile], client, [
+          broker,
+          ...workers,
+        ]);
         tell(rateLine(run));
         return run;
       } finally {
@@ -149,6 +155,7 @@ export async function benchFleet(
         twoWorkers: plain(twoWorkers),
         efficiency: twoWorkers.jobsPerMinute / (2 * oneWorker.jobsPerMinute),
         overhead: pool.jobsPerMinute / oneWorker.jobsPerMinute - 1,
+        cpuOverhead: oneWorker.cpuSecondsPerJob / pool.cpuSecondsPerJob - 1,
         otherNumbers: others.length,
         stored: { before, after },
         queue,
@@ -161,14 +168,10 @@ export async function benchFleet(
   }
 }
 
-const plain = ({ stations, seconds, jobsPerMinute }: FleetRun): Omit<FleetRun, 'rmse'> => ({
-  stations,
-  seconds,
-  jobsPerMinute,
-});
+const plain = ({ rmse: _rmse, ...others }: FleetRun): Omit<FleetRun, 'rmse'> => others;
 
-const rateLine = ({ jobsPerMinute, seconds }: FleetRun): string =>
-  `  ${jobsPerMinute.toFixed(1)} jobs a minute, ${seconds.toFixed(1)} s in all`;
+const rateLine = ({ jobsPerMinute, cpuSecondsPerJob, seconds }: FleetRun): string =>
+  `  ${jobsPerMinute.toFixed(1)} jobs a minute, ${cpuSecondsPerJob.toFixed(2)} s of CPU each, ${seconds.toFixed(1)} s in all`;
 
 /** Jobs that do nothing: handed in, done by a worker in this process, their results kept and taken. */
 async function benchQueue(folder: string, trials: number): Promise<FleetBenchResult['queue']> {
@@ -191,6 +194,7 @@ async function benchQueue(folder: string, trials: number): Promise<FleetBenchRes
     const began = performance.now();
     const cpuBefore = process.cpuUsage();
     const { signal } = new AbortController();
+    setMaxListeners(TRIALS_AT_A_TIME + 1, signal);
     let next = 0;
     const work = async (): Promise<void> => {
       while (next < trials) {

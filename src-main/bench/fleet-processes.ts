@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { CpuMeter } from './cpu-meter';
 
 /** What of a fleet is measured. */
 export interface FleetRun {
@@ -11,6 +12,8 @@ export interface FleetRun {
   /** From the command to its end, and from the first result to the last. */
   readonly seconds: number;
   readonly jobsPerMinute: number;
+  /** CPU time of all that took part, by station; NaN where it cannot be known. */
+  readonly cpuSecondsPerJob: number;
   /** RMSE by station: it is to be the same wherever they were trained. */
   readonly rmse: ReadonlyMap<string, number | null>;
 }
@@ -58,11 +61,17 @@ export async function end(child: ChildProcess): Promise<void> {
 /**
  * Trains a fleet. Jobs a minute are counted from its first result to its last, so that what comes once, the start of
  * processes and the reading of the first file, does not count.
+ * @param helpers processes whose CPU time is that of the fleet too
  * @throws Error where it fails
  */
-export async function runFleetCommand(args: readonly string[], core: number | null): Promise<FleetRun> {
+export async function runFleetCommand(
+  args: readonly string[],
+  core: number | null,
+  helpers: readonly ChildProcess[] = [],
+): Promise<FleetRun> {
   const began = performance.now();
   const child = startCommand([...args, '--json'], core);
+  const meter = new CpuMeter([child, ...helpers].map(({ pid }) => pid));
   const times: number[] = [];
   let [last, complaint] = ['', ''];
   child.stderr!.on('data', (text: Buffer) => (complaint += text.toString()));
@@ -73,6 +82,7 @@ export async function runFleetCommand(args: readonly string[], core: number | nu
     });
   }
   const [code] = (await once(child, 'close')) as [number | null];
+  const cpuSeconds = meter.stop();
   if (code !== 0) throw new Error(`The fleet failed: ${complaint.trim().split('\n').at(-1) ?? ''}`);
   const { stations } = JSON.parse(last) as {
     stations: readonly { name: string; kind: string; rmse?: number | null }[];
@@ -82,6 +92,7 @@ export async function runFleetCommand(args: readonly string[], core: number | nu
     stations: stations.length,
     seconds: (performance.now() - began) / 1000,
     jobsPerMinute: ((times.length - 1) / spanMs) * 60_000,
+    cpuSecondsPerJob: cpuSeconds / stations.length,
     rmse: new Map(stations.map(({ name, rmse }) => [name, rmse ?? null])),
   };
 }

@@ -14,11 +14,12 @@ const duration = (minutes: number): string =>
   minutes < 120 ? `${minutes.toFixed(0)} min` : `${(minutes / 60).toFixed(1)} h`;
 
 export function fleetLines(result: FleetBenchResult): string[] {
-  const { pool, oneWorker, twoWorkers, efficiency, overhead, otherNumbers, queue } = result;
+  const { pool, oneWorker, twoWorkers, efficiency, overhead, cpuOverhead, otherNumbers, queue } = result;
   return [
     `pool ${pool.jobsPerMinute.toFixed(1)}, one worker ${oneWorker.jobsPerMinute.toFixed(1)}, two ${twoWorkers.jobsPerMinute.toFixed(1)} jobs a minute`,
     `two workers are ${percent(efficiency)} of twice one; the goal is ${percent(GOALS.efficiency)}`,
     `the broker costs ${percent(overhead)} of a job; the goal is at most ${percent(GOALS.overhead)}`,
+    `in CPU time it costs ${percent(cpuOverhead)}`,
     `${otherNumbers} stations have other numbers than in the pool`,
     `small jobs: ${queue.jobsPerSecond.toFixed(0)} a second, ${queue.cpuMsPerJob.toFixed(2)} ms of CPU and ${queue.bytesPerJob.toFixed(0)} bytes each`,
   ];
@@ -27,7 +28,9 @@ export function fleetLines(result: FleetBenchResult): string[] {
 /** The section of docs/bench.md. */
 export function fleetSection({ processor, date, node }: Machine, result: FleetBenchResult): string {
   const { stations, epochs, trials, cores, keepsToCores, loadBefore, fileBytes, stored, queue } = result;
-  const { pool, oneWorker, twoWorkers, efficiency, overhead, otherNumbers } = result;
+  const { pool, oneWorker, twoWorkers, efficiency, overhead, cpuOverhead, otherNumbers } = result;
+  const cpu = ({ cpuSecondsPerJob }: { readonly cpuSecondsPerJob: number }): string =>
+    cpuSecondsPerJob.toFixed(2);
   const rate = ({ jobsPerMinute }: { readonly jobsPerMinute: number }): string => jobsPerMinute.toFixed(1);
   const each = (of: keyof typeof stored.after): number => (stored.after[of] - stored.before[of]) / stations;
   const busy =
@@ -41,18 +44,20 @@ bundled sample of Seattle (400 to 1,400 days, gaps, °C or °F; ${megabytes(file
 counted from the first result to the last. ${keepsToCores ? 'Each worker is kept to one core; with one worker the broker and the command share that core, with two they float.' : 'Processes could not be kept to one core here.'}
 ${busy}
 ${table(
-  ['where', 'jobs a minute', 'seconds in all', ''],
+  ['where', 'jobs a minute', 'CPU seconds a job', 'seconds in all', ''],
   [
-    ['in the pool of the command, one at a time', rate(pool), pool.seconds.toFixed(1), ''],
+    ['in the pool of the command, one at a time', rate(pool), cpu(pool), pool.seconds.toFixed(1), ''],
     [
       'a broker, 1 worker',
       rate(oneWorker),
+      cpu(oneWorker),
       oneWorker.seconds.toFixed(1),
-      `${percent(overhead)} more time a job than the pool; goal: at most ${percent(GOALS.overhead)}`,
+      `${percent(overhead)} more time a job than the pool (CPU ${percent(cpuOverhead)}); goal: at most ${percent(GOALS.overhead)}`,
     ],
     [
       'a broker, 2 workers',
       rate(twoWorkers),
+      cpu(twoWorkers),
       twoWorkers.seconds.toFixed(1),
       `${percent(efficiency)} of twice one worker; goal: ${percent(GOALS.efficiency)}`,
     ],

@@ -32,7 +32,7 @@ describe('what is told of a shared model', () => {
     const [point] = group!.curve;
     const rows = curveRows({
       ...group!,
-      curve: [point!, { ...point!, name: 'hill', shared: 3.1, single: 3 }],
+      curve: [point!, { ...point!, name: 'hill', shared: 3.1, untuned: 3.2, single: 3 }],
     });
     expect(rows.map(({ months }) => months)).toEqual([1]);
     expect(rows[0]).toMatchObject({ stations: 2, lower: 1 });

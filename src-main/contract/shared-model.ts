@@ -124,10 +124,10 @@ export function summariseShared({ groups }: SharedReport): SharedSummary {
 
 export interface CurveRow extends Pick<
   CurvePoint,
-  'months' | 'persistence' | 'single' | 'untuned' | 'shared'
+  'months' | 'persistence' | 'single' | 'untuned' | 'tuned' | 'shared'
 > {
   readonly stations: number;
-  /** Stations at which the shared model has less error than the single one. */
+  /** Stations at which the shared network, as it is and alone, has less error than the model of their own. */
   readonly lower: number;
 }
 
@@ -147,7 +147,7 @@ export function curveRows({ curve }: SharedGroup): CurveRow[] {
         untuned: over('untuned'),
         tuned: over('tuned'),
         shared: over('shared'),
-        lower: points.filter(({ shared, single }) => shared < single).length,
+        lower: points.filter(({ untuned, single }) => untuned < single).length,
       },
     ];
   });
@@ -164,7 +164,7 @@ interface SharedText {
   readonly counts: (helps: number, level: number, hurts: number, lower: number, all: number) => string;
   readonly curve: (target: string) => string;
   readonly curveColumns: Readonly<
-    Record<'months' | 'persistence' | 'single' | 'shared' | 'lower' | 'untuned' | 'tuned', string>
+    Record<'months' | 'persistence' | 'single' | 'untuned' | 'lower' | 'tuned' | 'shared', string>
   >;
   readonly months: (months: number) => string;
   readonly lowerAt: (lower: number, of: number) => string;
@@ -201,10 +201,10 @@ export const SHARED_TEXT: Readonly<Record<Language, SharedText>> = {
       months: 'Readings',
       persistence: 'Persistence',
       single: 'A model of its own',
-      shared: 'The shared model',
-      lower: 'Shared is the lower one',
-      untuned: 'Its LSTM alone, as it is',
-      tuned: 'Its LSTM alone, tuned',
+      untuned: 'Shared LSTM, as it is',
+      lower: 'That is lower',
+      tuned: 'Shared LSTM, tuned',
+      shared: 'Tuned, in a blend',
     },
     months: (months) => (months === 1 ? '1 month' : `${months} months`),
     lowerAt: (lower, of) => `at ${lower} of ${of}`,
@@ -244,10 +244,10 @@ export const SHARED_TEXT: Readonly<Record<Language, SharedText>> = {
       months: '관측 기간',
       persistence: '지속성 예보',
       single: '지점 모형',
-      shared: '공동 모형',
-      lower: '공동 모형이 더 작은 곳',
-      untuned: '공동 LSTM만, 그대로',
-      tuned: '공동 LSTM만, 조정 후',
+      untuned: '공동 LSTM 그대로',
+      lower: '그것이 더 작은 곳',
+      tuned: '공동 LSTM 조정',
+      shared: '조정하여 섞음',
     },
     months: (months) => `${months}개월`,
     lowerAt: (lower, of) => `${of}곳 중 ${lower}곳`,

@@ -41,9 +41,9 @@ function curveToHtml(group: SharedGroup, language: Language): string {
   const rows = curveRows(group).map(({ months, stations, lower, ...errors }) =>
     line([
       words.months(months),
-      ...[errors.persistence, errors.single, errors.shared].map(value),
+      ...[errors.persistence, errors.single, errors.untuned].map(value),
       words.lowerAt(lower, stations),
-      ...[errors.untuned, errors.tuned].map(value),
+      ...[errors.tuned, errors.shared].map(value),
     ]),
   );
   return rows.length === 0
