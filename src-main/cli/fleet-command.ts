@@ -4,13 +4,14 @@ import { describeRemark, type Leaderboard, type RankedStation } from '../contrac
 import { formatWithUnit } from '../contract/format';
 import { Problem, toProblem } from '../contract/problems';
 import { QUANTITIES, type Quantity } from '../contract/quantities';
-import { DatasetReader, forkReader, sourceOfPath } from '../dataset';
+import { forkReader } from '../dataset';
 import {
   findStations,
   FleetFolder,
   forecastStation,
   forecastsToCsv,
   runFleet,
+  stationsInFile,
   type FleetProgress,
   type StationForecast,
   type Workshop,
@@ -91,14 +92,7 @@ export const fleetCommand: Command = {
         parseSettings(args, stepSeconds, suggested),
       text: wishText(args, quantity),
     };
-    const stations = await findStations(resolve(path), async (file) => {
-      const reader = new DatasetReader(workshop.startReader);
-      try {
-        return (await reader.open(sourceOfPath(file))).stations;
-      } finally {
-        reader.close();
-      }
-    });
+    const stations = await findStations(resolve(path), (file) => stationsInFile(file, workshop.startReader));
     terminal.say(`${stations.length} stations`);
     const release = await folder.begin();
     let sender: JobSender | null = null;

@@ -14,7 +14,7 @@ import type { Language } from '../contract/language';
 import { rankStations } from '../contract/leaderboard';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import { secondsLeftAfter } from '../contract/progress';
-import { DatasetReader, sourceOfPath } from '../dataset';
+import { DatasetReader } from '../dataset';
 import { Slots } from '../files/turns';
 import { fleetToHtml } from '../report';
 import { tableOf } from './fleet-folder';
@@ -26,6 +26,7 @@ import { runFleet, type FleetProgress } from './run-fleet';
 import { outlookFor } from './station-outlook';
 import { nameOf, outcomeOf, rowOf, wishOf, wishText } from './fleet-view-of';
 import { findStationsIn } from './stations';
+import { stationsInFile } from './stations-in-file';
 import type { Workshop } from './train-station';
 
 export interface FleetServiceParts {
@@ -130,7 +131,9 @@ export class FleetService {
   async plan(paths: readonly string[], ask: FleetAsk): Promise<FleetView> {
     if (this.#view?.state === 'planning') await this.control('cancel');
     this.#requireRest();
-    const stations = await findStationsIn(paths, (file) => this.#stationsIn(file));
+    const stations = await findStationsIn(paths, (file) =>
+      stationsInFile(file, this.#parts.workshop.startReader),
+    );
     this.#requireRest();
     this.#opened = {};
     this.#forecasts = [];
@@ -348,15 +351,6 @@ export class FleetService {
       (error: unknown) =>
         work.abort.signal.aborted ? end(then.cancelled) : end('failed', toProblem(error).toData()),
     );
-  }
-
-  async #stationsIn(file: string): Promise<readonly string[]> {
-    const reader = new DatasetReader(this.#parts.workshop.startReader);
-    try {
-      return (await reader.open(sourceOfPath(file))).stations;
-    } finally {
-      reader.close();
-    }
   }
 
   #keep(hasEnded: boolean): Promise<void> {

@@ -5,3 +5,4 @@ export { forecastStation } from './forecast-station';
 export { runFleet, type FleetProgress } from './run-fleet';
 export { findStations } from './stations';
 export type { Workshop } from './train-station';
+export { stationsInFile } from './stations-in-file';
