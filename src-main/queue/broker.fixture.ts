@@ -18,29 +18,32 @@ export async function freePort(): Promise<number> {
 export class TestBroker {
   readonly folder: string;
   readonly port: number;
+  readonly listen: string | null;
   /** What PostgreSQL has said. */
   readonly log: string[];
   server: PostgresServer;
 
-  private constructor(folder: string, port: number, log: string[], server: PostgresServer) {
+  private constructor({ folder, port, listen, log }: Place, server: PostgresServer) {
     this.folder = folder;
     this.port = port;
+    this.listen = listen;
     this.log = log;
     this.server = server;
   }
 
-  static async start(): Promise<TestBroker> {
+  /** @param listen as of a server */
+  static async start(listen: string | null = null): Promise<TestBroker> {
     const folder = await mkdtemp(join(tmpdir(), 'hindcast-queue-'));
     // Where root runs this, PostgreSQL is another user's, who must come by.
     await chmod(folder, 0o711);
     const port = await freePort();
     const log: string[] = [];
-    return new TestBroker(folder, port, log, await serverIn(folder, port, log));
+    return new TestBroker({ folder, port, listen, log }, await serverIn({ folder, port, listen, log }));
   }
 
   async restart(): Promise<void> {
     await this.server.stop();
-    this.server = await serverIn(this.folder, this.port, this.log);
+    this.server = await serverIn(this);
   }
 
   async stop(): Promise<void> {
@@ -49,10 +52,7 @@ export class TestBroker {
   }
 }
 
-const serverIn = (folder: string, port: number, log: string[]): Promise<PostgresServer> =>
-  PostgresServer.start({
-    folder: join(folder, 'broker'),
-    port,
-    listen: null,
-    onLog: (line) => log.push(line),
-  });
+type Place = Pick<TestBroker, 'folder' | 'port' | 'listen' | 'log'>;
+
+const serverIn = ({ folder, port, listen, log }: Place): Promise<PostgresServer> =>
+  PostgresServer.start({ folder: join(folder, 'broker'), port, listen, onLog: (line) => log.push(line) });

@@ -215,7 +215,7 @@ async function startProcess(
   { folder, port, listen, onLog }: ServerWish,
 ): Promise<ChildProcess> {
   const settings = {
-    listen_addresses: listen === null || listen === LOOPBACK ? LOOPBACK : `${LOOPBACK},${listen}`,
+    listen_addresses: addressesOf(listen).join(','),
     unix_socket_directories: '',
     max_connections: '500',
     password_encryption: 'scram-sha-256',
@@ -244,6 +244,8 @@ async function startProcess(
       said.push(line);
       said.splice(0, said.length - 20);
       onLog(line);
+      // It would go on with the others: those who are given this address would not reach it.
+      if (line.includes('could not create listen socket')) child.kill('SIGINT');
       if (line.includes('ready to accept connections')) resolve(child);
     });
   });
@@ -263,6 +265,12 @@ async function letIn(port: number, { password, superPassword }: Secrets): Promis
   } finally {
     await pool.end();
   }
+}
+
+/** An address of all is no other beside this machine's own: it is in use then. */
+function addressesOf(listen: string | null): readonly string[] {
+  if (listen === null || listen === LOOPBACK) return [LOOPBACK];
+  return listen === '0.0.0.0' ? [listen] : [LOOPBACK, listen];
 }
 
 /** Seen from other machines. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
@@ -13,6 +14,7 @@ import { Database } from './database';
 import { jobIdOf, queueOf } from './job-kinds';
 import { JobSender } from './job-sender';
 import { JobWorker, type WorkerNews } from './job-worker';
+import { PostgresServer } from './postgres-server';
 import { DIGEST_JOB, digestOf, digestWork, LIKENESS, TEST_TIMING } from './queue-job.fixture';
 
 /** `HINDCAST_QUEUE_FAULTS=long`: the whole form. */
@@ -51,6 +53,20 @@ describe('a broker', () => {
     expect(String((refused as Problem).stack)).not.toContain('a-wrong-password');
     const nobody = await parseBrokerAddress(`postgres://a:b@127.0.0.1:${await freePort()}/c`);
     await expect(Database.open(nobody, 1)).rejects.toMatchObject({ code: 'broker-unreachable' });
+  });
+
+  it('is not started where others could not reach it at the address that they are given', async () => {
+    const folder = join(broker.folder, 'another');
+    const wish = { folder, port: await freePort(), onLog: () => undefined };
+    // Reserved for documents: no machine has it.
+    await expect(PostgresServer.start({ ...wish, listen: '192.0.2.7' })).rejects.toThrow('192.0.2.7');
+    const everywhere = await PostgresServer.start({ ...wish, listen: '0.0.0.0' });
+    const { login } = await readBrokerAddress(everywhere.addressFile);
+    for (const host of ['127.0.0.1', '127.0.0.2']) {
+      const database = await Database.open({ place: host, login: { ...login, host } }, 1);
+      await database.close();
+    }
+    await everywhere.stop();
   });
 
   it('gives its user no right to run programs or read files of its machine', async () => {
