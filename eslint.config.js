@@ -26,6 +26,7 @@ const ROOMS = {
   'dataset/time': ['contract', 'dataset/cells'],
   'dataset/readers': ['contract', 'files', 'dataset/bytes', 'dataset/cells', 'dataset/time'],
   'dataset/axis': ['contract', 'processes', 'dataset/cells', 'dataset/time'],
+  'dataset/forecasts': ['contract', 'dataset/cells', 'dataset/time', 'dataset/axis', 'dataset/readers'],
   'dataset/suggestion': ['contract', 'series', 'dataset/cells', 'dataset/time', 'dataset/axis'],
   'dataset/summary': [
     'contract',

@@ -15,7 +15,7 @@ import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
 import { warningLines, warningToJson } from './warning-lines';
-import { readingFor, withReadings } from './readings';
+import { FORECASTS_OPTION, readingFor, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
 
@@ -27,7 +27,11 @@ export const forecastCommand: Command = {
   synopsis: 'DIR [FILE] [--out F.csv]',
   summary:
     'Forecasts from the last reading of a file with a trained model. DIR is the folder of a run or of an export. Without a file it forecasts from the newest reading there is. A run keeps newer readings and every forecast: as their time comes they are scored.',
-  options: { out: { value: 'F.csv', help: 'write the forecast as CSV' }, ...JSON_OPTION },
+  options: {
+    out: { value: 'F.csv', help: 'write the forecast as CSV' },
+    ...FORECASTS_OPTION,
+    ...JSON_OPTION,
+  },
   async run(context) {
     const { args, terminal } = context;
     const [folder = '', file] = requireOperands(args, ['DIR', 'FILE'], 1);

@@ -6,7 +6,8 @@ import { describeLeftOut } from '../contract/suggestion';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command } from './command';
 import { formatInstant } from '../series';
-import { withReadings } from './readings';
+import { describeForecasts, forecastsToJson } from './forecast-join-lines';
+import { FORECASTS_OPTION, withReadings } from './readings';
 import { formatTable } from './terminal';
 
 /** One reading has no step. */
@@ -14,10 +15,10 @@ const SECONDS_PER_DAY = 86_400;
 
 export const inspectCommand: Command = {
   name: 'inspect',
-  synopsis: 'FILE [--json]',
+  synopsis: 'FILE [--forecasts FILE] [--json]',
   summary:
     'Says what is in a file of readings: its form, its time axis, its columns and what is wrong with them.',
-  options: JSON_OPTION,
+  options: { ...FORECASTS_OPTION, ...JSON_OPTION },
   async run(context) {
     const [file = ''] = requireOperands(context.args, ['FILE']);
     await withReadings(context, file, (_reader, summary) => {
@@ -50,6 +51,7 @@ export function summaryToJson(summary: DatasetSummary): object {
       missingSteps,
     })),
     stations: summary.stations,
+    forecasts: forecastsToJson(summary),
     columns: summary.columns.map((column) => {
       const { name, quantity, unit, missing, min, max, role } = column;
       const { sentinels, outOfRange, stuck, jumps, words } = column;
@@ -110,6 +112,7 @@ function describeSummary(summary: DatasetSummary): string[] {
     `${phraseText(format.label)}: ${format.reasons.map((reason) => phraseText(reason)).join('; ')}`,
     `${encoding}, ${delimiters[delimiter] ?? delimiter}, decimal ${decimal}, header in line ${headerLine}`,
     gapCount === 0 ? 'no gaps in time' : `${gapCount} gaps in time`,
+    ...describeForecasts(summary),
     '',
     ...formatTable([
       ['column', 'role', 'quantity', 'unit', 'missing', 'min', 'max'],

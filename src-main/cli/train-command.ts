@@ -7,8 +7,8 @@ import { Problem } from '../contract/problems';
 import { QUESTIONS, type Question } from '../contract/plan';
 import { settingsOfPlan, type Answer } from '../contract/question';
 import type { Series } from '../contract/series';
-import { presetSettings, SETTINGS } from '../contract/settings';
-import { mappingByNames, type DatasetReader } from '../dataset';
+import { presetSettings, SETTINGS, type TrainingSettings } from '../contract/settings';
+import { columnByName, mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
 import { eventContextOf, newRunOf } from '../model';
 import { targetVariable } from '../series';
@@ -24,7 +24,7 @@ import {
 import { AHEAD_OPTIONS, parseAhead, recommendedBesideService } from './ahead-arguments';
 import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
-import { withReadings } from './readings';
+import { FORECASTS_OPTION, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { parseSettings, settingOptions } from './setting-options';
 import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
@@ -61,6 +61,7 @@ export const trainCommand: Command = {
     },
     ...AXIS_OPTIONS,
     ...AHEAD_OPTIONS,
+    ...FORECASTS_OPTION,
     ...settingOptions,
     ...WARNING_OPTIONS,
     out: {
@@ -108,6 +109,29 @@ async function freeFolder(file: string): Promise<string> {
     const folder = number === 1 ? name : `${name}-${number}`;
     if (!taken.has(folder)) return folder;
   }
+}
+
+/** With the forecast that was named in place of that which was found. @throws Problem 'column-unknown', 'service-unknown' */
+function withService(
+  summary: DatasetSummary,
+  mapping: ColumnMapping,
+  names: readonly string[] | undefined,
+): ColumnMapping {
+  if (names === undefined) return mapping;
+  const service = names.map((name) => columnByName(summary, name).index);
+  const { knownAhead = [] } = mapping;
+  const steps = Math.max(1, ...knownAhead.map((each) => each.steps));
+  const added = service.filter((index) => !knownAhead.some((each) => each.index === index));
+  const unknown = added.find((index) => summary.forecasts?.columns.includes(index) !== true);
+  if (unknown !== undefined) {
+    throw new Problem('service-unknown', { column: summary.columns[unknown]?.name ?? '' });
+  }
+  return {
+    ...mapping,
+    inputs: [...mapping.inputs.filter((index) => !added.includes(index)), ...added],
+    knownAhead: [...knownAhead, ...added.map((index) => ({ index, row: 'run' as const, steps }))],
+    service,
+  };
 }
 
 /** @throws Problem 'service-short' where the weather service says nothing of a lead time */
@@ -163,15 +187,23 @@ export async function withJob(
     const whole = from === undefined && to === undefined;
     const plan = answer && { ...answer.plan, ...(whole ? {} : { testFrom: null, validationFrom: null }) };
     const asked = plan ? settingsOfPlan(plan, stepSeconds) : undefined;
-    const recommended = args.has('service')
-      ? recommendedBesideService(asked ?? presetSettings('recommended', stepSeconds), stepSeconds)
-      : asked;
-    const settings = parseSettings(args, stepSeconds, recommended);
+    const settingsOf = (hasService: boolean): TrainingSettings => {
+      const recommended = hasService
+        ? recommendedBesideService(asked ?? presetSettings('recommended', stepSeconds), stepSeconds)
+        : asked;
+      return parseSettings(args, stepSeconds, recommended);
+    };
+    const { horizon } = settingsOf(args.has('service'));
     if (answer?.isTrainable === false && !args.has('window') && !args.has('horizon')) refuse(summary);
     if (alsoTargets.length > 0 && args.has('service')) {
       throw new UsageError('--service is for one --target: its errors are those of one column');
     }
-    const mapping = mappingByNames(summary, {
+    const ahead = parseAhead(args, horizon);
+    // Where nothing is said of forecasts, those that are found are taken.
+    const findsForecasts =
+      ahead.knownAhead?.length === 0 &&
+      (args.has('forecasts') || (features.length === 0 && !args.has('station')));
+    const byNames = mappingByNames(summary, {
       target,
       alsoTargets,
       ...(answer === null ? {} : { suggested: answer.mapping }),
@@ -179,10 +211,15 @@ export async function withJob(
       time: args.text('time'),
       gaps,
       ...axis,
-      ...parseAhead(args, settings.horizon),
+      ...ahead,
+      ...(findsForecasts ? { service: undefined } : {}),
       ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),
       ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
     });
+    const mapping = findsForecasts
+      ? withService(summary, await reader.withForecasts(summary.id, byNames, horizon), ahead.service)
+      : byNames;
+    const settings = settingsOf(mapping.service !== undefined);
     const series = await reader.series(summary.id, mapping);
     requireService(series, settings.horizon);
     await use(newRunOf(summary, mapping, settings), series, { reader, summary, mapping });

@@ -8,7 +8,7 @@ import { eventContextOf, kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
-import { readingFor, withReadings } from './readings';
+import { FORECASTS_OPTION, readingFor, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { describeScores, scoresToJson } from './training-run';
 import { parseWarnings, WARNING_OPTIONS } from './warning-arguments';
@@ -19,7 +19,7 @@ export const verifyCommand: Command = {
   synopsis: 'DIR FILE [--event E]',
   summary:
     'Scores a trained model on the newer readings of a file. DIR is the folder of a run or of an export. Only readings after the last one that was trained on count; neither the model nor the baselines learn from them. Without --event, what the run warns of is scored too.',
-  options: { ...WARNING_OPTIONS, ...JSON_OPTION },
+  options: { ...WARNING_OPTIONS, ...FORECASTS_OPTION, ...JSON_OPTION },
   async run(context) {
     const { args, terminal } = context;
     const [path = '', file = ''] = requireOperands(args, ['DIR', 'FILE']);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ForecastJoin } from './forecast-join';
 import type { ProblemData } from './problems';
 import type { Progress } from './progress';
 import { QUANTITIES, type Quantity } from './quantities';
@@ -58,6 +59,10 @@ export const readingOptionsSchema = z.strictObject({
   missingWords: z.array(z.string().max(40)).max(50).nullable(),
   /** One of `DatasetSummary.stations`; null: the one with the most rows. */
   station: z.string().min(1).max(200).nullable().default(null),
+  /** The files, by their names, that hold forecasts of a weather service and no readings. */
+  forecasts: z.array(z.string().min(1).max(400)).max(200).nullable().default(null),
+  /** Hours that are added to the times of the forecasts, so that they are of the station's clock. */
+  forecastHours: z.number().min(-26).max(26).nullable().default(null),
 });
 export type ReadingOptions = z.infer<typeof readingOptionsSchema>;
 
@@ -71,6 +76,8 @@ export const DETECT_ALL: ReadingOptions = {
   zone: null,
   missingWords: null,
   station: null,
+  forecasts: null,
+  forecastHours: null,
 };
 
 const columnIndex = z.number().int().min(0).max(9_999);
@@ -97,9 +104,15 @@ const MOST_STEPS_AHEAD = 400;
 /** A column that holds forecasts, as of a weather service: what is known ahead. */
 export const knownAheadSchema = z.strictObject({
   index: columnIndex,
-  /** The row that a forecast stands in: that of its issue, or that of its valid time. */
-  row: z.enum(['issue', 'valid']),
-  /** From issue to valid time: in the row of its valid time a forecast was known so many steps before. */
+  /**
+   * The row that a forecast stands in: that of its issue, or that of its valid time. 'run': it is of a file of forecasts
+   * that was joined, in which each has its own issue.
+   */
+  row: z.enum(['issue', 'valid', 'run']),
+  /**
+   * From issue to valid time: in the row of its valid time a forecast was known so many steps before. Of a joined file
+   * the lead times that are used, each with the newest forecast that was issued by then.
+   */
   steps: z.number().int().min(1).max(MOST_STEPS_AHEAD),
 });
 export type KnownAhead = z.infer<typeof knownAheadSchema>;
@@ -148,6 +161,16 @@ export const columnReadingSchema = columnMappingSchema
   .pick({ time: true, gapLimit: true })
   .extend({ choice: columnChoiceSchema });
 export type ColumnReading = z.infer<typeof columnReadingSchema>;
+
+/** The mapping with no more lead times of forecasts than are forecast: further ones would only cost windows. */
+export function withinHorizon(mapping: ColumnMapping, horizon: number): ColumnMapping {
+  const { knownAhead } = mapping;
+  if (knownAhead === undefined) return mapping;
+  const cut = knownAhead.map((each) =>
+    each.row === 'issue' ? each : { ...each, steps: Math.min(each.steps, horizon) },
+  );
+  return { ...mapping, knownAhead: cut };
+}
 
 /** The columns to be forecast, the target first. */
 export const targetsOf = ({ target, alsoTargets }: ColumnMapping): readonly number[] => [
@@ -296,6 +319,8 @@ export interface DatasetSummary {
   readonly overlaps: number;
   /** Where the file holds readings of several stations: their names, that of the rows taken first; else empty. */
   readonly stations: readonly string[];
+  /** Where files of forecasts were joined to the readings. */
+  readonly forecasts: ForecastJoin | null;
 }
 
 export const SAMPLES = ['seattle', 'seoul-synthetic'] as const;

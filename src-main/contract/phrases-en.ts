@@ -153,6 +153,11 @@ export const ENGLISH = {
     'it follows the validation loss, so it needs validation windows. Choose another, or give validation a share such as 0.2',
   'search-unvalidated': 'a search compares its trials on the validation part. Give it a share such as 0.2',
   'steps-differ': 'the model was trained on {wanted} readings, and these are {found}',
+  'equals-reading': 'it mostly equals the reading “{reading}” to the last digit',
+  'error-level':
+    'it says of each time the same however long before: its error does not grow with the lead time',
+  'clock-later': 'later',
+  'clock-earlier': 'earlier',
   'clock-differs-stations': 'the stations were read at different steps or times of day',
   'clock-differs': 'the newer readings are of other times of day than those the model was trained on',
   'zone-unknown': '“{zone}” is no zone of the IANA list, such as Europe/Berlin',

@@ -105,6 +105,14 @@ const SENTENCES = {
     '“{column}” is to be the forecast of the weather service, but it is not among the columns that are known ahead. Name it there too.',
   'service-short':
     'The weather service’s forecast of “{column}” is known for {leads} of the {horizon} lead times. Choose a shorter horizon, or name its columns for all of them.',
+  'forecasts-no-time':
+    '“{file}” is to hold forecasts, but no column of it tells what time they are for. Name one “valid” or “time”, or take the file as readings.',
+  'forecasts-apart':
+    'No forecast is for the time of a reading: “{file}” goes from {from} to {to}, the forecasts from {first} to {last}. Take files of the same time, or say which of them holds the readings.',
+  'forecast-analysis':
+    '“{column}” is called a forecast, but {cause}. Nobody has it when a forecast is issued, and the score would be flattered. Take it out, and take forecasts as they were issued (of Open-Meteo the columns “..._previous_day1” and so on).',
+  'forecast-clock':
+    'The forecasts of “{file}” fit the readings of “{readings}” clearly better {hours} hours {way}, so their clock was moved by that. Better is to name the zone of the readings under “Read it differently”, above all where their clock has summer time.',
   'stations-together':
     'This model was trained on {count} stations together; it can be verified, but not yet forecast with, exported or verified on newer readings. Train one station alone for that.',
   'event-invalid': 'The event “{event}” cannot be used: {cause}.',

@@ -21,6 +21,8 @@ export const LEFT_OUT_REASONS = [
   'computed',
   'costs-windows',
   'too-many',
+  'analysis',
+  'forecast-unused',
 ] as const;
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
@@ -53,6 +55,8 @@ const SENTENCES: Readonly<Record<Language, Readonly<Record<LeftOutReason, string
     computed: 'is computed from “{kept}”.',
     'costs-windows': 'has gaps that would cost {lost} of {windows} windows.',
     'too-many': 'comes after the {most} inputs that are enough.',
+    analysis: 'is in truth an analysis, which nobody has when a forecast is issued.',
+    'forecast-unused': 'is a forecast that is not needed, or not known for all lead times.',
   },
   ko: {
     'no-readings': '관측값이 없습니다.',
@@ -72,6 +76,8 @@ const SENTENCES: Readonly<Record<Language, Readonly<Record<LeftOutReason, string
     computed: '“{kept}” 열에서 계산한 값입니다.',
     'costs-windows': '빈 곳 때문에 윈도 {windows}개 가운데 {lost}개를 잃습니다.',
     'too-many': '입력은 {most}개면 충분합니다.',
+    analysis: '예보가 아니라 사후 분석값입니다. 예보할 때는 아무도 알 수 없습니다.',
+    'forecast-unused': '필요하지 않거나 모든 선행 시간에 대해 알려지지 않은 예보입니다.',
   },
 };
 

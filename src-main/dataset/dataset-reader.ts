@@ -150,6 +150,14 @@ export class DatasetReader {
   }
 
   /**
+   * The mapping with forecasts of a weather service among its inputs: as it is where there are none for its target.
+   * @throws Problem 'dataset-gone', 'reader-died'
+   */
+  async withForecasts(datasetId: string, mapping: ColumnMapping, horizon: number): Promise<ColumnMapping> {
+    return this.#clientOf(datasetId).ask('forecasts', { mapping, horizon });
+  }
+
+  /**
    * What can be done where the choices leave no window.
    * @throws Problem as `series`
    */

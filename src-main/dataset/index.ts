@@ -2,7 +2,7 @@ export { DatasetReader } from './dataset-reader';
 export { forkReader } from './reader-process';
 export { makeSeries } from './axis/make-series';
 export { columnOfQuantity } from './suggestion/column-of-quantity';
-export { mappingByNames, type NamedColumns, type NamedForecasts } from './axis/mapping';
+export { columnByName, mappingByNames, type NamedColumns, type NamedForecasts } from './axis/mapping';
 export { readTable } from './read-table';
 export { sampleSource } from './samples';
 export { summarise } from './summary/summarise';

@@ -61,6 +61,11 @@ export interface ReaderTasks {
     readonly answer: PreparationSummary;
   };
   readonly answer: { readonly ask: { readonly question: Question }; readonly answer: Answer };
+  /** The mapping with forecasts of a weather service among its inputs, where the table has some for the target. */
+  readonly forecasts: {
+    readonly ask: { readonly mapping: ColumnMapping; readonly horizon: number };
+    readonly answer: ColumnMapping;
+  };
   readonly remedies: {
     readonly ask: { readonly mapping: ColumnMapping; readonly settings: TrainingSettings };
     readonly answer: readonly Remedy[];

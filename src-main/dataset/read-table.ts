@@ -5,6 +5,8 @@ import { Problem } from '../contract/problems';
 import { checkUnchanged, problemOfReading, READ_FLAGS, stampOf, type FileStamp } from '../files/regular';
 import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './bytes/byte-source';
 import { chosenEncoding, decodeHead, detectEncoding } from './bytes/encoding';
+import { areForecasts } from './forecasts/forecast-file';
+import { joinForecasts } from './forecasts/join-forecasts';
 import { kindOfBinary, kindOfText } from './bytes/file-kinds';
 import { joinTables, type ReadFile } from './readers/join-tables';
 import { readers } from './readers/readers';
@@ -20,7 +22,7 @@ const LONGEST_HEAD_LINE = 400;
 
 /**
  * Reads a file as a table: the reader that knows it best is chosen by its first bytes. Several files of one station are
- * joined by the names of their columns, in order of time.
+ * joined by the names of their columns, in order of time; files of a weather service's forecasts come beside them.
  * @throws Problem 'file-missing', 'file-unreadable', 'file-damaged', 'file-empty', 'file-too-large', 'file-not-text',
  * 'file-no-table', 'line-too-long', 'too-many-columns', 'no-rows', 'setting-invalid', 'no-time-column', 'cancelled'
  */
@@ -35,7 +37,16 @@ export async function readTable(
     const rowsBefore = read.reduce((sum, { cells }) => sum + cells.rows, 0);
     read.push(await readFile(source, shareOf(hooks, index, files.length, rowsBefore), options));
   }
-  return joinTables(read, options);
+  const forecasts = areForecasts(read, options);
+  const readings = read.filter((_, index) => forecasts[index] !== true);
+  const table = joinTables(readings, options);
+  if (readings.length === read.length) return table;
+  return joinForecasts(
+    table,
+    readings,
+    read.filter((_, index) => forecasts[index] === true),
+    options,
+  );
 }
 
 /** Progress of one of several files as progress of all. */

@@ -15,6 +15,7 @@ import { readTable } from './read-table';
 import { frameOf, piecesOf } from './series-pieces';
 import { seriesOfTable } from './series-of-table';
 import { remediesFor } from './suggestion/remedies';
+import { mappingWithForecasts } from './summary/forecast-notes';
 import { answerFor, pageOf, summarise } from './summary/summarise';
 
 /** The thread that reads, in a process of its own; it holds the one table that was opened. */
@@ -64,6 +65,10 @@ const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
   answer({ question }) {
     if (summary === null) throw new Problem('dataset-gone');
     return answerFor(openTable(), summary, question);
+  },
+  forecasts({ mapping, horizon }) {
+    if (summary === null) throw new Problem('dataset-gone');
+    return mappingWithForecasts(openTable(), summary, mapping, horizon);
   },
   remedies: ({ mapping, settings }) => remediesFor(openTable(), mapping, settings),
   check: ({ mapping, settings }) => summarisePreparation(seriesOf(mapping), settings),

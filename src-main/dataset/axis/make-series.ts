@@ -38,7 +38,7 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
     beat();
     const forecast = forecasts.get(index);
     if (forecast !== undefined) {
-      for (const variable of byLead(variableOf(columns, index), forecast)) {
+      for (const variable of byLead(columns, forecast)) {
         if (mapping.service?.includes(index) === true) service[variable.lead - 1] = made.length;
         made.push(variable);
       }

@@ -11,6 +11,7 @@ import { Problem } from '../../contract/problems';
 import { unitsOf } from '../../contract/quantities';
 import { mergeSpans, type Span } from '../../contract/readings';
 import { partsOfName } from '../cells/column-names';
+import { forecastOfName, stepsOfForecast } from '../cells/forecast-names';
 
 export interface NamedColumns {
   /** What stands where nothing is named; the file's own suggestion if left out. */
@@ -33,7 +34,7 @@ export interface NamedColumns {
   /** Columns of forecasts, by patterns of their names. */
   readonly knownAhead?: readonly NamedForecasts[];
   /** Those of them that are the weather service's of the target. */
-  readonly service?: readonly string[];
+  readonly service?: readonly string[] | undefined;
   /** The column that tells stations apart; all of them are used. */
   readonly station?: string;
   /** As `Series.time`, both included. */
@@ -79,10 +80,12 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   if (unknown !== undefined) {
     throw new Problem('service-unknown', { column: summary.columns[unknown]?.name ?? '' });
   }
+  // What is known ahead is named here, or found by `withForecasts`.
+  const found = suggestion?.knownAhead?.map(({ index }) => index) ?? [];
   const readings =
     names.inputs?.map(indexOf) ??
     [...(suggestion?.inputs ?? []), target, ...alsoTargets]
-      .filter((index) => index !== time && index !== station)
+      .filter((index) => index !== time && index !== station && !found.includes(index))
       .sort((a, b) => a - b);
   const inputs = [...readings.filter((index) => !isForecast(index)), ...knownAhead.map(({ index }) => index)];
   const gaps = new Map(Object.entries(names.gaps ?? {}).map(([name, policy]) => [indexOf(name), policy]));
@@ -118,9 +121,6 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   };
 }
 
-/** Names that tell how far ahead a forecast was known, as Open-Meteo's previous runs: 'temperature_2m_previous_day1'. */
-const DAYS_AHEAD = /_previous_day(\d)$/;
-
 /** The columns of a pattern, in the order of the file. @throws Problem 'column-unknown' where there is none */
 function forecastsAmong(
   { columns, step }: DatasetSummary,
@@ -136,8 +136,8 @@ function forecastsAmong(
       throw new Problem('column-unknown', { column: pattern, columns: names.slice(0, 1000) });
     }
     for (const { index, name } of fitting) {
-      const days = Number(DAYS_AHEAD.exec(name.trim())?.[1] ?? 0);
-      const told = Math.max(1, Math.round((days * 86_400) / (step?.seconds ?? 86_400)));
+      const named = forecastOfName(name);
+      const told = named?.row === row ? stepsOfForecast(named, step?.seconds ?? 86_400) : 1;
       const known = steps ?? told;
       found.set(index, { index, row, steps: row === 'valid' ? Math.min(known, most) : known });
     }
@@ -156,7 +156,8 @@ function requireUnit(
   throw new Problem('unit-unknown', { column, unit: useUnit, units: known.join(', ') });
 }
 
-function columnByName(summary: DatasetSummary, name: string): ColumnReport {
+/** @throws Problem 'column-unknown' */
+export function columnByName(summary: DatasetSummary, name: string): ColumnReport {
   const exact = summary.columns.find((column) => column.name === name);
   if (exact !== undefined) return exact;
   const readings: readonly ((text: string) => string)[] = [

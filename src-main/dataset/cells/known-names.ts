@@ -55,6 +55,9 @@ const KNOWN: readonly (readonly [quantity: Quantity, unit: string, names: string
   ['pressure', '', 'alti'],
   ['visibility', 'mi', 'vsby'],
   ['visibility', 'km', 'vis'],
+  // Model output statistics of the US National Weather Service; GRIB.
+  ['temperature', '', 'tmp 2t'],
+  ['dew point', '', 'dpt 2d'],
   // Weather Underground and Ambient's interface.
   ['temperature', '°F', 'temperaturef tempf tempinf feelslikef windchillf heatindexf'],
   ['temperature', '°C', 'temperaturec tempc tempinc'],

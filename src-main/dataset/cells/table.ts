@@ -1,4 +1,5 @@
 import type { DatasetSummary, ReadingOptions, ReadingProgress } from '../../contract/dataset';
+import type { ForecastJoin } from '../../contract/forecast-join';
 import type { SourceFile } from '../bytes/source-file';
 import type { CellColumn } from './columns';
 
@@ -58,6 +59,25 @@ export interface TimeColumn {
   readonly typicalYear?: TypicalYear;
 }
 
+/** How the forecasts of a step become one: those of a day are its highest, its mean. */
+export type ForecastAspect = 'usual' | 'highest' | 'lowest';
+
+/** A column of forecasts: one number a forecast, in the unit of the file; NaN for none. */
+export interface ForecastColumn {
+  readonly values: Float64Array;
+  readonly aspect: ForecastAspect;
+}
+
+/** Forecasts with their issue, in order of valid time and, of one valid time, of issue. Times are of the station's clock. */
+export interface ForecastArchive {
+  readonly valid: Float64Array;
+  readonly issued: Float64Array;
+  /** From one valid time to the next. */
+  readonly stepSeconds: number;
+  /** By the place of each in the columns of the table. */
+  readonly columns: ReadonlyMap<number, ForecastColumn>;
+}
+
 /** A file as it was read, with its time column found. */
 export interface RawTable extends ReadCells {
   readonly source: SourceFile;
@@ -75,4 +95,7 @@ export interface RawTable extends ReadCells {
   readonly whole?: { readonly cells: ReadCells; readonly time: TimeColumn };
   /** Rows of joined files left out since a file before has that time. */
   readonly overlaps: number;
+  /** Where files of forecasts were joined. */
+  readonly archive?: ForecastArchive;
+  readonly forecasts?: ForecastJoin;
 }

@@ -172,7 +172,8 @@ const planOf = (question: Question, { window, horizon }: Pick<Plan, 'window' | '
   validationFrom: null,
 });
 
-function hasEnough(series: Series, plan: Plan): boolean {
+/** Whether each part has windows enough. */
+export function hasEnough(series: Series, plan: Plan): boolean {
   const settings = settingsOfPlan(plan, series.step.seconds);
   // The same room as `prepare` asks for.
   if (series.time.length < plan.window + plan.horizon + 10) return false;

@@ -20,6 +20,7 @@ export interface MappingSuggestion {
  * The mapping that the Columns screen starts with.
  * @param traits of each column
  * @param timeParts the columns that make up the time, the first of which stands for it
+ * @param forecasts columns that hold forecasts: they are neither target nor reading
  * @param dry rain columns in which an empty cell means that none fell, with how many there are
  */
 export function suggestMapping(
@@ -28,10 +29,11 @@ export function suggestMapping(
   rows: number,
   timeParts: readonly number[],
   dry: ReadonlyMap<number, number>,
+  forecasts: ReadonlySet<number> = new Set(),
 ): MappingSuggestion {
   const [time] = timeParts;
   const all = candidatesOf(reports, traits, rows, dry).filter(
-    ({ report }) => !timeParts.includes(report.index),
+    ({ report }) => !timeParts.includes(report.index) && !forecasts.has(report.index),
   );
   const parts = timeParts.slice(1).map((column): LeftOut => ({ column, why: 'date', params: {} }));
   const leftOut: LeftOut[] = [...parts];

@@ -14,12 +14,15 @@ import { meaningsOf } from '../cells/column-meanings';
 import type { Meaning } from '../cells/units';
 import { EMPTY, type CellColumn } from '../cells/columns';
 import { doubtsOf } from './doubts';
+import { columnsOf, forecastNotes } from './forecast-notes';
 import { findFaults, NO_FAULTS } from './quality';
 import { readingsOf } from '../cells/readings';
 import { histogramOf, sparkOf, statisticsOf } from './statistics';
 import { answerQuestion, LEAST_ROWS, type Extent } from '../suggestion/answer-question';
+import { analysesAmong, forecastsOf } from '../suggestion/forecasts';
 import { suggestMapping, type MappingSuggestion } from '../suggestion/suggest-mapping';
 import { traitsOf, type ColumnTraits } from '../suggestion/traits';
+import { withForecasts } from '../suggestion/with-forecasts';
 import type { RawTable } from '../cells/table';
 import {
   findGaps,
@@ -57,10 +60,14 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
   const traits = found.map((each) => each.traits);
   const dry = dryColumns(table, reports);
   const parts = time?.parts ?? [];
-  const chosen = suggestMapping(reports, traits, table.rows, parts, dry);
+  const forecasts = forecastsOf(table, reports);
+  const analyses = analysesAmong(table, reports, forecasts);
+  const isForecast = new Set(forecasts.map(({ index }) => index));
+  const chosen = suggestMapping(reports, traits, table.rows, parts, dry, isForecast);
   const step = usualStep(order.times);
   const extent = extentOf(order.times, step, reports, dry, table.rows);
-  const answer = answerOf(table, chosen, step, extent);
+  const plain = answerOf(table, chosen, step, extent);
+  const answer = plain && withForecasts(plain, table, reports, forecasts, columnsOf(analyses));
   const suggestion = answer?.mapping ?? null;
   const columns =
     suggestion === null
@@ -91,6 +98,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
       ...problemsOf(table, reports, order),
       ...(suggestion === null ? [] : doubtsOf(reports, suggestion, range, Date.now())),
       ...dryNotes(reports, dry),
+      ...forecastNotes(table, analyses),
       ...oddCells(reports.filter(({ index }) => time?.parts.includes(index) !== true)),
     ],
     suggestion,
@@ -104,6 +112,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     files: table.files,
     overlaps: table.overlaps,
     stations: table.stations,
+    forecasts: table.forecasts ?? null,
   };
 }
 
@@ -151,9 +160,13 @@ export function answerFor(table: RawTable, summary: DatasetSummary, question: Qu
     throw new Problem('no-number-column', { file: summary.fileName });
   }
   // What costs windows of one question may cost none of another.
+  const forecasts = forecastsOf(table, summary.columns);
+  const isForecast = new Set(forecasts.map(({ index }) => index));
   const dear = summary.leftOut.filter(({ why }) => why === 'costs-windows');
-  const inputs = [...suggestion.inputs, ...dear.map(({ column }) => column)].sort((a, b) => a - b);
-  const leftOut = summary.leftOut.filter((each) => !dear.includes(each));
+  const inputs = [...suggestion.inputs, ...dear.map(({ column }) => column)]
+    .filter((index) => !isForecast.has(index))
+    .sort((a, b) => a - b);
+  const leftOut = summary.leftOut.filter((each) => !dear.includes(each) && !isForecast.has(each.column));
   const dry = new Set(
     summary.problems.filter(({ code }) => code === 'rain-empty').map((each) => each.params['column']),
   );
@@ -161,15 +174,24 @@ export function answerFor(table: RawTable, summary: DatasetSummary, question: Qu
     ...choice,
     gapPolicy: dry.has(summary.columns[choice.index]?.name ?? '') ? ('zero' as const) : ('linear' as const),
   }));
+  const { knownAhead: _ahead, service: _service, ...readings } = suggestion;
   const mapping = {
-    ...suggestion,
+    ...readings,
+    from: null,
     target: subjects.usual,
     alsoTargets: [],
     inputs,
     columns,
     stepSeconds: null,
   };
-  return answerQuestion(table, { mapping, subjects, leftOut }, step?.seconds ?? SECONDS_PER_DAY, question);
+  const plain = answerQuestion(
+    table,
+    { mapping, subjects, leftOut },
+    step?.seconds ?? SECONDS_PER_DAY,
+    question,
+  );
+  const analyses = columnsOf(analysesAmong(table, summary.columns, forecasts));
+  return withForecasts(plain, table, summary.columns, forecasts, analyses);
 }
 
 /** Rows for the preview; fewer, or none, beyond the end. */

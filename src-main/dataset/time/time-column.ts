@@ -102,6 +102,18 @@ function zoneInHeader(found: TimeColumn, columns: readonly CellColumn[]): string
   return names.map(zoneOfName).find((zone) => zone !== null) ?? null;
 }
 
+/** A column that is known to be one of dates, on a clock that runs evenly; null where it holds none. */
+export function timeAt(
+  columns: readonly CellColumn[],
+  index: number,
+  options: TimeOptions = DETECT_ALL,
+): TimeColumn | null {
+  const column = columns[index];
+  const found = column === undefined ? null : readDates(column, index, options);
+  if (found === null) return null;
+  return inZone({ ...found, zone: found.zone ?? zoneInHeader(found, columns) }, columns, options);
+}
+
 /**
  * Reads a column as dates. The order of day and month is the one in which most of the whole column can be read and, if
  * several can, in which time runs forward and in even steps. Null where it holds no dates.

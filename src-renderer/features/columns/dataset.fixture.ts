@@ -80,4 +80,5 @@ export const fixtureDataset = (
   files: [{ fileName: 'a.csv', rows: 100 }],
   overlaps: 0,
   stations: [],
+  forecasts: null,
 });
