@@ -8,9 +8,13 @@ export class ForecastPage {
   /** What is watched, and when the last forecast was issued. */
   readonly watching: Locator;
 
+  /** Says that the weather service's forecast was missing. */
+  readonly withoutService: Locator;
+
   constructor(window: Page) {
     this.values = window.getByRole('region', { name: 'Values', exact: true });
     this.runningScores = window.getByTestId('running-scores');
+    this.withoutService = window.getByTestId('without-service');
     this.watching = window.getByTestId('watching');
   }
 

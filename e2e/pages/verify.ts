@@ -14,10 +14,14 @@ export class VerifyPage {
   /** What came of training again and again along the test part. */
   readonly rolling: Locator;
 
+  /** What the model adds to the weather service's forecast. */
+  readonly overService: Locator;
+
   constructor(window: Page) {
     this.verdict = window.getByTestId('verdict');
     this.sentence = window.getByText(/^The (LSTM|blend of LSTM .*) (seems|beats|loses|cannot be told apart)/);
     this.coverage = window.getByTestId('coverage');
+    this.overService = window.getByTestId('over-service');
     this.rain = window.getByTestId('rain');
     this.warningRecord = window.getByTestId('warning-record');
     this.rolling = window.getByTestId('rolling');

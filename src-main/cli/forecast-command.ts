@@ -98,13 +98,21 @@ const describeSetAside = (name: string): string =>
   `The log of earlier forecasts was damaged. It is kept as ${name} in the run’s folder, and a new one was begun.`;
 
 function describeLog({ unit, issued }: ForecastLog, scores: RunningScores): string {
-  const { points, rmse, bias, persistenceRmse } = scores;
-  return `Of ${issued} forecasts so far ${points} values have come true: RMSE ${formatWithUnit(rmse, unit)}, persistence ${formatWithUnit(persistenceRmse, unit)}, bias ${formatWithUnit(bias, unit)}`;
+  const { points, rmse, bias, persistenceRmse, service } = scores;
+  const beside =
+    service === null
+      ? ''
+      : `; of ${service.points} values the weather service ${formatWithUnit(service.rmse, unit)}, Hindcast ${formatWithUnit(service.modelRmse, unit)}`;
+  return `Of ${issued} forecasts so far ${points} values have come true: RMSE ${formatWithUnit(rmse, unit)}, persistence ${formatWithUnit(persistenceRmse, unit)}, bias ${formatWithUnit(bias, unit)}${beside}`;
 }
+
+const saidBy = (value: number | null, unit: string): string =>
+  value === null ? '' : formatWithUnit(value, unit);
 
 /** A line for each lead time: its intervals where they are known, else the error to expect. */
 export function describeForecast(forecast: Forecast): string[] {
-  const { targetName, unit, issuedAt, points, expectedError, intervals, event } = forecast;
+  const { targetName, unit, issuedAt, points, expectedError, intervals, event, service, withoutService } =
+    forecast;
   const lines = points.map(({ time, value }, index) => {
     const error = expectedError[index];
     const ends = intervals?.byLead[index];
@@ -118,18 +126,21 @@ export function describeForecast(forecast: Forecast): string[] {
     return [
       formatInstant(time),
       formatWithUnit(value, unit),
+      ...(service === undefined ? [] : [saidBy(service[index] ?? null, unit)]),
       ...around,
       ...(chance === undefined ? [] : [`${Math.round(chance * 100)} %`]),
     ];
   });
   const title = `${targetName} after the last reading, ${formatInstant(issuedAt)}:`;
-  if (intervals === null) return [title, ...formatTable(lines), ...warningLines(forecast)];
+  const without = withoutService === true ? [SHARED_WORDS.en.withoutService] : [];
+  if (intervals === null) return [title, ...formatTable(lines), ...without, ...warningLines(forecast)];
   return [
     title,
     ...formatTable([
       [
         '',
         'forecast',
+        ...(service === undefined ? [] : ['weather service']),
         ...INTERVAL_LEVELS.map((level) => `${level} %`),
         ...(event === null ? [] : [`at least ${formatWithUnit(event.threshold, unit)}`]),
       ],
@@ -150,6 +161,8 @@ export function forecastToJson({
   intervals,
   event,
   warnings,
+  service,
+  withoutService,
 }: Forecast): object {
   return {
     target: targetName,
@@ -166,6 +179,8 @@ export function forecastToJson({
         probability: event?.probabilities[index] ?? null,
       };
     }),
+    service: service ?? null,
+    withoutService: withoutService === true,
     coverage: intervals?.coverage ?? null,
     rainThreshold: event?.threshold ?? null,
     warnings: warnings.map(warningToJson),

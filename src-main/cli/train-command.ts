@@ -11,7 +11,7 @@ import { presetSettings, SETTINGS, type TrainingSettings } from '../contract/set
 import { columnByName, mappingByNames, type DatasetReader } from '../dataset';
 import { requireNoRun, type NewRun } from '../library';
 import { eventContextOf, newRunOf } from '../model';
-import { targetVariable } from '../series';
+import { requireService } from '../series';
 import {
   parseDevice,
   parseGaps,
@@ -132,15 +132,6 @@ function withService(
     knownAhead: [...knownAhead, ...added.map((index) => ({ index, row: 'run' as const, steps }))],
     service,
   };
-}
-
-/** @throws Problem 'service-short' where the weather service says nothing of a lead time */
-function requireService(series: Series, horizon: number): void {
-  const { service = [] } = series;
-  const leads = service.findIndex((variable, index) => series.variables[variable]?.lead !== index + 1);
-  const known = leads < 0 ? service.length : leads;
-  if (service.length === 0 || known >= horizon) return;
-  throw new Problem('service-short', { column: targetVariable(series).name, leads: known, horizon });
 }
 
 /** Where no target and no question is named, it is what the first event is about. */

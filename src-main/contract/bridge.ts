@@ -18,6 +18,7 @@ const REQUESTS: Readonly<Record<RequestName, true>> = {
   listMarks: true,
   checkJob: true,
   answerQuestion: true,
+  findForecasts: true,
   findRemedies: true,
   measureCleaning: true,
   cancelCleaning: true,

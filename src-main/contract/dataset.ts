@@ -117,6 +117,9 @@ export const knownAheadSchema = z.strictObject({
 });
 export type KnownAhead = z.infer<typeof knownAheadSchema>;
 
+/** Holes of several stations that are longer are not filled: their records may be of some seasons alone. */
+export const GAP_LIMIT_OF_STATIONS = 3;
+
 /** How the regular time axis is made; what is left out is as found, so that what was kept before reads on. */
 export const axisChoices = {
   /** Seconds from row to row, `MONTH_SECONDS` for calendar months; null: the usual step of the file. */
@@ -319,11 +322,13 @@ export interface DatasetSummary {
   readonly overlaps: number;
   /** Where the file holds readings of several stations: their names, that of the rows taken first; else empty. */
   readonly stations: readonly string[];
+  /** The columns that hold forecasts, by their names or since their file was joined, and how far ahead they are known. */
+  readonly knownAhead: readonly KnownAhead[];
   /** Where files of forecasts were joined to the readings. */
   readonly forecasts: ForecastJoin | null;
 }
 
-export const SAMPLES = ['seattle', 'seoul-synthetic'] as const;
+export const SAMPLES = ['seattle', 'seoul-synthetic', 'seattle-forecasts'] as const;
 export type SampleId = (typeof SAMPLES)[number];
 
 /** A page of the preview table: cells as they stand in the file (numbers may be shown in their shortest form). */

@@ -26,6 +26,9 @@ const issuedForecastSchema = z.strictObject({
     )
     .min(1)
     .max(SETTINGS.horizon.max),
+  /** What the weather service said of each lead time, null where it said nothing; and whether the model did without. */
+  service: z.array(z.number().nullable()).max(SETTINGS.horizon.max).optional(),
+  withoutService: z.literal(true).optional(),
   /** Of forecasts that a watched run issued: what it is graded beside. */
   beside: besideSchema.optional(),
 });
@@ -45,6 +48,8 @@ export interface VerifiedPoint {
   readonly lead: number;
   readonly value: number;
   readonly observed: number;
+  /** The weather service's; null where it said nothing. */
+  readonly service: number | null;
 }
 
 /** Scores of all forecasts issued so far whose time has come, in the target's unit. */
@@ -57,6 +62,8 @@ export interface RunningScores {
   readonly persistenceRmse: number;
   /** Share of values within their 95 % interval, of those that had one; NaN where none had. */
   readonly within: number;
+  /** Over those values of which the weather service said something too: its RMSE and the model's; null where there are none. */
+  readonly service: { readonly points: number; readonly rmse: number; readonly modelRmse: number } | null;
 }
 
 /** What became of the forecasts of a run. */

@@ -91,6 +91,8 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '“{column}” 열을 기상 기관의 예보로 지정했지만, 미리 알려지는 열 가운데 없습니다. 그쪽에도 지정하세요.',
   'service-short':
     '“{column}”에 대한 기상 기관의 예보는 선행 시간 {horizon}개 가운데 {leads}개만 알려져 있습니다. 예보 기간을 줄이거나 모든 선행 시간의 열을 지정하세요.',
+  'service-missing':
+    '마지막 관측 시각 {time}에 기상 기관의 예보가 없고, 예보 없이 예보하기에는 관측이 너무 적습니다. 더 새로운 예보 파일을 추가하세요.',
   'forecasts-no-time':
     '“{file}” 파일을 예보로 지정했지만, 어느 시각의 예보인지 알려 주는 열이 없습니다. 유효 시각의 열 이름을 “예보일시”로 바꾸거나 관측 파일로 지정하세요.',
   'forecasts-apart':

@@ -105,6 +105,8 @@ const SENTENCES = {
     '“{column}” is to be the forecast of the weather service, but it is not among the columns that are known ahead. Name it there too.',
   'service-short':
     'The weather service’s forecast of “{column}” is known for {leads} of the {horizon} lead times. Choose a shorter horizon, or name its columns for all of them.',
+  'service-missing':
+    'The weather service’s forecast is missing at the last reading, {time}, and these readings are too few for a forecast without it. Add a newer file of its forecasts.',
   'forecasts-no-time':
     '“{file}” is to hold forecasts, but no column of it tells what time they are for. Name one “valid” or “time”, or take the file as readings.',
   'forecasts-apart':

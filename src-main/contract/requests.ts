@@ -5,6 +5,7 @@ import {
   columnReadingSchema,
   readingOptionsSchema,
   SAMPLES,
+  type ColumnMapping,
   type DatasetSummary,
   type PreparationSummary,
   type ReadingProgress,
@@ -156,6 +157,12 @@ export const requestSchemas = {
   checkJob: job,
   /** What answers a question of the data set that is open: columns, step, window, horizon. */
   answerQuestion: z.strictObject({ datasetId: id, question: z.enum(QUESTIONS) }),
+  /** The mapping with the forecasts of a weather service that there are for its target. */
+  findForecasts: z.strictObject({
+    datasetId: id,
+    mapping: columnMappingSchema,
+    horizon: trainingSettingsSchema.shape.horizon,
+  }),
   /** What can be done where the choices leave no window. */
   findRemedies: job,
 
@@ -297,6 +304,7 @@ export interface RequestOutputs {
   listMarks: readonly Span[];
   checkJob: PreparationSummary;
   answerQuestion: Answer;
+  findForecasts: ColumnMapping;
   findRemedies: readonly Remedy[];
   measureCleaning: CleaningEffect;
   cancelCleaning: void;

@@ -201,6 +201,10 @@ export interface Forecast {
   readonly event: EventForecast | null;
   /** Of the events that the run warns of. */
   readonly warnings: readonly WarningForecast[];
+  /** What the weather service forecast at each lead time, null where it did not; none where no service is named. */
+  readonly service?: readonly (number | null)[];
+  /** The weather service's forecast was missing: it is of the model without it, ridge regression on the readings alone. */
+  readonly withoutService?: true;
 }
 
 /** Intervals around a forecast, with how often such intervals held. */

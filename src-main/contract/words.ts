@@ -16,6 +16,7 @@ interface SharedWords {
   /** Of windows that the settings keep though a filled gap tells them what came later. @param count as it is to be shown */
   readonly toldByLater: (count: string) => string;
   readonly noIntervals: string;
+  readonly withoutService: string;
   /** Where no validation part was kept. */
   readonly tooNarrow: string;
   readonly forecastPicture: {
@@ -78,6 +79,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       `In ${count} of them the value one step ahead was filled, not read. No score counts a filled value.`,
     toldByLater: (count) =>
       `In ${count} of the windows a filled gap tells what was read only later. The lesson keeps them, which lets a little of the future into training and score; every other preset leaves them out.`,
+    withoutService:
+      'The weather service’s forecast was missing at the last reading: this is the forecast of the model without it, ridge regression on the readings alone.',
     noIntervals: 'There were too few windows to learn intervals from.',
     tooNarrow:
       'No validation part was kept: the intervals were learned from errors on readings that the model was trained on, and are too narrow.',
@@ -117,6 +120,8 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       `그 가운데 ${count}개는 한 단계 앞의 값을 관측하지 않았습니다. 채운 값은 점수에 넣지 않습니다.`,
     toldByLater: (count) =>
       `윈도 ${count}개는 나중 관측의 도움으로 채운 빈칸이 있어 아직 알 수 없는 값을 미리 압니다. 강의는 이런 윈도도 그대로 쓰므로 학습과 점수에 미래의 정보가 조금 새어 들어갑니다. 다른 설정에서는 뺍니다.`,
+    withoutService:
+      '마지막 관측 시각에 기상 기관의 예보가 없어, 예보 없이 관측만으로 학습한 릿지 회귀의 예보를 보여 드립니다.',
     noIntervals: '윈도가 너무 적어 예측 구간을 구할 수 없었습니다.',
     tooNarrow:
       '검증 구간을 두지 않아 학습에 쓴 관측의 오차에서 구간을 구했습니다. 그래서 구간이 실제보다 좁습니다.',

@@ -4,7 +4,7 @@ export { makeSeries } from './axis/make-series';
 export { columnOfQuantity } from './suggestion/column-of-quantity';
 export { columnByName, mappingByNames, type NamedColumns, type NamedForecasts } from './axis/mapping';
 export { readTable } from './read-table';
-export { sampleSource } from './samples';
+export { sampleSource, sampleSources } from './samples';
 export { summarise } from './summary/summarise';
 export { readingFilesIn } from './bytes/folder-files';
 export { sourceOfPath, type SourceFile } from './bytes/source-file';

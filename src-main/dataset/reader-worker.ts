@@ -1,12 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import { withinHorizon, type ColumnMapping, type DatasetSummary } from '../contract/dataset';
 import { Problem, watchUnexpected } from '../contract/problems';
 import type { Series } from '../contract/series';
 import { beat, beatInto } from '../processes/heartbeat';
 import { complain } from '../processes/parent-port';
 import { answerTask, type TaskFunctions } from '../processes/task-server';
 import type { TaskRequest } from '../processes/tasks';
-import { summarisePreparation } from '../series';
+import { requireService, summarisePreparation } from '../series';
 import type { RawTable } from './cells/table';
 import { MarkedColumns } from './course/marked-columns';
 import { countMarks, drawCourse, findMark, listMarks } from './course/runs';
@@ -70,8 +70,13 @@ const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
     if (summary === null) throw new Problem('dataset-gone');
     return mappingWithForecasts(openTable(), summary, mapping, horizon);
   },
-  remedies: ({ mapping, settings }) => remediesFor(openTable(), mapping, settings),
-  check: ({ mapping, settings }) => summarisePreparation(seriesOf(mapping), settings),
+  remedies: ({ mapping, settings }) =>
+    remediesFor(openTable(), withinHorizon(mapping, settings.horizon), settings),
+  check({ mapping, settings }) {
+    const series = seriesOf(withinHorizon(mapping, settings.horizon));
+    requireService(series, settings.horizon);
+    return summarisePreparation(series, settings);
+  },
 };
 
 /** Pieces of a series go over without another copy. */

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { SAMPLES } from '../contract/dataset';
 import { makeSeries } from './axis/make-series';
 import { readTable } from './read-table';
-import { sampleSource } from './samples';
+import { sampleSource, sampleSources } from './samples';
 import { summarise } from './summary/summarise';
 
 const resources = resolve('resources');
@@ -28,15 +28,39 @@ describe('the samples', () => {
 
   it('have an origin and a licence each', () => {
     const readme = readFileSync(join(resources, 'samples', 'README.md'), 'utf8');
-    for (const sample of SAMPLES) expect(readme).toContain(sampleSource(sample, resources).fileName);
+    for (const sample of SAMPLES) {
+      for (const { fileName } of sampleSources(sample, resources)) expect(readme).toContain(fileName);
+    }
   });
 
-  it('of Seoul is what its script makes, byte for byte', () => {
+  it('of forecasts: those of the next week, each known the evening before, are joined to the readings', async () => {
+    const table = await readTable(sampleSources('seattle-forecasts', resources), hooks);
+    const summary = summarise(table, 'seattle-forecasts');
+    expect(summary.forecasts).toMatchObject({ matched: 1460, unmatched: 1, passedOver: [] });
+    expect(summary.problems).toEqual([]);
+    const { suggestion, plan, columns } = summary;
+    const names = (places: readonly number[] = []): string[] => places.map((place) => columns[place]!.name);
+    expect(plan).toMatchObject({ question: 'next-days', horizon: 7 });
+    expect(names([suggestion!.target])).toEqual(['temp_max']);
+    expect(names(suggestion?.service)).toEqual(['forecast temp_max (°C)']);
+    expect(suggestion?.knownAhead?.map(({ row, steps }) => [row, steps])).toEqual([
+      ['run', 7],
+      ['run', 7],
+    ]);
+    const series = makeSeries(table, suggestion!);
+    // The last reading knows the week that comes.
+    for (const place of series.service!) expect(series.variables[place]!.values.at(-1)).not.toBeNaN();
+  });
+
+  it.each([
+    ['seoul-synthetic', 'make-seoul-sample.mjs'],
+    ['seattle-forecasts', 'make-forecast-sample.mjs'],
+  ] as const)('%s is what its script makes, byte for byte', (sample, script) => {
     const folder = mkdtempSync(join(tmpdir(), 'hindcast-sample-'));
     try {
       const made = join(folder, 'made.csv');
-      execFileSync(process.execPath, [resolve('scripts/make-seoul-sample.mjs'), made]);
-      const kept = sampleSource('seoul-synthetic', resources).path;
+      execFileSync(process.execPath, [resolve('scripts', script), made]);
+      const kept = sampleSources(sample, resources).at(-1)!.path;
       expect(readFileSync(made).equals(readFileSync(kept))).toBe(true);
     } finally {
       rmSync(folder, { recursive: true });

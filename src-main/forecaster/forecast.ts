@@ -1,15 +1,13 @@
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Forecast } from '../contract/results';
-import type { Series } from '../contract/series';
+import type { Series, Variable } from '../contract/series';
 import { forwardComposite } from '../network';
 import { inputVariables, scaleInputs, targetVariable, timeAfter } from '../series';
 import { forecastEvent, forecastIntervals, forecastWarnings, readForecasts } from '../verification';
 import type { Forecaster, ForecasterVariable } from './forecaster';
-
-/** How much of the past stands before a forecast: this many windows, and no fewer rows than `LEAST_HISTORY`. */
-const HISTORY_WINDOWS = 4;
-const LEAST_HISTORY = 30;
+import { historyOf, serviceAt } from './forecast-parts';
+import { forecastWithoutService } from './without-service';
 
 /**
  * Forecasts from the newest window without a missing input, with the float64 reference network.
@@ -21,7 +19,13 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   requireSameVariables(forecaster, series);
   const { window, horizon, calendar, inputScalers, network, composite, scores, intervals, event, warnings } =
     forecaster;
-  const end = endOfNewestWindow(series, window, horizon);
+  const end = endOfNewestWindow(inputVariables(series), series, window, horizon);
+  const newestRead = endOfReadings(series, window, horizon);
+  if (end === null || (newestRead ?? 0) > end) {
+    if (newestRead === null)
+      throw new Problem('too-few-windows', { windows: 0, part: phrase('part-forecast') });
+    return forecastWithoutService(forecaster, series, newestRead);
+  }
   const newest = scaleInputs(series, inputScalers, calendar, end - window, end);
   const outputs = forwardComposite(network, composite, newest);
 
@@ -29,7 +33,6 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   const target = targetVariable(series);
   const issuedAt = series.time[end - 1]!;
   const times = Array.from({ length: horizon }, (_, index) => timeAfter(issuedAt, series.step, index + 1));
-  const from = Math.max(0, end - Math.max(HISTORY_WINDOWS * window, LEAST_HISTORY));
   return {
     targetName: target.name,
     quantity: target.quantity,
@@ -37,11 +40,7 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
     issuedAt,
     stepLabel: series.step.label,
     points: times.map((time, index) => ({ time, lead: index + 1, value: forecasts.point[index]! })),
-    history: {
-      time: series.time.slice(from, end),
-      observed: target.values.slice(from, end),
-      filled: target.filled.slice(from, end),
-    },
+    history: historyOf(series, window, end),
     expectedError: scores === null ? [] : scores.model.byLead.map(({ rmse }) => rmse),
     intervals:
       intervals === null
@@ -58,7 +57,14 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
       end,
       point: forecasts.point,
     }),
+    ...serviceAt(series, end),
   };
+}
+
+/** The end of the newest window by what was read alone; null where that is known ahead too, or there is none. */
+function endOfReadings(series: Series, window: number, horizon: number): number | null {
+  const read = inputVariables(series).filter(({ lead }) => lead === undefined);
+  return read.length === series.inputs.length ? null : endOfNewestWindow(read, series, window, horizon);
 }
 
 /** @throws Problem 'stations-together' where a series is of several stations, whose models only verify so far */
@@ -84,15 +90,19 @@ export function requireSameVariables(forecaster: Forecaster, series: Series): vo
   }
 }
 
-/** The row after the newest `window` rows in a row that have every input. */
-function endOfNewestWindow(series: Series, window: number, horizon: number): number {
+/** The row after the newest `window` rows in a row that have all of these inputs; null where there are none. */
+function endOfNewestWindow(
+  inputs: readonly Variable[],
+  series: Series,
+  window: number,
+  horizon: number,
+): number | null {
   const rows = series.time.length;
   if (rows < window) throw new Problem('too-few-rows', { rows, window, horizon, needed: window });
-  const inputs = inputVariables(series);
   let complete = 0;
   for (let row = rows - 1; row >= 0; row--) {
     complete = inputs.some(({ values }) => Number.isNaN(values[row])) ? 0 : complete + 1;
     if (complete === window) return row + window;
   }
-  throw new Problem('too-few-windows', { windows: 0, part: phrase('part-forecast') });
+  return null;
 }

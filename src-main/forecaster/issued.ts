@@ -4,7 +4,7 @@ import type { Forecast } from '../contract/results';
 
 /** A forecast as the log keeps it. @param madeAt milliseconds since 1970, UTC */
 export function issuedForecastOf(forecast: Forecast, madeAt: number, beside?: Beside): IssuedForecast {
-  const { issuedAt, points, history, intervals } = forecast;
+  const { issuedAt, points, history, intervals, service, withoutService } = forecast;
   const last = history.observed[history.observed.length - 1] ?? NaN;
   return {
     issuedAt,
@@ -14,6 +14,8 @@ export function issuedForecastOf(forecast: Forecast, madeAt: number, beside?: Be
       const ends = intervals?.byLead[lead - 1]?.[95];
       return { time, lead, value, low: ends?.low ?? null, high: ends?.high ?? null };
     }),
+    ...(service === undefined ? {} : { service: [...service] }),
+    ...(withoutService === undefined ? {} : { withoutService }),
     ...(beside === undefined ? {} : { beside }),
   };
 }

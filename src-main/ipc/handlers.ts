@@ -1,4 +1,4 @@
-import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
+import { withinHorizon, type DatasetSummary, type ReadingProgress } from '../contract/dataset';
 import type { AddedReadings } from '../contract/forecast-log';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import {
@@ -7,6 +7,7 @@ import {
   type EventName,
   type EventPayloads,
   type Preferences,
+  type RequestInput,
   type RunQuestion,
   type SavedFile,
 } from '../contract/requests';
@@ -15,7 +16,8 @@ import { sourceOfPath, type DatasetReader } from '../dataset';
 import { writeAtomically } from '../files/atomic';
 import { forecastToSvg } from '../drawing';
 import { forecastToCsv, lookInsideLesson, forecastToTabs } from '../forecaster';
-import { readingOf, type PreferencesFile, type RunLibrary } from '../library';
+import type { Series } from '../contract/series';
+import { readingOf, type NewRun, type PreferencesFile, type RunLibrary } from '../library';
 import { newRunOf } from '../model';
 import type { AskOfRun, CleaningService, SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
@@ -87,6 +89,14 @@ export function createHandlers(parts: Parts): Handlers {
     return dataset;
   };
 
+  const readJob = async (
+    summary: DatasetSummary,
+    { datasetId, mapping: wanted, settings }: RequestInput<'startTraining'>,
+  ): Promise<{ readonly run: NewRun; readonly series: Series }> => {
+    const mapping = withinHorizon(wanted, settings.horizon);
+    return { run: newRunOf(summary, mapping, settings), series: await reader.series(datasetId, mapping) };
+  };
+
   const remember = (path: string): SavedFile => {
     saved.add(path);
     return { path };
@@ -127,9 +137,11 @@ export function createHandlers(parts: Parts): Handlers {
     listMarks: ({ datasetId, ...ask }) => reader.listMarks(datasetId, ask),
     checkJob: ({ datasetId, mapping, settings }) => reader.check(datasetId, mapping, settings),
     answerQuestion: ({ datasetId, question }) => reader.answer(datasetId, question),
+    findForecasts: ({ datasetId, mapping, horizon }) => reader.withForecasts(datasetId, mapping, horizon),
     findRemedies: ({ datasetId, mapping, settings }) => reader.remedies(datasetId, mapping, settings),
 
-    async measureCleaning({ datasetId, mapping, settings }) {
+    async measureCleaning({ datasetId, mapping: wanted, settings }) {
+      const mapping = withinHorizon(wanted, settings.horizon);
       const run = newRunOf(openedDataset(datasetId), mapping, settings);
       const series = await reader.series(datasetId, mapping);
       const asRead = await reader.series(datasetId, { ...mapping, asRead: true });
@@ -142,8 +154,8 @@ export function createHandlers(parts: Parts): Handlers {
 
     async startTraining(job) {
       const summary = openedDataset(job.datasetId);
-      const series = await reader.series(job.datasetId, job.mapping);
-      return training.start(newRunOf(summary, job.mapping, job.settings), series);
+      const { run, series } = await readJob(summary, job);
+      return training.start(run, series);
     },
     resumeTraining: ({ runId }) => training.resume(runId),
     trainingUnderWay: () => training.underWay(),
@@ -151,8 +163,8 @@ export function createHandlers(parts: Parts): Handlers {
 
     async startSearch({ search: options, ...job }) {
       const summary = openedDataset(job.datasetId);
-      const series = await reader.series(job.datasetId, job.mapping);
-      await search.start(newRunOf(summary, job.mapping, job.settings), series, options);
+      const { run, series } = await readJob(summary, job);
+      await search.start(run, series, options);
     },
     controlSearch: ({ action }) => search.control(action),
     readSearch: () => search.report(),

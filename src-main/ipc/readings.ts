@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import type { DatasetSummary, ReadingProgress } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import type { ReadingSource } from '../contract/requests';
-import { sampleSource, sourceOfPath, type DatasetReader } from '../dataset';
+import { sampleSources, sourceOfPath, type DatasetReader } from '../dataset';
 import type { UnfinishedReading } from '../library';
 
 export interface ReadingsParts {
@@ -51,7 +51,7 @@ export class Readings {
     this.check(source);
     const { reader, resources, mark, onProgress } = this.#parts;
     if (source.kind === 'sample') {
-      return await reader.open([sampleSource(source.sample, resources)], onProgress, source.options);
+      return await reader.open(sampleSources(source.sample, resources), onProgress, source.options);
     }
     const relative = source.paths.find((path) => !isAbsolute(path));
     if (relative !== undefined) throw new Problem('file-missing', { file: relative });

@@ -3,7 +3,7 @@ import { describeCoverage } from '../contract/intervals';
 import type { Language } from '../contract/language';
 import { describeEvent, type EventVerification } from '../contract/probability';
 import type { Forecast } from '../contract/results';
-import { describeForetelling, describeSeeds, describeVerdict } from '../contract/verdict';
+import { describeForetelling, describeSeeds, describeService, describeVerdict } from '../contract/verdict';
 import { SHARED_WORDS } from '../contract/words';
 import { describeZambretti } from '../contract/zambretti';
 import { escapeXml, forecastToSvg, hindcastToSvg } from '../drawing';
@@ -20,7 +20,7 @@ import { REPORT_WORDS } from './words';
  */
 export function reportToHtml(content: ReportContent, language: Language): string {
   const { name, verification, forecast, madeAt, versions } = content;
-  const { targetName, verdict, members, combination, event, unit, time, foretelling } = verification;
+  const { targetName, verdict, members, combination, event, unit, time, foretelling, service } = verification;
   const words = REPORT_WORDS[language];
   const programs = Object.entries(versions).map(([program, version]) => `${program} ${version}`);
   const [from = '', to = ''] = [time[0], time[time.length - 1]].map((moment) => formatInstant(moment ?? 0));
@@ -32,6 +32,7 @@ export function reportToHtml(content: ReportContent, language: Language): string
     below: `${name} · ${words.made(formatUtc(madeAt))}`,
     body: `${foretelling.length === 0 ? '' : note(describeForetelling(foretelling, language))}
 <p class="verdict ${verdict.kind}">${escapeXml(describeVerdict(verdict, language))}</p>
+${service === null ? '' : note(describeService(service, unit, language))}
 ${combination === null ? '' : note(describeCombination(combination, unit, language))}
 ${members === null ? '' : note(describeSeeds(members, verdict, language))}
 <div class="pair">

@@ -1,4 +1,5 @@
 import { axisRowsOf, type Series } from '../contract/series';
+import { Problem } from '../contract/problems';
 import { scaleValue, type Scaler } from './scaler';
 
 /**
@@ -23,4 +24,17 @@ export function serviceByRow(series: Series, targetScaler: Scaler): Float32Array
     }
   }
   return said;
+}
+
+/** @throws Problem 'service-short' where the weather service says nothing of a lead time */
+export function requireService(series: Series, horizon: number): void {
+  const { service = [] } = series;
+  const leads = service.findIndex((variable, index) => series.variables[variable]?.lead !== index + 1);
+  const known = leads < 0 ? service.length : leads;
+  if (service.length === 0 || known >= horizon) return;
+  throw new Problem('service-short', {
+    column: series.variables[series.target]?.name ?? '',
+    leads: known,
+    horizon,
+  });
 }

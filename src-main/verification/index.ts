@@ -1,6 +1,7 @@
 export { factorise, solveFactorised } from './algebra/cholesky';
 export { fitBaselines } from './baselines/baselines';
 export { bestBaselineOf, forecastBeside, learnBeside, type LearnedBeside } from './baselines/beside';
+export { learnRidgeForecast } from './baselines/ridge';
 export { chooseCombination, linearParts } from './blend/combination';
 export { compareModels } from './scores/diebold-mariano';
 export { gradeForecasts } from './grade/grade';

@@ -32,6 +32,7 @@ describe('the log of forecasts', () => {
       bias: -7 / 4,
       persistenceRmse: Math.sqrt((4 + 36 + 196 + 64) / 4),
       within: 2 / 3,
+      service: null,
     });
     expect(verified.map(({ time, lead, observed }) => [time, lead, observed])).toEqual([
       [at(4), 1, 16],
@@ -39,6 +40,13 @@ describe('the log of forecasts', () => {
       [at(3), 2, 8],
       [at(2), 1, 4],
     ]);
+  });
+
+  it('scores the weather service beside it, over the values of which it said something', () => {
+    const log = [{ ...issued(1, [5, 9, 13]), service: [4, null, 18] }];
+    const { scores, verified } = verifyLog(log, series);
+    expect(scores?.service).toEqual({ points: 2, rmse: Math.sqrt(2), modelRmse: Math.sqrt(5) });
+    expect(verified.map(({ service }) => service)).toEqual([18, null, 4]);
   });
 
   it('does not take what was filled for a reading, nor a hole', () => {

@@ -22,13 +22,14 @@ export function verifyLog(
 ): { readonly scores: RunningScores | null; readonly verified: readonly VerifiedPoint[] } {
   const observations = observationsOf(targetVariable(series));
   const rowAt = new Map(Array.from(series.time, (time, row) => [time, row] as const));
-  const comparisons = forecasts.flatMap(({ issuedAt, lastReading, points }): Comparison[] =>
+  const comparisons = forecasts.flatMap(({ issuedAt, lastReading, points, service = [] }): Comparison[] =>
     points.flatMap(({ time, lead, value, low, high }) => {
       const row = rowAt.get(time);
       const observed = row === undefined ? NaN : observations[row]!;
       if (Number.isNaN(observed)) return [];
       const isWithin = low === null || high === null ? null : low <= observed && observed <= high;
-      return [{ issuedAt, time, lead, value, observed, lastReading, isWithin }];
+      const said = service[lead - 1] ?? null;
+      return [{ issuedAt, time, lead, value, observed, lastReading, isWithin, service: said }];
     }),
   );
   const newestFirst = [...comparisons].sort((a, b) => b.time - a.time || a.lead - b.lead);
@@ -36,7 +37,7 @@ export function verifyLog(
     scores: comparisons.length === 0 ? null : scoresOf(comparisons),
     verified: newestFirst
       .slice(0, MOST_SHOWN)
-      .map(({ issuedAt, time, lead, value, observed }) => ({ issuedAt, time, lead, value, observed })),
+      .map(({ lastReading: _last, isWithin: _within, ...point }) => point),
   };
 }
 
@@ -45,6 +46,9 @@ function scoresOf(comparisons: readonly Comparison[]): RunningScores {
   const persisted = comparisons.flatMap(({ lastReading, observed }) =>
     lastReading === null ? [] : [lastReading - observed],
   );
+  const beside = comparisons.flatMap(({ value, service, observed }) =>
+    service === null ? [] : [{ model: value - observed, service: service - observed }],
+  );
   const banded = comparisons.filter(({ isWithin }) => isWithin !== null);
   return {
     points: comparisons.length,
@@ -52,6 +56,14 @@ function scoresOf(comparisons: readonly Comparison[]): RunningScores {
     bias: mean(errors),
     persistenceRmse: rootMeanSquare(persisted),
     within: banded.filter(({ isWithin }) => isWithin).length / banded.length,
+    service:
+      beside.length === 0
+        ? null
+        : {
+            points: beside.length,
+            rmse: rootMeanSquare(beside.map(({ service }) => service)),
+            modelRmse: rootMeanSquare(beside.map(({ model }) => model)),
+          },
   };
 }
 

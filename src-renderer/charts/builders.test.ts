@@ -243,6 +243,7 @@ describe('forecastChart', () => {
       forecast: 'Forecast',
       expectedError: '± expected error',
       lastReading: 'Last reading',
+      service: 'weather service',
       level: (level: number) => `${level} %`,
     },
     range: (low: string, high: string) => `${low} to ${high}`,

@@ -16,6 +16,8 @@ export interface ForecastChartInput {
     readonly forecast: string;
     readonly expectedError: string;
     readonly lastReading: string;
+    /** The weather service's forecast. */
+    readonly service: string;
     /** '80 %' */
     readonly level: (level: number) => string;
   };
@@ -120,6 +122,7 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
   const step = usualStep(history.time, points[0]?.time);
   const filledPoints = flaggedPoints(history.time, history.observed, history.filled);
   const leads = points.length;
+  const service = servicePoints(forecast);
   const start = history.time[Math.max(0, history.time.length - readingsShownAtFirst(leads))];
   const pair = (values: readonly number[]) => values.map((value, i) => [fan.time[i] as number, value]);
   const zoom = zoomControls(theme).map((control) => ({
@@ -169,6 +172,7 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
         names.observed,
         ...(filledPoints.length > 0 ? [names.filled] : []),
         names.forecast,
+        ...(service.length > 0 ? [names.service] : []),
         // The narrowest first, each as dark as the bands that lie on one another there.
         ...fan.bands
           .map((band, below) => ({
@@ -194,6 +198,13 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
           return tooltipHtml(input.formatTime(point.time), [
             { name: names.forecast, color: theme.predicted, value: input.formatValue(point.value) },
             ...aroundPoint(input, point.lead).map((row) => ({ ...row, color: theme.predicted })),
+            ...service
+              .filter(({ lead }) => lead === point.lead)
+              .map(({ value }) => ({
+                name: names.service,
+                color: theme.service,
+                value: input.formatValue(value),
+              })),
           ]);
         }
         const index = nearestIndex(history.time, time);
@@ -246,6 +257,22 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
         lineStyle: { width: 2 },
         emphasis: { disabled: true },
       },
+      ...(service.length === 0
+        ? []
+        : [
+            {
+              id: 'service',
+              name: names.service,
+              type: 'line' as const,
+              data: service.map(({ time, value }) => [time, value]),
+              symbol: 'diamond',
+              showSymbol: leads <= 60,
+              symbolSize: 7,
+              color: theme.service,
+              lineStyle: { width: 1.5, type: [5, 3] },
+              emphasis: { disabled: true },
+            },
+          ]),
       ...(filledPoints.length === 0
         ? []
         : [
@@ -262,6 +289,17 @@ export function forecastChart(input: ForecastChartInput, theme: ChartTheme): Cha
           ]),
     ],
   };
+}
+
+/** What the weather service says of the lead times, where it says something. */
+function servicePoints({
+  points,
+  service = [],
+}: Forecast): readonly { readonly lead: number; readonly time: number; readonly value: number }[] {
+  return points.flatMap(({ lead, time }) => {
+    const value = service[lead - 1] ?? null;
+    return value === null ? [] : [{ lead, time, value }];
+  });
 }
 
 /** What stands around a lead time, in words: its intervals, the narrowest first, or the error to expect. */

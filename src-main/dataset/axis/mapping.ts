@@ -6,7 +6,7 @@ import type {
   GapPolicy,
   KnownAhead,
 } from '../../contract/dataset';
-import type { DerivedInput } from '../../contract/dataset';
+import { GAP_LIMIT_OF_STATIONS, type DerivedInput } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import { unitsOf } from '../../contract/quantities';
 import { mergeSpans, type Span } from '../../contract/readings';
@@ -52,9 +52,6 @@ export interface NamedForecasts {
   /** Most that are of use: the lead times that are forecast. */
   readonly most: number;
 }
-
-/** Holes of several stations that are longer are not filled: their records may be of some seasons alone. */
-const GAP_LIMIT_OF_STATIONS = 3;
 
 /**
  * A mapping by the names of columns: as they stand in the header or, where only one fits, without regard to case or

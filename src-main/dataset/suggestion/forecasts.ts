@@ -34,7 +34,7 @@ export function forecastsOf(table: RawTable, reports: readonly ColumnReport[]): 
   });
 }
 
-const stepsWithin = (steps: number): number => Math.min(400, Math.max(1, Math.floor(steps)));
+const stepsWithin = (steps: number): number => Math.min(400, Math.max(1, Math.ceil(steps)));
 
 const leadSecondsOf = ({ forecasts }: RawTable): number => forecasts?.leadSeconds ?? 0;
 

@@ -4,6 +4,7 @@ import { convertUnit } from '../../contract/quantities';
 import type { Answer } from '../../contract/question';
 import type { LeftOut } from '../../contract/suggestion';
 import type { RawTable } from '../cells/table';
+import { addSteps, orderByTime, usualStep } from '../time/time-step';
 import { hasEnough } from './answer-question';
 import { pairsOf, type FoundForecast } from './forecasts';
 import { makeSeries } from '../axis/make-series';
@@ -67,8 +68,12 @@ function mappingWith(
   service: readonly number[],
 ): ColumnMapping {
   const columns = known.map(({ index }) => index);
-  const from = table.forecasts?.range?.from ?? null;
-  const first = table.time?.times.reduce((a, b) => (b < a ? b : a), Infinity) ?? Infinity;
+  const { times } = orderByTime(table.time?.times ?? new Float64Array(0));
+  const step = usualStep(times);
+  const matched = table.forecasts?.range?.from ?? null;
+  // The row before it knew the first forecast.
+  const from = matched === null || step === null ? null : addSteps(matched, -1, step);
+  const first = times[0] ?? Infinity;
   return {
     ...mapping,
     inputs: [...mapping.inputs.filter((index) => !columns.includes(index)), ...columns],

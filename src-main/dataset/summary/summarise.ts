@@ -112,6 +112,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
     files: table.files,
     overlaps: table.overlaps,
     stations: table.stations,
+    knownAhead: forecasts.map(({ base: _base, ...known }) => known),
     forecasts: table.forecasts ?? null,
   };
 }

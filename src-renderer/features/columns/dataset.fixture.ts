@@ -80,5 +80,6 @@ export const fixtureDataset = (
   files: [{ fileName: 'a.csv', rows: 100 }],
   overlaps: 0,
   stations: [],
+  knownAhead: [],
   forecasts: null,
 });

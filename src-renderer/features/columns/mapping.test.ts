@@ -12,14 +12,18 @@ import {
 import { fixtureColumn, fixtureDataset } from './dataset.fixture';
 import {
   choiceOf,
+  knownAheadOf,
   mappingErrors,
   setGapPolicy,
+  setKnownAhead,
   setQuantity,
   setRange,
   setRole,
+  setShownRole,
   setTargetIsInput,
   setUnit,
   setUseUnit,
+  shownRoleOf,
   targetIsInput,
   unitOptions,
 } from './mapping';
@@ -171,5 +175,40 @@ describe('mapping errors', () => {
       'empty-range',
     );
     expect(mappingErrors(setRange(mapping, { from: 5 * DAY, to: 9 * DAY }), data)).toEqual([]);
+  });
+});
+
+describe('the roles of forecasts', () => {
+  const dataset = { knownAhead: [{ index: 3, row: 'valid', steps: 24 }] } as const;
+
+  it('a column is known ahead as its name tells, else from the row of its issue for the next', () => {
+    const told = setShownRole(mapping, 3, 'service', dataset);
+    expect(shownRoleOf(told, 3)).toBe('service');
+    expect(told).toMatchObject({ knownAhead: [{ index: 3, row: 'valid', steps: 24 }], service: [3] });
+    expect(told.inputs).toContain(3);
+    const plain = setShownRole(mapping, 1, 'known-ahead', dataset);
+    expect(plain.knownAhead).toEqual([{ index: 1, row: 'issue', steps: 1 }]);
+    expect(plain.service).toBeUndefined();
+    const later = setKnownAhead(plain, { index: 1, row: 'issue', steps: 6 });
+    expect(knownAheadOf(later, 1)).toEqual({ index: 1, row: 'issue', steps: 6 });
+  });
+
+  it('and none once it is an input or left out; of another target no service is named', () => {
+    const told = setShownRole(mapping, 3, 'service', dataset);
+    for (const role of ['feature', 'ignore'] as const) {
+      const back = setShownRole(told, 3, role, dataset);
+      expect(back).not.toHaveProperty('knownAhead');
+      expect(back).not.toHaveProperty('service');
+      expect(shownRoleOf(back, 3)).toBe(role);
+    }
+    const other = setShownRole(told, 1, 'target', dataset);
+    expect(shownRoleOf(other, 3)).toBe('known-ahead');
+  });
+
+  it('a column that tells stations apart is no input', () => {
+    const stations = setShownRole(mapping, 3, 'station', dataset);
+    expect(stations).toMatchObject({ station: 3, gapLimit: 3 });
+    expect(stations.inputs).not.toContain(3);
+    expect(setShownRole(stations, 3, 'feature', dataset)).not.toHaveProperty('station');
   });
 });

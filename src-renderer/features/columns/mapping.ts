@@ -4,8 +4,9 @@ import type {
   ColumnReport,
   ColumnRole,
   DatasetSummary,
+  KnownAhead,
 } from '../../../src-main/contract/dataset';
-import { holdsWords, roleOf, targetsOf } from '../../../src-main/contract/dataset';
+import { GAP_LIMIT_OF_STATIONS, holdsWords, roleOf, targetsOf } from '../../../src-main/contract/dataset';
 import type { ProblemData } from '../../../src-main/contract/problems';
 import { canonicalUnitOf, unitsOf, type Quantity } from '../../../src-main/contract/quantities';
 
@@ -38,6 +39,92 @@ export function unitOptions(quantity: Quantity, present: string): readonly strin
 function withChoice(mapping: ColumnMapping, choice: ColumnChoice): ColumnMapping {
   const others = mapping.columns.filter((other) => other.index !== choice.index);
   return { ...mapping, columns: [...others, choice].sort((a, b) => a.index - b.index) };
+}
+
+/** What a column can be called on the screen: of an input, whether it is known ahead; and what tells stations apart. */
+export const SHOWN_ROLES = [
+  'time',
+  'target',
+  'also-target',
+  'feature',
+  'known-ahead',
+  'service',
+  'station',
+  'ignore',
+] as const satisfies readonly (ColumnRole | 'known-ahead' | 'service' | 'station')[];
+export type ShownRole = (typeof SHOWN_ROLES)[number];
+
+export function shownRoleOf(mapping: ColumnMapping, index: number): ShownRole {
+  if (mapping.station === index) return 'station';
+  const role = roleOf(mapping, index);
+  if (role !== 'feature' || knownAheadOf(mapping, index) === undefined) return role;
+  return mapping.service?.includes(index) === true ? 'service' : 'known-ahead';
+}
+
+export const knownAheadOf = (mapping: ColumnMapping, index: number): KnownAhead | undefined =>
+  mapping.knownAhead?.find((each) => each.index === index);
+
+/** Forecasts as they are known when nothing else is said: in the row of their issue, for the next. */
+const NEXT_ROW = { row: 'issue', steps: 1 } as const;
+
+/** As `setRole`, with the roles of forecasts and of stations. */
+export function setShownRole(
+  mapping: ColumnMapping,
+  index: number,
+  role: ShownRole,
+  { knownAhead }: Pick<DatasetSummary, 'knownAhead'>,
+): ColumnMapping {
+  if (role !== 'known-ahead' && role !== 'service' && role !== 'station') {
+    return withoutForecast(setRole(withoutStation(mapping, index), index, role), index, mapping);
+  }
+  const isFixed = [mapping.time, mapping.target].includes(index);
+  if (isFixed) return mapping;
+  if (role === 'station') {
+    const ignored = withoutForecast(setRole(mapping, index, 'ignore'), index, mapping);
+    return { ...ignored, station: index, gapLimit: mapping.gapLimit ?? GAP_LIMIT_OF_STATIONS };
+  }
+  const input = setRole(withoutStation(mapping, index), index, 'feature');
+  const { service: _service, ...rest } = input;
+  const others = (input.knownAhead ?? []).filter((each) => each.index !== index);
+  const own = knownAheadOf(mapping, index) ??
+    knownAhead.find((each) => each.index === index) ?? { index, ...NEXT_ROW };
+  const service = (input.service ?? []).filter((each) => each !== index);
+  // Where each column is of one lead time several are the service's; else it is one.
+  const isOne = own.row !== 'issue';
+  const named = role === 'service' ? [...(isOne ? [] : service), index] : service;
+  const changed = {
+    ...rest,
+    knownAhead: [...others, own].sort((a, b) => a.index - b.index),
+    ...(named.length === 0 ? {} : { service: named }),
+  };
+  const choice = changed.columns.find((each) => each.index === index);
+  // What the service did not say in time nothing later may tell.
+  return choice === undefined ? changed : withChoice(changed, { ...choice, gapPolicy: 'leave-out' });
+}
+
+/** Which row a forecast stands in, and for how many steps later it is. */
+export function setKnownAhead(mapping: ColumnMapping, known: KnownAhead): ColumnMapping {
+  const others = (mapping.knownAhead ?? []).filter(({ index }) => index !== known.index);
+  return { ...mapping, knownAhead: [...others, known].sort((a, b) => a.index - b.index) };
+}
+
+function withoutStation(mapping: ColumnMapping, index: number): ColumnMapping {
+  if (mapping.station !== index) return mapping;
+  const { station: _station, ...rest } = mapping;
+  return rest;
+}
+
+/** A column is no forecast any more; and where the target is another, the service's forecast of it is not named yet. */
+function withoutForecast(mapping: ColumnMapping, index: number, before: ColumnMapping): ColumnMapping {
+  const { knownAhead, service, ...rest } = mapping;
+  const known = knownAhead?.filter((each) => each.index !== index) ?? [];
+  const isSame = targetsOf(before).join() === targetsOf(mapping).join();
+  const named = isSame ? (service?.filter((each) => each !== index) ?? []) : [];
+  return {
+    ...rest,
+    ...(known.length === 0 ? {} : { knownAhead: known }),
+    ...(named.length === 0 ? {} : { service: named }),
+  };
 }
 
 const inOrder = (inputs: readonly number[]): number[] => [...new Set(inputs)].sort((a, b) => a - b);

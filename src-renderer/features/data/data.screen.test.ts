@@ -67,7 +67,7 @@ describe('what is wrong with a file', () => {
 describe('the chooser', () => {
   it.each(LANGUAGES)('asks for a file, or for one of the samples (%s)', (language) => {
     const drawn = draw(Chooser, { dragging: false }, language);
-    expect(drawn.buttons()).toHaveLength(4);
+    expect(drawn.buttons()).toHaveLength(5);
     expect(drawn.buttons().filter((label) => label.endsWith('(off)'))).toEqual([]);
     if (language === 'ko') expect(englishIn(drawn)).toEqual([]);
   });

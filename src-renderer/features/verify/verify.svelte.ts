@@ -7,8 +7,8 @@ import { RunResult } from '../results/run-result.svelte';
 /** What the Verify screen shows; kept while other screens are open. */
 export class VerifyScreen {
   readonly result: RunResult<Verification>;
-  /** Beside the LSTM in the plot: persistence from the start, since every score stands beside it. */
-  baselines = $state.raw<readonly Baseline[]>(['persistence']);
+  /** Beside the LSTM in the plot: persistence and the weather service from the start, since every score stands beside them. */
+  baselines = $state.raw<readonly Baseline[]>(['persistence', 'service']);
   lead = $state(1);
   /** Whose scores by lead time are shown. */
   scored = $state<ForecastMethod>('model');

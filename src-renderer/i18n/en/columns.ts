@@ -14,6 +14,9 @@ export const columns = {
     target: 'Target',
     'also-target': 'Target too',
     feature: 'Input',
+    'known-ahead': 'Known ahead',
+    service: 'Service',
+    station: 'Station',
     ignore: 'Ignore',
   },
   roleHelp: {
@@ -21,7 +24,22 @@ export const columns = {
     target: 'What is forecast.',
     'also-target': 'Forecast by the same network; gets a model, scores and forecasts of its own.',
     feature: 'What the forecast is made from.',
+    'known-ahead':
+      'A forecast by others, known before its time: it is seen for each lead time, as it was issued by then.',
+    service:
+      'The weather service’s forecast of the target: its errors at your station are learned, and it is scored beside the model.',
+    station: 'Tells stations apart: one model of all of them.',
     ignore: 'Not used.',
+  },
+  ahead: {
+    row: 'Where a forecast stands',
+    rows: { issue: 'In the row of its issue', valid: 'In the row of its time' },
+    rowHelp: {
+      issue: 'The row says when it was made; it is for so many steps later.',
+      valid: 'The row says what time it is for; it was known so many steps before.',
+    },
+    steps: 'Steps ahead',
+    upTo: (time: string) => `up to ${time} ahead`,
   },
   fixedRole: 'There is always one time and one first target: move it by giving its role to another column.',
   gapPolicies: {

@@ -4,7 +4,7 @@ export const data = {
   textOpen: 'See what was found in the file, then settle its columns.',
   drop: 'Drop a file of readings here',
   dropHint:
-    'CSV, TXT, DAT, SQLite (WeeWX) or XLSX, also packed as gz or zip. Several files of one station, such as months, are joined.',
+    'CSV, TXT, DAT, SQLite (WeeWX) or XLSX, also packed as gz or zip. Several files of one station, such as months, are joined, and so are a weather service’s forecasts, dropped with them.',
   dropNow: 'Drop to open',
   chooseFile: 'Choose a file',
   openModel: 'Open a trained model',
@@ -26,9 +26,18 @@ export const data = {
       what: 'Two years of daily values with Korean column names, in the shape of the lesson: 730 rows.',
       origin: 'Synthetic: drawn by a seeded script that comes with Hindcast, not measured. Free to use.',
     },
+    'seattle-forecasts': {
+      name: 'Forecasts for Seattle',
+      what: 'The same readings beside forecasts for the next seven days, to see what a station adds to them.',
+      origin:
+        'Readings measured, as above. The forecasts were made from them by a seeded script; no service issued them.',
+    },
   },
-  synthetic: 'synthetic',
-  measured: 'measured',
+  sampleKinds: {
+    seattle: 'measured',
+    'seoul-synthetic': 'synthetic',
+    'seattle-forecasts': 'measured; forecasts made',
+  },
   reading: (name: string) => `Reading ${name}`,
   readingFiles: (count: number) => `Reading ${count} files`,
   readingStarts: 'Opening the file',
@@ -76,6 +85,38 @@ export const data = {
   overlaps: (rows: string) =>
     `They overlap: ${rows} rows were left out, since a file before has their time already.`,
   noOverlaps: 'No time is in two of them.',
+  forecastJoin: {
+    title: 'Readings and forecasts',
+    text: 'Readings, and what a weather service forecast, are joined by time. Take a file the other way if it was mistaken.',
+    holds: 'Holds',
+    holdsOf: (file: string) => `What ${file} holds`,
+    readings: 'Readings',
+    forecasts: 'Forecasts',
+    lastReadings: 'One file has to hold readings.',
+    issued: 'Issued',
+    valid: 'For the time of',
+    clock: 'Clock',
+    kinds: {
+      'issue-valid': 'times of issue and valid times',
+      'lead-time': 'lead times',
+      'previous-runs': 'previous runs: known so many days before',
+      'one-run': 'one run',
+    },
+    runs: (count: string, kind: string) => `${count} times of issue; ${kind}`,
+    clocks: {
+      same: 'as the readings',
+      told: (hours: string) => `${hours} h, by the zones told`,
+      course: (hours: string) => `${hours} h, by its course`,
+      chosen: (hours: string) => `${hours} h, as chosen`,
+    },
+    matched: (matched: string, unmatched: string, from: string, to: string) =>
+      `${matched} readings have a forecast that was known one step before (${from} to ${to}), ${unmatched} have none.`,
+    without: (before: string, between: string, after: string, reach: string) =>
+      `Forecast times without a reading: ${before} before the first, ${between} in between, ${after} after the last. Forecasts reach up to ${reach} ahead.`,
+    passedOver: (names: string) => `Left out, since it was known only when its time had come: ${names}.`,
+    hours: 'Hours to add to the forecasts’ clock',
+    hoursHelp: 'Where neither file tells its zone. Empty: as found.',
+  },
   differently: {
     title: 'Read it differently',
     titleOf: (file: string) => `Read “${file}” differently`,

@@ -1,7 +1,7 @@
 import { describeCoverage, type ByLevel } from '../../../src-main/contract/intervals';
 import { SHARED_WORDS } from '../../../src-main/contract/words';
 
-const { noIntervals, tooNarrow } = SHARED_WORDS.en;
+const { noIntervals, tooNarrow, withoutService } = SHARED_WORDS.en;
 
 export const forecast = {
   title: 'Forecast',
@@ -29,6 +29,8 @@ export const forecast = {
     'Intervals go with the season and follow recent errors; they keep within what is physically possible.',
   tooNarrow: `${tooNarrow} Give validation a share in Model for honest ones.`,
   noIntervals,
+  withoutService,
+  withoutServiceError: 'Its expected error is its RMSE at that lead time on the held-back part.',
   saveCsv: 'Save as CSV',
   copy: 'Copy table',
   copied: 'Copied',

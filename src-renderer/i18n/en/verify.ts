@@ -1,6 +1,11 @@
 import { describeCombination, type Combination } from '../../../src-main/contract/combination';
-import type { MemberScores, Verdict } from '../../../src-main/contract/results';
-import { describeForetelling, describeSeeds, describeVerdict } from '../../../src-main/contract/verdict';
+import type { MemberScores, ServiceComparison, Verdict } from '../../../src-main/contract/results';
+import {
+  describeForetelling,
+  describeSeeds,
+  describeService,
+  describeVerdict,
+} from '../../../src-main/contract/verdict';
 import { SHARED_WORDS } from '../../../src-main/contract/words';
 
 const { methods, blend } = SHARED_WORDS.en;
@@ -15,6 +20,7 @@ export const verify = {
   loading: 'Forecasting the held-back part…',
   retry: 'Try again',
   verdict: (verdict: Verdict) => describeVerdict(verdict),
+  overService: (comparison: ServiceComparison, unit: string) => describeService(comparison, unit),
   foretelling: (names: readonly string[]) => describeForetelling(names),
   combination: (combination: Combination, unit: string) =>
     `${describeCombination(combination, unit)} “LSTM” in the plots below is this blend; Model can turn it off.`,

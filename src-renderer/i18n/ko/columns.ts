@@ -11,13 +11,37 @@ export const columns = {
   useUnit: '사용할 단위',
   gapPolicy: '결측 처리',
   histogram: '분포',
-  roles: { time: '시간', target: '목표', 'also-target': '함께 예보', feature: '입력', ignore: '무시' },
+  roles: {
+    time: '시간',
+    target: '목표',
+    'also-target': '함께 예보',
+    feature: '입력',
+    'known-ahead': '미리 알려짐',
+    service: '기관 예보',
+    station: '관측 지점',
+    ignore: '무시',
+  },
   roleHelp: {
     time: '관측한 시각입니다.',
     target: '예보할 값입니다.',
     'also-target': '같은 신경망이 함께 예보합니다. 모형과 점수, 예보가 따로 생깁니다.',
     feature: '예보의 바탕이 되는 값입니다.',
+    'known-ahead':
+      '다른 곳에서 발표한, 그 시각보다 먼저 알려지는 예보입니다. 선행 시간마다 그때까지 발표된 값만 씁니다.',
+    service:
+      '목표에 대한 기상 기관의 예보입니다. 이 관측소에서 나는 오차를 학습하고, 모형과 나란히 점수를 매깁니다.',
+    station: '관측 지점을 구별합니다. 모든 지점을 한 모형으로 학습합니다.',
     ignore: '사용하지 않습니다.',
+  },
+  ahead: {
+    row: '예보가 놓인 행',
+    rows: { issue: '발표한 시각의 행', valid: '대상 시각의 행' },
+    rowHelp: {
+      issue: '행은 발표한 때를 나타내고, 예보는 몇 간격 뒤의 값입니다.',
+      valid: '행은 예보 대상 시각을 나타내고, 예보는 몇 간격 전에 알려졌습니다.',
+    },
+    steps: '앞선 간격 수',
+    upTo: (time: string) => `최대 ${time} 앞까지`,
   },
   fixedRole: '시간과 첫째 목표는 언제나 하나씩 있어야 합니다. 다른 열에 그 역할을 주면 옮겨집니다.',
   gapPolicies: {

@@ -7,7 +7,7 @@ export const data = {
   textOpen: '파일에서 찾은 내용을 확인한 다음 열을 정하세요.',
   drop: '관측 자료 파일을 여기에 놓으세요',
   dropHint:
-    'CSV, TXT, DAT, SQLite(WeeWX), XLSX 파일과 이를 압축한 gz, zip 파일을 열 수 있습니다. 한 관측소의 여러 파일(예: 월별)은 하나로 이어 붙입니다.',
+    'CSV, TXT, DAT, SQLite(WeeWX), XLSX 파일과 이를 압축한 gz, zip 파일을 열 수 있습니다. 한 관측소의 여러 파일(예: 월별)은 하나로 이어 붙이고, 함께 놓은 기상 기관의 예보도 시각에 맞추어 잇습니다.',
   dropNow: '놓으면 엽니다',
   chooseFile: '파일 선택',
   openModel: '학습된 모형 열기',
@@ -30,9 +30,18 @@ export const data = {
       origin:
         '관측한 것이 아니라 Hindcast에 들어 있는 스크립트로 만든 합성 자료입니다. 자유롭게 쓸 수 있습니다.',
     },
+    'seattle-forecasts': {
+      name: '예보가 딸린 시애틀 자료',
+      what: '같은 관측값과 앞으로 7일의 예보입니다. 관측소가 예보에 무엇을 보태는지 볼 수 있습니다.',
+      origin:
+        '관측값은 위와 같습니다. 예보는 정해진 씨앗값의 스크립트가 관측값에서 만든 것으로, 기상 기관이 발표한 것이 아닙니다.',
+    },
   },
-  synthetic: '합성',
-  measured: '관측',
+  sampleKinds: {
+    seattle: '관측',
+    'seoul-synthetic': '합성',
+    'seattle-forecasts': '관측, 예보는 만듦',
+  },
   reading: (name: string) => `${name} 읽는 중`,
   readingFiles: (count: number) => `파일 ${count}개 읽는 중`,
   readingStarts: '파일을 여는 중입니다',
@@ -78,6 +87,38 @@ export const data = {
   joined: (files: string, rows: string) => `파일 ${files}개를 시각 순서로 이어 ${rows}행이 되었습니다.`,
   overlaps: (rows: string) => `겹치는 시각이 있어, 앞선 파일에 이미 있는 ${rows}행을 뺐습니다.`,
   noOverlaps: '서로 겹치는 시각은 없습니다.',
+  forecastJoin: {
+    title: '관측과 예보',
+    text: '관측값과 기상 기관의 예보를 시각에 맞추어 이었습니다. 파일을 잘못 알아보았다면 바꾸세요.',
+    holds: '내용',
+    holdsOf: (file: string) => `${file} 파일의 내용`,
+    readings: '관측',
+    forecasts: '예보',
+    lastReadings: '파일 하나는 관측이어야 합니다.',
+    issued: '발표',
+    valid: '대상 시각',
+    clock: '시계',
+    kinds: {
+      'issue-valid': '발표 시각과 대상 시각',
+      'lead-time': '선행 시간',
+      'previous-runs': '지난 예보(며칠 전에 알려진 값)',
+      'one-run': '한 번의 예보',
+    },
+    runs: (count: string, kind: string) => `발표 시각 ${count}개, ${kind}`,
+    clocks: {
+      same: '관측과 같음',
+      told: (hours: string) => `${hours}시간(파일의 시간대에 따름)`,
+      course: (hours: string) => `${hours}시간(값의 흐름에 맞춤)`,
+      chosen: (hours: string) => `${hours}시간(선택함)`,
+    },
+    matched: (matched: string, unmatched: string, from: string, to: string) =>
+      `관측 ${matched}개에 한 간격 전에 알려진 예보가 있고(${from}부터 ${to}까지), ${unmatched}개에는 없습니다.`,
+    without: (before: string, between: string, after: string, reach: string) =>
+      `관측이 없는 예보 시각: 첫 관측 전 ${before}개, 중간 ${between}개, 마지막 관측 뒤 ${after}개. 예보는 최대 ${reach} 앞까지 있습니다.`,
+    passedOver: (names: string) => `그 시각이 되어서야 알 수 있는 값이어서 제외함: ${names}.`,
+    hours: '예보 시계에 더할 시간',
+    hoursHelp: '두 파일 모두 시간대를 알려 주지 않을 때 씁니다. 비워 두면 찾은 대로 씁니다.',
+  },
   differently: {
     title: '다르게 읽기',
     titleOf: (file: string) => `“${file}” 다르게 읽기`,

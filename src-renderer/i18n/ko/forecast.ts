@@ -2,7 +2,7 @@ import { describeCoverage, type ByLevel } from '../../../src-main/contract/inter
 import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { forecast as english } from '../en/forecast';
 
-const { noIntervals, tooNarrow } = SHARED_WORDS.ko;
+const { noIntervals, tooNarrow, withoutService } = SHARED_WORDS.ko;
 
 export const forecast = {
   title: '예보',
@@ -29,6 +29,8 @@ export const forecast = {
   intervalsHelp: '구간의 폭은 계절과 최근의 오차를 따라가며, 물리적으로 가능한 범위를 벗어나지 않습니다.',
   tooNarrow: `${tooNarrow} 제대로 된 구간을 보려면 모형 화면에서 검증 비율을 주십시오.`,
   noIntervals,
+  withoutService,
+  withoutServiceError: '예상 오차는 떼어 둔 구간에서 같은 선행 시간의 RMSE입니다.',
   saveCsv: 'CSV로 저장',
   copy: '표 복사',
   copied: '복사함',

@@ -1,7 +1,12 @@
 import { describeCombination, type Combination } from '../../../src-main/contract/combination';
 import { withParticle } from '../../../src-main/contract/particles';
-import type { MemberScores, Verdict } from '../../../src-main/contract/results';
-import { describeForetelling, describeSeeds, describeVerdict } from '../../../src-main/contract/verdict';
+import type { MemberScores, ServiceComparison, Verdict } from '../../../src-main/contract/results';
+import {
+  describeForetelling,
+  describeSeeds,
+  describeService,
+  describeVerdict,
+} from '../../../src-main/contract/verdict';
 import { SHARED_WORDS } from '../../../src-main/contract/words';
 import type { verify as english } from '../en/verify';
 
@@ -17,6 +22,7 @@ export const verify = {
   loading: '남겨 둔 구간을 예보하는 중…',
   retry: '다시 시도',
   verdict: (verdict: Verdict) => describeVerdict(verdict, 'ko'),
+  overService: (comparison: ServiceComparison, unit: string) => describeService(comparison, unit, 'ko'),
   foretelling: (names: readonly string[]) => describeForetelling(names, 'ko'),
   combination: (combination: Combination, unit: string) =>
     `${describeCombination(combination, unit, 'ko')} 아래 그림의 ‘LSTM’은 이 혼합 예보이며, 모형 화면에서 끌 수 있습니다.`,
