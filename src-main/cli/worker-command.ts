@@ -80,6 +80,8 @@ function describeNews(news: WorkerNews): string {
       return `${short(news.job)}: handed back`;
     case 'failed':
       return `${short(news.job)}: ${news.problem.message}`;
+    case 'rests':
+      return `Takes nothing for ${news.seconds} s, so that another machine can try that`;
     case 'others':
       return `Work of Hindcast ${news.version} with ${news.kernels} kernels waits there; this is another and takes none of it`;
     case 'reach':

@@ -29,6 +29,8 @@ export type WorkerNews =
   /** It goes on from where another worker left it. */
   | { readonly kind: 'goes-on'; readonly job: string; readonly step: number }
   | { readonly kind: 'failed'; readonly job: string; readonly problem: Problem }
+  /** It failed for want of its machine, and takes nothing for so long. */
+  | { readonly kind: 'rests'; readonly seconds: number }
   /** Work of those who are not like this one waits; nothing of it is taken. */
   | { readonly kind: 'others'; readonly version: string; readonly kernels: string }
   | { readonly kind: 'reach'; readonly isReached: boolean };
@@ -50,6 +52,7 @@ const OF_THE_MACHINE: readonly ProblemCode[] = [
 /** More than half a lock off, and it would give away or keep what is another’s. */
 const MOST_CLOCK_SHARE = 0.25;
 const SPARE_CONNECTIONS = 6;
+const MOST_REST_FACTOR = 16;
 
 /** Makes a work with what a worker gives it. */
 export type WorkOf = (contents: Contents) => Work;
@@ -74,6 +77,8 @@ export class JobWorker {
   #worker: Worker | null = null;
   #beating: Promise<void> = Promise.resolve();
   #done = 0;
+  /** Of its machine, since it last did a job. */
+  #failures = 0;
   #isReached = true;
   #others = '';
 
@@ -163,6 +168,7 @@ export class JobWorker {
       const problem = toProblem(error);
       this.#hooks.onNews({ kind: 'failed', job: id, problem });
       if (!OF_THE_MACHINE.includes(problem.code)) throw new UnrecoverableError(reasonOf(problem));
+      this.#rest();
       const attempts = job.attemptsMade + 1;
       const setAside = { attempts, worker: this.#wish.name, cause: causeOfProblem(problem) };
       const isLast = attempts >= (job.opts.attempts ?? 1);
@@ -171,6 +177,21 @@ export class JobWorker {
     } finally {
       this.#doing.delete(id);
     }
+  }
+
+  /** So that a machine on which nothing works does not fail what another would do. */
+  #rest(): void {
+    const worker = this.#worker;
+    if (worker === null || worker.isPaused()) return;
+    const ms = this.#timing.restMs * Math.min(2 ** this.#failures, MOST_REST_FACTOR);
+    this.#failures += 1;
+    this.#hooks.onNews({ kind: 'rests', seconds: ms / 1000 });
+    void worker
+      .pause(true)
+      .then(() => pause(ms, undefined, { signal: this.#leaving.signal }))
+      .then(() => worker.resume())
+      // It leaves.
+      .catch(() => undefined);
   }
 
   async #doOnce(job: Job, id: string): Promise<void> {
@@ -193,6 +214,7 @@ export class JobWorker {
     await this.#untilReached(() => keepResult(this.#database, { job: id, answer, worker: this.#wish.name }));
     await removeProgress(this.#database, id).catch(() => undefined);
     this.#done += 1;
+    this.#failures = 0;
     this.#hooks.onNews({ kind: 'done', job: id });
   }
 

@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundled } from '../bundle.fixture';
-import type { Problem } from '../contract/problems';
+import { Problem } from '../contract/problems';
 import { parseBrokerAddress, readBrokerAddress } from './broker-address';
 import { freePort, TestBroker } from './broker.fixture';
 import { Contents } from './contents';
 import { Database } from './database';
-import { jobIdOf, queueOf } from './job-kinds';
+import { jobIdOf, queueOf, workOn } from './job-kinds';
 import { JobSender } from './job-sender';
-import { JobWorker, type WorkerNews } from './job-worker';
+import { JobWorker, type WorkerNews, type WorkOf } from './job-worker';
 import { PostgresServer } from './postgres-server';
 import { DIGEST_JOB, digestOf, digestWork, LIKENESS, TEST_TIMING } from './queue-job.fixture';
 
@@ -156,6 +156,37 @@ describe('jobs', () => {
     expect((await database.query('SELECT 1 FROM hindcast.result WHERE job = $1', [id])).rows).toEqual([]);
     await queue.close();
     await database.close();
+    await sender.close();
+  });
+
+  it('fail at a machine on which nothing works three times, ever later, and are then set aside', async () => {
+    const broken: WorkOf = () =>
+      workOn(DIGEST_JOB, () => Promise.reject(new Problem('disk-full', { file: '/tmp' })));
+    const taken: number[] = [];
+    const rests: number[] = [];
+    const worker = await JobWorker.start(
+      await readBrokerAddress(broker.server.addressFile),
+      [broken],
+      { ...LIKENESS, name: 'broken', device: 'CPU', jobs: 1 },
+      {
+        onNews(news) {
+          if (news.kind === 'taken') taken.push(performance.now());
+          if (news.kind === 'rests') rests.push(news.seconds * 1000);
+        },
+      },
+      TEST_TIMING,
+    );
+    const sender = await openSender();
+    const content = await sender.contents.put(Buffer.from('for nobody'));
+    const doing = sender.do(DIGEST_JOB, { content, rounds: 1, ms: 0 }, quietly);
+    await expect(doing).rejects.toMatchObject({ code: 'job-set-aside' });
+    expect(rests.slice(0, 2)).toEqual([TEST_TIMING.restMs, 2 * TEST_TIMING.restMs]);
+    const [first = 0, second = 0, third = 0] = taken;
+    expect(taken).toHaveLength(3);
+    // Timers may be early by a fraction of a millisecond.
+    expect(second - first).toBeGreaterThan(TEST_TIMING.restMs - 2);
+    expect(third - second).toBeGreaterThan(2 * TEST_TIMING.restMs - 2);
+    await worker.close();
     await sender.close();
   });
 
