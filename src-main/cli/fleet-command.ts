@@ -16,10 +16,9 @@ import {
   type StationForecast,
   type Workshop,
 } from '../fleet';
-import { Slots } from '../files/turns';
 import type { JobSender } from '../queue';
 import { forkTrainer } from '../trainer';
-import { BrokerWorkplace, STATIONS_WITH_BROKER } from '../workplace';
+import { BrokerWorkplace } from '../workplace';
 import {
   parseChoice,
   parseDevice,
@@ -98,17 +97,11 @@ export const fleetCommand: Command = {
     let sender: JobSender | null = null;
     try {
       if (address !== null) sender = await openSender(context, address);
-      const where =
-        sender === null
-          ? { workshop, jobs }
-          : {
-              workshop: { ...workshop, workplace: new BrokerWorkplace(sender), reading: new Slots(jobs) },
-              jobs: STATIONS_WITH_BROKER,
-            };
+      const workplace = sender === null ? null : new BrokerWorkplace(sender);
       const { leaderboard, shared } = await runFleet(
         stations,
         wish,
-        { folder, ...where, share: args.has('shared'), language },
+        { folder, workshop, workplace, jobs, share: args.has('shared'), language },
         {
           signal,
           onProgress: (progress) => terminal.progress(describeProgress(progress)),

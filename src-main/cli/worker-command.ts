@@ -43,7 +43,7 @@ export const workerCommand: Command = {
     };
     const worker = await JobWorker.start(
       address,
-      [stationWork(name, parts), trialWork({ ...parts, parallel: jobs })],
+      [stationWork(name, parts), trialWork(parts)],
       { ...likeness, name, jobs },
       { onNews },
     );
@@ -76,6 +76,8 @@ function describeNews(news: WorkerNews): string {
       return `${short(news.job)}: goes on after epoch ${news.step}, where another worker left it`;
     case 'done':
       return `${short(news.job)}: done`;
+    case 'given-up':
+      return `${short(news.job)}: given up by who asked for it`;
     case 'handed-back':
       return `${short(news.job)}: handed back`;
     case 'failed':

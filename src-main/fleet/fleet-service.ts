@@ -15,13 +15,12 @@ import { rankStations } from '../contract/leaderboard';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import { secondsLeftAfter } from '../contract/progress';
 import { DatasetReader } from '../dataset';
-import { Slots } from '../files/turns';
 import { fleetToHtml } from '../report';
 import { tableOf } from './fleet-folder';
 import { forecastsToCsv, type StationForecast } from './fleet-forecasts';
 import { forecastStation } from './forecast-station';
 import { KeptFleets, type FleetJob } from './kept-fleets';
-import { Pace, STATIONS_WITH_BROKER, type Workplace } from '../workplace';
+import { Pace, type Workplace } from '../workplace';
 import { runFleet, type FleetProgress } from './run-fleet';
 import { outlookFor } from './station-outlook';
 import { nameOf, outcomeOf, rowOf, wishOf, wishText } from './fleet-view-of';
@@ -279,14 +278,10 @@ export class FleetService {
   ): Promise<void> {
     const places = new Map(rows.map(({ station }, place) => [station.name, place]));
     const { workshop, jobs = Math.max(1, cpus().length >> 1) } = this.#parts;
-    const where =
-      workplace === null
-        ? { workshop, jobs }
-        : { workshop: { ...workshop, workplace, reading: new Slots(jobs) }, jobs: STATIONS_WITH_BROKER };
     const { shared } = await runFleet(
       rows.map(({ station }) => station),
       { ...wishOf(ask), text: wishText(ask) },
-      { folder: this.#kept.folderOf(id), ...where, share: ask.shared, language },
+      { folder: this.#kept.folderOf(id), workshop, workplace, jobs, share: ask.shared, language },
       {
         signal: abort.signal,
         pace,

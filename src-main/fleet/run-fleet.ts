@@ -3,8 +3,9 @@ import type { Language } from '../contract/language';
 import { rankStations } from '../contract/leaderboard';
 import type { SharedReport } from '../contract/shared-model';
 import { describeProblem, Problem, toProblem } from '../contract/problems';
+import { Slots } from '../files/turns';
 import type { FleetFolder, FleetResults } from './fleet-folder';
-import type { Pace } from '../workplace';
+import { STATIONS_WITH_BROKER, type Pace, type Workplace } from '../workplace';
 import type { FleetWish } from './plan-station';
 import { isSharedBy, shareFleet } from './share-fleet';
 import { trainStation, type Workshop } from './train-station';
@@ -39,7 +40,8 @@ export interface FleetOutcome {
  * Trains and verifies every station of a fleet, some at a time. What was trained before with the same wish stays; a station
  * that fails does not stop the others. After each one the folder says what is known, so that it can be ended at any time, and gone
  * on with by the same call.
- * @param jobs stations at a time
+ * @param workplace where they are trained; null: by this machine
+ * @param jobs stations at a time; elsewhere so many files are read at a time, and as many stations are handed in as keep it busy
  * @param share whether one model is then trained on all stations together, and compared with theirs
  * @param language of the page about it
  * @throws Problem 'cancelled' when `signal` is aborted, and where the folder cannot be written
@@ -49,19 +51,23 @@ export async function runFleet(
   wish: FleetWish & { readonly text: string },
   {
     folder,
-    workshop,
+    workshop: own,
+    workplace = null,
     jobs,
     share,
     language,
   }: {
     readonly folder: FleetFolder;
     readonly workshop: Workshop;
+    readonly workplace?: Workplace | null;
     readonly jobs: number;
     readonly share: boolean;
     readonly language: Language;
   },
   { signal, onProgress, onResult, onSharing, pace }: FleetHooks,
 ): Promise<FleetOutcome> {
+  const workshop = workplace === null ? own : { ...own, workplace, reading: new Slots(jobs) };
+  const atATime = workplace === null ? jobs : STATIONS_WITH_BROKER;
   const before = await folder.read(wish.text);
   const results = new Map<string, { station: FleetStation; result: StationResult }>();
   for (const station of stations) {
@@ -112,7 +118,7 @@ export async function runFleet(
       tell();
     }
   };
-  const workers = Array.from({ length: Math.max(1, Math.min(jobs, waiting.length)) }, work);
+  const workers = Array.from({ length: Math.max(1, Math.min(atATime, waiting.length)) }, work);
   const ended = await Promise.allSettled(workers);
   const failed = ended.find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;

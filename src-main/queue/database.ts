@@ -12,7 +12,7 @@ const KEEP_ALIVE_MS = 10_000;
 
 /**
  * What Hindcast keeps with a broker, beside BullMQ's own tables: contents by their hash, in pieces; one result a job; how far
- * unfinished ones are; who is there.
+ * unfinished ones are; which nobody wants any more; who is there.
  */
 const TABLES = `
 CREATE SCHEMA IF NOT EXISTS hindcast;
@@ -34,6 +34,10 @@ CREATE TABLE IF NOT EXISTS hindcast.progress (
   job text PRIMARY KEY,
   step integer NOT NULL,
   content text NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS hindcast.stopped (
+  job text PRIMARY KEY,
   made_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE TABLE IF NOT EXISTS hindcast.present (

@@ -12,7 +12,8 @@ import { brokerProblem, Database, isConnectionLost } from './database';
 import { jobIdOf, queueOf, type JobKind, type Likeness } from './job-kinds';
 import { readMembers, sayGone, sayPresent, type Member } from './presence';
 import { readResults, removeResult, type JobResult } from './results';
-import { sweep } from './sweep';
+import { askToStop, forgetStop } from './stops';
+import { KEPT_DAYS, sweep } from './sweep';
 import { MOST_ATTEMPTS, USUAL_TIMING, type Timing } from './timing';
 
 /** What came of a job. */
@@ -45,6 +46,7 @@ const LOST_EVERY_LOOKS = 20;
 const CONNECTIONS = 8;
 /** Jobs that were set aside, the newest first: older ones are nobody's who still waits. */
 const MOST_FAILED = 999;
+const removeOnFail = { age: KEPT_DAYS * 86_400 };
 
 /**
  * Hands jobs to the workers of a broker and waits for their results. A broker that goes away is waited for; what was handed in
@@ -124,10 +126,11 @@ export class JobSender {
       // One that was set aside before is tried anew, since it was asked for again.
       const before = await this.#queue.getJob(id);
       if (before !== undefined && (await before.isFailed())) await before.remove();
+      await forgetStop(this.#database, id);
       await this.#queue.add(
         kind.name,
         { format: 'hindcast-job', ask: asked },
-        { jobId: id, attempts: MOST_ATTEMPTS, removeOnComplete: true, stackTraceLimit: 0 },
+        { jobId: id, attempts: MOST_ATTEMPTS, removeOnComplete: true, removeOnFail, stackTraceLimit: 0 },
       );
     };
     const { answer, worker } = await this.#await(id, add, signal, onProgress);
@@ -179,13 +182,18 @@ export class JobSender {
         if (signal.aborted) cancel();
       });
     } catch (error) {
-      // One that nobody has taken yet goes; one that a worker is at cannot, and is kept for the next time.
-      if (signal.aborted) await this.#queue.remove(id).catch(() => undefined);
+      if (signal.aborted) await this.#giveUp(id).catch(() => undefined);
       throw error;
     } finally {
       signal.removeEventListener('abort', cancel);
       this.#awaited.delete(id);
     }
+  }
+
+  /** One that nobody has taken yet goes; who is at it leaves it. What it has by then is found when it is asked for again. */
+  async #giveUp(id: string): Promise<void> {
+    const isGone = (await this.#queue.remove(id)) === 1;
+    if (!isGone) await askToStop(this.#database, id);
   }
 
   async #untilReached<T>(action: () => Promise<T>): Promise<T> {
@@ -225,7 +233,12 @@ export class JobSender {
       this.#awaited.get(result.job)?.resolve(result);
     }
     for (const { id = '', failedReason } of await this.#queue.getFailed(0, MOST_FAILED)) {
-      this.#awaited.get(id)?.reject(problemOfReason(failedReason));
+      const awaited = this.#awaited.get(id);
+      if (awaited === undefined) continue;
+      const problem = problemOfReason(failedReason);
+      // Given up by another who had asked for the same.
+      if (problem.code === 'cancelled') await awaited.add();
+      else awaited.reject(problem);
     }
     if (forLost) await this.#addLost();
   }

@@ -10,6 +10,7 @@ import { readMembers, sayGone, sayPresent, type Member } from './presence';
 import { LeftBehind } from './left-behind';
 import { keepProgress, readProgressOf, removeProgress } from './progress';
 import { keepResult, readResults } from './results';
+import { takeStops } from './stops';
 import { USUAL_TIMING, type Timing } from './timing';
 
 export interface WorkerWish extends Likeness {
@@ -25,7 +26,8 @@ export interface JobWorkerHooks {
 }
 
 export type WorkerNews =
-  | { readonly kind: 'taken' | 'done' | 'handed-back'; readonly job: string }
+  /** 'given-up': by who asked for it. */
+  | { readonly kind: 'taken' | 'done' | 'handed-back' | 'given-up'; readonly job: string }
   /** It goes on from where another worker left it. */
   | { readonly kind: 'goes-on'; readonly job: string; readonly step: number }
   | { readonly kind: 'failed'; readonly job: string; readonly problem: Problem }
@@ -34,6 +36,13 @@ export type WorkerNews =
   /** Work of those who are not like this one waits; nothing of it is taken. */
   | { readonly kind: 'others'; readonly version: string; readonly kernels: string }
   | { readonly kind: 'reach'; readonly isReached: boolean };
+
+/** A job that is done. */
+interface Doing {
+  fraction: number | null;
+  /** Aborted where nobody wants it any more. */
+  readonly stop: AbortController;
+}
 
 /** What may go well on another machine, or another time. All else is the job's own fault and is not tried again. */
 const OF_THE_MACHINE: readonly ProblemCode[] = [
@@ -71,7 +80,7 @@ export class JobWorker {
   readonly #unhurried: Contents;
   readonly #works: ReadonlyMap<string, Work>;
   readonly #id = randomUUID();
-  readonly #doing = new Map<string, number | null>();
+  readonly #doing = new Map<string, Doing>();
   readonly #leaving = new AbortController();
   readonly #began = performance.now();
   #worker: Worker | null = null;
@@ -165,6 +174,10 @@ export class JobWorker {
         this.#hooks.onNews({ kind: 'handed-back', job: id });
         throw new WaitingError();
       }
+      if (this.#doing.get(id)?.stop.signal.aborted === true) {
+        this.#hooks.onNews({ kind: 'given-up', job: id });
+        throw new UnrecoverableError(reasonOf(new Problem('cancelled')));
+      }
       const problem = toProblem(error);
       this.#hooks.onNews({ kind: 'failed', job: id, problem });
       if (!OF_THE_MACHINE.includes(problem.code)) throw new UnrecoverableError(reasonOf(problem));
@@ -199,13 +212,14 @@ export class JobWorker {
     // Handed in by one that seemed gone.
     if ((await this.#untilReached(() => readResults(this.#database, [id]))).length > 0) return;
     this.#hooks.onNews({ kind: 'taken', job: id });
-    this.#doing.set(id, null);
+    const doing: Doing = { fraction: null, stop: new AbortController() };
+    this.#doing.set(id, doing);
     const left = new LeftBehind(this.#timing.leaveMs, (progress) =>
       keepProgress(this.#database, this.#unhurried, id, progress),
     );
     const answer = await run({
-      signal: this.#leaving.signal,
-      onProgress: (fraction) => this.#doing.set(id, fraction),
+      signal: AbortSignal.any([this.#leaving.signal, doing.stop.signal]),
+      onProgress: (fraction) => (doing.fraction = fraction),
       keep: (bytes) => this.#contents.put(bytes),
       takeUp: () => this.#untilReached(() => readProgressOf(this.#database, this.#contents, id)),
       goesOn: (step) => this.#hooks.onNews({ kind: 'goes-on', job: id, step }),
@@ -236,6 +250,8 @@ export class JobWorker {
       try {
         await sayPresent(this.#database, this.#id, this.#about());
         await this.#lookForOthers();
+        for (const job of await takeStops(this.#database, [...this.#doing.keys()]))
+          this.#doing.get(job)?.stop.abort();
         this.#tellReach(true);
       } catch {
         this.#tellReach(false);
@@ -275,7 +291,7 @@ export class JobWorker {
       jobs,
       done: this.#done,
       seconds: (performance.now() - this.#began) / 1000,
-      doing: Object.fromEntries(this.#doing),
+      doing: Object.fromEntries([...this.#doing].map(([id, { fraction }]) => [id, fraction])),
     };
   }
 }

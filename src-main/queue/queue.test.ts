@@ -190,6 +190,35 @@ describe('jobs', () => {
     await sender.close();
   });
 
+  it('that nobody wants any more are left by who is at them, and done when they are asked for again', async () => {
+    const news: WorkerNews[] = [];
+    const worker = await startWorker((each) => news.push(each));
+    const sender = await openSender();
+    const content = await sender.contents.put(Buffer.from('given up'));
+    const leave = new AbortController();
+    const ask = { content, rounds: 2, ms: 1000 };
+    const long = { ...ask, ms: 86_400_000 };
+    const kinds = (): string[] => news.map(({ kind }) => kind);
+    const doing = sender.do(DIGEST_JOB, long, { ...quietly, signal: leave.signal });
+    await expect.poll(kinds).toContain('taken');
+    leave.abort();
+    await expect(doing).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(kinds).toContain('given-up');
+    // The same again: neither the failure nor the wish of before is in its way.
+    const second = new AbortController();
+    const again = sender.do(DIGEST_JOB, long, { ...quietly, signal: second.signal });
+    await expect.poll(() => kinds().filter((kind) => kind === 'taken')).toHaveLength(2);
+    second.abort();
+    await expect(again).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => kinds().filter((kind) => kind === 'given-up')).toHaveLength(2);
+    const { answer, forget } = await sender.do(DIGEST_JOB, ask, quietly);
+    expect(answer.digest).toBe(digestOf(Buffer.from('given up'), 2));
+    await forget();
+    expect(kinds().filter((kind) => kind === 'failed')).toEqual([]);
+    await worker.close();
+    await sender.close();
+  });
+
   it('are done once each, whatever is killed, restarted or cut off', async () => {
     const workers: ChildProcess[] = [];
     const way = await startWay(broker.port);
@@ -220,6 +249,7 @@ describe('jobs', () => {
     const whenDone = async (count: number): Promise<void> => {
       while (done < count) await pause(20);
     };
+    let mended = Promise.resolve();
     const faults = async (): Promise<void> => {
       for (let kill = 0; kill < SHAPE.kills; kill++) {
         await whenDone(Math.floor((SHAPE.jobs * (kill + 1)) / (SHAPE.kills + 3)));
@@ -231,7 +261,7 @@ describe('jobs', () => {
           await broker.restart();
         }
         // Longer than its lock.
-        if (kill === 0) void pause(2 * TEST_TIMING.lockMs).then(() => way.mend());
+        if (kill === 0) mended = pause(2 * TEST_TIMING.lockMs).then(() => way.mend());
       }
     };
     const [results] = await Promise.all([Promise.all(doing), faults()]);
@@ -239,6 +269,11 @@ describe('jobs', () => {
       asks.map(({ rounds }) => digestOf(contents[rounds % 2]!, rounds)),
     );
     const database = await Database.open(await parseBrokerAddress(broker.server.address), 1);
+    // The one that was cut off comes back, and hands in what others have done meanwhile.
+    await mended;
+    const isBack = `SELECT 1 FROM hindcast.present WHERE about->>'name' = 'cut off' AND about->'doing' = '{}'
+      AND seen_at > now() - make_interval(secs => 2)`;
+    await expect.poll(async () => (await database.query(isBack)).rows).toHaveLength(1);
     const { rows } = await database.query('SELECT job FROM hindcast.result');
     expect(rows).toHaveLength(SHAPE.jobs);
     // Who asks again is told what is known.

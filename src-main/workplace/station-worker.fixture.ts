@@ -22,7 +22,6 @@ const parts: WorkplaceParts = {
     return started;
   },
   device: 'auto',
-  parallel: 1,
 };
 const work = stationWork(name, parts);
 

@@ -5,7 +5,8 @@ import { trainingSettingsSchema } from '../contract/settings';
 import { Problem } from '../contract/problems';
 import { makeFolder } from '../files/atomic';
 import { packTrial, unpackTrial, writeSeries } from '../library';
-import { workOn, type JobKind, type WorkOf } from '../queue';
+import { workOn, type Contents, type JobHooks, type JobKind, type WorkOf } from '../queue';
+import type { Trials } from '../services';
 import { ProcessGone } from '../processes/task-client';
 import { contentHash, inFolderOfItsOwn, keptSeriesOf } from './kept-series';
 import { LocalWorkplace, type WorkplaceParts } from './local-workplace';
@@ -36,37 +37,57 @@ export const TRIAL_JOB: JobKind<TrialJobAsk, TrialJobAnswer> = {
   answer: answerSchema,
 };
 
-/** What a worker does about a trial. @param parts with as many processes as the worker does jobs at a time */
+/** What a worker does about a trial: each has a process of its own, which then waits for the next. */
 export function trialWork(parts: WorkplaceParts): WorkOf {
   return (contents) => {
     const kept = keptSeriesOf(contents);
-    const trials = new LocalWorkplace(parts).trials();
+    const place = new LocalWorkplace({ ...parts, parallel: 1 });
+    const idle: Trials[] = [];
     return workOn(
       TRIAL_JOB,
-      ({ series, settings, without, epochs, from }, hooks) =>
+      ({ series, from, ...asked }, hooks) =>
         inFolderOfItsOwn(async (seriesFolder) => {
           await writeSeries(seriesFolder, await kept.get(series));
           const folder = join(seriesFolder, 'trial');
           await makeFolder(folder);
-          const left = await hooks.takeUp();
-          const known = left === null ? null : await unpackTrial(left.bytes, folder).catch(() => null);
-          if (known !== null) hooks.goesOn(known.checkpoint.epoch);
-          else if (from !== null) await unpackTrial(await contents.get(from), folder);
-          const trial = { seriesFolder, folder, settings, without, epochs };
+          await layProgress(contents, folder, from, hooks);
+          hooks.signal.throwIfAborted();
+          const trials = idle.pop() ?? place.trials();
+          const end = (): void => trials.close();
+          hooks.signal.addEventListener('abort', end);
           try {
-            const score = await trials.train(trial, (done) => {
-              hooks.onProgress(Math.min(1, done / epochs));
+            const score = await trials.train({ seriesFolder, folder, ...asked }, (done) => {
+              hooks.onProgress(Math.min(1, done / asked.epochs));
               hooks.leave(done, () => packTrial(folder));
             });
+            idle.push(trials);
             return { score, left: await hooks.keep(await packTrial(folder)) };
           } catch (error) {
+            trials.close();
             // Another worker may have better luck.
             throw error instanceof ProcessGone
               ? new Problem('trainer-died-before', { cause: error.because }, { cause: error })
               : error;
+          } finally {
+            hooks.signal.removeEventListener('abort', end);
           }
         }),
-      () => trials.close(),
+      () => {
+        for (const trials of idle.splice(0)) trials.close();
+      },
     );
   };
+}
+
+/** What the trial has so far: what a worker left that had this job before, else what came with it. */
+async function layProgress(
+  contents: Contents,
+  folder: string,
+  from: string | null,
+  hooks: Pick<JobHooks, 'takeUp' | 'goesOn'>,
+): Promise<void> {
+  const left = await hooks.takeUp();
+  const known = left === null ? null : await unpackTrial(left.bytes, folder).catch(() => null);
+  if (known !== null) hooks.goesOn(known.checkpoint.epoch);
+  else if (from !== null) await unpackTrial(await contents.get(from), folder);
 }
