@@ -97,6 +97,43 @@ describe('hindcast fleet', () => {
     expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('holds another fleet')]);
   });
 
+  it('trains one model of all, as runs of its own, tells whether it helps, and keeps what it found', async () => {
+    const { code, stdout } = await fleet('--shared');
+    expect(code).toBe(0);
+    const { stations, shared } = lastLine(stdout) as {
+      readonly stations: readonly { name: string; kind: string; rmse: number; pValue: number }[];
+      readonly shared: {
+        readonly stations: readonly { name: string; single: number; shared: number; folder: string }[];
+        readonly counts: Record<string, number>;
+        readonly groups: readonly { readonly curve: readonly { months: number }[]; traits: string[] }[];
+      };
+    };
+    const trained = stations.filter(({ kind }) => kind === 'trained');
+    expect(trained.length).toBeGreaterThanOrEqual(2);
+    expect(shared.stations.map(({ name }) => name).sort()).toEqual(trained.map(({ name }) => name).sort());
+    expect(Object.values(shared.counts).reduce((sum, count) => sum + count, 0)).toBe(trained.length);
+    for (const each of shared.stations) {
+      // The single model's error is that of the leaderboard, and the shared one's that of its run.
+      expect(each.single).toBe(trained.find(({ name }) => name === each.name)!.rmse);
+      const run = JSON.parse(await readFile(join(folder, 'out', each.folder, 'run.json'), 'utf8')) as {
+        measured: { scores: { model: { rmse: number } } };
+      };
+      expect(run.measured.scores.model.rmse).toBe(each.shared);
+    }
+    const [group] = shared.groups;
+    expect(group!.traits).toEqual(['climatology']);
+    expect(new Set(group!.curve.map(({ months }) => months))).toEqual(new Set([1, 3, 6]));
+    const table = (await readFile(join(folder, 'out', 'fleet.csv'), 'utf8')).split('\r\n');
+    expect(table[1]).toContain('shared/');
+    expect(await readFile(join(folder, 'out', 'fleet.html'), 'utf8')).toContain('One model for all stations');
+
+    const madeAt = (await stat(join(folder, 'out', 'shared', 'hill', 'run.json'))).mtimeMs;
+    // Nothing was trained since: what was found is told again.
+    const again = lastLine((await fleet('--shared')).stdout);
+    expect(again['shared']).toEqual(shared);
+    expect((await stat(join(folder, 'out', 'shared', 'hill', 'run.json'))).mtimeMs).toBe(madeAt);
+  });
+
   it.each([
     [['--target', 'temprature'], '--target is “temprature”, not one of temperature'],
     [['--jobs', '0'], '--jobs is “0”, not a whole number from 1 to 64'],

@@ -11,19 +11,16 @@ import {
   type KeptFleet,
 } from '../contract/fleet-view';
 import type { Language } from '../contract/language';
-import { rankStations } from '../contract/leaderboard';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import { secondsLeftAfter } from '../contract/progress';
 import { DatasetReader } from '../dataset';
-import { fleetToHtml } from '../report';
-import { tableOf } from './fleet-folder';
 import { forecastsToCsv, type StationForecast } from './fleet-forecasts';
 import { forecastStation } from './forecast-station';
 import { KeptFleets, type FleetJob } from './kept-fleets';
 import { Pace, type Workplace } from '../workplace';
 import { runFleet, type FleetProgress } from './run-fleet';
 import { outlookFor } from './station-outlook';
-import { nameOf, outcomeOf, rowOf, wishOf, wishText } from './fleet-view-of';
+import { nameOf, outcomeOf, rowOf, textOfFleet, wishOf, wishText } from './fleet-view-of';
 import { findStationsIn } from './stations';
 import { stationsInFile } from './stations-in-file';
 import type { Workshop } from './train-station';
@@ -232,18 +229,7 @@ export class FleetService {
 
   /** What is to be saved, as text. @throws Problem 'run-missing' */
   textOf(file: FleetFile, language: Language): string {
-    const { rows, shared } = this.#requireOpen();
-    const leaderboard = rankStations(
-      rows.flatMap(({ station, result }) => (result === null ? [] : [{ station, result }])),
-    );
-    switch (file) {
-      case 'report':
-        return fleetToHtml(leaderboard, shared, Date.now(), language);
-      case 'table':
-        return tableOf(leaderboard, shared);
-      case 'forecasts':
-        return forecastsToCsv(this.#forecasts);
-    }
+    return textOfFleet(file, this.#requireOpen(), this.#forecasts, language);
   }
 
   /** Ends what is done at once. What was trained stays. */

@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
 import type { FleetStation } from '../contract/fleet';
-import type { FleetAsk, FleetRow, ForecastOutcome } from '../contract/fleet-view';
+import type { FleetAsk, FleetFile, FleetRow, FleetView, ForecastOutcome } from '../contract/fleet-view';
+import type { Language } from '../contract/language';
+import { rankStations } from '../contract/leaderboard';
 import type { Forecast } from '../contract/results';
+import { fleetToHtml } from '../report';
+import { tableOf } from './fleet-folder';
+import { forecastsToCsv, type StationForecast } from './fleet-forecasts';
 import type { FleetWish } from './plan-station';
 
 export const rowOf = (station: FleetStation, known: Partial<FleetRow> = {}): FleetRow => ({
@@ -41,4 +46,24 @@ export function outcomeOf({ issuedAt, points, intervals, unit }: Forecast): Fore
     return { time, value, low: ends?.low ?? null, high: ends?.high ?? null };
   };
   return { kind: 'forecast', issuedAt, unit, first: valueAt(0), last: valueAt(points.length - 1) };
+}
+
+/** What is to be saved of a fleet. */
+export function textOfFleet(
+  file: FleetFile,
+  { rows, shared }: FleetView,
+  forecasts: readonly StationForecast[],
+  language: Language,
+): string {
+  const leaderboard = rankStations(
+    rows.flatMap(({ station, result }) => (result === null ? [] : [{ station, result }])),
+  );
+  switch (file) {
+    case 'report':
+      return fleetToHtml(leaderboard, shared, Date.now(), language);
+    case 'table':
+      return tableOf(leaderboard, shared);
+    case 'forecasts':
+      return forecastsToCsv(forecasts);
+  }
 }
