@@ -176,7 +176,7 @@ export const SHARED_TEXT: Readonly<Record<Language, SharedText>> = {
   en: {
     title: 'One model for all stations',
     about:
-      'One LSTM learned from all stations of a kind together and was then tuned on each. What it learned comes from the training parts alone: a moment of which any station is tested taught it nothing. Both models are compared on the same windows of the test part (RMSE).',
+      'One LSTM learned from all stations of a kind together and was then tuned on each. What it learned comes from the training parts alone: moments at which any station is tested taught it nothing. Both models are compared on the same windows of the test part (RMSE).',
     columns: {
       station: 'Station',
       single: 'Its own model',

@@ -132,6 +132,18 @@ describe('the fleet of the window', () => {
     const trained = second.events.flatMap((event) => (event.kind === 'result' ? [event.place] : []));
     expect(trained).toEqual([1, 2]);
 
+    // One model of both is made of what was trained, and is found again.
+    await second.service.start('en', true);
+    await second.until(() => second.shown().state === 'sharing');
+    await second.state('ended');
+    const shared = second.shown().shared!;
+    expect(shared.groups[0]!.stations.map(({ name }) => name)).toEqual(['brook', 'hill']);
+    const [head, row] = second.service.textOf('table', 'en').split('\r\n');
+    expect([head, row]).toEqual([expect.stringContaining('shared_rmse'), expect.stringContaining('shared/')]);
+    const third = start();
+    expect(await third.service.view()).toMatchObject({ state: 'ended', ask: { shared: true }, shared });
+    await third.service.close();
+
     const { runId } = await second.service.openStation('hill');
     expect((await library.read(runId)).summary).toMatchObject({ name: 'hill', status: 'completed' });
     expect(await second.service.openStation('hill')).toEqual({ runId });
