@@ -20,11 +20,11 @@ export interface Checked {
 }
 
 /** Of the archive, what the file holds that a forecast by hand is made from; the readings trained on are in the run. */
-const BY_HAND_ROWS = 90 * 24;
+const BY_HAND_ROWS = 60 * 24;
 
 /**
  * Holds every forecast that a watcher issued against the one made by hand from the readings that were there when it was
- * made (the last 90 days of them), those behind its own time left out.
+ * made (the last 60 days of them), those behind its own time left out.
  */
 export async function check(
   replayed: Replayed,

@@ -51,7 +51,9 @@ export interface Replayed {
   readonly told: WriterTold;
   readonly kills: number;
   /** Codes of the watcher's messages. */
-  readonly notices: ReadonlySet<string>;
+  readonly notices: readonly string[];
+  /** The station's database, as it is at last. */
+  readonly database: string;
 }
 
 const START = Date.UTC(2022, 0, 1) / 1000;
@@ -137,7 +139,8 @@ export async function replay(
     issued,
     told,
     kills,
-    notices: watcher.notices,
+    notices: [...watcher.notices],
+    database,
   };
 }
 

@@ -9,6 +9,11 @@ export interface WriterTold {
   /** Transactions that found the database locked. */
   readonly locked: number;
   readonly longest_wait_ms: number;
+  /** Transactions that waited for over 50 ms. */
+  readonly long_waits: number;
+  /** The same of a database beside it that nobody else opens: what the machine alone makes it wait. */
+  readonly longest_wait_beside_ms: number;
+  readonly long_waits_beside: number;
 }
 
 const PUT = 'INSERT OR REPLACE INTO archive VALUES (?, 17, 60, ?, ?, ?, 2.5, 0, NULL)';
