@@ -179,7 +179,7 @@ const ROOMS = {
     'services',
     'queue',
   ],
-  replay: ['contract', 'files', 'network', 'dataset', 'forecaster', 'library', 'model'],
+  replay: ['contract', 'files', 'network', 'dataset', 'forecaster', 'library', 'model', 'verification'],
   faults: ['contract', 'files', 'network', 'forecaster', 'library', 'model', 'trainer', 'services'],
   preload: ['contract'],
   window: ['contract', 'files', 'processes', 'log', 'trainer'],

@@ -127,14 +127,14 @@ describe('hindcast watch', () => {
       const broker = await startBroker(true);
       const url = `mqtts://localhost:${broker.port}`;
       const watch = ['watch', run, '--source', readings, '--mqtt', url, '--mqtt-user', BROKER_USER, '--once'];
-      const before = process.env['HINDCAST_MQTT_PASSWORD'];
+      const { HINDCAST_MQTT_PASSWORD: before, NODE_EXTRA_CA_CERTS: trusted } = process.env;
       process.env['HINDCAST_MQTT_PASSWORD'] = BROKER_PASSWORD;
       try {
         await appendFile(readings, `${lines.slice(TRAINED + 3, TRAINED + 5).join('\n')}\n`);
-        expect((await hindcast(watch)).stderr).toContain('the certificate of the broker is not trusted');
+        expect((await hindcast(watch)).stdout).toContain('the certificate of the broker is not trusted');
         process.env['NODE_EXTRA_CA_CERTS'] = broker.certificate!;
         await appendFile(readings, `${lines[TRAINED + 5]}\n`);
-        expect((await hindcast(watch)).stderr).not.toContain(url);
+        expect((await hindcast(watch)).stdout).not.toContain(url);
         const client = await connectAsync(url, {
           ca: await readFile(broker.certificate!),
           username: BROKER_USER,
@@ -147,7 +147,8 @@ describe('hindcast watch', () => {
         expect(JSON.parse((await heard).toString())).toBeTypeOf('object');
         await client.endAsync();
       } finally {
-        delete process.env['NODE_EXTRA_CA_CERTS'];
+        if (trusted === undefined) delete process.env['NODE_EXTRA_CA_CERTS'];
+        else process.env['NODE_EXTRA_CA_CERTS'] = trusted;
         if (before === undefined) delete process.env['HINDCAST_MQTT_PASSWORD'];
         else process.env['HINDCAST_MQTT_PASSWORD'] = before;
         await broker.end();

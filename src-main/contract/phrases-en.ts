@@ -232,6 +232,8 @@ export const ENGLISH = {
   'columns-behind': 'columns behind them are left out: {names}',
   'is-sqlite': 'it begins as SQLite databases do',
   'with-log': 'with {pages} pages from its log “{file}”',
+  'database-part': 'of its {size} only the table “{table}” was taken into memory',
+  'database-newest': 'of its {size} only the newest rows of the table “{table}” were taken into memory',
   'home-assistant-statistics': 'its hourly statistics hold {count} sensors',
   'home-assistant-states':
     'it has no hourly statistics; the states of {count} sensors are read every 5 minutes',

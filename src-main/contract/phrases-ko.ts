@@ -220,6 +220,8 @@ export const KOREAN: PhraseTable = {
   'columns-behind': '그 뒤의 열은 제외함: {names}',
   'is-sqlite': 'SQLite 데이터베이스처럼 시작함',
   'with-log': '기록 파일 “{file}”의 {pages}쪽을 더함',
+  'database-part': '{size} 가운데 “{table}” 표만 메모리로 읽음',
+  'database-newest': '{size} 가운데 “{table}” 표의 최근 행만 메모리로 읽음',
   'home-assistant-statistics': '시간별 통계에 센서 {count}개가 있음',
   'home-assistant-states': '시간별 통계가 없어 센서 {count}개의 상태를 5분마다 읽음',
   'weewx-archive': '“archive” 표의 단위는 {what}(usUnits {system})',

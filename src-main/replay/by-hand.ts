@@ -1,26 +1,37 @@
 import { writeFile } from 'node:fs/promises';
 import type { Database, SqlJsStatic } from 'sql.js';
 import type { IssuedForecast } from '../contract/forecast-log';
+import { DETECT_ALL } from '../contract/dataset';
 import { makeSeries, readTable, sourceOfPath, summarise } from '../dataset';
 import { appendNewer, forecastFrom, issuedForecastOf, mappingFor, type Forecaster } from '../forecaster';
 import type { Series } from '../contract/series';
+import type { StationKind } from './replay';
 import type { Row } from './station-log';
+import { WALL_ZONE, wallClockText } from './wall-clock';
+
+/** What it is made with. */
+export interface Hand {
+  readonly sql: SqlJsStatic;
+  /** A file that is written over. */
+  readonly scratch: string;
+  readonly station: StationKind;
+  readonly forecaster: Forecaster;
+  readonly trainedOn: Series;
+}
 
 /**
  * The forecast that one makes by hand from an archive: the file is read, what is newer added, and forecast from the newest,
  * as `hindcast forecast RUN FILE` does with a run that was never watched.
- * @param scratch a file that is written over
  */
 export async function forecastByHand(
-  sql: SqlJsStatic,
-  scratch: string,
-  forecaster: Forecaster,
-  trainedOn: Series,
+  { sql, scratch, station, forecaster, trainedOn }: Hand,
   archive: Iterable<Row>,
 ): Promise<IssuedForecast> {
-  await writeFile(scratch, archiveOf(sql, archive));
+  const isDatabase = station === 'weewx';
+  await writeFile(scratch, isDatabase ? archiveOf(sql, archive) : wallClockText(archive));
   const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
-  const table = await readTable(sourceOfPath(scratch), hooks);
+  const reading = { ...DETECT_ALL, zone: isDatabase ? null : WALL_ZONE };
+  const table = await readTable(sourceOfPath(scratch), hooks, reading);
   const found = makeSeries(table, mappingFor(forecaster, summarise(table, 'by hand')));
   return issuedForecastOf(forecastFrom(forecaster, appendNewer(trainedOn, found)), 0);
 }

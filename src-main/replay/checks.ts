@@ -4,7 +4,7 @@ import type { IssuedForecast } from '../contract/forecast-log';
 import { readForecaster } from '../model';
 import { forecastByHand } from './by-hand';
 import { ArchiveHistory } from './archive';
-import type { Replayed } from './replay';
+import { aheadSecondsOf, type Replayed } from './replay';
 
 /** What the checks found, numbers of forecasts. */
 export interface Checked {
@@ -36,8 +36,10 @@ export async function check(
     replayed.learned,
     replayed.changes.map(({ change }) => change),
   );
-  const scratch = join(replayed.unwatched, '..', 'by-hand.sdb');
-  const { issued, changes } = replayed;
+  const { issued, changes, station } = replayed;
+  const scratch = join(replayed.unwatched, '..', station === 'weewx' ? 'by-hand.sdb' : 'by-hand.csv');
+  const hand = { sql, scratch, station, forecaster, trainedOn: series };
+  const ahead = aheadSecondsOf(station);
   const different: number[] = [];
   const fromTheFuture: number[] = [];
   /** The changes that were written when a forecast was made, the newest first. */
@@ -45,7 +47,7 @@ export async function check(
 
   for (const [index, forecast] of issued.entries()) {
     if (index % 25 === 0) onProgress(index, issued.length);
-    const seconds = forecast.issuedAt / 1000;
+    const seconds = forecast.issuedAt / 1000 - ahead;
     // It was written a moment before we heard of it.
     const last = Math.min(known(forecast.madeAt) + 1, changes.length);
     if (archive.rowAt(seconds, last) === null) {
@@ -60,7 +62,7 @@ export async function check(
       const key = JSON.stringify(rows.slice(-3 * forecaster.window));
       if (key === tried) continue;
       tried = key;
-      isSame = isSameForecast(forecast, await forecastByHand(sql, scratch, forecaster, series, rows));
+      isSame = isSameForecast(forecast, await forecastByHand(hand, rows));
     }
     if (!isSame) different.push(forecast.issuedAt);
   }
@@ -75,7 +77,7 @@ const isSameForecast = (one: IssuedForecast, other: IssuedForecast): boolean =>
   JSON.stringify(one.points) === JSON.stringify(other.points);
 
 /** Readings that came in their turn, each of which asks for a forecast. */
-function missingFrom({ changes, issued }: Replayed): number[] {
+function missingFrom({ changes, issued, station }: Replayed): number[] {
   const found = new Set(issued.map(({ issuedAt }) => issuedAt));
   const first = Math.min(...found);
   let newest = 0;
@@ -85,5 +87,6 @@ function missingFrom({ changes, issued }: Replayed): number[] {
     newest = Math.max(newest, ...inTurn);
     return inTurn;
   });
-  return due.map((time) => time * 1000).filter((time) => time >= first && !found.has(time));
+  const ahead = aheadSecondsOf(station);
+  return due.map((time) => (time + ahead) * 1000).filter((time) => time >= first && !found.has(time));
 }

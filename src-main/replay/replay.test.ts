@@ -7,10 +7,12 @@ import { FRESH_STATE } from '../contract/watch';
 import { readForecastLog, readNewerSeries, readWatchState } from '../library';
 import { verifyLog } from '../verification';
 import { check, type Checked } from './checks';
-import { replay, type Replayed } from './replay';
+import { replay, type Replayed, type ReplayPlan } from './replay';
 
 const DAYS = 14;
-const PLAN = {
+const PLAN: ReplayPlan = {
+  station: 'weewx',
+  start: Date.UTC(2022, 0, 1) / 1000,
   learned: 40 * 24,
   fed: DAYS * 24,
   mishapEvery: 30,
@@ -89,7 +91,7 @@ describe('two weeks of a station, replayed', () => {
   });
 
   it('never lets the station find its database locked', () => {
-    expect(replayed.told.locked).toBe(0);
+    expect(replayed.told?.locked).toBe(0);
   });
 
   it('tells of late, changed and missing readings', () => {

@@ -7,10 +7,17 @@ import type { IssuedForecast } from '../contract/forecast-log';
 import { makeFolder } from '../files/atomic';
 import { readForecastLog } from '../library';
 import { randomSource } from '../network';
-import { changesOf, weatherOf, type Change, type Mishap, type Row } from './station-log';
-import { StationWriter, type WriterTold } from './writer';
+import { changesOf, MISHAPS, weatherOf, type Change, type Mishap, type Row } from './station-log';
+import { WALL_AHEAD_SECONDS, WALL_ZONE, WallClockFile } from './wall-clock';
+import { StationWriter, type StationOutput, type WriterTold } from './writer';
+
+/** Where the readings go: into a database of WeeWX, or into a file by a clock that knows summer time. */
+export type StationKind = 'weewx' | 'wall-clock';
 
 export interface ReplayPlan {
+  readonly station: StationKind;
+  /** The first hour, seconds since 1970, UTC. */
+  readonly start: number;
   /** Hours that the model learns from, and that then are fed in. */
   readonly learned: number;
   readonly fed: number;
@@ -20,6 +27,7 @@ export interface ReplayPlan {
   readonly seed: number;
   /** From one transaction of the station to the next. */
   readonly paceMs: number;
+  /** Of a database. */
   readonly journalMode: string;
   /** The feeding ends then, wherever it is; milliseconds since 1970, UTC. Infinity: when all is fed. */
   readonly feedUntil: number;
@@ -37,6 +45,7 @@ export interface ReplayHouse {
 
 /** What was done, for the checks. */
 export interface Replayed {
+  readonly station: StationKind;
   /** The run as it was before it was watched. */
   readonly unwatched: string;
   readonly run: string;
@@ -48,15 +57,17 @@ export interface Replayed {
   readonly planted: readonly Mishap[];
   /** All that was ever found in the log, in order; a forecast that was found changed is in it twice. */
   readonly issued: readonly IssuedForecast[];
-  readonly told: WriterTold;
+  /** null of a file. */
+  readonly told: WriterTold | null;
   readonly kills: number;
   /** Codes of the watcher's messages. */
   readonly notices: readonly string[];
-  /** The station's database, as it is at last. */
-  readonly database: string;
+  /** What the station wrote, as it is at last. */
+  readonly source: string;
 }
 
-const START = Date.UTC(2022, 0, 1) / 1000;
+/** In a file by a clock that is put forward and back these happen by themselves. */
+const OF_THE_CLOCK: readonly Mishap[] = ['spring forward', 'fall back'];
 const SETTINGS = ['--window', '24', '--horizon', '6', '--hidden', '8', '--epochs', '2', '--members', '1'];
 const COLLECT_EVERY = 25;
 const LOOK = ['--look', '1s'];
@@ -74,18 +85,17 @@ export async function replay(
 ): Promise<Replayed> {
   const { folder, cli } = house;
   await makeFolder(folder);
-  const database = join(folder, 'weewx.sdb');
+  const { output, source, target, kinds } = stationOf(house, plan);
   const [run, unwatched] = [join(folder, 'run'), join(folder, 'unwatched')];
-  const rows = weatherOf(START, plan.learned + plan.fed, plan.seed);
+  const rows = weatherOf(plan.start, plan.learned + plan.fed, plan.seed);
   const learned = rows.slice(0, plan.learned);
-  const { changes, planted } = changesOf(rows.slice(plan.learned), plan.mishapEvery);
+  const { changes, planted } = changesOf(rows.slice(plan.learned), plan.mishapEvery, kinds);
 
-  const writer = new StationWriter(house.writer, database, plan.journalMode);
-  await writer.write({ put: learned, remove: [] });
-  await command(cli, folder, ['train', database, '--target', 'outTemp', ...SETTINGS, '--out', run]);
+  await output.write({ put: learned, remove: [] });
+  await command(cli, folder, ['train', source, ...target, ...SETTINGS, '--out', run]);
   await cp(run, unwatched, { recursive: true });
 
-  const watcher = new WatcherProcess(cli, folder, ['watch', run, '--source', database, ...LOOK, '--json']);
+  const watcher = new WatcherProcess(cli, folder, ['watch', run, '--source', source, ...LOOK, '--json']);
   const random = randomSource(plan.seed, 'kills');
   const killAt = new Set(
     Array.from({ length: plan.kills }, (_, kill) =>
@@ -93,7 +103,7 @@ export async function replay(
     ),
   );
   const done: { change: Change; doneAt: number }[] = [];
-  const collected = new Collection(run);
+  const collected = new Collection(run, aheadSecondsOf(plan.station));
   let kills = 0;
   let newest = 0;
   watcher.start();
@@ -103,13 +113,13 @@ export async function replay(
       // What comes late, or is changed, does so after the watcher has seen what stands behind it.
       if (Date.now() > plan.feedUntil) break;
       if (change.put.some(({ time }) => time <= newest)) {
-        await until(() => collected.lookFor(newest * 1000), 'the forecast before a change');
+        await until(() => collected.lookFor(newest), 'the forecast before a change');
       }
       newest = Math.max(
         newest,
         ...change.put.map(({ time }) => time).filter((time) => time < Date.now() / 1000),
       );
-      done.push({ change, doneAt: await writer.write(change) });
+      done.push({ change, doneAt: await output.write(change) });
       await pause(plan.paceMs);
       if (killAt.has(index)) {
         await watcher.kill();
@@ -121,15 +131,16 @@ export async function replay(
         onProgress(index, changes.length);
       }
     }
-    await until(() => collected.lookFor(newest * 1000), 'the last forecast');
+    await until(() => collected.lookFor(newest), 'the last forecast');
   } finally {
     await watcher.kill();
   }
-  const told = await writer.end();
+  const told = await output.end();
   const { issued } = collected;
   const befell = planted.filter(({ time }) => time <= newest).map(({ mishap }) => mishap);
-  const hours = (newest - START) / 3600 + 1 - plan.learned;
+  const hours = (newest - plan.start) / 3600 + 1 - plan.learned;
   return {
+    station: plan.station,
     unwatched,
     run,
     learned,
@@ -140,17 +151,35 @@ export async function replay(
     told,
     kills,
     notices: [...watcher.notices],
-    database,
+    source,
   };
+}
+
+/** What the log's times are ahead of UTC: a file of local times is read by the standard time of its zone. */
+export const aheadSecondsOf = (station: StationKind): number =>
+  station === 'wall-clock' ? WALL_AHEAD_SECONDS : 0;
+
+function stationOf({ folder, writer }: ReplayHouse, { station, journalMode }: ReplayPlan) {
+  if (station === 'weewx') {
+    const source = join(folder, 'weewx.sdb');
+    const output: StationOutput = new StationWriter(writer, source, journalMode);
+    return { output, source, target: ['--target', 'outTemp'], kinds: MISHAPS };
+  }
+  const source = join(folder, 'station.csv');
+  const output: StationOutput = new WallClockFile(source);
+  const kinds = MISHAPS.filter((mishap) => !OF_THE_CLOCK.includes(mishap));
+  return { output, source, target: ['--target', 'temperature', '--zone', WALL_ZONE], kinds };
 }
 
 /** What the log of a run held at any time: it keeps the newest alone. */
 class Collection {
   readonly #run: string;
+  readonly #aheadSeconds: number;
   readonly #found = new Map<string, IssuedForecast>();
 
-  constructor(run: string) {
+  constructor(run: string, aheadSeconds: number) {
     this.#run = run;
+    this.#aheadSeconds = aheadSeconds;
   }
 
   async look(): Promise<void> {
@@ -159,10 +188,10 @@ class Collection {
     }
   }
 
-  /** Whether a forecast from readings of this time was issued. */
-  async lookFor(issuedAt: number): Promise<boolean> {
+  /** Whether a forecast from readings of this time was issued; seconds since 1970, UTC. */
+  async lookFor(time: number): Promise<boolean> {
     await this.look();
-    return this.issued.some((forecast) => forecast.issuedAt === issuedAt);
+    return this.issued.some(({ issuedAt }) => issuedAt === (time + this.#aheadSeconds) * 1000);
   }
 
   get issued(): IssuedForecast[] {

@@ -64,8 +64,13 @@ const AHEAD_SECONDS = 73 * 365 * 86_400;
 /**
  * What the station's program writes, hour by hour, with a mishap now and then, each kind in turn.
  * @param every hours from one mishap to the next
+ * @param kinds those that are planted
  */
-export function changesOf(rows: readonly Row[], every: number): { changes: Change[]; planted: Planted[] } {
+export function changesOf(
+  rows: readonly Row[],
+  every: number,
+  kinds: readonly Mishap[] = MISHAPS,
+): { changes: Change[]; planted: Planted[] } {
   const changes: Change[] = [];
   const planted: Planted[] = [];
   const left = rows.map((row) => ({ ...row }));
@@ -73,7 +78,7 @@ export function changesOf(rows: readonly Row[], every: number): { changes: Chang
   let [silentUntil, stuckUntil, moved] = [-1, -1, 0];
   let next = Math.floor(every / 2);
   left.forEach((row, hour) => {
-    const mishap = hour === next ? MISHAPS[planted.length % MISHAPS.length] : undefined;
+    const mishap = hour === next ? kinds[planted.length % kinds.length] : undefined;
     if (mishap !== undefined) {
       planted.push({ mishap, time: row.time });
       next += every;

@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { IssuedForecast, RunningScores } from '../contract/forecast-log';
+import type { RunningScores } from '../contract/forecast-log';
 import { readNewerSeries } from '../library';
 import { verifyLog } from '../verification';
+import type { Replayed } from './replay';
+import { WALL_ZONE } from './wall-clock';
 
 type Scores = Pick<RunningScores, 'points' | 'rmse' | 'bias' | 'persistenceRmse' | 'within'>;
 
@@ -17,20 +19,23 @@ export interface VerifiedAfterwards {
 }
 
 /**
- * Verifies forecasts by the readings that the run has kept, and by the station's database as it is at last.
+ * Verifies all forecasts by the readings that the run has kept, and by what the station wrote as it is at last.
  * @param script scripts/verify-log.py
  */
 export async function verifyAfterwards(
   script: string,
-  run: string,
-  database: string,
-  issued: readonly IssuedForecast[],
+  { run, source, station, issued }: Replayed,
 ): Promise<VerifiedAfterwards> {
   const { scores: own } = verifyLog(issued, (await readNewerSeries(run, 'run'))!);
   const file = join(run, '..', 'issued.json');
   await writeFile(file, JSON.stringify({ forecasts: issued }));
   const python = process.env['HINDCAST_PYTHON'] ?? 'python3';
-  const { stdout } = await promisify(execFile)(python, [script, file, database]);
+  const { stdout } = await promisify(execFile)(python, [
+    script,
+    file,
+    source,
+    ...(station === 'weewx' ? [] : [WALL_ZONE]),
+  ]);
   const byPython = JSON.parse(stdout) as Scores;
   if (own === null) throw new Error('No forecast could be verified.');
   const names = ['points', 'rmse', 'bias', 'persistenceRmse', 'within'] as const;

@@ -19,8 +19,16 @@ export interface WriterTold {
 const PUT = 'INSERT OR REPLACE INTO archive VALUES (?, 17, 60, ?, ?, ?, 2.5, 0, NULL)';
 const REMOVE = 'DELETE FROM archive WHERE dateTime = ?';
 
+/** Where a station's program writes. */
+export interface StationOutput {
+  /** @returns when it was written, milliseconds since 1970 */
+  write(change: Change): Promise<number>;
+  /** null where it keeps no count. */
+  end(): Promise<WriterTold | null>;
+}
+
 /** The station's program: a process of its own that writes WeeWX's archive and waits for no reader. */
-export class StationWriter {
+export class StationWriter implements StationOutput {
   readonly #process: ChildProcess;
   readonly #lines: AsyncIterator<string>;
   #last = '';

@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { readBounded } from '../../files/bounded';
+import { withRegularFile } from '../../files/regular';
+import { DatabasePages } from './sqlite-pages';
 import { isUnfinished, usesLog, withLog } from './sqlite-wal';
 
 /** A state of a database that its writer ended a transaction with. */
@@ -37,7 +39,31 @@ interface Marks {
  * @throws Problem 'file-changed' where it is written without a pause, 'file-damaged' where a transaction did not end, and
  * what `readBounded` throws
  */
-export async function copyDatabase(path: string, limit: number, signal: AbortSignal): Promise<DatabaseCopy> {
+export function copyDatabase(path: string, limit: number, signal: AbortSignal): Promise<DatabaseCopy> {
+  return whileStill(path, signal, (before) => readOnce(path, before, limit));
+}
+
+/**
+ * Reads single pages of a database that is too large to be copied, likewise of one state and without a lock.
+ * @param limit most bytes of its log
+ * @param read is done again where a transaction fell into it
+ * @throws as `copyDatabase`, and what `read` throws
+ */
+export function readPages<T>(
+  path: string,
+  limit: number,
+  signal: AbortSignal,
+  read: (pages: DatabasePages) => Promise<T>,
+): Promise<T> {
+  return whileStill(path, signal, (before) => readPagesOnce(path, before, limit, read));
+}
+
+/** @param readOnce gives null where a transaction fell into the reading */
+async function whileStill<T>(
+  path: string,
+  signal: AbortSignal,
+  readOnce: (before: Marks) => Promise<{ readonly value: T } | null>,
+): Promise<T> {
   const file = basename(path);
   let unfinished = false;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
@@ -46,8 +72,8 @@ export async function copyDatabase(path: string, limit: number, signal: AbortSig
     const before = await marksOf(path);
     unfinished = before.journal !== null && isUnfinished(before.journal);
     if (unfinished) continue;
-    const copy = await readOnce(path, before, limit).catch(passOverChange);
-    if (copy !== null) return copy;
+    const read = await readOnce(before).catch(passOverChange);
+    if (read !== null) return read.value;
   }
   if (!unfinished) throw new Problem('file-changed', { file });
   const cause = phrase('sqlite-journal', { file: `${file}-journal` });
@@ -55,7 +81,11 @@ export async function copyDatabase(path: string, limit: number, signal: AbortSig
 }
 
 /** null where a transaction fell into the reading. */
-async function readOnce(path: string, before: Marks, limit: number): Promise<DatabaseCopy | null> {
+async function readOnce(
+  path: string,
+  before: Marks,
+  limit: number,
+): Promise<{ readonly value: DatabaseCopy } | null> {
   const bytes = await readBounded(path, limit, 'grows');
   const log = before.log === null ? null : await readIfThere(`${path}-wal`, limit);
   const after = await marksOf(path);
@@ -66,7 +96,38 @@ async function readOnce(path: string, before: Marks, limit: number): Promise<Dat
   if (!isInLog && before.file !== after.file) return null;
   if (after.journal !== null && isUnfinished(after.journal)) return null;
   const both = isInLog ? withLog(bytes, log) : null;
-  return both === null ? { bytes, pagesOfLog: 0 } : { bytes: both.bytes, pagesOfLog: both.pages };
+  return {
+    value: both === null ? { bytes, pagesOfLog: 0 } : { bytes: both.bytes, pagesOfLog: both.pages },
+  };
+}
+
+async function readPagesOnce<T>(
+  path: string,
+  before: Marks,
+  limit: number,
+  read: (pages: DatabasePages) => Promise<T>,
+): Promise<{ readonly value: T } | null> {
+  const log = before.log === null ? null : await readIfThere(`${path}-wal`, limit);
+  const done = await withRegularFile(path, async (handle, { size }) => {
+    const pages = await DatabasePages.open(handle, size, log);
+    // Pages of two states may make no sense together: that counts only if it was still.
+    return await read(pages).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+  });
+  const after = await marksOf(path);
+  if (
+    !isSame(before.log, after.log) ||
+    (log !== null && log.length > 0 && !isSame(saltsOf(log), after.log))
+  ) {
+    return null;
+  }
+  // Also with a log: what was moved into the database meanwhile may be newer than the log was when it was read.
+  if (before.file !== after.file) return null;
+  if (after.journal !== null && isUnfinished(after.journal)) return null;
+  if ('error' in done) throw done.error;
+  return done;
 }
 
 async function marksOf(path: string): Promise<Marks> {

@@ -18,27 +18,41 @@ export interface WithLog {
   readonly pages: number;
 }
 
+/** What a log holds of finished transactions. */
+export interface FinishedPages {
+  /** Where each page lies in the log, by its number. */
+  readonly places: ReadonlyMap<number, number>;
+  /** Pages of the database after the last of them. */
+  readonly size: number;
+}
+
 /**
- * A database with what its log holds of finished transactions; null where that is nothing: the database uses no log, or
+ * What a database's log holds of finished transactions; null where that is nothing: the database uses no log, or
  * this one is none, was restarted, or holds an unfinished transaction alone. As SQLite does, the log is read up to the
  * first frame whose salts or checksum do not fit.
+ * @param head the first 100 bytes of the database, or more
+ * @param databaseBytes how large the database is
  */
-export function withLog(database: Uint8Array, log: Uint8Array): WithLog | null {
+export function finishedPages(
+  head: Uint8Array,
+  databaseBytes: number,
+  log: Uint8Array,
+): FinishedPages | null {
   const header = viewOf(log);
-  if (!usesLog(database) || log.length < HEADER_BYTES) return null;
+  if (!usesLog(head) || log.length < HEADER_BYTES) return null;
   const magic = header.getUint32(0);
   if (magic !== MAGIC_LITTLE && magic !== MAGIC_BIG) return null;
   const pageBytes = header.getUint32(8);
-  if (pageBytes !== pageBytesOf(database)) return null;
+  if (pageBytes !== pageBytesOf(head)) return null;
   const sum = new Checksum(magic === MAGIC_LITTLE);
   sum.add(log.subarray(0, 24));
   if (!sum.is(header.getUint32(24), header.getUint32(28))) return null;
 
   const frameBytes = FRAME_HEADER_BYTES + pageBytes;
   const frames = Math.floor((log.length - HEADER_BYTES) / frameBytes);
-  const most = Math.ceil(database.length / pageBytes) + frames;
-  /** Where each page of the finished transactions lies in the log; and of the one that is read. */
-  const finished = new Map<number, number>();
+  const most = Math.ceil(databaseBytes / pageBytes) + frames;
+  const places = new Map<number, number>();
+  /** Of the transaction that is read. */
   const begun = new Map<number, number>();
   let size = 0;
   for (let frame = 0; frame < frames; frame += 1) {
@@ -53,19 +67,27 @@ export function withLog(database: Uint8Array, log: Uint8Array): WithLog | null {
     if (page === 0 || sizeAfter > most) break;
     begun.set(page, at + FRAME_HEADER_BYTES);
     if (sizeAfter === 0) continue;
-    for (const [number, place] of begun) finished.set(number, place);
+    for (const [number, place] of begun) places.set(number, place);
     begun.clear();
     size = sizeAfter;
   }
-  if (size === 0) return null;
+  return size === 0 ? null : { places, size };
+}
+
+/** A database with what its log holds of finished transactions; null where that is nothing. */
+export function withLog(database: Uint8Array, log: Uint8Array): WithLog | null {
+  const finished = finishedPages(database, database.length, log);
+  if (finished === null) return null;
+  const { places, size } = finished;
+  const pageBytes = pageBytesOf(database);
   const bytes = new Uint8Array(size * pageBytes);
   bytes.set(database.subarray(0, bytes.length));
-  for (const [page, place] of finished) {
+  for (const [page, place] of places) {
     if (page <= size) bytes.set(log.subarray(place, place + pageBytes), (page - 1) * pageBytes);
   }
   // All is in it now: a reader need not look for a log.
   bytes.fill(WITHOUT_LOG, VERSIONS_AT, VERSIONS_AT + 2);
-  return { bytes, pages: finished.size };
+  return { bytes, pages: places.size };
 }
 
 /** Whether a database keeps such a log. */
@@ -75,7 +97,7 @@ const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Of the database's header: 1 stands for 65,536, which two bytes do not hold. */
-function pageBytesOf(database: Uint8Array): number {
+export function pageBytesOf(database: Uint8Array): number {
   const told = viewOf(database).getUint16(16);
   return told === 1 ? 65_536 : told;
 }

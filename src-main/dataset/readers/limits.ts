@@ -3,7 +3,7 @@ import { Problem } from '../../contract/problems';
 
 const MOST_COLUMNS = 2000;
 /** 10 bytes a cell make this a gigabyte. */
-const MOST_CELLS = 100_000_000;
+export const MOST_CELLS = 100_000_000;
 
 /** @throws Problem 'too-many-columns' */
 export function requireColumns(columns: number, file: string): void {

@@ -13,13 +13,15 @@ import { NumberScanner } from '../cells/numbers';
 import type { Claim, FileHead, Reader } from './reader';
 import { isHomeAssistant, readHomeAssistant } from './home-assistant';
 import { requireCells, requireColumns } from './limits';
+import { newestPartOf } from './sqlite-large';
 import { columnsOf, numberOf, numbersOf, quoted, tablesOf } from './sqlite-queries';
 import type { ReadCells, ReadHooks } from '../cells/table';
 import { isUnitSystem, nameOfUnits, weewxMeaning } from '../cells/weewx-units';
 
 const MAGIC = 'SQLite format 3\u0000';
-/** The whole database is held in memory while it is read. */
+/** The whole database is held in memory while it is read; of a larger one a part. */
 const LARGEST_DATABASE = 600 * 1024 ** 2;
+const LARGEST_PART = 300 * 1024 ** 2;
 const ROWS_PER_TURN = 5000;
 /** A cell and the pointer to it. More rows than fit are those of damaged pages that point at each other in circles. */
 const LEAST_ROW_BYTES = 4;
@@ -74,16 +76,19 @@ async function readBytes(
     return { bytes: await readWhole(head.content, hooks.signal, LARGEST_DATABASE), reasons: [] };
   }
   const { path, fileName } = head.source;
-  const { bytes, pagesOfLog } = await copyDatabase(path, LARGEST_DATABASE, hooks.signal).catch(asDatabase);
+  const copy = await copyDatabase(path, LARGEST_DATABASE, hooks.signal).catch(passOverTooLarge);
+  if (copy instanceof Problem) {
+    const part = await newestPartOf(await loadSqlite(), head.source, LARGEST_PART, hooks.signal);
+    if (part === null) throw Problem.from({ code: 'database-too-large', params: copy.params });
+    return part;
+  }
+  const { bytes, pagesOfLog } = copy;
   if (pagesOfLog === 0) return { bytes, reasons: [] };
   return { bytes, reasons: [phrase('with-log', { pages: pagesOfLog, file: `${fileName}-wal` })] };
 }
 
-/** What is too large is none that could be split by year. */
-function asDatabase(error: unknown): never {
-  if (error instanceof Problem && error.code === 'file-too-large') {
-    throw Problem.from({ code: 'database-too-large', params: error.params });
-  }
+function passOverTooLarge(error: unknown): Problem {
+  if (error instanceof Problem && error.code === 'file-too-large') return error;
   throw error;
 }
 

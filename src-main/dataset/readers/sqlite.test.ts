@@ -1,4 +1,4 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'sql.js';
@@ -46,23 +46,6 @@ describe('tables of SQLite', () => {
       ['b', 100, 129],
       ['kept', 101, 130],
     ]);
-  });
-
-  it('in a database that is too large are refused with what makes it smaller', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'hindcast-large-'));
-    try {
-      const path = join(folder, 'home-assistant_v2.db');
-      await writeFile(path, await databaseOf('CREATE TABLE states (i)', 'CREATE TABLE recorder_runs (i)'));
-      // A hole: nothing lies on the disk.
-      await truncate(path, 601 * 1024 ** 2);
-      const problem = await problemOf(
-        readTable(sourceOfPath(path), { onProgress: () => undefined, signal: new AbortController().signal }),
-      );
-      expect(problem.code).toBe('database-too-large');
-      expect(problem.message).toContain('recorder.purge');
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
   });
 
   it('without row numbers, strict, with triggers and beside views are read', async () => {
