@@ -223,7 +223,9 @@ async function start(): Promise<void> {
       nativeTheme.themeSource = theme;
     },
     applyLanguage: (chosen) => {
-      if (speak(chosen)) showMenu();
+      if (!speak(chosen)) return;
+      showMenu();
+      tray.update(watch.isWatching);
     },
     printToPdf,
     copyText: (text) => clipboard.writeText(text),

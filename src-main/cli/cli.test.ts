@@ -191,8 +191,10 @@ describe('hindcast', () => {
       },
     ]);
 
-    const nothingNewer = await hindcast(['verify', run, readings, '--json']);
-    expect(nothingNewer.code).toBe(1);
+    const heldBack = lastLine((await hindcast(['verify', run, readings, '--json'])).stdout);
+    expect(heldBack).toMatchObject({ part: 'held-back', windows: 79 });
+    const [again, first] = [heldBack, result].map(({ scores }) => scores as { model: { rmse: number } });
+    expect(again!.model.rmse).toBeCloseTo(first!.model.rmse, 4);
     const newer = join(folder, 'newer.csv');
     await writeFile(
       newer,

@@ -5,11 +5,10 @@ import type { ForecastLog, RunningScores } from '../contract/forecast-log';
 import { Problem, type ProblemCode } from '../contract/problems';
 import { formatWithUnit } from '../contract/format';
 import type { Forecast } from '../contract/results';
-import type { Series } from '../contract/series';
 import { SHARED_WORDS } from '../contract/words';
 import { writeAtomically } from '../files/atomic';
 import { whileLocked } from '../files/lock';
-import { forecastFrom, forecastToCsv, mappingFor } from '../forecaster';
+import { forecastFrom, forecastToCsv, hasNewer, mappingFor } from '../forecaster';
 import { kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
@@ -69,7 +68,7 @@ export async function forecastWith(
           (reader, summary) => reader.series(summary.id, mappingFor(forecaster, summary)),
           options ?? (await readingFor(folder)),
         );
-  const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || isNewer(newer, series));
+  const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || hasNewer(series, newer));
   if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };
   return await withRun(context, folder, ({ questions }, runId) =>
     // One after another: each is to forecast from the readings that it brought itself.
@@ -84,9 +83,6 @@ export async function forecastWith(
     }),
   );
 }
-
-const isNewer = (newer: Series, { time }: Series): boolean =>
-  (newer.time[newer.time.length - 1] ?? -Infinity) > (time[time.length - 1] ?? Infinity);
 
 function passOver(code: ProblemCode): (error: unknown) => void {
   return (error) => {

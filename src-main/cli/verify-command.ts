@@ -3,7 +3,15 @@ import { eventText } from '../contract/event-text';
 import { isSameEvent, type KeptWarning, type Warning } from '../contract/events';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
-import { mappingFor, prepareNewer, verifyNewer, verifyNewerWarnings, type Forecaster } from '../forecaster';
+import {
+  hasNewer,
+  mappingFor,
+  prepareHeldBack,
+  prepareNewer,
+  verifyNewer,
+  verifyNewerWarnings,
+  type Forecaster,
+} from '../forecaster';
 import { eventContextOf, kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
@@ -18,7 +26,7 @@ export const verifyCommand: Command = {
   name: 'verify',
   synopsis: 'DIR FILE [--event E]',
   summary:
-    'Scores a trained model on the newer readings of a file. DIR is the folder of a run or of an export. Only readings after the last one that was trained on count; neither the model nor the baselines learn from them. Without --event, what the run warns of is scored too.',
+    'Scores a trained model on the newer readings of a file. DIR is the folder of a run or of an export. Only readings after the last one that was trained on count; neither the model nor the baselines learn from them. Of a file that holds none the part that was held back in training is scored. Without --event, what the run warns of is scored too.',
   options: { ...WARNING_OPTIONS, ...FORECASTS_OPTION, ...JSON_OPTION },
   async run(context) {
     const { args, terminal } = context;
@@ -32,18 +40,22 @@ export const verifyCommand: Command = {
       (reader, summary) => reader.series(summary.id, mappingFor(forecaster, summary)),
       await readingFor(folder),
     );
-    const windows = prepareNewer(forecaster, series, newer);
+    const isNewer = hasNewer(series, newer);
+    const windows = isNewer ? prepareNewer(forecaster, series, newer) : prepareHeldBack(forecaster, series);
     const verification = verifyNewer(forecaster, windows);
     const warnings = await learned(context, folder, forecaster, asked);
     const events = verifyNewerWarnings(windows, warnings);
     const { time } = verification;
     const [from, to] = [time[0], time[time.length - 1]].map((moment) => formatInstant(moment ?? 0));
-    terminal.say(`${time.length} windows of newer readings, ${from} to ${to}`);
+    if (!isNewer) terminal.say('The file holds no reading newer than those trained on.');
+    const part = isNewer ? 'newer readings' : 'the held-back part';
+    terminal.say(`${time.length} windows of ${part}, ${from} to ${to}`);
     terminal.say();
-    for (const line of describeScores(verification, 'on newer readings')) terminal.say(line);
+    for (const line of describeScores(verification, `on ${part}`)) terminal.say(line);
     for (const line of reportLines(events)) terminal.say(line);
     terminal.result({
       windows: time.length,
+      part: isNewer ? 'newer' : 'held-back',
       from,
       to,
       ...scoresToJson(verification),

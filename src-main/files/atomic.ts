@@ -6,18 +6,26 @@ import { phrase, saidBy, type Phrase, type SimplePhraseCode } from '../contract/
 import { Problem } from '../contract/problems';
 import { isRunning } from './processes';
 
+/** Of a file that anybody may read, as far as the process's mask lets them. */
+const FOR_ALL = 0o666;
+
 /**
  * Writes a file so that a reader sees either the old content or the new, never a part, and a power cut leaves one of
  * the two: written beside it under another name, flushed, renamed. A file that is there keeps its mode. What is no
  * file (a link, a folder, a device, a pipe) or is write-protected is never replaced.
+ * @param mode of a file that was not there
  * @throws Problem 'cannot-write'
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeAtomically(
+  path: string,
+  content: string | Uint8Array,
+  mode: number = FOR_ALL,
+): Promise<void> {
   const temporary = join(dirname(path), temporaryName());
   try {
     await makeFolder(dirname(path));
     const before = await requireReplaceable(path);
-    const file = await open(temporary, 'wx', before === null ? 0o666 : before.mode & 0o7777);
+    const file = await open(temporary, 'wx', before === null ? mode : before.mode & 0o7777);
     try {
       // The mode asked for on opening is cut by the process's mask.
       if (before !== null) await file.chmod(before.mode & 0o7777);

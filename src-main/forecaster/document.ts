@@ -3,6 +3,7 @@ import { axisChoices, COLUMN_ROLES, GAP_POLICIES, knownAheadSchema } from '../co
 import { combinationSchema } from '../contract/combination';
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat } from '../contract/export-formats';
 import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
+import { warningsDocumentSchema } from './warnings-document';
 import { eventModelSchema, type EventModel } from '../contract/probability';
 import { QUANTITIES } from '../contract/quantities';
 import { struckSchema } from '../contract/readings';
@@ -67,6 +68,8 @@ const ABOUT = {
     'Whether linear/kernel times the scaled window (its steps one after another, oldest first) plus linear/bias is added.',
   event:
     'Of at least threshold (in the unit of the target) at each lead time: probability = 1 / (1 + exp(-sum)), sum = intercept + weights times what is seen: the newest rows of the scaled window, one after another, oldest first; then for each of these rows, for each of the amounts (input: its place among inputs), log(1 + amount / scale), 0 where it is below 0, and 1 where it is above least, else 0, both of the reading in its unit. null unless the target is rain.',
+  warnings:
+    'Events: over the lead times up to lead the lowest, highest or sum of column, its value there, or its change from the last reading to there (of) is on that side (comparison) of threshold, in the unit of the column. Of errors: the same of the forecast, and these errors around it, at the levels 0.025, 0.05, 0.1, 0.15 and so on to 0.95, 0.975. Of logistic: as in event, with one lead time. calibration: log odds = intercept + slope x log odds of that. It is warned of above cost / loss, or 0.5. Empty where nothing is warned of; the files of formats do not hold it.',
   combination:
     'The shares of the LSTM and of the straight-line models beside it (together the linear part), and the errors on the validation part, in the unit of the target; null for an LSTM alone. lstmShare and linear hold it already.',
   weights:
@@ -151,6 +154,8 @@ const documentSchema = z
     intervals: calibratedIntervalsSchema.nullable(),
     combination: combinationSchema.nullable(),
     event: eventModelSchema.nullable(),
+    /** Exports of before there were any have none. */
+    warnings: warningsDocumentSchema.default([]),
     weights: z.strictObject({
       file: z.literal(WEIGHTS_FILE),
       bytes: z.number().int().positive(),
@@ -231,9 +236,9 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
   const { formats, files } = document;
   const isMarked = (hash: string | undefined): boolean => version > 1 === (hash !== undefined);
   const names = formats === undefined ? [] : filesOfFormats(formats);
-  const eventFits = ({ rows, byLead, amounts }: EventModel): boolean =>
+  const eventFits = ({ rows, byLead, amounts }: Omit<EventModel, 'threshold'>, leads: number): boolean =>
     rows <= document.window &&
-    byLead.length === document.horizon &&
+    byLead.length === leads &&
     amounts.every(({ input }) => input < inputs.length) &&
     byLead.every(({ weights }) => weights.length === rows * (network.inputs + 2 * amounts.length));
   const each = document.quantiles?.length ?? 1;
@@ -258,7 +263,17 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     ['inputScalers', network.inputs === document.inputScalers.length],
     ['weights', document.weights.bytes === weightCount(document) * Float32Array.BYTES_PER_ELEMENT],
     ['source', document.source.rows === series.rows],
-    ['event', event === null || eventFits(event)],
+    ['event', event === null || eventFits(event, document.horizon)],
+    [
+      'warnings',
+      document.warnings.every(
+        ({ event: { column, lead }, learned: { fit } }) =>
+          lead <= document.horizon &&
+          series.variables.some(({ name }) => name === column) &&
+          (fit.errors === null || column === document.target.name) &&
+          (fit.logistic === null || eventFits(fit.logistic, 1)),
+      ),
+    ],
     ['intervals', intervals === null || bothLong(intervals.calibration, document.horizon)],
     [
       'series',
@@ -307,7 +322,7 @@ export function describeForecaster(
     readonly files: readonly ({ readonly file: string } & FileMark)[];
   },
 ): object {
-  const { composite, warnings: _warnings, ...keys } = forecaster;
+  const { composite, warnings, ...keys } = forecaster;
   const form = formOf(forecaster.network, forecaster.window, composite);
   const { members, lstmShare, linear } = form;
   const document = {
@@ -315,6 +330,7 @@ export function describeForecaster(
     version: DOCUMENT_VERSION,
     about: ABOUT,
     ...keys,
+    warnings: warnings.filter(({ learned }) => learned !== null),
     members,
     lstmShare,
     linear,

@@ -59,6 +59,51 @@ describe('an export', () => {
     expect(await readdir(join(folder, 'new'))).toEqual(['model']);
   });
 
+  it('has the warnings that were learned, and warns by them when it is read back', async () => {
+    const { forecaster, series } = fixtureForecaster();
+    const record = { windows: 9, hits: 2, misses: 1, falseAlarms: 1, correctNegatives: 5, brierSkill: NaN };
+    const validation = { distribution: 0.1, logistic: NaN, climatology: 0.2 };
+    const errors = Array.from({ length: 21 }, (_, level) => (level - 10) / 2);
+    const fit = {
+      source: 'distribution' as const,
+      errors,
+      logistic: null,
+      calibration: { intercept: 0.1, slope: 0.9 },
+      validation,
+      learned: { windows: 40, events: 7 },
+    };
+    const event = {
+      column: forecaster.target.name,
+      comparison: '<' as const,
+      threshold: 12,
+      of: 'value' as const,
+      lead: 1,
+    };
+    const frost = { event, costs: { cost: 1, loss: 5 }, learned: { fit, record } };
+    const warning = { ...forecaster, warnings: [frost, { ...frost, learned: null }] };
+    await writeFixtureExport(warning, series, folder);
+    const read = await readExport(join(folder, 'forecaster.json'));
+    expect(read.forecaster.warnings).toEqual([frost]);
+    expect(forecastFrom(read.forecaster, read.series).warnings).toEqual(
+      forecastFrom({ ...forecaster, warnings: [frost] }, series).warnings,
+    );
+    for (const edit of [
+      (kept: typeof frost) => ({ ...kept, event: { ...kept.event, column: 'another' } }),
+      (kept: typeof frost) => ({ ...kept, event: { ...kept.event, lead: forecaster.horizon + 1 } }),
+      (kept: typeof frost) => ({
+        ...kept,
+        learned: { ...kept.learned, fit: { ...fit, errors: [...errors].reverse() } },
+      }),
+      (kept: typeof frost) => ({ ...kept, learned: { ...kept.learned, fit: { ...fit, errors: null } } }),
+    ]) {
+      const path = join(folder, 'forecaster.json');
+      const before = await readFile(path);
+      await editDocument(path, (document) => (document['warnings'] = [edit(frost)]), 'signed anew');
+      await expect(readExport(path)).rejects.toMatchObject({ code: 'forecaster-invalid' });
+      await writeFile(path, before);
+    }
+  });
+
   it('of a sum of several parts reads back bit by bit', async () => {
     const { forecaster: one, series } = fixtureForecaster({ horizon: 2, layers: 2 });
     const path = join(folder, 'forecaster.json');

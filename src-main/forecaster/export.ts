@@ -136,7 +136,7 @@ function forecasterOf(document: ForecasterDocument, packed: Float32Array): Forec
   const { weights: _weights, model: _model, series: _series, ...others } = rest;
   const { formats: _formats, files: _files, ...described } = others;
   const { members: _members, lstmShare: _lstmShare, linear: _linear, ...keys } = described;
-  return { ...keys, warnings: [], composite: unpackWeights(document, packed) };
+  return { ...keys, composite: unpackWeights(document, packed) };
 }
 
 function mark(content: Uint8Array): FileMark {

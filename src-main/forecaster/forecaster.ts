@@ -86,7 +86,7 @@ export interface Forecaster extends Readonly<AxisChoices> {
   readonly combination: Combination | null;
   /** What makes probabilities of rain; null where the target is something else. */
   readonly event: EventModel | null;
-  /** The events that it warns of; an export has none. */
+  /** The events that it warns of; of an export those that were learned. */
   readonly warnings: readonly KeptWarning[];
   /** The trained weights: networks of the shape `network`, and the linear part beside them if there is one. */
   readonly composite: Composite;

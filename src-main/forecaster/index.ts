@@ -10,4 +10,11 @@ export { lookInsideLesson } from './inside-lesson';
 export { passLesson, passTrained } from './stateful';
 export { mappingFor } from './mapping';
 export { takeIn } from './take-in';
-export { appendNewer, prepareNewer, verifyNewer, verifyNewerWarnings } from './verify-on-newer';
+export {
+  appendNewer,
+  hasNewer,
+  prepareHeldBack,
+  prepareNewer,
+  verifyNewer,
+  verifyNewerWarnings,
+} from './verify-on-newer';

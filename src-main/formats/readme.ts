@@ -26,6 +26,12 @@ export function readme(formats: readonly ExportFormat[], forecaster: Forecaster)
       return [`${model}, ${example}`, `  In this folder: ${FORMATS[format].run}`, ''];
     }),
     'Each example reads series.csv and prints the same forecast as Hindcast.',
+    ...(forecaster.warnings.length === 0
+      ? []
+      : [
+          'What is warned of is left out of the models and the examples: Hindcast warns of it when it opens forecaster.json,',
+          'and "warnings" there holds all that another program computes the probabilities with ("about" says how).',
+        ]),
     '',
   ].join('\n');
 }

@@ -114,6 +114,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'learnedWith'
       | 'rehearsal'
       | 'measured'
+      | 'warnings'
       | 'createdAt'
       | 'versions'
     >

@@ -15,7 +15,7 @@ export interface ReadyRun {
 /** A forecaster and its series as a run that can be verified, forecast and exported again. */
 export function importedRun(forecaster: Forecaster, series: Series): ReadyRun {
   const { columns, settings, epochs, keptEpoch, versions, scores, composite, target, source } = forecaster;
-  const { intervals, combination, event, stepSeconds, gapLimit, derived } = forecaster;
+  const { intervals, combination, event, warnings, stepSeconds, gapLimit, derived } = forecaster;
   return {
     run: {
       name: nameOf(target.name, source.fileName),
@@ -29,6 +29,7 @@ export function importedRun(forecaster: Forecaster, series: Series): ReadyRun {
       epochs,
       keptEpoch,
       measured: scores === null ? null : { scores, intervals, combination, event },
+      warnings,
       versions,
       ...membersOf(composite, { epochs, keptEpoch }),
     },

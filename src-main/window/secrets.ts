@@ -8,6 +8,7 @@ import { readJson } from '../files/bounded';
 import { Turns } from '../files/turns';
 
 const MOST_BYTES = 1024 * 1024;
+const FOR_OWNER = 0o600;
 const secretsSchema = z.strictObject({
   format: z.literal('hindcast-secrets'),
   version: z.literal(1),

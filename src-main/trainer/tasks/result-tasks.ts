@@ -79,7 +79,7 @@ async function exportFormats(
   const assembled = await assemble(folder);
   const { trained } = assembled;
   const measured = measure(assembled, tell);
-  return exportRun(forecasterOf(trained, measured), trained.series, {
+  return exportRun(forecasterWithWarnings(assembled, measured, tell), trained.series, {
     formats,
     folder: destination,
     test: trained.preparation.split.test,
