@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { answerDialogs, expect, test } from '../fixtures/app';
 import { countPages } from '../fixtures/pdf';
@@ -59,5 +59,37 @@ test('rain: how likely it is, and what a blend is made of, in both languages', a
     await expect(window.getByText(pdf)).toBeVisible();
     expect(countPages(await readFile(pdf))).toBe(1);
   }
+  expect(app.errors).toEqual([]);
+});
+
+test('the slide rule of 1915 stands beside the chance of rain, with its record', async ({ app }) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  const file = join(app.folder, 'hourly.csv');
+  const hours = Array.from({ length: 1500 }, (_, hour) => {
+    const fall = Math.sin(hour / 19);
+    const rain = fall < -0.5 && hour % 3 > 0 ? 2 + (hour % 4) : 0;
+    const time = new Date(Date.UTC(2024, 0, 1) + hour * 3_600_000).toISOString().slice(0, 16);
+    return `${time},${(1013 + 15 * fall).toFixed(1)},${(10 + 3 * fall).toFixed(1)},${(180 + 90 * fall).toFixed(0)},${rain}`;
+  });
+  const header = 'time,pressure (hPa),temperature (°C),wind direction (°),rain (mm)';
+  await writeFile(file, [header, ...hours, ''].join('\n'));
+  await answerDialogs(app.electron, file);
+  await journey.data.chooseFile();
+  await journey.data.found.waitFor();
+  await journey.next('Columns');
+  await journey.columns.makeTarget('rain');
+  await journey.next('Model');
+  await journey.model.setNumber('Epochs', 2);
+  await journey.model.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+  await journey.next('Verify');
+  const record = window.getByTestId('zambretti');
+  await expect(record).toContainText('Zambretti');
+  await record.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await keepPictures(app, '15-zambretti');
+  await journey.speak('한국어');
+  await record.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await keepPictures(app, '15-zambretti-ko');
   expect(app.errors).toEqual([]);
 });

@@ -1,6 +1,9 @@
-import { expect, test } from '../fixtures/app';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answerDialogs, expect, test } from '../fixtures/app';
 import { loadAxe, violations } from '../fixtures/axe';
-import { keepPictures } from '../fixtures/screens';
+import { openBeside } from '../fixtures/beside';
+import { keepPicture, keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
 test('a warning is set and its record seen, in both languages', async ({ app }) => {
@@ -22,8 +25,8 @@ test('a warning is set and its record seen, in both languages', async ({ app }) 
   await journey.button('Warn me of this').click();
   const record = journey.verify.warningRecord;
   await expect(record).toHaveText(/^temp_min below 0 °C, 1 day ahead: it came in \d+\.\d % of \d+ windows/);
-  const table = window.getByRole('table', { name: 'Hits, misses and false alarms' });
-  await expect(table.getByRole('row', { name: /^Warned \(above 20\.0 %\)/ })).toHaveText(
+  const hits = window.getByRole('table', { name: 'Hits, misses and false alarms' });
+  await expect(hits.getByRole('row', { name: /^Warned \(above 20\.0 %\)/ })).toHaveText(
     /\d+ hits.*\d+ false alarms/,
   );
   await expect(window.getByTestId('savings')).toHaveText(/you would have spent [\d,]+ with these warnings/);
@@ -41,5 +44,34 @@ test('a warning is set and its record seen, in both languages', async ({ app }) 
   await expect(record).toContainText('미만');
   await record.evaluate((element) => element.scrollIntoView());
   await keepPictures(app, '24-warnings-ko');
+
+  const table = window.getByTestId('forecast-warnings');
+  await journey.step('예보').click();
+  await expect(table).toContainText('미만');
+  await table.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await keepPictures(app, '24-forecast-warnings-ko');
+  await journey.speak('English');
+  await expect(table).toContainText('Warned above 20 %: covering costs 20, the damage 100.');
+  await expect(table).toContainText(/\d+ of \d+ warnings came true; \d+ of \d+ events were missed\./);
+  expect(await violations(app)).toEqual([]);
+  await table.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await keepPictures(app, '24-forecast-warnings');
+
+  await journey.go('Verify');
+  for (const [language, save] of [
+    ['English', 'Save report…'],
+    ['한국어', '보고서 저장…'],
+  ] as const) {
+    await journey.speak(language);
+    const page = join(app.folder, `${language}.html`);
+    await answerDialogs(app.electron, page);
+    await journey.button(save).click();
+    await expect(window.getByText(page)).toBeVisible();
+    const report = await readFile(page, 'utf8');
+    expect(report).toContain(language === 'English' ? 'temp_min below 0 °C' : '미만');
+    const opened = await openBeside(app, `data:text/html;base64,${Buffer.from(report).toString('base64')}`);
+    await keepPicture(opened, `24-report-${language === 'English' ? 'en' : 'ko'}`);
+    await opened.window.close();
+  }
   expect(app.errors).toEqual([]);
 });

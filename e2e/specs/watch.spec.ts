@@ -1,7 +1,8 @@
 import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { answerDialogs, expect, test, type RunningApp } from '../fixtures/app';
+import { answerDialogs, expect, test } from '../fixtures/app';
 import { loadAxe, violations } from '../fixtures/axe';
+import { openBeside } from '../fixtures/beside';
 import { keepPicture, keepPictures } from '../fixtures/screens';
 import { Journey } from '../pages/journey';
 
@@ -23,6 +24,10 @@ test('a watched file grows, and the new forecast is there without a click', asyn
   await journey.model.startTraining();
   await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
   await journey.next('Verify');
+  // So warm that the published page warns of it.
+  await window.getByLabel('Limit', { exact: true }).fill('60');
+  await journey.button('Warn me of this').click();
+  await expect(journey.verify.warningRecord).toHaveText(/below 60 °C/);
   await journey.next('Forecast');
 
   const { forecast } = journey;
@@ -57,6 +62,17 @@ test('a watched file grows, and the new forecast is there without a click', asyn
   await window.getByRole('heading', { name: '관측소 지켜보기' }).scrollIntoViewIfNeeded();
   await keepPictures(app, '22-watch-ko');
   await journey.speak('English');
+
+  await test.step('it is trained again by itself', async () => {
+    await window.getByRole('switch', { name: 'Train again by itself' }).click();
+    await expect(window.getByLabel('Train again every')).toHaveValue('30');
+    await window.getByRole('switch', { name: 'Train again by itself' }).scrollIntoViewIfNeeded();
+    await keepPictures(app, '22-watch-retrain');
+    await journey.speak('한국어');
+    await keepPictures(app, '22-watch-retrain-ko');
+    await journey.speak('English');
+    expect(await violations(app)).toEqual([]);
+  });
 
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   expect(
@@ -94,16 +110,3 @@ test('a watched file grows, and the new forecast is there without a click', asyn
   }
   expect(app.errors).toEqual([]);
 });
-
-/** Another window of the app's runtime, with a page that is no part of it. */
-async function openBeside(app: RunningApp, url: string): Promise<RunningApp> {
-  const [window] = await Promise.all([
-    app.electron.waitForEvent('window'),
-    app.electron.evaluate(
-      ({ BrowserWindow }, address) => void new BrowserWindow({ useContentSize: true }).loadURL(address),
-      url,
-    ),
-  ]);
-  await window.waitForLoadState();
-  return { ...app, window };
-}

@@ -1,16 +1,18 @@
 import { resolve } from 'node:path';
 import { eventText } from '../contract/event-text';
-import { isSameEvent, type KeptWarning, type Warning } from '../contract/events';
+import { isSameEvent, type EventReport, type KeptWarning, type Warning } from '../contract/events';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
+import type { Verification } from '../contract/results';
+import type { Series } from '../contract/series';
 import {
   hasNewer,
   mappingFor,
-  prepareHeldBack,
   prepareNewer,
   verifyNewer,
   verifyNewerWarnings,
   type Forecaster,
+  type NewerWindows,
 } from '../forecaster';
 import { eventContextOf, kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
@@ -41,10 +43,9 @@ export const verifyCommand: Command = {
       await readingFor(folder),
     );
     const isNewer = hasNewer(series, newer);
-    const windows = isNewer ? prepareNewer(forecaster, series, newer) : prepareHeldBack(forecaster, series);
-    const verification = verifyNewer(forecaster, windows);
-    const warnings = await learned(context, folder, forecaster, asked);
-    const events = verifyNewerWarnings(windows, warnings);
+    const { verification, events } = isNewer
+      ? await onNewer(context, folder, forecaster, prepareNewer(forecaster, series, newer), asked)
+      : await onHeldBack(context, folder, forecaster, series, asked);
     const { time } = verification;
     const [from, to] = [time[0], time[time.length - 1]].map((moment) => formatInstant(moment ?? 0));
     if (!isNewer) terminal.say('The file holds no reading newer than those trained on.');
@@ -64,6 +65,43 @@ export const verifyCommand: Command = {
   },
 };
 
+interface Verified {
+  readonly verification: Verification;
+  readonly events: readonly EventReport[];
+}
+
+async function onNewer(
+  context: CommandContext,
+  folder: string,
+  forecaster: Forecaster,
+  windows: NewerWindows,
+  asked: readonly Warning[],
+): Promise<Verified> {
+  const verification = verifyNewer(forecaster, windows);
+  const warnings = await learned(context, folder, forecaster, asked);
+  return { verification, events: verifyNewerWarnings(windows, warnings) };
+}
+
+/** What training said of the part that was held back. @throws Problem 'nothing-newer' of an export, which knows no more of it */
+async function onHeldBack(
+  context: CommandContext,
+  folder: string,
+  { warnings: known }: Forecaster,
+  { time }: Series,
+  asked: readonly Warning[],
+): Promise<Verified> {
+  if ((await kindOfFolder(folder)) !== 'run') {
+    throw new Problem('nothing-newer', { newest: formatInstant(time.at(-1) ?? 0) });
+  }
+  return withRun(context, folder, async ({ questions }, runId) => {
+    const warnings = asked.length === 0 ? null : withKnownCosts(asked, known);
+    return {
+      verification: await questions.ask('verifyRun', { runId }),
+      events: (await questions.ask('verifyWarnings', { runId, warnings, keep: false })).reports,
+    };
+  });
+}
+
 /**
  * What is asked for with what the run has learned of it, or learns now from its own readings; where nothing is, all that it
  * warns of. Nothing is kept. @throws Problem 'event-invalid' where it is an export, which cannot learn
@@ -74,12 +112,8 @@ async function learned(
   { warnings: known, step: { seconds: stepSeconds } }: Forecaster,
   asked: readonly Warning[],
 ): Promise<readonly KeptWarning[]> {
-  const before = ({ event }: Warning): KeptWarning | undefined =>
-    known.find((each) => isSameEvent(each.event, event));
-  const warnings = (asked.length === 0 ? known : asked).map(({ event, costs }) => ({
-    event,
-    costs: costs ?? before({ event, costs })?.costs ?? null,
-  }));
+  const before = knownAs(known);
+  const warnings = withKnownCosts(asked.length === 0 ? known : asked, known);
   if (warnings.every((each) => (before(each)?.learned ?? null) !== null)) {
     return warnings.map((each) => ({ ...each, learned: before(each)?.learned ?? null }));
   }
@@ -90,4 +124,17 @@ async function learned(
   return withRun(context, folder, async ({ questions }, runId) => {
     return (await questions.ask('verifyWarnings', { runId, warnings, keep: false })).kept;
   });
+}
+
+const knownAs =
+  (known: readonly KeptWarning[]) =>
+  ({ event }: Pick<Warning, 'event'>): KeptWarning | undefined =>
+    known.find((each) => isSameEvent(each.event, event));
+
+/** Costs that nothing is said of are those that the run knows of the same event. */
+function withKnownCosts(warnings: readonly Warning[], known: readonly KeptWarning[]): Warning[] {
+  return warnings.map(({ event, costs }) => ({
+    event,
+    costs: costs ?? knownAs(known)({ event })?.costs ?? null,
+  }));
 }

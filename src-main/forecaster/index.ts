@@ -13,8 +13,8 @@ export { takeIn } from './take-in';
 export {
   appendNewer,
   hasNewer,
-  prepareHeldBack,
   prepareNewer,
   verifyNewer,
   verifyNewerWarnings,
+  type NewerWindows,
 } from './verify-on-newer';

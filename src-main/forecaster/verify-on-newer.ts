@@ -63,37 +63,21 @@ export function verifyNewerWarnings(
   );
 }
 
-/** The windows of it. @throws Problem as `verifyOnNewer` */
-export function prepareNewer(forecaster: Forecaster, trainedOn: Series, newer: Series): NewerWindows {
-  requireSameVariables(forecaster, newer);
-  const { window, horizon } = forecaster;
-  const series = appendNewer(trainedOn, newer);
-  const firstNewer = trainedOn.time.length;
-  // Whatever the training did: of newer readings each forecast knows what was known when it was issued.
-  const test = windowStarts(series, { window, horizon, filledWindows: 'leave-out' }).filter(
-    (start) => start + window >= firstNewer,
-  );
-  return forecastWindows(forecaster, trainedOn, series, test);
-}
-
-/** The windows of the test part, which the model did not learn from. @throws Problem 'too-few-windows' */
-export function prepareHeldBack(forecaster: Forecaster, trainedOn: Series): NewerWindows {
-  const { test } = splitWindows(trainedOn, forecaster.settings);
-  return forecastWindows(forecaster, trainedOn, trainedOn, test);
-}
-
 /** Whether there is a reading behind those of the training. */
 export const hasNewer = (trainedOn: Series, { time }: Series): boolean =>
   (time[time.length - 1] ?? -Infinity) > (trainedOn.time[trainedOn.time.length - 1] ?? Infinity);
 
-/** @param series those of the training, or with newer ones behind them */
-function forecastWindows(
-  { window, horizon, calendar, inputScalers, targetScaler, settings, network, composite }: Forecaster,
-  trainedOn: Series,
-  series: Series,
-  test: Int32Array,
-): NewerWindows {
+/** The windows of it. @throws Problem as `verifyOnNewer` */
+export function prepareNewer(forecaster: Forecaster, trainedOn: Series, newer: Series): NewerWindows {
+  requireSameVariables(forecaster, newer);
+  const { window, horizon, calendar, inputScalers, targetScaler, settings, network, composite } = forecaster;
+  const series = appendNewer(trainedOn, newer);
+  const firstNewer = trainedOn.time.length;
   const learned = splitWindows(trainedOn, settings);
+  // Whatever the training did: of newer readings each forecast knows what was known when it was issued.
+  const test = windowStarts(series, { window, horizon, filledWindows: 'leave-out' }).filter(
+    (start) => start + window >= firstNewer,
+  );
   if (test.length === 0) throw new Problem('too-few-windows', { windows: 0, part: phrase('part-test') });
 
   const inputs = scaleInputs(series, inputScalers, calendar);

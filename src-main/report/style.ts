@@ -22,6 +22,8 @@ thead th { color: #4a5460; }
 .chance { min-width: 5em; }
 .facts th { width: 1%; padding-right: 10px; color: #4a5460; }
 .facts td { text-align: left; white-space: normal; overflow-wrap: anywhere; }
+.warnings tr > * { text-align: left; white-space: normal; padding-right: 10px; }
+.warnings tr > :nth-child(2) { text-align: right; white-space: nowrap; }
 .ours > * { background: #e2eef8; font-weight: 600; }
 svg { display: block; width: 100%; height: auto; }
 .note, footer { margin: 3px 0 0; color: #4a5460; font-size: 0.92em; }

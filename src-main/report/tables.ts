@@ -97,7 +97,7 @@ export function warningTable(warnings: readonly WarningForecast[], language: Lan
     );
   });
   const head = headOf([words.event, words.probability, words.decision, words.record]);
-  return `<table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table class="warnings"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 }
 
 const headOf = (names: readonly string[]): string =>

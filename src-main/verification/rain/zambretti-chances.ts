@@ -36,7 +36,7 @@ export function learnZambretti(
   const pressure = series.variables.find(({ quantity }) => quantity === 'pressure');
   if (pressure === undefined) return null;
   if (series.step.seconds > TENDENCY_SECONDS) return 'step-too-long';
-  const wind = series.variables.find(({ quantity }) => quantity === 'wind direction');
+  const wind = windDirections(series);
   const atSeaLevel = pressureAtSeaLevel(series, preparation, pressure);
   const letterAt = letterReader(series, atSeaLevel.values, wind);
 
@@ -68,7 +68,7 @@ export function learnZambretti(
   );
   return {
     pressure: atSeaLevel.pressure,
-    hasWind: wind !== undefined,
+    hasWind: wind !== null,
     letters: [...counts]
       .filter(([letter]) => letter !== NO_LETTER)
       .map(([letter, { windows }]) => ({ letter, windows, chance: meanOf(chances.get(letter) ?? usual) }))
@@ -91,6 +91,26 @@ function pressureAtSeaLevel(
     : { pressure: 'own-mean', values: read.map((value) => value - mean + SEA_LEVEL) };
 }
 
+/**
+ * Where the wind comes from, in degrees; NaN where it is calm or was not read. A direction among the inputs has become its
+ * components, or its sine and cosine. [rows]
+ * @returns null where nothing is known of it
+ */
+function windDirections({ variables }: Series): Float32Array | null {
+  const read = variables.find(({ quantity }) => quantity === 'wind direction');
+  if (read !== undefined) return observationsOf(read);
+  const made = (name: RegExp): Float32Array | null => {
+    const found = variables.find((variable) => variable.made === true && name.test(variable.name));
+    return found === undefined ? null : observationsOf(found);
+  };
+  const degrees = (sine: number, cosine: number): number =>
+    sine === 0 && cosine === 0 ? NaN : (360 + (Math.atan2(sine, cosine) * 180) / Math.PI) % 360;
+  const [u, v, sine, cosine] = [made(/^wind u$/), made(/^wind v$/), made(/^sin\(/), made(/^cos\(/)];
+  // The components point to where it blows.
+  if (u !== null && v !== null) return u.map((east, row) => degrees(-east, -v[row]!));
+  return sine === null || cosine === null ? null : sine.map((value, row) => degrees(value, cosine[row]!));
+}
+
 /** Where the pressure, or that of 3 hours before, was not read. */
 const NO_LETTER = '';
 
@@ -98,11 +118,10 @@ const NO_LETTER = '';
 function letterReader(
   { time, step }: Series,
   pressure: Float32Array,
-  wind: Variable | undefined,
+  direction: Float32Array | null,
 ): (row: number) => string {
   const steps = Math.max(1, Math.round(TENDENCY_SECONDS / step.seconds));
   const perTendency = TENDENCY_SECONDS / (steps * step.seconds);
-  const direction = wind === undefined ? null : observationsOf(wind);
   return (row) => {
     const now = pressure[row]!;
     const change = (now - (pressure[row - steps] ?? NaN)) * perTendency;

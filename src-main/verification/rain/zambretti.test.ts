@@ -69,6 +69,40 @@ describe('the record of the Zambretti forecaster', () => {
     expect(windows).toBeGreaterThan(0.9 * train.length);
   });
 
+  it('is told where the wind comes from by its components, or by its sine and cosine, as by the direction', () => {
+    const series = hours();
+    const directions = Array.from(noise(ROWS, 8), (value) => (360 + 180 * value) % 360);
+    const add = (
+      ...added: readonly { name: string; values: number[]; quantity: 'wind direction' | 'other' }[]
+    ) => ({
+      ...series,
+      variables: [
+        ...series.variables,
+        ...added.map(({ name, values, quantity }) => ({
+          ...{ name, quantity, unit: '', made: quantity === 'other' },
+          values: Float32Array.from(values),
+          filled: new Uint8Array(ROWS),
+        })),
+      ],
+    });
+    const turned = (of: (radians: number) => number): number[] =>
+      directions.map((degrees) => of((degrees * Math.PI) / 180));
+    const records = [
+      add({ name: 'wd', values: directions, quantity: 'wind direction' }),
+      add(
+        { name: 'wind u', values: turned((angle) => -3 * Math.sin(angle)), quantity: 'other' },
+        { name: 'wind v', values: turned((angle) => -3 * Math.cos(angle)), quantity: 'other' },
+      ),
+      add(
+        { name: 'sin(wd)', values: turned(Math.sin), quantity: 'other' },
+        { name: 'cos(wd)', values: turned(Math.cos), quantity: 'other' },
+      ),
+    ].map((each) => recordOf(each).zambretti);
+    expect(records[0]).toMatchObject({ kind: 'scored', hasWind: true });
+    expect(records[1]).toEqual(records[0]);
+    expect(records[2]).toEqual(records[0]);
+  });
+
   it('learns nothing from the test part', () => {
     const series = hours();
     const preparation = prepare(series, settings);

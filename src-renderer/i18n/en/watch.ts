@@ -16,7 +16,7 @@ export const watch = {
     climatology: string,
     best: string,
   ) =>
-    `Typical error (RMSE) of the last ${days} days: ${model}; persistence ${persistence}, climatology ${climatology}, best simple forecast ${best} (${values} values).`,
+    `Typical error (RMSE) of the last ${days} days: ${model}; persistence ${persistence}, climatology ${climatology}, best simple forecast ${best} (${values === '1' ? '1 value' : `${values} values`}).`,
   schedule: 'When to forecast',
   scheduleHelp: 'A forecast is always made from the newest reading there is at that moment.',
   schedules: {
