@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFile, chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +16,9 @@ import { lastLine, runCommand } from './cli.fixture';
 
 const ROWS = 400;
 const TRAINED = 390;
+
+/** Of what is printed for systemd, its own checker tells whether it understands every line. */
+const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
 
 let folder: string;
 let readings: string;
@@ -162,5 +166,18 @@ describe('hindcast watch', () => {
     expect(stdout).toMatch(new RegExp(`^ExecStart=\\S+ \\S+cli\\.cjs watch ${run}$`, 'm'));
     expect(stdout).toContain('[Install]');
     expect(stdout).not.toContain('PASSWORD=');
+  });
+
+  it.skipIf(!hasSystemd)('prints a unit that systemd has nothing to say against', async () => {
+    const { stdout } = await hindcast(['watch', run, '--source', readings, '--systemd']);
+    const unit = join(folder, 'hindcast.service');
+    for (const [text, said] of [
+      [stdout, /^$/],
+      [stdout.replace('Restart=', 'Restarts='), /Unknown key 'Restarts'/],
+    ] as const) {
+      await writeFile(unit, text);
+      const { status, stderr } = spawnSync('systemd-analyze', ['verify', unit], { encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, expect.stringMatching(said)]);
+    }
   });
 });

@@ -66,7 +66,8 @@ export class Secrets {
   }
 
   #write(secrets: Readonly<Record<string, string>>): Promise<void> {
-    return writeAtomically(this.#path, JSON.stringify({ format: 'hindcast-secrets', version: 1, secrets }));
+    const content = JSON.stringify({ format: 'hindcast-secrets', version: 1, secrets });
+    return writeAtomically(this.#path, content, FOR_OWNER);
   }
 
   async #load(): Promise<Readonly<Record<string, string>>> {
