@@ -225,6 +225,8 @@ export const ENGLISH = {
   'sheet-longest': 'sheet “{name}”, the longest of {count}',
   'ghcn-month': 'a month of one element a line, at fixed places',
   tenths: 'values in tenths were divided by 10',
+  'coded-cells':
+    'readings that stand in one cell with their codes were taken out of it; erroneous ones are missing',
   'month-columns-to-months': 'a column a month became a row a month',
   'month-columns-to-days': 'a column a month became a row a day',
   'day-columns-to-months': 'a column a day became a row a month',

@@ -22,6 +22,9 @@ export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
   const isKmh = !american && winds.some(({ told, range }) => isWindInKmh(told.quantity, range[1]));
   const windUnit = winds.find(({ told }) => told.unit !== '')?.told.unit ?? (isKmh ? 'km/h' : '');
   const weewx = weewxUnits(columns);
+  const air = known.find(
+    ({ column, told }) => told.quantity === 'temperature' && MEAN_NAME.test(column.name.trim()),
+  );
   const names = new Set(columns.map(({ name }) => name.trim().toLowerCase()));
   return known.map(({ column, told, range: [low, high] }) => {
     if (column.origin.meaning !== undefined) return column.origin.meaning;
@@ -29,6 +32,8 @@ export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
     if (archived !== null) return archived;
     if (high <= LARGEST_FLAG && isFlagOf(names, column)) return NO_QUANTITY;
     if (holdsCompassWords(column)) return { quantity: 'wind direction', unit: '°' };
+    const mean = isExtreme(column, told) ? air : undefined;
+    if (mean !== undefined) return meaningOfMean(mean.column, mean.told, mean.range, american);
     // 'RainToday' of a table made for learning: whether, and not how much.
     if (told.unit === '' && YES_OR_NO.has(told.quantity) && holdsYesOrNo(column)) return NO_QUANTITY;
     return told.unit !== ''
@@ -40,6 +45,21 @@ export function meaningsOf(columns: readonly CellColumn[]): Meaning[] {
           quantity: column.origin.quantity,
         });
   });
+}
+
+/** Columns that say which of the day's temperatures they hold, beside one that says that it is a temperature. */
+const EXTREME_NAME = /^(?:max|min)(?:imum)?$/i;
+const MEAN_NAME = /^(?:temp(?:erature)?|t|tavg|tmean)$/i;
+const isExtreme = ({ name }: CellColumn, { quantity }: Meaning): boolean =>
+  quantity === 'other' && EXTREME_NAME.test(name.trim());
+
+function meaningOfMean(
+  { name }: CellColumn,
+  told: Meaning,
+  [low, high]: readonly [low: number, high: number],
+  american: boolean,
+): Meaning {
+  return told.unit === '' ? guessMeaning(name, low, high, { unit: '', american, windUnit: '' }) : told;
 }
 
 const NO_QUANTITY: Meaning = { quantity: 'other', unit: '' };

@@ -6,7 +6,8 @@ import type { Meaning } from './units';
 
 /** weatherlink.com: 'Temp - °F'. */
 const NAME_DASH_UNIT = /^(.*\S)\s+[-–]\s+(\S{1,12})$/;
-const SHORT_UNITS = 'c|f|k|mm|in|hpa|mb|inhg|kpa|mph|kmh|kph|ms|mps|kn|kt|kts|knots|pct|deg|cm|wm2';
+const SHORT_UNITS =
+  'c|f|k|mm|in|hpa|mb|inhg|kpa|mph|kmh|kph|ms|mps|kn|kt|kts|knots|pct|deg|cm|wm2|deg[cf]|degrees [cf]|celsius|fahrenheit|kelvin';
 /** 'temp_c', 'rain.mm', 'Temp °F': a unit at the end of a name, which counts only if the quantity has it. */
 const ENDS_IN_UNIT = new RegExp(`[_., ](${SHORT_UNITS}|[°º][cf]|℃|℉|%|[a-z]+/[a-z²2]+)$`, 'i');
 /** 'TemperatureF', 'windMPH', 'Max Wind SpeedKm/h' */
@@ -98,7 +99,7 @@ export function isIdentifierName(name: string): boolean {
 
 /** A part of a date in a column of its own: nothing that is measured. */
 const CALENDAR_NAME =
-  /^#?(year|yyyy|yr|yy|jahr|년|년도|연도|연|month|mm|mo|mon|monat|월|day|dd|da|dy|tag|일|hour|hh|hr|stunde|시|시간|minute|min|mn|분|second|sec|초|doy|jday|day of year|date.*|time.*|unix.*|epoch.*|timestamp.*)$/i;
+  /^#?(year|yyyy|yr|yy|jul|julian(?: ?da[yt]e?)?|yday|day ?of ?year|weekday|week|jahr|년|년도|연도|연|month|mm|mo|mon|monat|월|day|dd|da|dy|tag|일|hour|hh|hr|stunde|시|시간|minute|min|mn|분|second|sec|초|doy|jday|day of year|date.*|time.*|unix.*|epoch.*|timestamp.*)$/i;
 
 export function isCalendarName(name: string): boolean {
   return CALENDAR_NAME.test(partsOfName(name).label.trim());

@@ -31,6 +31,27 @@ const VARIABLE: ReadonlySet<string> = new Set(
   ),
 );
 
+const LONGEST_WORD = 18;
+const LONGEST = 60;
+/** 'Wind blowing from the west-southwest', as rp5 writes it in its languages. */
+const SENTENCE = /^(?:wind blowing from the|ветер, дующий со?) (.+)$/;
+const SENTENCE_WORDS: readonly (readonly [word: RegExp, letter: string])[] = [
+  [/north|север[оа]?/g, 'n'],
+  [/south|юг[оа]?/g, 's'],
+  [/east|восток[оа]?/g, 'e'],
+  [/west|запад[оа]?/g, 'w'],
+];
+
+/** A sentence about the wind as letters of the compass, 'wsw'; any other text as it stands. */
+function inLetters(text: string): string {
+  const [, from] = SENTENCE.exec(text) ?? [];
+  if (from === undefined) return text;
+  return SENTENCE_WORDS.reduce((left, [word, letter]) => left.replace(word, letter), from).replace(
+    /[- ]/g,
+    '',
+  );
+}
+
 /** Degrees of a compass word; NaN for a calm, undefined for any other text. */
 export type Compass = (text: string) => number | undefined;
 
@@ -48,8 +69,9 @@ export function compassOf(words: Iterable<string>): Compass {
   }
   const isRomance = hasEast && !hasWest;
   return (text) => {
-    if (text.length > 12) return undefined;
-    const word = text.toLowerCase();
+    if (text.length > LONGEST) return undefined;
+    const word = inLetters(text.toLowerCase());
+    if (word.length > LONGEST_WORD) return undefined;
     if (VARIABLE.has(word) || isCalmWord(word)) return NaN;
     const points = /^[neswoz]{1,3}$/.test(word) ? word.replaceAll('z', 's') : word;
     return DEGREES.get(isRomance ? points.replaceAll('o', 'w') : points);

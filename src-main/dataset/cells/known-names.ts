@@ -37,6 +37,21 @@ const KNOWN: readonly (readonly [quantity: Quantity, unit: string, names: string
   ['sunshine', 'h', 'sol'],
   ['relative humidity', '%', 'hrmedia'],
   ['other', '', 'glo tampli indicativo'],
+  // GeoSphere Austria; rp5.ru; BMKG of Indonesia.
+  ['temperature', '°C', 'tl tlmax tlmin tlmittel'],
+  ['relative humidity', '%', 'rf rh_avg rhmittel'],
+  ['solar radiation', 'W/m²', 'glow cglo'],
+  ['sunshine', 's', 'so'],
+  ['pressure', '', 'po'],
+  // The Czech institute.
+  ['temperature', '°C', 'tma tmi tpm'],
+  ['rain', 'mm', 'sra'],
+  ['sunshine', 'h', 'ssv'],
+  ['rain', 'mm', 'rrr'],
+  ['wind gust', 'm/s', 'ff10 ff3'],
+  ['wind speed', 'm/s', 'ff_avg'],
+  ['wind gust', 'm/s', 'ff_x'],
+  ['wind direction', '°', 'ddd_x ddd_car'],
   // The interface of the KMA.
   ['relative humidity', '%', 'hm'],
   ['rain', 'mm', 'rn rn_day'],

@@ -108,8 +108,9 @@ const UNITS_BEHIND = [
  * not among them, since programs write it for no reading.
  */
 const NOTHING =
-  /^(?:keine?r?|nichts|aucune?|n[eé]ant|ninguna?|nada|nessuna?|nenhuma?|geen|ingen|inget|ei|не было|нет|无|無|なし|없음|무강수)$/i;
-export const isNothing = (text: string): boolean => text.length <= LONGEST_MISSING_WORD && NOTHING.test(text);
+  /^(?:no precipitation|осадков нет|keine?r?|nichts|aucune?|n[eé]ant|ninguna?|nada|nessuna?|nenhuma?|geen|ingen|inget|ei|не было|нет|无|無|なし|없음|무강수)$/i;
+export const isNothing = (text: string): boolean => text.length <= LONGEST_PHRASE && NOTHING.test(text);
+const LONGEST_PHRASE = 24;
 
 /** Amounts of which nothing is 0. */
 export const isOfNothing = (quantity: Quantity): boolean =>
@@ -180,18 +181,17 @@ export function isTrace(text: string, quantity: Quantity): boolean {
   const isAmount = quantity === 'rain' || quantity === 'rain rate' || quantity === 'snow depth';
   return (
     isAmount &&
-    /^(?:t|tr|traces?|ip|spure?n?|trazas?|tracc[ei]a?|traços?|spor|sp[aå]r|sporen|ślad|следы|微量|흔적)$/i.test(
+    /^(?:t|tr|traces?(?: of precipitation)?|следы осадков|ip|spure?n?|trazas?|tracc[ei]a?|traços?|spor|sp[aå]r|sporen|ślad|следы|微量|흔적)$/i.test(
       text,
     )
   );
 }
 
 const CALM_WORDS =
-  /^(?:calm|clm|windstill|windstille|stille|calme|calma|calmo|windstilte|stilte|vindstille|vindstilla|lugnt?|cisza|bezv[eě]t[rř][ií]|tyyni|tyynt[aä]|штиль|무풍|정온|静穏|静风|靜風|无风)$/i;
+  /^(?:calm|calm, no wind|штиль, безветрие|clm|windstill|windstille|stille|calme|calma|calmo|windstilte|stilte|vindstille|vindstilla|lugnt?|cisza|bezv[eě]t[rř][ií]|tyyni|tyynt[aä]|штиль|무풍|정온|静穏|静风|靜風|无风)$/i;
 
 /** A calm, in any of the languages that are read. */
-export const isCalmWord = (text: string): boolean =>
-  text.length <= LONGEST_MISSING_WORD && CALM_WORDS.test(text);
+export const isCalmWord = (text: string): boolean => text.length <= LONGEST_PHRASE && CALM_WORDS.test(text);
 
 /** 'Calm' in a column of wind speeds. */
 export function isCalm(text: string, quantity: Quantity): boolean {

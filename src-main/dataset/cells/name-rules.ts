@@ -8,7 +8,20 @@ import type { Quantity } from '../../contract/quantities';
 const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[] = [
   // Vapour, evaporation, ranges, changes and durations: measured, but none of our quantities.
   ['other', ['시각', 'hhmi', '일교차', '증기압', '증발', '일조율', '가조', '계속시간', '蒸気圧', '蒸発']],
-  ['other', ['vapou?r', '\\bvp', 'evapo', 'verdunst', 'weather.?code', '\\bdiurnal', 'absolut.*feucht']],
+  [
+    'other',
+    [
+      'vapou?r',
+      '\\bvap\\b',
+      '\\bsvp\\b',
+      '\\bvp',
+      'evapo',
+      'verdunst',
+      'weather.?code',
+      '\\bdiurnal',
+      'absolut.*feucht',
+    ],
+  ],
   ['other', ['trend', 'tendency', '\\bchange\\b', '\\bdays? (of|since)\\b', 'period over']],
   // What stands beside a measurement: its spread, its certainty, where it came from, when it was, how often.
   [
@@ -182,6 +195,16 @@ const RULES: readonly (readonly [quantity: Quantity, words: readonly string[]])[
   ['cloud', ['운량', 'cloud', 'bewoe?lk', 'nebulos', 'nubos', 'nuvol', '雲量', '云量']],
   ['visibility', ['시정', 'visib', 'sichtweite', '\\bzicht', '視程', '能见度']],
   ['temperature', ['기온', '온도', 'temp', '^t$', 'tmax', 'tmin', 'tavg', 'tmean', 'tpot', 'tlog', 'heat']],
+  // Finnish, Turkish, Indonesian.
+  ['dew point', ['kastepiste', 'cig noktas', 'ci[yğg] noktas']],
+  ['relative humidity', ['kosteus', '\\bnem(?:i|lilik)?\\b', 'kelembap', 'kelembab']],
+  ['wind direction', ['tuulen suunta', 'ruzgar yonu', 'arah angin']],
+  ['wind gust', ['puuska', 'hamle']],
+  ['wind speed', ['tuulen nopeus', 'ruzgar', 'kecepatan angin']],
+  ['pressure', ['ilmanpaine', 'bas[iı]nc', 'tekanan']],
+  ['rain', ['sademaara', '\\bsade\\b', 'yag[iı]s', 'curah hujan']],
+  ['snow depth', ['lumensyv', 'kar kal[iı]nl']],
+  ['temperature', ['lampotil', 's[iı]cakl[iı]k', '\\bsuhu\\b']],
   ['temperature', ['wae?rme', 'feels.?like', 'humidex', '\\bthw\\b', 'температур', '気温', '气温', '温度']],
 ];
 

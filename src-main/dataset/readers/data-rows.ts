@@ -12,10 +12,14 @@ const LEAST_NUMBERS = 0.4;
 export function isDataRow(cells: readonly string[], scanner: NumberScanner): boolean {
   const filled = cells.filter((cell) => cell !== '' && !isMissingWord(cell));
   if (filled.some(looksLikeDate)) return true;
-  if (namesDays(filled)) return false;
+  if (namesDays(filled) || isWidths(cells)) return false;
   const numbers = filled.filter((cell) => isNumber(cell, scanner)).length;
   return numbers > 0 && numbers / filled.length >= LEAST_NUMBERS;
 }
+
+/** The line below the names of an RDB table (USGS): how wide a column is, and whether of strings, dates or numbers: '20d'. */
+export const isWidths = (cells: readonly string[]): boolean =>
+  cells.length > 1 && cells.every((cell) => /^\d{1,3}[sdn]$/.test(cell));
 
 /** Names of the days of a month, 1 to 31 behind a word, are numbers and yet no readings. */
 function namesDays(cells: readonly string[]): boolean {

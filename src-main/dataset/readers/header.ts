@@ -1,3 +1,4 @@
+import { isWidths } from './data-rows';
 import { cellsInSpans, tokensOf, type Span } from './spans';
 import { isUnitText } from '../cells/units';
 
@@ -127,7 +128,7 @@ function isUnits(cells: readonly string[]): boolean {
 
 function isReductions(cells: readonly string[]): boolean {
   const filled = cells.filter((cell) => cell !== '');
-  return filled.length > 0 && filled.every((cell) => REDUCTIONS.test(cell));
+  return filled.length > 0 && (isWidths(filled) || filled.every((cell) => REDUCTIONS.test(cell)));
 }
 
 function hasRepeats(names: readonly string[]): boolean {

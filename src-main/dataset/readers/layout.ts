@@ -71,10 +71,13 @@ export function findLayout(head: FileHead, text: string): Layout | null {
     clean === unquotedRow ? asItStands.split(lineEnd).map(unquotedRow).join(lineEnd) : asItStands;
   const chosen = head.options.delimiter;
   const delimiters = chosen === null ? ALL_DELIMITERS : [chosen];
-  const best = delimiters
+  const tables = delimiters
     .map((delimiter) => tableOf(sample, delimiter, lineEnd, head, clean))
-    .filter((candidate): candidate is Candidate => candidate !== null)
-    .reduce<Candidate | null>((a, b) => (a === null || b.score > a.score ? b : a), null);
+    .filter((candidate): candidate is Candidate => candidate !== null);
+  const best = withoutBlanksInCells(tables).reduce<Candidate | null>(
+    (a, b) => (a === null || b.score > a.score ? b : a),
+    null,
+  );
   if (best === null) {
     refuseHeaderAlone(sample, lineEnd, head);
     return null;
@@ -82,6 +85,15 @@ export function findLayout(head: FileHead, text: string): Layout | null {
   requireColumns(best.layout.names.length, head.source.fileName);
   return best.layout;
 }
+
+/** Where nearly all rows have as many tabs, blanks stand within cells: '2021-03-01 00:00'. */
+function withoutBlanksInCells(tables: readonly Candidate[]): readonly Candidate[] {
+  const hasTabs = tables.some(
+    ({ layout }) => layout.delimiter === '\t' && layout.names.length > 2 && layout.evenShare >= EVEN_TABS,
+  );
+  return hasTabs ? tables.filter(({ layout }) => layout.delimiter !== ' ') : tables;
+}
+const EVEN_TABS = 0.95;
 
 /** How each line is to be cleaned before it is cut into cells. */
 function cleaningOf(sample: string, lineEnd: LineEnd): Layout['clean'] {
@@ -310,6 +322,8 @@ function widthOf(header: readonly string[], data: readonly SampleRecord[]): numb
 
 const COMMA_NUMBER = /^[+-]?\d*,\d+(?:\s?\D{1,4})?$/;
 const BOTH_SIGNS = /^[+-]?\d{1,3}(?:(?:\.\d{3})+,\d{1,9}|(?:,\d{3})+\.\d{1,9})$/;
+/** A reading with its code behind it, as the Integrated Surface Database writes tenths of a degree: '+0050,1'. */
+const CODED_NUMBER = /^[+-]\d{4},\d$/;
 const THOUSANDS = /^[+-]?[1-9]\d{0,2}(?:,\d{3})+$/;
 /** '07.30' may be a time of day as Italy and Finland write it: it tells nothing of the decimal sign. */
 const POINT_CLOCK = /^[01]\d\.[0-5]\d$|^2[0-4]\.[0-5]\d$/;
@@ -323,6 +337,7 @@ function decimalOf(records: readonly SampleRecord[]): DecimalSign {
       // Thousands with decimals behind leave no doubt: '1.013,2', '1,013.2'.
       if (BOTH_SIGNS.test(cell))
         return cell.includes('.') && cell.lastIndexOf(',') > cell.lastIndexOf('.') ? ',' : '.';
+      if (CODED_NUMBER.test(cell)) continue;
       if (COMMA_NUMBER.test(cell)) commas += THOUSANDS.test(cell) ? 0 : 1;
       else if (POINT_NUMBER.test(cell) && !POINT_CLOCK.test(cell)) points += 1;
     }

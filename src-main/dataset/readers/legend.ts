@@ -22,8 +22,8 @@ const NOTHING: Told = { quantity: null, unit: '', factor: 1, traces: [], missing
 
 /** Between a name and its description, in a legend: 'TG = mean temperature', 'T2m: air temperature'. */
 const BETWEEN = ['=', ':', ' - ', ' – ', '\t'];
-/** Before a name in a list of columns: a sign of comment, the places of the column ('17-21 TG'). */
-const BEFORE_NAME = /^[#*%;/!>"' ]{0,6}(?:\d{1,3} ?- ?\d{1,3} )?/;
+/** Before a name in a list of columns: a sign of comment, the places of the column ('17-21 TG'), the word of BADC-CSV. */
+const BEFORE_NAME = /^[#*%;/!>"' ]{0,6}(?:\d{1,3} ?- ?\d{1,3} |long_name,)?/;
 const LONGEST_NAME = 60;
 const LONGEST_TEXT = 1000;
 const MOST_LINES = 1000;
@@ -48,7 +48,7 @@ export function legendOf(
   const missing = lines.slice(0, MOST_LINES).flatMap((line) => missingNumbers(line.slice(0, LONGEST_TEXT)));
   const told = new Map<number, Told>();
   for (const line of lines.slice(0, MOST_LINES)) {
-    const entry = entryOf(line.slice(0, LONGEST_TEXT), places, delimiter);
+    const entry = entryOf(plainText(line.slice(0, LONGEST_TEXT)), places, delimiter);
     if (entry === null) continue;
     const found = readDescription(entry.text);
     if (found !== null && !told.has(entry.index)) told.set(entry.index, found);
@@ -63,7 +63,21 @@ export function legendOf(
   );
 }
 
+/** A page's ways to write signs: '0.1 &#176;C'. */
+const ENTITIES: readonly (readonly [entity: RegExp, sign: string])[] = [
+  [/&(?:deg|#176|#xb0);/gi, '°'],
+  [/&(?:sup2|#178|#xb2);/gi, '²'],
+  [/&(?:micro|#181|#xb5);/gi, 'µ'],
+  [/&lt;/gi, '<'],
+  [/&(?:nbsp|#160|#xa0);/gi, ' '],
+];
+const plainText = (line: string): string =>
+  line.includes('&') ? ENTITIES.reduce((text, [entity, sign]) => text.replace(entity, sign), line) : line;
+
 const plainKey = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** Of an RDB table (USGS): '#   69928   00020   Temperature, air, degrees Celsius' tells of 69928_00020. */
+const RDB_ENTRY = /^# +(\d{4,9}) +(\d{5}) +(\S.*)$/;
 
 /** The column that a line describes, and what it says; null for any other line. */
 function entryOf(
@@ -71,6 +85,9 @@ function entryOf(
   places: ReadonlyMap<string, number>,
   delimiter: string,
 ): { readonly index: number; readonly text: string } | null {
+  const [, series, parameter, description] = RDB_ENTRY.exec(line) ?? [];
+  const index = places.get(`${series}_${parameter}`);
+  if (description !== undefined && index !== undefined) return { index, text: description };
   const plain = line.replace(BEFORE_NAME, '');
   const between = delimiter === ' ' || BETWEEN.includes(delimiter) ? BETWEEN : [...BETWEEN, delimiter];
   for (const sign of between) {

@@ -7,6 +7,7 @@ import { NumberScanner } from '../cells/numbers';
 import type { ReadCells } from '../cells/table';
 import { readTimeColumn } from '../time/time-column';
 import { labelOf, roundStepOver } from '../time/time-step';
+import { scaleTensOfDegrees, splitCodedCells } from './coded-cells';
 import { unrollGrid } from './grids';
 import { requireCells, requireColumns } from './limits';
 import { longShape, stationOf, type LongShape } from './long-shape';
@@ -41,7 +42,8 @@ export const elementMeaning = (element: string): ElementMeaning | undefined => E
  * @throws Problem 'too-many-columns', 'file-too-large' where so many elements and times come out
  */
 export function reshape(cells: ReadCells, file: string): ReadCells {
-  return scaleMultiples(scaleTenthsOfGhcn(spreadElements(unrollGrid(cells), file)));
+  const split = splitCodedCells(unrollGrid(cells));
+  return scaleTensOfDegrees(scaleMultiples(scaleTenthsOfGhcn(spreadElements(split, file))));
 }
 
 /** How histories of Home Assistant and tables of InfluxDB name them. */
@@ -95,7 +97,16 @@ function spreadElements(cells: ReadCells, file: string): ReadCells {
     cells.columns[names.findIndex((name) => wanted.includes(name))];
   const element = find('element', 'datatype', 'parameter', 'variable', 'element_code', ...HISTORY.element);
   const value = find('value', 'data_value', 'data value', 'wert', ...HISTORY.value);
-  const date = find('date', 'datetime', 'time', 'datum', 'yearmonthday', 'year/month/day', ...HISTORY.date);
+  const date = find(
+    'date',
+    'datetime',
+    'time',
+    'datum',
+    'dt',
+    'yearmonthday',
+    'year/month/day',
+    ...HISTORY.date,
+  );
   const quality = find('quality flag', 'q_flag', 'qflag', 'q-flag');
   const byName =
     element === undefined || value === undefined || date === undefined

@@ -23,17 +23,18 @@ export interface ColumnKind {
 /** Words as `plainWords` leaves them, in the languages in which headers are read. */
 const INDOORS =
   /실내|室内|屋内|\bindoor|\binside\b|\binnen\b|\binterieure?\b|\binterior\b|\bintern[ao]\b|\bbinnen|\binomhus|\binne\b|\binnend|\bindend|\binde\b|wewn|\bvnitrn|\bbelso|\bunutarnj|\bsisa\b|\bsisalla|внутр|помещ|комнат|\broom\b|\bwohn|\bhouse\b|\bin(?:door)?temp|temp ?in[cf]?$|humidity ?in$/;
-/** 'In Temp', 'temp in': only where the word cannot be an inch. */
-const IN = /\bin\b/;
+/** 'In Temp', 'temp in': only where the word cannot be an inch, and tells no unit or height ('in degrees C', 'in 2 m'). */
+const IN =
+  /\bin\b(?! (?:the |a )?(?:deg|grad|°|º|%|per ?cent|prozent|celsius|fahrenheit|kelvin|tenths?|shade|screen|air\b|[cfk]\b|\d))/;
 const GROUND =
   /지면|초상|지중|토양|\bsoil|\bground|boden|\berdb|\bgrass|\bgras\b|\bleaf|\broad\b|\bsol\b|\bsuelo|\bsuolo|\bsolo\b|\bjord|\bmark ?temp|gleb|\bpuda|\bpudy|почв|地温|地中|土壌|土壤|^t10n$|^tgk$|\b(?:5|10|20|50|100) ?cm\b/;
 const WATER =
   /수온|水温|海温|\bwater|wasser|\beau\b|\bagua|\bacqua|\bsst\b|^wtmp|\bpool\b|\bteich|\bvatten|\bвод/;
 /** The station itself: its supply, its link, and the instruments whose own warmth is logged with what they measure. */
 const EQUIPMENT =
-  /batter|\bbatt\b|\bakku|배터리|電池|电池|\bpile\b|voltage|\bvolts?\b|\bvdc\b|전압|spannung|\bsignal|\brssi\b|\bsnr\b|\blink\b|rx ?check|check ?percent|\brecept|\brecv\b|\bpackets?\b|\bwind tx\b|\btx (?:id|batt)|\bcpu\b|processor|\bboard\b|\bcase\b|\blogger|\bpanel|\bp ?temp\b|chassis|enclosure|uptime|firmware|\bmemory|\bdisk|\bwifi|\bmodem|\bcr ?\d{2,4}\w?\b|\bch[pm] ?\d\b|\bcgr ?\d\b|\bcmp ?\d{1,2}\b|\bpyr(?:an|gei|geo|heli)\w*|\bpir\b|\bpsp\b|\bnip\b|\bdome\b|\bbody ?temp|\binstrument|\bheater|^heating (?:temp|volt)|\bfan\b|\berrors?\b|\bdiag|\bstatus\b|\bsupply|^reference ?v|host connected|\bbutton\b|^stopped\b|end of file|\bemc\b|\bsamp\b|\binterval\b|\bint\.?$/;
+  /movement ?counter|\bcounter$|sequence ?num|acceleration|\bdbm\b|batter|\bbatt\b|\bakku|배터리|電池|电池|\bpile\b|voltage|\bvolts?\b|\bvdc\b|전압|spannung|\bsignal|\brssi\b|\bsnr\b|\blink\b|rx ?check|check ?percent|\brecept|\brecv\b|\bpackets?\b|\bwind tx\b|\btx (?:id|batt)|\bcpu\b|processor|\bboard\b|\bcase\b|\blogger|\bpanel|\bp ?temp\b|chassis|enclosure|uptime|firmware|\bmemory|\bdisk|\bwifi|\bmodem|\bcr ?\d{2,4}\w?\b|\bch[pm] ?\d\b|\bcgr ?\d\b|\bcmp ?\d{1,2}\b|\bpyr(?:an|gei|geo|heli)\w*|\bpir\b|\bpsp\b|\bnip\b|\bdome\b|\bbody ?temp|\binstrument|\bheater|^heating (?:temp|volt)|\bfan\b|\berrors?\b|\bdiag|\bstatus\b|\bsupply|^reference ?v|host connected|\bbutton\b|^stopped\b|end of file|\bemc\b|\bsamp\b|\binterval\b|\bint\.?$/;
 const COMPANION =
-  /시각|hhmi|품질|品質|均質|現象なし|플래그|\bflags?\b|\bquality|\bqualit[ea]|\bkvalit|\bcalidad|\bqc\b|^qn?(?: ?\d+)?$|^q[a-z0-9]{1,8}$|\buncert|\bstd? ?\.?dev|\bstd\b|\bstdev|\bsigma\b|\bsource\b|\bcodes?\b|\battributes?\b|\bcounts?\b|\bn ?obs\b|\btime of\b|\btime$|^zeit |\buhrzeit$|\bdays of accumulation/;
+  /시각|hhmi|품질|品質|均質|現象なし|플래그|\bflags?\b|\bquality|\bqualit[ea]|\bkvalit|\bcalidad|\bqc\b|^qn?(?: ?\d+)?$|^q[a-z0-9]{1,8}$|\buncert|\bstd? ?\.?dev|\bstd\b|\bstdev|\bsigma\b|\bsource\b|\bcodes?\b|^coco$|\battributes?\b|\bcounts?\b|\bn ?obs\b|\btime of\b|\btime$|^zeit |\buhrzeit$|\bdays of accumulation/;
 const SKY_TIME = /\bsun ?(?:rise|set)|\bmoon ?(?:rise|set|phase)|일출|일몰|日の出|日の入|日出|日没|일남중/;
 const FUTURE = /^next\b|\bnext (?:day|t|rain)|tomorrow|^risk mm$|내일|명일|翌日|明日|\bdemain\b/;
 const HIGHEST =
@@ -52,7 +53,7 @@ const COMPUTED: readonly (readonly [pattern: RegExp, from: readonly Quantity[]])
   [/wet ?bulb|습구|湿球|\btpot\b|potential temp|deg(?:ree)? days|\bd-d$|\bgrowing/, ['temperature']],
   [/일교차|\bdiurnal|^(?:temp|temperature)? ?range$|\bchange ?temp/, ['temperature']],
   [
-    /\bvp\b|\bvp(?:max|act|def|m)$|증기압|蒸気圧|vapou?r|dampfdruck|air density|\brho\b|mixing|absolut|specific hum|\bh2oc\b|^sh$|cloud ?base/,
+    /\bvp\b|\bvp(?:max|act|def|m)$|증기압|蒸気圧|vapou?r|\bvap ?pres|dampfdruck|air density|\brho\b|mixing|absolut|specific hum|\bh2oc\b|^sh$|cloud ?base/,
     ['temperature', 'relative humidity'],
   ],
   [/evapotransp|^eto?$|^ev24$|verdamping/, ['temperature']],

@@ -93,7 +93,10 @@ function clockReader(column: CellColumn, numbersCount: boolean, isNamed: boolean
   const textOf = (row: number): string => {
     const text = column.textAt(row);
     return isNamed
-      ? text.replace(/^(\d{1,2})\.(\d{2})(?=$|\.\d{2}$)/, '$1:$2').replace(/(:\d{2})\./, '$1:')
+      ? text
+          .replace(/^(\d{2})(\d{2}) ?(?:utc|gmt|z)$/i, '$1:$2')
+          .replace(/^(\d{1,2})\.(\d{2})(?=$|\.\d{2}$)/, '$1:$2')
+          .replace(/(:\d{2})\./, '$1:')
       : text;
   };
   if (share((row) => !Number.isNaN(parseClock(textOf(row)))) >= LEAST_SHARE) {
