@@ -5,7 +5,8 @@ import { upgradeCombination } from './upgrades';
 
 /**
  * What a forecast may hold beside the LSTM, all straight-line models of the same window. `dailyCycle` repeats the last
- * day, with what the newest reading departs from the day before fading; `departures` is a ridge regression that is drawn
+ * day, with what the newest reading departs from the day before fading; `recentMean` is the mean of the readings in the window,
+ * and `recentDeparture` what the newest reading departs from it, fading; `departures` is a ridge regression that is drawn
  * towards damped persistence instead of towards no dependence at all; `serviceErrors` one that is drawn towards the weather
  * service's forecast.
  */
@@ -14,6 +15,8 @@ export const BLEND_PARTS = [
   'climatology',
   'dampedPersistence',
   'dailyCycle',
+  'recentMean',
+  'recentDeparture',
   'ridge',
   'departures',
   'service',
@@ -37,6 +40,8 @@ export const combinationSchema = z.preprocess(
         }),
       )
       .max(BLEND_PARTS.length),
+    /** Where it stands: the readings to learn from hold no whole day, so that nothing was learned. */
+    withoutDay: z.literal(true).optional(),
     /** RMSE on the validation part in the target's unit: of the LSTM alone, of the others alone, of all together. */
     errors: z.strictObject({
       lstm: z.number().min(0),
@@ -54,6 +59,8 @@ const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>>
     climatology: 'climatology',
     dampedPersistence: 'damped persistence',
     dailyCycle: 'the course of the last day',
+    recentMean: 'the mean of the newest readings',
+    recentDeparture: 'a return to the mean of the newest readings',
     ridge: 'ridge regression',
     departures: 'ridge regression of the departures from damped persistence',
     service: 'the weather service’s forecast',
@@ -64,6 +71,8 @@ const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>>
     climatology: '기후값',
     dampedPersistence: '감쇠 지속성 예보',
     dailyCycle: '지난 하루의 변화',
+    recentMean: '최근 관측값의 평균',
+    recentDeparture: '최근 평균으로 되돌아가는 예보',
     ridge: '릿지 회귀',
     departures: '감쇠 지속성에서 벗어난 값의 릿지 회귀',
     service: '기상 기관의 예보',
@@ -71,12 +80,18 @@ const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>>
   },
 };
 
+const WITHOUT_DAY: Readonly<Record<Language, string>> = {
+  en: 'The readings to learn from hold no whole day, so nothing can be learned of its course: the forecast is persistence alone, the last reading. Add more days of readings.',
+  ko: '학습할 관측값이 하루를 다 담지 못해 하루의 변화를 배울 수 없습니다. 이 예보는 마지막 관측값을 그대로 쓰는 지속성 예보뿐입니다. 며칠 더 모은 관측값을 넣어 주세요.',
+};
+
 /** 'The forecast is 70 % LSTM, 20 % ridge regression and 10 % climatology. On the validation part its RMSE is 2.41 °C, ...'. */
 export function describeCombination(
-  { share, parts, errors }: Combination,
+  { share, parts, errors, withoutDay }: Combination,
   unit: string,
   language: Language = 'en',
 ): string {
+  if (withoutDay === true) return WITHOUT_DAY[language];
   const percent = (part: number): string => `${Math.round(part * 100)} %`;
   const lstm = { share, words: language === 'ko' ? `LSTM ${percent(share)}` : `${percent(share)} LSTM` };
   const others = parts.map((part) => ({

@@ -4,14 +4,8 @@ import { calendarOf, prepare, unscaleValue, type Preparation } from '../../serie
 import { fixtureSeries, HOURLY, noise } from '../../series/series.fixture';
 import { fitPersistence } from '../baselines/persistence';
 import { solveTowards } from '../algebra/normal-equations';
-import {
-  blendTable,
-  forecastLinear,
-  learnSimple,
-  partsOf,
-  sumForBlend,
-  type BlendLearned,
-} from './candidates';
+import { blendTable, learnSimple, partsOf, sumForBlend, type BlendLearned } from './candidates';
+import { forecastLinear } from './simple-models';
 import type { Series } from '../../contract/series';
 import type { BlendPartName } from '../../contract/combination';
 

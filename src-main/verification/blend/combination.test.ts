@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { presetSettings } from '../../contract/settings';
 import type { Series } from '../../contract/series';
 import { calendarOf, prepare, targetVariable } from '../../series';
-import { fixtureSeries, noise } from '../../series/series.fixture';
+import { combinationSchema, describeCombination } from '../../contract/combination';
+import { fixtureSeries, HOURLY, noise } from '../../series/series.fixture';
 import { valuesAhead } from '../windows/window-forecasts';
 import { chooseCombination, linearParts, shareOf } from './combination';
 
@@ -108,13 +109,15 @@ describe('a combination', () => {
     expect(choose(changed, 2)).toEqual(choose(walk, 2));
   });
 
-  it('of a record too short to choose by is persistence and damped persistence alike', () => {
+  it('of a record too short to choose by is what follows from the newest readings, all alike', () => {
     const values = noise(22, 2);
     const partsOf = (series: Series): unknown =>
       choose(series, 5).combination.parts.map(({ name, share, penalty }) => [name, share, penalty]);
     expect(partsOf(fixtureSeries([{ values }]))).toEqual([
-      ['persistence', 0.5, null],
-      ['dampedPersistence', 0.5, null],
+      ['persistence', 0.25, null],
+      ['dampedPersistence', 0.25, null],
+      ['recentMean', 0.25, null],
+      ['recentDeparture', 0.25, null],
     ]);
     // Without the target among the inputs neither is possible.
     expect(partsOf(fixtureSeries([{ values: noise(22, 3) }, { values }], { inputs: [0] }))).toEqual([
@@ -127,7 +130,27 @@ describe('a combination', () => {
     // Forty days of a spring: a wave of the year fitted to them runs away behind their end.
     const rise = noise(60, 8).map((value, row) => 0.3 * row + 2 * value);
     const { parts } = choose(fixtureSeries([{ values: rise }]), 50).combination;
-    const plain = parts.filter(({ name }) => name === 'persistence' || name === 'dampedPersistence');
-    expect(plain.reduce((sum, { share }) => sum + share, 0)).toBeGreaterThan(0.6);
+    const plain = new Set(['persistence', 'dampedPersistence', 'recentMean', 'recentDeparture']);
+    const shares = parts.filter(({ name }) => plain.has(name)).map(({ share }) => share);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(0.6);
+  });
+});
+
+describe('readings within a day that hold no whole one', () => {
+  it('teach nothing: the forecast is the last reading, and a sentence says so', () => {
+    const hourly = { ...presetSettings('recommended', 3600), window: 4, horizon: 2 };
+    const chosen = (rows: number) => {
+      const values = noise(rows, 5).map((value, row) => 10 * Math.sin((2 * Math.PI * row) / 24) + value);
+      const series = fixtureSeries([{ values }], { step: HOURLY });
+      const preparation = prepare(series, hourly);
+      const lstm = new Float32Array(preparation.split.validation.length * hourly.horizon);
+      return chooseCombination(series, preparation, calendarOf(hourly), lstm);
+    };
+    const morning = chosen(29);
+    expect(morning).toMatchObject({ share: 0, withoutDay: true });
+    expect(morning.parts).toEqual([{ name: 'persistence', share: 1, penalty: null }]);
+    expect(describeCombination(morning, '°C')).toMatch(/hold no whole day.*persistence alone/);
+    expect(combinationSchema.parse(morning)).toEqual(morning);
+    expect(chosen(80).withoutDay).toBeUndefined();
   });
 });

@@ -6,15 +6,8 @@ import { addEquations, type NormalEquations } from '../algebra/normal-equations'
 import { meanSquaredError } from '../scores/scores';
 import { readForecasts, valuesAhead } from '../windows/window-forecasts';
 import { learningStarts } from '../windows/learning-rows';
-import {
-  blendTable,
-  forecastLinear,
-  joinParts,
-  learnParts,
-  learnSimple,
-  sumForBlend,
-  type BlendTable,
-} from './candidates';
+import { blendTable, joinParts, learnParts, learnSimple, sumForBlend, type BlendTable } from './candidates';
+import { forecastLinear } from './simple-models';
 import { chooseParts } from './origins';
 import { trust } from './shares';
 
@@ -45,10 +38,13 @@ export function chooseCombination(
   const said = forecastOnTheWay(table, split, parts, isTrainedAgain ? 1 : TIMES_LEARNED);
   const others = readForecasts(series, preparation, said, starts.length).point;
   const observed = valuesAhead(observationsOf(targetVariable(series)), starts, window, horizon);
-  const share = shareOf(observed, lstm, others, {
-    windows: starts.length,
-    independent: starts.length / Math.max(horizon, table.stepsPerDay, 1),
-  });
+  const withoutDay = !table.holdsDay && table.place !== -1;
+  const share = withoutDay
+    ? 0
+    : shareOf(observed, lstm, others, {
+        windows: starts.length,
+        independent: starts.length / Math.max(horizon, table.stepsPerDay, 1),
+      });
   const chosen = lstm.map((value, index) => share * value + (1 - share) * others[index]!);
   const errorOf = (forecast: Float32Array): number => Math.sqrt(meanSquaredError(observed, forecast));
   return {
@@ -57,6 +53,7 @@ export function chooseCombination(
       .map((part) => ({ ...part, share: (1 - share) * part.share }))
       .filter((part) => part.share > 0),
     errors: { lstm: errorOf(lstm), others: errorOf(others), chosen: errorOf(chosen) },
+    ...(withoutDay ? { withoutDay } : {}),
   };
 }
 

@@ -8,7 +8,6 @@ import { thin } from '../windows/thin';
 import { valuesAhead } from '../windows/window-forecasts';
 import {
   BLEND_PENALTIES,
-  forecastLinear,
   learnSimple,
   partsOf,
   plainPartsOf,
@@ -16,6 +15,7 @@ import {
   sumForBlend,
   type BlendTable,
 } from './candidates';
+import { forecastLinear } from './simple-models';
 import { drawTogether, leastErrorShares } from './shares';
 
 /** Of the learning windows, how many are learned from at the first origin, and how many origins there are until their end. */
@@ -42,13 +42,16 @@ interface Origins {
  * Chooses the shares of the parts beside the LSTM by squared error after several origins within the learning part: by more
  * than one season. Drawn towards equal shares where there are few windows, of days within a year to those of the plain parts.
  * The penalty of each regression is that of least error, and is the one that then forecasts.
- * @returns shares that add up to 1; equal ones of the plain parts where there are too few windows to choose
+ * @returns shares that add up to 1; equal ones of the plain parts where there are too few windows to choose; persistence alone
+ * where readings within the day do not hold one
  */
 export function chooseParts(
   series: Series,
   preparation: Preparation,
   table: BlendTable,
 ): readonly BlendPart[] {
+  // From a morning nobody can tell a night.
+  if (!table.holdsDay && table.place !== -1) return [{ name: 'persistence', share: 1, penalty: null }];
   const learning = learningStarts(preparation.split);
   const origins = forecastFromOrigins(series, preparation, table, learning);
   const plain = plainPartsOf(table);
