@@ -27,7 +27,7 @@ export class Terminal {
   progress(wanted: string): void {
     const text = visible(wanted);
     if (process.stderr.isTTY) {
-      process.stderr.write(`\r\x1b[2K${cutToWidth(text, (process.stderr.columns ?? 80) - 1)}`);
+      process.stderr.write(`\r\x1b[2K${cutToWidth(text, (process.stderr.columns || 80) - 1)}`);
       this.#onLine = true;
     } else if (Date.now() - this.#toldAt >= PROGRESS_EVERY_MS) {
       this.#toldAt = Date.now();

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { prepare } from '../../series';
 import { fixtureSeries, fixtureSettings, HOURLY, noise } from '../../series/series.fixture';
+import { fitBaselines } from './baselines';
 import { fitDampedPersistence } from './damped-persistence';
 import { meanStepChange } from '../windows/learning-rows';
 import { fitSeasonalNaive } from './seasonal-naive';
@@ -101,6 +102,17 @@ describe('seasonal naive', () => {
       'climatology',
       'ridge',
     ]);
+  });
+});
+
+describe('baselines', () => {
+  it('forecast nothing that is impossible, though a pyranometer reads a little below 0 at night', () => {
+    const values = noise(600, 3).map((_, row) => (row % 24 < 12 ? 300 : -0.4));
+    const series = fixtureSeries([{ values, quantity: 'solar radiation', unit: 'W/m²' }], { step: HOURLY });
+    const preparation = prepare(series, fixtureSettings({ horizon: 3 }));
+    const said = Object.values(fitBaselines(series, preparation).forecast(preparation.split.test));
+    expect(said.length).toBeGreaterThan(3);
+    for (const forecast of said) expect(Math.min(...(forecast ?? [0]))).toBeGreaterThanOrEqual(0);
   });
 });
 

@@ -24,18 +24,19 @@ export function fitBaselines(
   const ridge = fitRidge(series, preparation);
   const service = fitService(series, preparation);
   const serviceCorrected = fitServiceCorrected(series, preparation);
-  const possible = (said: Float32Array | null | undefined): Float32Array | undefined =>
-    said ? keepPossible(series, said) : undefined;
+  // As of the model itself: a reading may lie beyond what is possible (a little below no light at night), a forecast does not.
+  const possible = (said: Float32Array): Float32Array => keepPossible(series, said);
+  const perhaps = (said: Float32Array | null | undefined): Float32Array | undefined =>
+    said ? possible(said) : undefined;
   return {
     forecast: (starts) => ({
-      persistence: persistence.forecast(starts),
-      dampedPersistence: dampedPersistence.forecast(starts),
-      climatology: climatology.forecast(starts),
-      seasonalNaive: seasonalNaive.forecast(starts) ?? undefined,
-      // The others say only what was observed before, or means of it.
-      ridge: keepPossible(series, ridge.forecast(starts)),
-      service: service?.forecast(starts) ?? undefined,
-      serviceCorrected: possible(serviceCorrected?.forecast(starts)),
+      persistence: possible(persistence.forecast(starts)),
+      dampedPersistence: possible(dampedPersistence.forecast(starts)),
+      climatology: possible(climatology.forecast(starts)),
+      seasonalNaive: perhaps(seasonalNaive.forecast(starts)),
+      ridge: possible(ridge.forecast(starts)),
+      service: perhaps(service?.forecast(starts)),
+      serviceCorrected: perhaps(serviceCorrected?.forecast(starts)),
     }),
   };
 }

@@ -45,7 +45,7 @@ export function forecastBeside(
 ): Beside {
   const ahead = withRowsAhead(series, start + preparation.window, preparation.horizon);
   const starts = Int32Array.of(start);
-  const climatology = fitClimatology(ahead, preparation).forecast(starts);
+  const climatology = keepPossible(series, fitClimatology(ahead, preparation).forecast(starts));
   const said = (): Float32Array => {
     switch (best) {
       case 'climatology':
@@ -58,16 +58,16 @@ export function forecastBeside(
           fitPersistence(ahead, preparation).forecast(starts)
         );
       case 'ridge':
-        return keepPossible(series, ridge?.(scaled) ?? climatology);
+        return ridge?.(scaled) ?? climatology;
       case 'service':
         return fitService(ahead, preparation)?.forecast(starts) ?? climatology;
       case 'serviceCorrected':
-        return keepPossible(series, fitServiceCorrected(ahead, preparation)?.forecast(starts) ?? climatology);
+        return fitServiceCorrected(ahead, preparation)?.forecast(starts) ?? climatology;
       case 'persistence':
         return fitPersistence(ahead, preparation).forecast(starts);
     }
   };
-  return { climatology: [...climatology], best: { name: best, values: [...said()] } };
+  return { climatology: [...climatology], best: { name: best, values: [...keepPossible(series, said())] } };
 }
 
 /** The series up to a row, with the times of the rows behind it and nothing read in them. */

@@ -17,6 +17,8 @@ import { learnUsual, simpleModel } from './simple-models';
 export const BLEND_PENALTIES = [1e-3, 1e-2, 1e-1, 1, 10] as const;
 
 const DAY_SECONDS = 86_400;
+/** Readings within a day are few where they span less. */
+const FEW_DAYS = 14;
 
 /** Most columns of a flattened window: factorising grows with their cube, and is done for each penalty and origin. */
 const MAX_COLUMNS = 1000;
@@ -34,8 +36,8 @@ export interface BlendTable extends WindowTable {
   readonly axisRows: number;
   /** The service's forecast at each lead time, among the inputs, and as a straight line to the scaled target; none: []. */
   readonly service: readonly { readonly place: number; readonly factor: number; readonly constant: number }[];
-  /** Whether the learning part is too short to hold the year once. */
-  readonly isWithinYear: boolean;
+  /** Whether the learning part is too short to trust what was learned: days that do not hold the year once, hours of few days. */
+  readonly isShort: boolean;
   /** Whether the learning part holds a whole day, which readings within it need to learn its course. */
   readonly holdsDay: boolean;
   /** Steps in a day; below 1 where a step is longer. */
@@ -71,7 +73,7 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
       };
     }),
     turns: periods.map((period) => (2 * Math.PI * stepSeconds) / period),
-    isWithinYear: learned < Math.max(0, ...periods),
+    isShort: learned < (perDay > 1 ? FEW_DAYS * DAY_SECONDS : Math.max(0, ...periods)),
     holdsDay: perDay <= 1 || learned >= DAY_SECONDS,
     perDay,
     stepsPerDay: Number.isInteger(perDay) && perDay > 1 && perDay < window ? perDay : 0,
@@ -92,15 +94,13 @@ export function sumForBlend(table: BlendTable, starts: Int32Array, share: number
 }
 
 /** Which of the parts there can be: without the target among the inputs nothing follows from its last reading. */
-export function partsOf({ place, stepsPerDay, service, isWithinYear }: BlendTable): readonly BlendPartName[] {
+export function partsOf({ place, stepsPerDay, service, isShort }: BlendTable): readonly BlendPartName[] {
   return [
     ...(place === -1
       ? (['climatology', 'ridge'] as const)
       : (['persistence', 'climatology', 'dampedPersistence', 'ridge', 'departures'] as const)),
     ...(place === -1 || stepsPerDay === 0 ? [] : (['dailyCycle'] as const)),
-    ...(place === -1 || !isWithinYear || service.length > 0
-      ? []
-      : (['recentMean', 'recentDeparture'] as const)),
+    ...(place === -1 || !isShort || service.length > 0 ? [] : (['recentMean', 'recentDeparture'] as const)),
     ...(service.length === 0 ? [] : (['service', 'serviceErrors'] as const)),
   ];
 }
@@ -111,21 +111,20 @@ type Regression = keyof typeof REGRESSIONS;
 const isRegression = (name: BlendPartName): name is Regression => name in REGRESSIONS;
 
 /**
- * Parts with next to nothing to learn, so that no short record leads them astray. Within a day the hour counts for more than
- * the last reading, and the usual course is that of a day.
+ * Parts with next to nothing to learn, so that no short record leads them astray. Within a day those that know the hour:
+ * the last reading, and a mean, say little of another one.
  */
 function isPlain(name: BlendPartName, { perDay }: BlendTable): boolean {
   switch (name) {
     case 'persistence':
+    case 'recentMean':
       return perDay <= 1;
-    case 'climatology':
-      return perDay > 1;
     case 'dampedPersistence':
     case 'dailyCycle':
-    case 'recentMean':
     case 'recentDeparture':
     case 'service':
       return true;
+    case 'climatology':
     case 'ridge':
     case 'departures':
     case 'serviceErrors':

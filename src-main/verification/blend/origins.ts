@@ -40,7 +40,7 @@ interface Origins {
 
 /**
  * Chooses the shares of the parts beside the LSTM by squared error after several origins within the learning part: by more
- * than one season. Drawn towards equal shares where there are few windows, of days within a year to those of the plain parts.
+ * than one season. Drawn towards equal shares where there are few windows, of a short record to those of the plain parts.
  * The penalty of each regression is that of least error, and is the one that then forecasts.
  * @returns shares that add up to 1; equal ones of the plain parts where there are too few windows to choose; persistence alone
  * where readings within the day do not hold one
@@ -71,7 +71,7 @@ export function chooseParts(
   const products = kept.map((row) => kept.map((column) => productOf(errors[row]!, errors[column]!)));
   const independent = windows / Math.max(table.horizon, table.stepsPerDay, 1);
   // Nobody can tell from a spring what a winter is: what a wave of the year was fitted to within a year is chosen, or nothing.
-  const drawsToPlain = table.isWithinYear && table.service.length === 0;
+  const drawsToPlain = table.isShort && table.service.length === 0;
   const isDrawnTo = kept.map((place) => !drawsToPlain || plain.includes(forecasts[place]!.name));
   const shares = drawTogether(leastErrorShares(products), independent, isDrawnTo);
   return kept.map((place, index) => {

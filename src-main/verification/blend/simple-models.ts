@@ -62,8 +62,8 @@ export function learnUsual(table: BlendTable, starts: Int32Array): Usual {
     for (let j = 0; j <= i; j++) {
       gram[i * size + j] = gram[i * size + j]! / count - (sums[i]! / count) * (sums[j]! / count);
     }
-    // Of hours within a year nobody can tell the seasons from the weather: the usual course is that of a day.
-    const isOpen = table.isWithinYear && table.perDay > 1 && !isOfDay(table, i >> 1);
+    // In a few days nobody can tell the season from the weather: the usual course is that of a day.
+    const isOpen = table.isShort && table.perDay > 1 && !isOfDay(table, i >> 1);
     gram[i * (size + 1)]! += isOpen ? CLOSED_PENALTY : USUAL_PENALTY;
   }
   factorise(gram, size);
