@@ -138,6 +138,8 @@ export class Database implements Queryable {
 
 /** PostgreSQL's codes for a login that it does not take. */
 const REFUSED_CODES = ['28P01', '28000'];
+/** What a server that wants TLS says to who comes without. */
+const UNENCRYPTED_WORDS = /no encryption/;
 const UNREACHABLE_CODES = [
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -150,7 +152,8 @@ const UNREACHABLE_CODES = [
 /** Why a broker cannot be used. */
 export function brokerProblem(place: string, error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (REFUSED_CODES.includes(innerCode(error)))
+  const isOpen = error instanceof Error && UNENCRYPTED_WORDS.test(error.message);
+  if (REFUSED_CODES.includes(innerCode(error)) && !isOpen)
     return new Problem('broker-refused', { place }, { cause: error });
   return new Problem('broker-unreachable', { place, cause: causeOf(error) }, { cause: error });
 }
@@ -159,7 +162,8 @@ function causeOf(error: unknown): Phrase {
   const code = innerCode(error);
   const message = error instanceof Error ? error.message : '';
   if (UNREACHABLE_CODES.includes(code) || /timeout|terminated/i.test(message)) return phrase('broker-silent');
-  if (/CERT|SELF_SIGNED|TLS|ERR_SSL/.test(code) || /SSL/.test(message)) return phrase('broker-tls');
+  const isTls = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|TLS|ERR_SSL/.test(code) || /SSL/.test(message);
+  if (isTls || UNENCRYPTED_WORDS.test(message)) return phrase('broker-tls');
   return saidBy(error);
 }
 

@@ -58,8 +58,8 @@ describe('a broker', () => {
   it('is not started where others could not reach it at the address that they are given', async () => {
     const folder = join(broker.folder, 'another');
     const wish = { folder, port: await freePort(), onLog: () => undefined };
-    // Reserved for documents: no machine has it.
-    await expect(PostgresServer.start({ ...wish, listen: '192.0.2.7' })).rejects.toThrow('192.0.2.7');
+    // Reserved for documents: no machine should have it.
+    await expect(PostgresServer.start({ ...wish, listen: '198.51.100.7' })).rejects.toThrow('198.51.100.7');
     const everywhere = await PostgresServer.start({ ...wish, listen: '0.0.0.0' });
     const { login } = await readBrokerAddress(everywhere.addressFile);
     for (const host of ['127.0.0.1', '127.0.0.2']) {
