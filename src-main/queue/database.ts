@@ -80,6 +80,8 @@ export class Database implements Queryable {
     });
     // A connection that is lost while nobody uses it: the next query takes another.
     pool.on('error', () => undefined);
+    // One that is lost while it is taken: what is asked of it next fails. Nobody hearing it would end the process.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     const database = new Database(place, pool);
     try {
       await database.#makeTables();

@@ -13,6 +13,7 @@ declare module 'pg' {
   export interface PoolClient extends Queryable {
     /** Back to the pool, or out of it. */
     release(destroy?: boolean): void;
+    on(event: 'error', listener: (error: Error) => void): this;
   }
 
   export interface PoolConfig {
@@ -37,5 +38,6 @@ declare module 'pg' {
     query(text: string, values?: readonly unknown[]): Promise<QueryResult>;
     end(): Promise<void>;
     on(event: 'error', listener: (error: Error) => void): this;
+    on(event: 'connect', listener: (client: PoolClient) => void): this;
   }
 }

@@ -10,7 +10,7 @@ import { Problem } from '../contract/problems';
 import { parseBrokerAddress, readBrokerAddress } from './broker-address';
 import { freePort, TestBroker } from './broker.fixture';
 import { Contents } from './contents';
-import { Database } from './database';
+import { Database, isConnectionLost } from './database';
 import { jobIdOf, queueOf, workOn } from './job-kinds';
 import { JobSender } from './job-sender';
 import { JobWorker, type WorkerNews, type WorkOf } from './job-worker';
@@ -67,6 +67,20 @@ describe('a broker', () => {
       await database.close();
     }
     await everywhere.stop();
+  });
+
+  it('may go in the middle of a transaction: that one fails, and nothing else', async () => {
+    const database = await Database.open(await parseBrokerAddress(broker.server.address), 2);
+    const failed = database.transaction(async (client) => {
+      const { rows } = await client.query('SELECT pg_backend_pid() AS pid');
+      await database.query('SELECT pg_terminate_backend($1)', [rows[0]?.['pid']]);
+      // Nothing is asked at the moment when it becomes known.
+      await pause(500);
+      await client.query('SELECT 1');
+    });
+    await expect(failed).rejects.toSatisfy(isConnectionLost);
+    expect((await database.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await database.close();
   });
 
   it('gives its user no right to run programs or read files of its machine', async () => {
