@@ -60,7 +60,8 @@ export class JobSender {
   readonly #timing: Timing;
   readonly #hooks: JobSenderHooks;
   readonly #id = randomUUID();
-  readonly #awaited = new Map<string, Awaited>();
+  /** Several may wait for one. */
+  readonly #awaited = new Map<string, Set<Awaited>>();
   readonly #looking: Promise<void>;
   readonly #began = performance.now();
   #closed = false;
@@ -153,7 +154,7 @@ export class JobSender {
   /** What waits for a result is cancelled; what a worker is at is done by it, and found when it is asked for again. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { reject } of this.#awaited.values()) reject(new Problem('cancelled'));
+    for (const { reject } of this.#allAwaited()) reject(new Problem('cancelled'));
     await this.#looking;
     await sayGone(this.#database, this.#id).catch(() => undefined);
     await sweep(this.#database).catch(() => undefined);
@@ -171,23 +172,31 @@ export class JobSender {
     const [known] = await this.#untilReached(() => readResults(this.#database, [id]));
     if (known !== undefined) return known;
     await this.#untilReached(add);
-    let cancel: () => void = () => undefined;
+    const own: Awaited = { add, onProgress, resolve: () => undefined, reject: () => undefined };
+    const cancel = (): void => own.reject(new Problem('cancelled'));
     // One for each job that waits; Node warns of more than ten.
     setMaxListeners(0, signal);
     try {
       return await new Promise<JobResult>((resolve, reject) => {
-        cancel = () => reject(new Problem('cancelled'));
+        Object.assign(own, { resolve, reject });
         signal.addEventListener('abort', cancel);
-        this.#awaited.set(id, { add, onProgress, resolve, reject });
+        this.#awaited.set(id, (this.#awaited.get(id) ?? new Set()).add(own));
         if (signal.aborted) cancel();
       });
     } catch (error) {
-      if (signal.aborted) await this.#giveUp(id).catch(() => undefined);
+      this.#awaitNoMore(id, own);
+      if (signal.aborted && !this.#awaited.has(id)) await this.#giveUp(id).catch(() => undefined);
       throw error;
     } finally {
       signal.removeEventListener('abort', cancel);
-      this.#awaited.delete(id);
+      this.#awaitNoMore(id, own);
     }
+  }
+
+  #awaitNoMore(id: string, own: Awaited): void {
+    const waiting = this.#awaited.get(id);
+    waiting?.delete(own);
+    if (waiting?.size === 0) this.#awaited.delete(id);
   }
 
   /** One that nobody has taken yet goes; who is at it leaves it. What it has by then is found when it is asked for again. */
@@ -227,33 +236,38 @@ export class JobSender {
     this.#tellMembers(members);
     if (this.#awaited.size === 0) return;
     for (const { doing } of members) {
-      for (const [id, fraction] of Object.entries(doing)) this.#awaited.get(id)?.onProgress(fraction);
+      for (const [id, fraction] of Object.entries(doing))
+        for (const { onProgress } of this.#awaited.get(id) ?? []) onProgress(fraction);
     }
     for (const result of await readResults(this.#database, [...this.#awaited.keys()])) {
-      this.#awaited.get(result.job)?.resolve(result);
+      for (const { resolve } of this.#awaited.get(result.job) ?? []) resolve(result);
     }
     for (const { id = '', failedReason } of await this.#queue.getFailed(0, MOST_FAILED)) {
-      const awaited = this.#awaited.get(id);
-      if (awaited === undefined) continue;
+      const [first, ...others] = this.#awaited.get(id) ?? [];
+      if (first === undefined) continue;
       const problem = problemOfReason(failedReason);
       // Given up by another who had asked for the same.
-      if (problem.code === 'cancelled') await awaited.add();
-      else awaited.reject(problem);
+      if (problem.code === 'cancelled') await first.add();
+      else for (const { reject } of [first, ...others]) reject(problem);
     }
     if (forLost) await this.#addLost();
   }
 
   /** Who emptied the broker meanwhile, or restored it from before, has lost jobs: they are handed in again. */
   async #addLost(): Promise<void> {
-    for (const [id, { add }] of this.#awaited) {
+    for (const [id, [first]] of this.#awaited) {
       if ((await this.#queue.getJob(id)) !== undefined) continue;
       // Done and gone from the queue between two looks.
-      if ((await readResults(this.#database, [id])).length === 0) await add();
+      if ((await readResults(this.#database, [id])).length === 0) await first?.add();
     }
   }
 
+  #allAwaited(): readonly Awaited[] {
+    return [...this.#awaited.values()].flatMap((waiting) => [...waiting]);
+  }
+
   #rejectAll(error: unknown): void {
-    for (const { reject } of this.#awaited.values()) reject(brokerProblem(this.#database.place, error));
+    for (const { reject } of this.#allAwaited()) reject(brokerProblem(this.#database.place, error));
   }
 
   #tellReach(isReached: boolean): void {

@@ -217,16 +217,21 @@ export class JobWorker {
     const left = new LeftBehind(this.#timing.leaveMs, (progress) =>
       keepProgress(this.#database, this.#unhurried, id, progress),
     );
+    const kept: string[] = [];
     const answer = await run({
       signal: AbortSignal.any([this.#leaving.signal, doing.stop.signal]),
       onProgress: (fraction) => (doing.fraction = fraction),
-      keep: (bytes) => this.#contents.put(bytes),
+      keep: async (bytes) => {
+        const hash = await this.#contents.put(bytes);
+        kept.push(hash);
+        return hash;
+      },
       takeUp: () => this.#untilReached(() => readProgressOf(this.#database, this.#contents, id)),
       goesOn: (step) => this.#hooks.onNews({ kind: 'goes-on', job: id, step }),
       leave: (step, pack) => left.say(step, pack),
     }).finally(() => left.end());
     await this.#untilReached(() => keepResult(this.#database, { job: id, answer, worker: this.#wish.name }));
-    await removeProgress(this.#database, id).catch(() => undefined);
+    await removeProgress(this.#database, id, kept).catch(() => undefined);
     this.#done += 1;
     this.#failures = 0;
     this.#hooks.onNews({ kind: 'done', job: id });

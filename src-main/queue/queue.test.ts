@@ -204,6 +204,25 @@ describe('jobs', () => {
     await sender.close();
   });
 
+  it('that two ask for are done once, and both are told; what it left on its way is gone, its result is not', async () => {
+    const worker = await startWorker(() => undefined);
+    const sender = await openSender();
+    const content = await sender.contents.put(Buffer.from('for two'));
+    const ask = { content, rounds: 3, ms: 300 };
+    const both = await Promise.all([1, 2].map(() => sender.do(DIGEST_JOB, ask, quietly)));
+    const digest = digestOf(Buffer.from('for two'), 3);
+    expect(both.map(({ answer }) => answer.digest)).toEqual([digest, digest]);
+    expect(Buffer.from(await sender.contents.get(both[0]!.answer.kept)).toString()).toBe(digest);
+    await worker.close();
+    const database = await Database.open(await parseBrokerAddress(broker.server.address), 1);
+    expect((await database.query('SELECT 1 FROM hindcast.progress')).rows).toEqual([]);
+    // Also after the worker has put all in order.
+    expect(Buffer.from(await sender.contents.get(both[0]!.answer.kept)).toString()).toBe(digest);
+    await both[0]!.forget();
+    await database.close();
+    await sender.close();
+  });
+
   it('that nobody wants any more are left by who is at them, and done when they are asked for again', async () => {
     const news: WorkerNews[] = [];
     const worker = await startWorker((each) => news.push(each));

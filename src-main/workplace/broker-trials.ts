@@ -1,5 +1,5 @@
 import { phrase } from '../contract/phrases';
-import { Problem } from '../contract/problems';
+import { Problem, toProblem } from '../contract/problems';
 import type { Series } from '../contract/series';
 import type { TrainingAction } from '../contract/training';
 import { packTrial, readProgress, unpackTrial } from '../library';
@@ -33,7 +33,11 @@ export class BrokerTrials implements Trials {
     try {
       await this.#pace.going();
       signal.throwIfAborted();
-      return await this.#trainThere(trial, onEpochs);
+      return await this.#trainThere(trial, onEpochs).catch((error: unknown) => {
+        // Another trial, which drew the same, had the same result and has just removed it.
+        if (toProblem(error).code !== 'job-content') throw error;
+        return this.#trainThere(trial, onEpochs);
+      });
     } catch (error) {
       throw signal.aborted ? new NotBegun(phrase('not-begun')) : error;
     }
@@ -56,9 +60,11 @@ export class BrokerTrials implements Trials {
       },
     });
     const { score, left } = answer;
+    // Before anything else: who waited for the same is told at the same moment.
+    this.#hold(left);
     const progress = await unpackTrial(await contents.get(left), folder).catch(() => null);
     await forget().catch(() => undefined);
-    if (!this.#inUse.has(left)) await this.#remove(left);
+    await this.#remove(left);
     if (from !== null) await this.#remove(from);
     if (progress === null || progress.checkpoint.epoch !== score.epochs)
       throw new Problem('job-result-invalid', { worker, cause: phrase('archive-unfinished') });
@@ -68,8 +74,12 @@ export class BrokerTrials implements Trials {
   /** Two trials that drew the same have the same bytes. */
   async #lay(bytes: Uint8Array): Promise<string> {
     const hash = await this.#sender.contents.put(bytes);
-    this.#inUse.set(hash, (this.#inUse.get(hash) ?? 0) + 1);
+    this.#hold(hash);
     return hash;
+  }
+
+  #hold(hash: string): void {
+    this.#inUse.set(hash, (this.#inUse.get(hash) ?? 0) + 1);
   }
 
   async #remove(hash: string): Promise<void> {
