@@ -7,18 +7,23 @@ const TICKS_PER_SECOND = 100;
 const FIELDS = { parent: 1, times: [11, 12, 13, 14] } as const;
 
 /**
- * CPU seconds of processes with all that they start, as far as they go on or were waited for; NaN where there is no /proc. What
+ * CPU seconds, from now on, of processes with all that they start, as far as they go on or were waited for; NaN where there is no /proc. What
  * other programs do on the machine does not count.
  */
 export class CpuMeter {
   readonly #roots: readonly number[];
+  readonly #before = new Map<number, number>();
   readonly #seconds = new Map<number, number>();
   readonly #timer: NodeJS.Timeout;
 
   /** @param roots ids of the processes */
   constructor(roots: readonly (number | undefined)[]) {
     this.#roots = roots.filter((pid) => pid !== undefined);
-    this.#look();
+    const table = readTable();
+    for (const root of table.size === 0 ? [] : this.#roots) {
+      this.#before.set(root, secondsOf(root, table));
+      this.#seconds.set(root, 0);
+    }
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
   }
 
@@ -33,7 +38,7 @@ export class CpuMeter {
   #look(): void {
     const table = readTable();
     for (const root of this.#roots) {
-      const seconds = secondsOf(root, table);
+      const seconds = secondsOf(root, table) - (this.#before.get(root) ?? 0);
       // A process that has ended is no longer there, and what it took was seen before.
       if (seconds > (this.#seconds.get(root) ?? 0)) this.#seconds.set(root, seconds);
     }

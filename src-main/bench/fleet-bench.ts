@@ -110,7 +110,7 @@ export async function benchFleet(
     await untilSaid(broker, /broker is ready/);
     const addressFile = join(folder, 'broker', 'address.txt');
     const address = await readBrokerAddress(addressFile);
-    const before = await storedAt(address);
+    let before: Stored | null = null;
     const withWorkers = async (cores: readonly number[], client: number | null): Promise<FleetRun> => {
       tell(`${stations} stations by a broker with ${cores.length} worker${cores.length === 1 ? '' : 's'}`);
       const workers = cores.map((core) =>
@@ -121,6 +121,8 @@ export async function benchFleet(
       );
       try {
         await Promise.all(workers.map((worker) => untilSaid(worker, /works for the broker/)));
+        // The tables of the queue are there by now.
+        before ??= await storedAt(address);
         const out = `by-${cores.length}`;
         const run = await runFleetCommand([...command(out), '--broker', addressFile], client, [
           broker,
@@ -157,7 +159,7 @@ export async function benchFleet(
         overhead: pool.jobsPerMinute / oneWorker.jobsPerMinute - 1,
         cpuOverhead: oneWorker.cpuSecondsPerJob / pool.cpuSecondsPerJob - 1,
         otherNumbers: others.length,
-        stored: { before, after },
+        stored: { before: before ?? after, after },
         queue,
       };
     } finally {
