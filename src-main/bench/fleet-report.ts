@@ -52,7 +52,7 @@ ${table(
       rate(oneWorker),
       cpu(oneWorker),
       oneWorker.seconds.toFixed(1),
-      `${percent(overhead)} more time a job than the pool (CPU ${percent(cpuOverhead)}); goal: at most ${percent(GOALS.overhead)}`,
+      `${percent(Math.abs(overhead))} ${overhead < 0 ? 'less' : 'more'} time a job than the pool (CPU ${percent(cpuOverhead)}); goal: at most ${percent(GOALS.overhead)}`,
     ],
     [
       'a broker, 2 workers',
