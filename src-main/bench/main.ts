@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
 import { benchFleet } from './fleet-bench';
@@ -181,6 +181,13 @@ async function benchJourneys(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** What was measured by hand stands behind, and stays. */
+function writeBeforeHandmade(path: string, document: string): void {
+  const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const at = before.indexOf(HANDMADE);
+  writeFileSync(path, at < 0 ? document : `${document.trimEnd()}\n\n${before.slice(at)}`);
+}
+
 async function benchFleetOf(args: readonly string[]): Promise<number> {
   const options = { stations: 60, epochs: 30, trials: 10_000 };
   let [write, json] = [false, false];
@@ -209,6 +216,8 @@ async function benchFleetOf(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** The first heading of what is in docs/verification.md beside the bench's own. */
+const HANDMADE = '## The Zambretti forecaster';
 const FLEET_OPTIONS = ['stations', 'epochs', 'trials'] as const;
 const isFleetOption = (name: string): name is (typeof FLEET_OPTIONS)[number] =>
   (FLEET_OPTIONS as readonly string[]).includes(name);
@@ -229,7 +238,7 @@ async function benchVerification(args: readonly string[]): Promise<number> {
   const results: DataSetResult[] = [];
   for (const set of understood) results.push(await verifyDataSet(set, seeds, say));
   const document = verificationDocument(describeMachine(), seeds, results);
-  if (write) writeFileSync(resolve('docs', 'verification.md'), document);
+  if (write) writeBeforeHandmade(resolve('docs', 'verification.md'), document);
   else say(document);
   return 0;
 }
