@@ -157,7 +157,7 @@ function describeIssued(name: string, { forecast, isNew, grade }: Issued): strin
 
 function describeGrade(name: string, { days, points, rmse, unit }: Grade): string {
   const of = (value: number): string => formatWithUnit(value, unit);
-  return `${name}: RMSE of the last ${days} days ${of(rmse.model)} (persistence ${of(rmse.persistence)}, climatology ${of(rmse.climatology)}, best baseline ${of(rmse.best)}; ${points} values)`;
+  return `${name}: RMSE of the last ${days} days ${of(rmse.model)} (persistence ${of(rmse.persistence)}, climatology ${of(rmse.climatology)}, best baseline ${of(rmse.best)}; ${points === 1 ? '1 value' : `${points} values`})`;
 }
 
 /** The same command without what is kept with the runs already. */

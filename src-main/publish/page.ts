@@ -28,7 +28,7 @@ const STYLE = `
 .hindcast .now { font-size: 2.4rem; font-weight: 600; margin: .25rem 0 0 } .hindcast .soft { color: var(--hindcast-soft);
   margin: 0; font-size: .9rem } .hindcast .warn { color: var(--hindcast-warn); font-weight: 600 }
 .hindcast svg { width: 100%; height: auto; display: block; margin-top: 1rem }
-.hindcast .scroll { overflow-x: auto } .hindcast table { border-collapse: collapse; width: 100%;
+.hindcast .end { margin-top: 1rem } .hindcast .scroll { overflow-x: auto } .hindcast table { border-collapse: collapse; width: 100%;
   font-variant-numeric: tabular-nums } .hindcast th, .hindcast td { text-align: right; padding: .3rem .5rem;
   border-bottom: 1px solid var(--hindcast-line); white-space: nowrap } .hindcast th:first-child, .hindcast td:first-child {
   text-align: left; padding-left: 0 } .hindcast th { font-weight: 600; color: var(--hindcast-soft); font-size: .85rem }
@@ -74,7 +74,7 @@ export function publicationToFragment(publication: Publication, language: Langua
     warningsOf(publication, language),
     tableOf(publication, language),
     scoreOf(publication, language),
-    `<p class="soft">${escapeXml(words.madeBy)}</p>`,
+    `<p class="soft end">${escapeXml(words.madeBy)}</p>`,
     '</main>',
   ].join('\n');
 }
