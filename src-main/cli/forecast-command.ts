@@ -9,12 +9,13 @@ import { SHARED_WORDS } from '../contract/words';
 import { writeAtomically } from '../files/atomic';
 import { whileLocked } from '../files/lock';
 import { forecastFrom, forecastToCsv, hasNewer, mappingFor } from '../forecaster';
+import { keepForecasts } from '../library';
 import { kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
 import { warningLines, warningToJson } from './warning-lines';
-import { FORECASTS_OPTION, readingFor, withReadings } from './readings';
+import { FORECASTS_OPTION, forecastsOfRun, readingFor, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { formatTable } from './terminal';
 
@@ -59,14 +60,19 @@ export async function forecastWith(
   options?: ReadingOptions,
 ): Promise<{ readonly forecast: Forecast; readonly log: ForecastLog | null }> {
   const { forecaster, series } = await readForecaster(folder);
+  let archive: string | null = null;
   const newer =
     file === undefined
       ? null
       : await withReadings(
           context,
           file,
-          (reader, summary) => reader.series(summary.id, mappingFor(forecaster, summary)),
+          async (reader, summary) => {
+            archive = await reader.archive(summary.id);
+            return reader.series(summary.id, mappingFor(forecaster, summary));
+          },
           options ?? (await readingFor(folder)),
+          await forecastsOfRun(folder),
         );
   const isKept = (await kindOfFolder(folder)) === 'run' && (newer === null || hasNewer(series, newer));
   if (!isKept) return { forecast: forecastFrom(forecaster, newer ?? series), log: null };
@@ -76,6 +82,7 @@ export async function forecastWith(
       // The same file again is no failure: its readings are there already.
       if (newer !== null)
         await questions.ask('keepReadings', { runId, newer }).catch(passOver('nothing-newer'));
+      if (newer !== null) await keepForecasts(folder, archive);
       return {
         forecast: await questions.ask('forecastRun', { runId }),
         log: await questions.ask('forecastLog', { runId }),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { DETECT_ALL, type DatasetSummary, type ReadingOptions } from '../contract/dataset';
 import { DatasetReader, forkReader, sourceOfPath, type SourceFile } from '../dataset';
-import { readingOf, readRecord } from '../library';
+import { keptForecasts, readingOf, readRecord } from '../library';
 import { kindOfFolder } from '../model';
 import { UsageError, type Arguments, type Options } from './arguments';
 import type { CommandContext } from './command';
@@ -59,6 +59,13 @@ export async function withReadings<T>(
     signal.removeEventListener('abort', cancel);
     reader.close();
   }
+}
+
+/** The forecasts that a run keeps, to be joined to a newer file; an export has none. */
+export async function forecastsOfRun(folder: string): Promise<readonly SourceFile[]> {
+  if ((await kindOfFolder(folder)) !== 'run') return [];
+  const kept = await keptForecasts(folder);
+  return kept === null ? [] : [sourceOfPath(kept)];
 }
 
 /** How a newer file is read for the model in a folder: as that which a run was trained on; for an export, as found. */

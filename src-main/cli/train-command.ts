@@ -9,7 +9,7 @@ import { settingsOfPlan, type Answer } from '../contract/question';
 import type { Series } from '../contract/series';
 import { presetSettings, SETTINGS, type TrainingSettings } from '../contract/settings';
 import { columnByName, mappingByNames, type DatasetReader } from '../dataset';
-import { requireNoRun, type NewRun } from '../library';
+import { keepForecasts, requireNoRun, type NewRun } from '../library';
 import { eventContextOf, newRunOf } from '../model';
 import { requireService } from '../series';
 import {
@@ -75,10 +75,12 @@ export const trainCommand: Command = {
   async run(context) {
     const { args, terminal } = context;
     const folder = resolve(args.text('out') ?? (await freeFolder(args.operands[0] ?? '')));
-    await withJob(context, async (run, series) => {
+    await withJob(context, async (run, series, { reader, summary }) => {
       const warnings = parseWarnings(args, eventContextOf(series, run.settings.horizon));
       for (const line of describeWork(run, series)) terminal.say(line);
+      const archive = await reader.archive(summary.id);
       const trained = await trainIntoFolder(context, folder, run, series, args.has('force'));
+      await keepForecasts(folder, archive);
       for (const line of describeResult(trained)) terminal.say(line);
       const events = await keepWarnings(context, folder, warnings);
       for (const line of reportLines(events)) terminal.say(line);

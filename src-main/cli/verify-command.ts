@@ -18,7 +18,7 @@ import { eventContextOf, kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
-import { FORECASTS_OPTION, readingFor, withReadings } from './readings';
+import { FORECASTS_OPTION, forecastsOfRun, readingFor, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { describeScores, scoresToJson } from './training-run';
 import { parseWarnings, WARNING_OPTIONS } from './warning-arguments';
@@ -41,6 +41,7 @@ export const verifyCommand: Command = {
       file,
       (reader, summary) => reader.series(summary.id, mappingFor(forecaster, summary)),
       await readingFor(folder),
+      await forecastsOfRun(folder),
     );
     const isNewer = hasNewer(series, newer);
     const { verification, events } = isNewer

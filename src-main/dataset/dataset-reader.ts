@@ -158,6 +158,14 @@ export class DatasetReader {
   }
 
   /**
+   * Every forecast that was joined to the readings, with its issue: CSV that is read as such again. Null where there are none.
+   * @throws Problem 'dataset-gone', 'reader-died'
+   */
+  async archive(datasetId: string): Promise<string | null> {
+    return this.#clientOf(datasetId).ask('archive', {});
+  }
+
+  /**
    * What can be done where the choices leave no window.
    * @throws Problem as `series`
    */

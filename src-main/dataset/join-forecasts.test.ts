@@ -8,6 +8,7 @@ import type { Series } from '../contract/series';
 import { sourceOfPath } from './bytes/source-file';
 import type { RawTable } from './cells/table';
 import { problemOf } from './fixture';
+import { archiveToCsv } from './forecasts/archive-csv';
 import { readTable } from './read-table';
 import { seriesOfTable } from './series-of-table';
 import { mappingWithForecasts } from './summary/forecast-notes';
@@ -260,6 +261,67 @@ describe('readings and forecasts of two files', () => {
     );
     expect(turned.forecasts?.files[0]?.fileName).toBe('b.csv');
     expect((await tableOf({ 'a.csv': readings(24 * 12, iso), 'b.csv': run(40) })).forecasts).toBeUndefined();
+  });
+
+  it('are kept with their issue as a file that is read as such again, and newer ones are added to them', async () => {
+    const record = { hours: 240, every: 6, reach: 30 };
+    const clock = (instant: number): string => iso(instant + 9 * HOUR);
+    const form = (issued: number, valid: number): string => `${iso(issued)},${iso(valid)}`;
+    const options = { forecastHours: 9 };
+    const lines = runsOf(record, form).split('\n');
+    const file = (part: readonly string[]): string => `issued,valid,"t2m, 2 m (°C)"\n${part.join('\n')}\n`;
+    const garden = readings(record.hours, clock);
+    const whole = await tableOf({ 'garden.csv': garden, 'runs.csv': file(lines) }, options);
+    const kept = archiveToCsv(whole)!;
+    const again = await tableOf({ 'garden.csv': garden, 'service.csv': kept }, options);
+    const horizon = 12;
+    expect(seriesWithForecasts(again, horizon)).toEqual(seriesWithForecasts(whole, horizon));
+    expect(archiveToCsv(again)).toBe(kept);
+    // The first half is kept; the second comes with a newer file, which repeats some of it.
+    const half = lines.length / 2;
+    const early = archiveToCsv(
+      await tableOf({ 'garden.csv': garden, 'runs.csv': file(lines.slice(0, half)) }, options),
+    )!;
+    const grown = await tableOf(
+      { 'garden.csv': garden, 'newer.csv': file(lines.slice(half - 90)), 'service.csv': early },
+      options,
+    );
+    expect(grown.forecasts?.files.map(({ fileName, hours }) => [fileName, hours])).toEqual([
+      ['service.csv', 0],
+      ['newer.csv', 9],
+    ]);
+    expect(archiveToCsv(grown)).toBe(kept);
+    // Readings alone: what is kept is all there is, and its columns are there.
+    const alone = await tableOf({ 'garden.csv': readings(400, clock), 'service.csv': early }, options);
+    expect(alone.columns.map(({ name }) => name)).toEqual(whole.columns.map(({ name }) => name));
+  });
+
+  it('the service’s forecast is in the unit of the target', async () => {
+    const lines = runsOf(
+      { hours: 240, every: 6, reach: 30 },
+      (issued, valid) => `${iso(issued)},${iso(valid)}`,
+    )
+      .split('\n')
+      .map((line) => line.replace(/[^,]*$/, (value) => String(Number(value) * 1.8 + 32)));
+    const table = await tableOf({
+      'garden.csv': readings(240, iso),
+      'mos.csv': `runtime,ftime,tmp (°F)\n${lines.join('\n')}\n`,
+    });
+    const series = seriesWithForecasts(table, 2);
+    const { unit, values } = series.variables[series.service![0]!]!;
+    expect(unit).toBe('°C');
+    expect(values[50]).toBeCloseTo(saidOf(series.time[51]!, series.time[48]!), 4);
+  });
+
+  it('where forecasts reach less far than is asked, fewer steps are suggested', async () => {
+    const table = await tableOf({
+      'garden.csv': readings(24 * 40, iso),
+      'runs.csv': `run,valid,t2m (°C)\n${runsOf({ hours: 24 * 40, every: 6, reach: 16 }, (issued, valid) => `${iso(issued)},${iso(valid)}`)}`,
+    });
+    const { plan, suggestion } = summarise(table, 'test');
+    // Of 16 hours every six: eleven are known at any hour.
+    expect(plan).toMatchObject({ question: 'own', horizon: 11 });
+    expect(suggestion).toMatchObject({ service: [2], knownAhead: [{ index: 2, row: 'run', steps: 11 }] });
   });
 
   it('says it where no forecast is for the time of a reading, and where a file has no time', async () => {

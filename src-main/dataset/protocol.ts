@@ -66,6 +66,8 @@ export interface ReaderTasks {
     readonly ask: { readonly mapping: ColumnMapping; readonly horizon: number };
     readonly answer: ColumnMapping;
   };
+  /** Every forecast that was joined, with its issue, as CSV; null where there are none. */
+  readonly archive: { readonly ask: Record<string, never>; readonly answer: string | null };
   readonly remedies: {
     readonly ask: { readonly mapping: ColumnMapping; readonly settings: TrainingSettings };
     readonly answer: readonly Remedy[];

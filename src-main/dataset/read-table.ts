@@ -5,7 +5,7 @@ import { Problem } from '../contract/problems';
 import { checkUnchanged, problemOfReading, READ_FLAGS, stampOf, type FileStamp } from '../files/regular';
 import { gzipSource, LARGEST_FILE, plainSource, type ByteSource } from './bytes/byte-source';
 import { chosenEncoding, decodeHead, detectEncoding } from './bytes/encoding';
-import { areForecasts } from './forecasts/forecast-file';
+import { areForecasts, keptFirst } from './forecasts/forecast-file';
 import { joinForecasts } from './forecasts/join-forecasts';
 import { kindOfBinary, kindOfText } from './bytes/file-kinds';
 import { joinTables, type ReadFile } from './readers/join-tables';
@@ -44,7 +44,7 @@ export async function readTable(
   return joinForecasts(
     table,
     readings,
-    read.filter((_, index) => forecasts[index] === true),
+    read.filter((_, index) => forecasts[index] === true).sort(keptFirst),
     options,
   );
 }

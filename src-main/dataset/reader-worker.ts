@@ -8,6 +8,7 @@ import { answerTask, type TaskFunctions } from '../processes/task-server';
 import type { TaskRequest } from '../processes/tasks';
 import { requireService, summarisePreparation } from '../series';
 import type { RawTable } from './cells/table';
+import { archiveToCsv } from './forecasts/archive-csv';
 import { MarkedColumns } from './course/marked-columns';
 import { countMarks, drawCourse, findMark, listMarks } from './course/runs';
 import type { ReaderReply, ReaderTasks, ReaderWork } from './protocol';
@@ -70,6 +71,7 @@ const tasks: TaskFunctions<ReaderTasks, ReaderWork> = {
     if (summary === null) throw new Problem('dataset-gone');
     return mappingWithForecasts(openTable(), summary, mapping, horizon);
   },
+  archive: () => archiveToCsv(openTable()),
   remedies: ({ mapping, settings }) =>
     remediesFor(openTable(), withinHorizon(mapping, settings.horizon), settings),
   check({ mapping, settings }) {

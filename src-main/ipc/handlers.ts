@@ -17,7 +17,14 @@ import { writeAtomically } from '../files/atomic';
 import { forecastToSvg } from '../drawing';
 import { forecastToCsv, lookInsideLesson, forecastToTabs } from '../forecaster';
 import type { Series } from '../contract/series';
-import { readingOf, type NewRun, type PreferencesFile, type RunLibrary } from '../library';
+import {
+  keepForecasts,
+  keptForecasts,
+  readingOf,
+  type NewRun,
+  type PreferencesFile,
+  type RunLibrary,
+} from '../library';
 import { newRunOf } from '../model';
 import type { AskOfRun, CleaningService, SearchService, TrainingService } from '../services';
 import type { Dialogs } from '../window/dialogs';
@@ -155,7 +162,10 @@ export function createHandlers(parts: Parts): Handlers {
     async startTraining(job) {
       const summary = openedDataset(job.datasetId);
       const { run, series } = await readJob(summary, job);
-      return training.start(run, series);
+      const archive = await reader.archive(job.datasetId);
+      const started = await training.start(run, series);
+      await keepForecasts(library.folderOf(started.runId), archive);
+      return started;
     },
     resumeTraining: ({ runId }) => training.resume(runId),
     trainingUnderWay: () => training.underWay(),
@@ -196,8 +206,10 @@ export function createHandlers(parts: Parts): Handlers {
       const newer = parts.openReader();
       try {
         const tell = (progress: ReadingProgress): void => parts.tell('readingProgress', progress);
+        const folder = library.folderOf(runId);
+        const kept = await keptForecasts(folder);
         const summary = await newer.open(
-          paths.map(sourceOfPath),
+          [...paths, ...(kept === null ? [] : [kept])].map(sourceOfPath),
           tell,
           readingOf(await library.record(runId)),
         );
@@ -209,6 +221,7 @@ export function createHandlers(parts: Parts): Handlers {
           });
         };
         const added = await addTo(runId);
+        await keepForecasts(folder, await newer.archive(summary.id));
         // The other models of its training read the same station; one that has these readings already has no need of them.
         const { targets } = await library.read(runId);
         for (const other of targets.filter((each) => each.runId !== runId)) {

@@ -5,11 +5,12 @@ import { cannotWrite, isMissing, makeFolder } from '../files/atomic';
 import { readNewerSeries, NEWER_FOLDER } from './newer-series';
 import { holdsRun, ownModelFiles, replaceRun } from './own-files';
 import { EARLIER_FOLDER, readRecord } from './run-folder';
+import { SERVICE_FILE } from './service-file';
 import { readSeries, writeSeries } from './series-file';
 import { readWatchState, WATCH_FILE, writeWatchState } from './watch-file';
 
 /** What stays with a folder whichever of its models forecasts. */
-const STAYING_FILES = ['forecasts.json', WATCH_FILE] as const;
+const STAYING_FILES = ['forecasts.json', SERVICE_FILE, WATCH_FILE] as const;
 
 /** Whether the model before the one in a folder is kept there. */
 export const holdsEarlier = (folder: string): Promise<boolean> => holdsRun(join(folder, EARLIER_FOLDER));

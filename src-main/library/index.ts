@@ -1,3 +1,4 @@
+export { keepForecasts, keptForecasts } from './service-file';
 export { readWeights, thetaOfEpoch, type Checkpoint } from './checkpoint-file';
 export { whileChanging, type Release } from '../files/lock';
 export { holdsEarlier, putModelInPlace, takeEarlierBack } from './earlier-run';

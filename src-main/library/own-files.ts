@@ -12,11 +12,12 @@ import { furtherWeightFolders } from './members';
 import { NEWER_FOLDER } from './newer-series';
 import { EARLIER_FOLDER, MEMBER_FILES, readRecord, RUN_FILES, RUN_MARK } from './run-folder';
 import { ownSearchFiles } from './search-folder';
+import { SERVICE_FILE } from './service-file';
 import { ownSeriesFiles } from './series-file';
 import { WATCH_FILE, WATCH_STATE_FILE } from './watch-file';
 
 /** What a run is asked for and has said since it was trained. */
-const WATCHED_FILES: readonly string[] = ['forecasts.json', WATCH_FILE, WATCH_STATE_FILE];
+const WATCHED_FILES: readonly string[] = ['forecasts.json', SERVICE_FILE, WATCH_FILE, WATCH_STATE_FILE];
 
 /**
  * The files of the run in a folder, paths within it: known by their names, and by the mark in those that say what they

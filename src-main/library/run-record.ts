@@ -60,6 +60,8 @@ const currentRecordSchema = z.strictObject({
   ...axisChoices,
   /** The zone that the file was read by, 'Europe/Berlin' where a person named it or '+02:00': newer files are read by it too. */
   zone: z.string().min(1).max(64).optional(),
+  /** Hours by which the clock of the forecasts is behind the station's, where nothing in their file tells it. */
+  forecastHours: z.number().min(-26).max(26).optional(),
   settings: trainingSettingsSchema,
   epochs: z.number().int().min(0),
   keptEpoch: z.number().int().min(0),
@@ -111,6 +113,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'keptEpoch'
       | 'members'
       | 'zone'
+      | 'forecastHours'
       | 'learnedWith'
       | 'rehearsal'
       | 'measured'
@@ -157,9 +160,13 @@ export type RunChanges = Partial<
 >;
 
 /** How newer files of the station are read: by the same clock, all else as found in them. */
-export const readingOf = ({ zone }: Pick<RunRecord, 'zone'>): ReadingOptions => ({
+export const readingOf = ({
+  zone,
+  forecastHours,
+}: Pick<RunRecord, 'zone' | 'forecastHours'>): ReadingOptions => ({
   ...DETECT_ALL,
   zone: zone ?? null,
+  forecastHours: forecastHours ?? null,
 });
 
 export function newRecord(run: NewRun): RunRecord {

@@ -66,6 +66,7 @@ export function newRunOf(
     gapLimit,
     derived,
     ...zoneOf(summary),
+    ...forecastClockOf(summary),
     settings,
   };
 }
@@ -85,6 +86,12 @@ function forecastOf(
 function zoneOf({ time }: DatasetSummary): Pick<NewRun, 'zone'> {
   const zone = time?.zone ?? null;
   return zone === null || zone === 'UTC' ? {} : { zone };
+}
+
+/** A newer file of forecasts may be too short to tell by its course how its clock goes. */
+function forecastClockOf({ forecasts }: DatasetSummary): Pick<NewRun, 'forecastHours'> {
+  const moved = forecasts?.files.find(({ clock }) => clock === 'course' || clock === 'chosen');
+  return moved === undefined ? {} : { forecastHours: moved.hours };
 }
 
 const isDirection = ({ quantity }: RunColumn): boolean => quantity === 'wind direction';

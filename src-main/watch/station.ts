@@ -6,7 +6,15 @@ import type { Series } from '../contract/series';
 import type { Issued, WatchSettings, WatchState } from '../contract/watch';
 import { sourceOfPath, type DatasetReader } from '../dataset';
 import { whileLocked } from '../files/lock';
-import { readingOf, readRecord, readWatchState, SingleRun, writeWatchState } from '../library';
+import {
+  keepForecasts,
+  keptForecasts,
+  readingOf,
+  readRecord,
+  readWatchState,
+  SingleRun,
+  writeWatchState,
+} from '../library';
 import type { Publication } from '../publish';
 import { formatInstant } from '../series';
 import type { RunQuestions } from '../services';
@@ -189,7 +197,11 @@ export class Station {
   async #read(reader: DatasetReader, paths: readonly string[]): Promise<Reading> {
     const { folder, questions, now } = this.#parts;
     const reading = readingOf(await readRecord(folder, folder));
-    const summary = await reader.open(paths.map(sourceOfPath), undefined, reading);
+    const kept = await keptForecasts(folder);
+    const sources = [...paths, ...(kept === null ? [] : [kept])].map(sourceOfPath);
+    const summary = await reader.open(sources, undefined, reading);
+    // What the service said is kept with its issue, whatever becomes of its files.
+    if (summary.forecasts !== null) await keepForecasts(folder, await reader.archive(summary.id));
     const file = basename(this.#settings.source);
     const mapping = await questions.run('mapping', { folder, summary });
     const { stepSeconds } = mapping;

@@ -16,22 +16,27 @@ type Forecast = MadeVariable & { readonly lead: number };
  * later. A column in the rows of its issue is such an input as it stands. Of one in the rows of its valid times the rows are
  * taken from `lead` steps later, for each lead time up to that at which it was known.
  */
-export function byLead(columns: AxisColumns, known: KnownAhead): readonly Forecast[] {
-  if (known.row === 'run') return byRun(columns, known);
-  const { quantity, useUnit } = columns.choiceOf(known.index);
+export function byLead(columns: AxisColumns, known: KnownAhead, wanted?: string): readonly Forecast[] {
+  const choice = columns.choiceOf(known.index);
+  const useUnit = wanted ?? choice.useUnit;
+  if (known.row === 'run') return byRun(columns, known, useUnit);
+  const { quantity } = choice;
   const { index } = known;
-  return inRows({ name: columns.nameOf(index), quantity, unit: useUnit, ...columns.column(index) }, known);
+  return inRows(
+    { name: columns.nameOf(index), quantity, unit: useUnit, ...columns.column(index, { unit: useUnit }) },
+    known,
+  );
 }
 
 /**
  * Of a column of a joined file of forecasts: for each lead time the newest that was issued when the row was known. Lead times
  * of which nothing was ever forecast are left out, and so are all behind them.
  */
-function byRun(columns: AxisColumns, { index, steps }: KnownAhead): readonly Forecast[] {
+function byRun(columns: AxisColumns, { index, steps }: KnownAhead, useUnit: string): readonly Forecast[] {
   const { table, slots } = columns;
   const own = table.archive?.columns.get(index);
   if (table.archive === undefined || own === undefined) return [];
-  const { quantity, unit, useUnit } = columns.choiceOf(index);
+  const { quantity, unit } = columns.choiceOf(index);
   const lookup = new ForecastLookup(table.archive, slots);
   const [low, high] = physicalRange(quantity, unit);
   const usual = aggregationFor(quantity, unit, false);

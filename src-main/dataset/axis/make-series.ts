@@ -1,6 +1,7 @@
 import { targetsOf, type ColumnMapping } from '../../contract/dataset';
 import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
+import { unitsOf } from '../../contract/quantities';
 import type { Series, TimeStep, Variable } from '../../contract/series';
 import { beat } from '../../processes/heartbeat';
 import { AxisColumns, columnAt } from './axis-columns';
@@ -38,8 +39,13 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
     beat();
     const forecast = forecasts.get(index);
     if (forecast !== undefined) {
-      for (const variable of byLead(columns, forecast)) {
-        if (mapping.service?.includes(index) === true) service[variable.lead - 1] = made.length;
+      const isService = mapping.service?.includes(index) === true;
+      for (const variable of byLead(
+        columns,
+        forecast,
+        isService ? unitOfTarget(columns, index) : undefined,
+      )) {
+        if (isService) service[variable.lead - 1] = made.length;
         made.push(variable);
       }
     } else if (columns.choiceOf(index).quantity === 'wind direction') {
@@ -55,6 +61,13 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
   const named = service.length === 0 ? {} : { service: service.filter((place) => place >= 0) };
   const series = { time, step, variables, inputs, target, alsoTargets, ...named };
   return [...forecasts.values()].some(({ row }) => row === 'valid') ? upToLastReading(series) : series;
+}
+
+/** The service's forecast is compared with the target: it is in the same unit, where both have it. */
+function unitOfTarget(columns: AxisColumns, index: number): string | undefined {
+  const [own, target] = [columns.choiceOf(index), columns.choiceOf(columns.mapping.target)];
+  const isKnown = unitsOf(own.quantity).includes(own.unit) && unitsOf(own.quantity).includes(target.useUnit);
+  return own.quantity === target.quantity && isKnown ? target.useUnit : undefined;
 }
 
 const asMade = (variable: MadeVariable): MadeVariable => ({ ...variable, made: true });

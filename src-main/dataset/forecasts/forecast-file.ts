@@ -17,6 +17,7 @@ import type { TimeColumn } from '../cells/table';
 import type { Meaning } from '../cells/units';
 import type { ReadFile } from '../readers/join-tables';
 import { findTimeColumn, timeAt } from '../time/time-column';
+import { isOfOwnClock } from './archive-csv';
 import { offsetOfZone, offsetToldAbove } from './clock';
 
 const HOUR = 3_600_000;
@@ -39,6 +40,8 @@ export interface ForecastPart {
   readonly columns: readonly PartColumn[];
   /** Columns that tell only what was known afterwards. */
   readonly passedOver: readonly string[];
+  /** Hindcast wrote it: its clock is the station's. */
+  readonly isOfOwnClock: boolean;
   /** Milliseconds that its clock is ahead of UTC; null where nothing tells. */
   readonly ahead: number | null;
 }
@@ -52,6 +55,20 @@ interface TimeColumns {
 
 /** Which of several files hold forecasts: those that were named, else those that tell when theirs were issued. */
 export function areForecasts(files: readonly ReadFile[], { forecasts }: ReadingOptions): readonly boolean[] {
+  // Those that a run keeps are always some.
+  const kept = files.map((file) => isOfOwnClock(namesOf(file)));
+  const others = files.filter((_, index) => kept[index] !== true);
+  const found = areAmong(others, forecasts);
+  return kept.map((isKept, index) => isKept || found[others.indexOf(files[index]!)] === true);
+}
+
+/** What a run keeps goes before what is added: it tells the units, and what was said first stays. */
+export const keptFirst = (one: ReadFile, other: ReadFile): number =>
+  Number(isOfOwnClock(namesOf(other))) - Number(isOfOwnClock(namesOf(one)));
+
+const namesOf = ({ cells }: ReadFile): readonly string[] => cells.columns.map(({ name }) => name);
+
+function areAmong(files: readonly ReadFile[], forecasts: ReadingOptions['forecasts']): readonly boolean[] {
   const none = files.map(() => false);
   if (forecasts !== null) {
     const named = files.map(({ source }) => forecasts.includes(source.fileName));
@@ -110,7 +127,8 @@ export function readForecasts(file: ReadFile, options: ReadingOptions): Forecast
     ...(kind === 'one-run' || kind === 'previous-runs' ? (found?.parts ?? []) : []),
   ]);
   const measured = valuesOf(columns, parts);
-  const part = { fileName, kind, rows, ahead, passedOver: [] };
+  const isOfOwn = isOfOwnClock(namesOf(file));
+  const part = { fileName, kind, rows, ahead, isOfOwnClock: isOfOwn, passedOver: [] };
   if (kind === 'previous-runs') {
     return found === null ? null : { ...part, ...ofPreviousRuns(found.times, measured) };
   }

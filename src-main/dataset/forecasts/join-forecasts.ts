@@ -1,6 +1,7 @@
 import type { ReadingOptions } from '../../contract/dataset';
 import type { ForecastFile, ForecastJoin } from '../../contract/forecast-join';
 import { Problem } from '../../contract/problems';
+import type { TimeStep } from '../../contract/series';
 import { orderByTime, usualStep } from '../time/time-step';
 import { ForecastLookup, knownFrom, type ForecastAxis } from '../axis/forecast-lookup';
 import { aggregationFor } from '../axis/resample';
@@ -11,14 +12,15 @@ import type { ForecastArchive, ForecastAspect, ForecastColumn, RawTable } from '
 import type { Meaning } from '../cells/units';
 import type { ReadFile } from '../readers/join-tables';
 import { requireColumns } from '../readers/limits';
+import { PREFIX } from './archive-csv';
 import { hoursByCourse, offsetOfZone, offsetToldAbove } from './clock';
 import { readForecasts, type ForecastPart } from './forecast-file';
 
 const HOUR = 3_600_000;
-/** In front of the name of each column that is joined: which of two temperatures is meant. */
-const PREFIX = 'forecast ';
 /** Where a step of the readings holds this many forecasts, their highest and lowest tell more than their mean. */
 const MANY_A_STEP = 3;
+/** Seconds from one reading to the next up to which their course tells the hour. */
+const MOST_BY_COURSE = 3 * 3600;
 
 /** A column of all files together. */
 interface WholeColumn extends ForecastColumn {
@@ -50,7 +52,7 @@ export function joinForecasts(
     offsetOfZone(time.zone, order.times) ??
     readings.map(({ head }) => offsetToldAbove(head)).find((each) => each !== null) ??
     null;
-  const placed = parts.map((part) => ({ part, ...shiftOf(part, ahead, table, options) }));
+  const placed = parts.map((part) => ({ part, ...shiftOf(part, ahead, table, step, options) }));
   const { entries, columns } = gather(placed);
   const axis: ForecastAxis = { step, isCoarser: false };
   const whole = columns.flatMap((column) => aspectsOf(column, entries.stepSeconds, step.seconds));
@@ -80,13 +82,22 @@ interface Shift {
 }
 type Placed = Shift & { readonly part: ForecastPart };
 
-function shiftOf(part: ForecastPart, ahead: number | null, table: RawTable, options: ReadingOptions): Shift {
+function shiftOf(
+  part: ForecastPart,
+  ahead: number | null,
+  table: RawTable,
+  step: TimeStep,
+  options: ReadingOptions,
+): Shift {
   const { forecastHours } = options;
+  if (part.isOfOwnClock) return { shift: 0, clock: 'same' };
   if (forecastHours !== null) return { shift: forecastHours * HOUR, clock: 'chosen' };
   if (part.ahead !== null && ahead !== null) {
     const shift = ahead - part.ahead;
     return { shift, clock: shift === 0 ? 'same' : 'told' };
   }
+  // Readings of a day tell of no hour.
+  if (step.seconds > MOST_BY_COURSE) return { shift: 0, clock: 'same' };
   const shift = hoursByCourse(...courses(part, table)) * HOUR;
   return { shift, clock: shift === 0 ? 'same' : 'course' };
 }

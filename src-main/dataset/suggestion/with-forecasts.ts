@@ -1,7 +1,13 @@
-import type { ColumnMapping, ColumnReport, KnownAhead } from '../../contract/dataset';
+import {
+  withinHorizon,
+  type ColumnMapping,
+  type ColumnReport,
+  type KnownAhead,
+} from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import { convertUnit } from '../../contract/quantities';
 import type { Answer } from '../../contract/question';
+import type { Series } from '../../contract/series';
 import type { LeftOut } from '../../contract/suggestion';
 import type { RawTable } from '../cells/table';
 import { addSteps, orderByTime, usualStep } from '../time/time-step';
@@ -11,6 +17,8 @@ import { makeSeries } from '../axis/make-series';
 
 /** Inputs that forecasts may become: a column is one for each lead time. */
 const MOST_VARIABLES = 100;
+/** A column that says less often something than this share of the fullest costs the windows of the others. */
+const LEAST_ALIVE = 0.9;
 /** Columns beside that of the target itself. */
 const MOST_BESIDE = 5;
 /** Pairs from which on it can be told which forecast is nearest to the target. */
@@ -20,6 +28,7 @@ const FEWEST_PAIRS = 20;
  * An answer with the forecasts of a weather service among its inputs: that of the target, whose errors are learned, and others
  * beside it. As it is where there are none, where several targets are learned together, and where too few windows would be left.
  * @param analyses columns of forecasts that are none
+ * @param short what gives way where the service says nothing of the last lead times: they, or that its errors are learned, or nothing
  */
 export function withForecasts(
   answer: Answer,
@@ -27,23 +36,26 @@ export function withForecasts(
   reports: readonly ColumnReport[],
   found: readonly FoundForecast[],
   analyses: ReadonlySet<number>,
+  short: 'horizon' | 'service' | 'nothing',
 ): Answer {
   if (found.length === 0) return answer;
   const { mapping, plan } = answer;
   const { horizon } = plan;
   const target = reports[mapping.target]!;
+  const most = Math.max(...found.map(({ index }) => reports[index]!.count));
   const usable = found.filter(({ index }) => {
     const { count, quantity, min, max } = reports[index]!;
-    return !analyses.has(index) && count > 0 && min !== max && quantity !== 'wind direction';
+    const isAlive = count > 0 && count >= LEAST_ALIVE * most && min !== max;
+    return !analyses.has(index) && isAlive && quantity !== 'wind direction';
   });
   const reaching = usable.filter((each) => reachesAll(each, usable, horizon, mapping, table));
   const service = mapping.alsoTargets.length > 0 ? [] : serviceOf(table, target, reports, reaching);
-  const most = Math.min(MOST_BESIDE, Math.floor(MOST_VARIABLES / horizon) - 1);
+  const mostBeside = Math.min(MOST_BESIDE, Math.floor(MOST_VARIABLES / horizon) - 1);
   const beside = reaching
     .filter(
       ({ index, row }) => !service.includes(index) && row !== 'issue' && !isSameTold(index, service, reports),
     )
-    .slice(0, Math.max(0, most));
+    .slice(0, Math.max(0, mostBeside));
   const ofIssue = reaching.filter(({ index, row }) => row === 'issue' && !service.includes(index));
   const chosen = [
     ...reaching.filter(({ index }) => service.includes(index)),
@@ -55,10 +67,36 @@ export function withForecasts(
     return { index, row, steps: row === 'issue' ? steps : Math.min(steps, horizon) };
   });
   if (known.length === 0) return { ...answer, leftOut };
-  const changed = mappingWith(mapping, table, known, service);
-  return isTrainable(table, changed, answer)
-    ? { ...answer, mapping: changed, leftOut }
+  const changed = { ...answer, mapping: mappingWith(mapping, table, known, service), leftOut };
+  const series = seriesOf(table, changed.mapping);
+  const fitting = series === null ? changed : withinReach(changed, series, short);
+  const fitted = fitting === changed ? series : seriesOf(table, fitting.mapping);
+  return fitted !== null && hasEnough(fitted, fitting.plan)
+    ? fitting
     : { ...answer, leftOut: leaveOut(answer, found, [], analyses, reports) };
+}
+
+/** Where the service says nothing of the last lead times: fewer are forecast, or its errors are not learned. */
+function withinReach(answer: Answer, series: Series, short: Parameters<typeof withForecasts>[5]): Answer {
+  const { mapping, plan } = answer;
+  const leads = leadsOfMost(series);
+  if (mapping.service === undefined || leads >= plan.horizon || short === 'nothing') return answer;
+  const { service: _service, ...others } = mapping;
+  if (short === 'service' || leads === 0) return { ...answer, mapping: others };
+  return {
+    ...answer,
+    mapping: withinHorizon(mapping, leads),
+    plan: { ...plan, question: 'own', horizon: leads },
+  };
+}
+
+/** The lead times that the service tells in nearly as many rows as the first. */
+function leadsOfMost({ service = [], variables }: Series): number {
+  const counts = service.map((place) =>
+    variables[place]!.values.reduce((count, value) => (Number.isNaN(value) ? count : count + 1), 0),
+  );
+  const beyond = counts.findIndex((count) => count < LEAST_ALIVE * counts[0]!);
+  return beyond < 0 ? counts.length : beyond;
 }
 
 function mappingWith(
@@ -87,11 +125,11 @@ function mappingWith(
   };
 }
 
-function isTrainable(table: RawTable, mapping: ColumnMapping, { plan }: Answer): boolean {
+function seriesOf(table: RawTable, mapping: ColumnMapping): Series | null {
   try {
-    return hasEnough(makeSeries(table, mapping), plan);
+    return makeSeries(table, mapping);
   } catch (error) {
-    if (error instanceof Problem) return false;
+    if (error instanceof Problem) return null;
     throw error;
   }
 }

@@ -52,6 +52,6 @@ export function mappingWithForecasts(
   const answer = { mapping: { ...readings, inputs }, plan, leftOut, isTrainable: true };
   const forecasts = forecastsOf(table, columns);
   const analyses = columnsOf(analysesAmong(table, columns, forecasts));
-  const made = withForecasts(answer, table, columns, forecasts, analyses).mapping;
+  const made = withForecasts(answer, table, columns, forecasts, analyses, 'nothing').mapping;
   return made.knownAhead === undefined ? mapping : made;
 }

@@ -67,7 +67,7 @@ export function summarise(table: RawTable, id: string): DatasetSummary {
   const step = usualStep(order.times);
   const extent = extentOf(order.times, step, reports, dry, table.rows);
   const plain = answerOf(table, chosen, step, extent);
-  const answer = plain && withForecasts(plain, table, reports, forecasts, columnsOf(analyses));
+  const answer = plain && withForecasts(plain, table, reports, forecasts, columnsOf(analyses), 'horizon');
   const suggestion = answer?.mapping ?? null;
   const columns =
     suggestion === null
@@ -192,7 +192,7 @@ export function answerFor(table: RawTable, summary: DatasetSummary, question: Qu
     question,
   );
   const analyses = columnsOf(analysesAmong(table, summary.columns, forecasts));
-  return withForecasts(plain, table, summary.columns, forecasts, analyses);
+  return withForecasts(plain, table, summary.columns, forecasts, analyses, 'service');
 }
 
 /** Rows for the preview; fewer, or none, beyond the end. */
