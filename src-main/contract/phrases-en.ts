@@ -225,6 +225,7 @@ export const ENGLISH = {
   'sheet-longest': 'sheet “{name}”, the longest of {count}',
   'ghcn-month': 'a month of one element a line, at fixed places',
   tenths: 'values in tenths were divided by 10',
+  'states-held': 'a state holds until the next, for six hours at most',
   'coded-cells':
     'readings that stand in one cell with their codes were taken out of it; erroneous ones are missing',
   'month-columns-to-months': 'a column a month became a row a month',

@@ -213,6 +213,7 @@ export const KOREAN: PhraseTable = {
   'sheet-longest': '시트 {count}장 가운데 가장 긴 “{name}” 시트',
   'ghcn-month': '한 줄에 한 요소의 한 달이 정해진 자리에 있음',
   tenths: '10배로 적힌 값을 10으로 나눔',
+  'states-held': '상태값은 다음 값이 기록될 때까지, 길어도 여섯 시간 동안 이어지는 것으로 봄',
   'coded-cells': '부호와 함께 한 칸에 적힌 값을 꺼냈고, 오류로 표시된 값은 결측으로 둠',
   'month-columns-to-months': '달마다 한 열이던 것을 달마다 한 행으로 바꿈',
   'month-columns-to-days': '달마다 한 열이던 것을 날마다 한 행으로 바꿈',

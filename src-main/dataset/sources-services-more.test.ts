@@ -191,3 +191,27 @@ describe('Files of stations and services that nobody here made', () => {
     });
   });
 });
+
+describe('A history of Home Assistant', () => {
+  it('holds a state until the next, for hours, and not where it was unavailable', async () => {
+    const at = (minutes: number): string =>
+      new Date(Date.UTC(2023, 2, 1) + minutes * 60_000 + 7000).toISOString();
+    const outdoor = Array.from(
+      { length: 100 },
+      (_, k) => `sensor.outdoor_temperature,${8 + (k % 9)},${at(15 * k)}`,
+    );
+    const cellar = [
+      `sensor.cellar_humidity,60,${at(5)}`,
+      `sensor.cellar_humidity,unavailable,${at(65)}`,
+      `sensor.cellar_humidity,62,${at(125)}`,
+      `sensor.cellar_humidity,64,${at(1400)}`,
+    ];
+    const { columns, rows: count } = await summaryOf(
+      `entity_id,state,last_changed\n${[...outdoor, ...cellar].join('\n')}\n`,
+    );
+    expect(count).toBe(100);
+    const humidity = columns.find(({ name }) => name === 'cellar_humidity');
+    // An hour, then none for one, six hours and the quarter in which it was said, and from 23:15 to the end.
+    expect(humidity).toMatchObject({ count: 4 + 25 + 7 });
+  });
+});

@@ -1,7 +1,7 @@
 import { partsOfName, toldMeaning } from '../cells/column-names';
 import { multipleOf } from '../cells/multiples';
 import type { Meaning } from '../cells/units';
-import { CellColumn, NUMBER, WORD, type ColumnOrigin } from '../cells/columns';
+import { CellColumn, MISSING_WORD, NUMBER, WORD, type ColumnOrigin } from '../cells/columns';
 import { LineNumbers } from '../cells/line-numbers';
 import { NumberScanner } from '../cells/numbers';
 import type { ReadCells } from '../cells/table';
@@ -9,6 +9,7 @@ import { readTimeColumn } from '../time/time-column';
 import { labelOf, roundStepOver } from '../time/time-step';
 import { scaleTensOfDegrees, splitCodedCells } from './coded-cells';
 import { unrollGrid } from './grids';
+import { heldStates } from './held-states';
 import { requireCells, requireColumns } from './limits';
 import { longShape, stationOf, type LongShape } from './long-shape';
 import { phrase, type Phrase } from '../../contract/phrases';
@@ -146,7 +147,7 @@ function spread(
   const stations = new CellColumn(station?.name ?? 'Station', '.');
   const lines = new LineNumbers();
   const rowOf = new Map<string, number>();
-  const readings: { element: string; row: number; value: number }[] = [];
+  const readings: { element: string; row: number; value: number; missing: string }[] = [];
   const units = new Map<string, string>();
   let dropped = 0;
   for (let row = 0; row < cells.rows; row += 1) {
@@ -165,7 +166,8 @@ function spread(
     if (told !== '' && !units.has(name)) units.set(name, told);
     // A flag of quality says that the value failed a check.
     const failed = isGhcn && quality !== undefined && quality.kindAt(row) === WORD;
-    readings.push({ element: name, row: at, value: failed ? NaN : value.numberAt(row) });
+    const missing = value.kindAt(row) === MISSING_WORD ? value.textAt(row) : '';
+    readings.push({ element: name, row: at, value: failed ? NaN : value.numberAt(row), missing });
   }
   const elements = new Set(readings.map((reading) => reading.element)).size;
   requireColumns(elements, file);
@@ -187,10 +189,16 @@ function spread(
       dropped += 1;
       continue;
     }
+    if (reading.missing !== '') {
+      column.pushMissing(reading.missing);
+      continue;
+    }
     const scaled = reading.value === -9999 ? NaN : reading.value * (meaning?.factor ?? 1);
     column.pushNumber(Number(scaled.toPrecision(15)));
   }
   for (const column of out.values()) while (column.length < rowOf.size) column.push('', scanner);
+  // Home Assistant writes a state when it changes; until the next it holds.
+  const holds = element.name === 'entity_id' && value.name === 'state' && dateAt.reasons.length > 0;
   return {
     ...cells,
     format: {
@@ -199,15 +207,23 @@ function spread(
         ...cells.format.reasons,
         phrase('elements-to-columns', { count: out.size }),
         ...dateAt.reasons,
+        ...(holds ? [phrase('states-held')] : []),
         ...(dropped === 0 ? [] : [phrase('same-time', { count: dropped })]),
         ...(isGhcn ? [phrase('tenths')] : []),
       ],
     },
-    columns: [...(station === undefined ? [] : [stations]), dates, ...out.values()],
+    columns: [
+      ...(station === undefined ? [] : [stations]),
+      dates,
+      ...(holds ? [...out.values()].map((column) => heldStates(column, timesOf(dates))) : out.values()),
+    ],
     rows: rowOf.size,
     lines: lines.toArray(),
   };
 }
+
+const timesOf = (dates: CellColumn): Float64Array =>
+  Float64Array.from({ length: dates.length }, (_, row) => Date.parse(dates.textAt(row)));
 
 const unitOrigin = (unit: string | undefined): ColumnOrigin => (unit === undefined ? {} : { unit });
 
