@@ -46,7 +46,7 @@ export function parseAhead(
 /**
  * What is recommended where the errors of a weather service's forecast are learned. Tomorrow hangs on that forecast and on
  * the newest readings; and as stations meet the same weather, many windows are of few days, which a larger network learns by
- * heart within an epoch.
+ * heart within an epoch. The forecast knows the season.
  */
 export function recommendedBesideService(
   recommended: TrainingSettings,
@@ -55,6 +55,7 @@ export function recommendedBesideService(
   return {
     ...recommended,
     window: stepSeconds < SECONDS_PER_DAY ? recommended.window : 1,
+    calendarYear: false,
     hidden: 16,
     batchSize: 128,
     learningRate: 0.001,

@@ -74,3 +74,10 @@ export interface Series {
 /** Rows of the time axis of a series: those of one station. */
 export const axisRowsOf = ({ time, stations }: Pick<Series, 'time' | 'stations'>): number =>
   time.length / (stations?.length ?? 1);
+
+/**
+ * Last forecasts of a weather service whose mean errors are inputs: their number, or of readings that come more than once a day
+ * (beyond the last one) their days. Chosen on the two oldest summers of the Seoul LDAPS set.
+ */
+export const SERVICE_ERROR_LENGTHS = [1, 3, 7, 20, 60] as const;
+export const serviceErrorName = (length: number): string => `service error ${length}`;

@@ -1,4 +1,4 @@
-import type { InputName } from './series';
+import { SERVICE_ERROR_LENGTHS, serviceErrorName, type InputName } from './series';
 import type { Language } from './language';
 import type { ForecastMethod } from './results';
 import { SETTINGS } from './settings';
@@ -107,6 +107,7 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
       'dew point': '이슬점',
       'pressure tendency': '기압 변화량',
       'daily range': '일교차',
+      ...koreanServiceErrors(),
       'wind u': '바람 성분 u',
       'wind v': '바람 성분 v',
       'sin(day of year)': 'sin(연중 날짜)',
@@ -133,6 +134,12 @@ export const SHARED_WORDS: Readonly<Record<Language, SharedWords>> = {
     },
   },
 };
+
+function koreanServiceErrors(): Record<string, string> {
+  return Object.fromEntries(
+    SERVICE_ERROR_LENGTHS.map((length) => [serviceErrorName(length), `기상 기관 예보 오차 ${length}`]),
+  );
+}
 
 /** A second input of the same name has a number, see `makeSeries`: 'dew point (2)'. */
 const NUMBERED = /^(.+?)( \(\d+\))?$/s;

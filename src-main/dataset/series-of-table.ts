@@ -3,6 +3,7 @@ import type { Series } from '../contract/series';
 import { columnAt } from './axis/axis-columns';
 import { joinStations } from './axis/join-stations';
 import { makeSeries } from './axis/make-series';
+import { withServiceErrors } from '../series';
 import type { RawTable } from './cells/table';
 import { tablesOfStations } from './readers/stations';
 
@@ -12,9 +13,9 @@ import { tablesOfStations } from './readers/stations';
  */
 export function seriesOfTable(table: RawTable, mapping: ColumnMapping): Series {
   const { station } = mapping;
-  if (station === undefined) return makeSeries(table, mapping);
+  if (station === undefined) return withServiceErrors(makeSeries(table, mapping));
   const own = [...tablesOfStations(table, station)].map(
     ([name, rows]) => [name, makeSeries(rows, mapping)] as const,
   );
-  return joinStations(columnAt(table, station).name, new Map(own));
+  return withServiceErrors(joinStations(columnAt(table, station).name, new Map(own)));
 }

@@ -12,6 +12,7 @@ import {
   targetVariable,
   timeAfter,
   windowStarts,
+  withServiceErrors,
   type Preparation,
 } from '../series';
 import { readForecasts, verify, verifyWarning } from '../verification';
@@ -133,7 +134,7 @@ export function appendNewer(older: Series, newer: Series): Series {
   for (let ahead = 1; ahead <= length; ahead++) {
     time[older.time.length + ahead - 1] = timeAfter(last, step, ahead);
   }
-  return { ...older, time, variables: older.variables.map(extend) };
+  return withServiceErrors({ ...older, time, variables: older.variables.map(extend) });
 }
 
 /** How many steps the newer time lies after the last. @throws Problem 'setting-invalid' where it lies between two */

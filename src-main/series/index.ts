@@ -33,6 +33,6 @@ export {
   unscaleValue,
   unscaleValues,
 } from './scaler';
-export { requireService } from './service';
+export { errorsOfService, requireService, runningMeans, withServiceErrors } from './service';
 export { endingBefore, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 export { withInputs, withoutInputs } from './with-inputs';

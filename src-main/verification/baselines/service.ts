@@ -1,5 +1,5 @@
 import { axisRowsOf, observationsOf, type Series, type Variable } from '../../contract/series';
-import { targetVariable, type Preparation } from '../../series';
+import { errorsOfService, runningMeans, targetVariable, type Preparation } from '../../series';
 import type { FittedBaseline } from './baseline';
 
 /** Forecasts that the running error may be the mean of: the last so many that were verified. */
@@ -36,7 +36,9 @@ export function fitServiceCorrected(series: Series, preparation: Preparation): F
   const service = serviceVariables(series, horizon);
   if (service === null) return null;
   const observed = observationsOf(targetVariable(series));
-  const running = service.map(({ values }, index) => runningErrors(series, values, observed, index + 1));
+  const running = service.map((variable) =>
+    runningMeans(errorsOfService(series, [variable]), axisRowsOf(series)),
+  );
   const { train, validation } = split;
   const choose = validation.length > 0 ? validation : train.subarray(-Math.ceil(CHOICE_SHARE * train.length));
   const corrected = (start: number, lead: number, length: number): number => {
@@ -58,36 +60,5 @@ export function fitServiceCorrected(series: Series, preparation: Preparation): F
         const lead = index % horizon;
         return corrected(starts[Math.floor(index / horizon)]!, lead, lengths[lead]!);
       }),
-  };
-}
-
-/**
- * The mean error, forecast minus observation, of the last `length` forecasts of a station that were verified at a row or
- * before it; 0 where there is none.
- */
-function runningErrors(
-  series: Series,
-  forecast: Float32Array,
-  observed: Float32Array,
-  lead: number,
-): (row: number, length: number) => number {
-  const axisRows = axisRowsOf(series);
-  /** Sums of the errors so far of each station, one entry an error. */
-  const sums: Float64Array[] = [];
-  /** How many errors of its station are known at each row. */
-  const known = new Int32Array(series.time.length);
-  for (let from = 0; from < series.time.length; from += axisRows) {
-    const own = [0];
-    for (let row = from; row < from + axisRows; row++) {
-      const error = row - lead < from ? NaN : forecast[row - lead]! - observed[row]!;
-      if (!Number.isNaN(error)) own.push(own[own.length - 1]! + error);
-      known[row] = own.length - 1;
-    }
-    sums.push(Float64Array.from(own));
-  }
-  return (row, length) => {
-    const own = sums[Math.floor(row / axisRows)]!;
-    const count = Math.min(known[row]!, length);
-    return count === 0 ? 0 : (own[known[row]!]! - own[known[row]! - count]!) / count;
   };
 }

@@ -14,7 +14,9 @@ import { learningStarts } from '../windows/learning-rows';
 import { learnUsual, simpleModel } from './simple-models';
 
 /** Penalties that are tried, per window and in scaled units. The last lets next to nothing but the prior model stand. */
-export const BLEND_PENALTIES = [1e-3, 1e-2, 1e-1, 1, 10] as const;
+const BLEND_PENALTIES = [1e-3, 1e-2, 1e-1, 1, 10] as const;
+/** The same where a weather service is followed: what departs from it is little, and much of that is chance. */
+const PENALTIES_BESIDE_SERVICE = [1e-2, 2e-2, 5e-2, 1e-1, 2e-1, 5e-1, 1, 2] as const;
 
 const DAY_SECONDS = 86_400;
 /** Readings within a day are few where they span less. */
@@ -36,6 +38,8 @@ export interface BlendTable extends WindowTable {
   readonly axisRows: number;
   /** The service's forecast at each lead time, among the inputs, and as a straight line to the scaled target; none: []. */
   readonly service: readonly { readonly place: number; readonly factor: number; readonly constant: number }[];
+  /** Windows of the learning part. */
+  readonly learning: number;
   /** Whether the learning part is too short to trust what was learned: days that do not hold the year once, hours of few days. */
   readonly isShort: boolean;
   /** Whether the learning part holds a whole day, which readings within it need to learn its course. */
@@ -72,6 +76,7 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
         constant: (mean - targetScaler.mean) / targetScaler.scale,
       };
     }),
+    learning: learningStarts(preparation.split).length,
     turns: periods.map((period) => (2 * Math.PI * stepSeconds) / period),
     isShort: learned < (perDay > 1 ? FEW_DAYS * DAY_SECONDS : Math.max(0, ...periods)),
     holdsDay: perDay <= 1 || learned >= DAY_SECONDS,
@@ -93,15 +98,21 @@ export function sumForBlend(table: BlendTable, starts: Int32Array, share: number
   return sumWindows(table, chooseBlocks(starts, table, share * SUMMING_BUDGET, table.skipped));
 }
 
-/** Which of the parts there can be: without the target among the inputs nothing follows from its last reading. */
+export const penaltiesOf = ({ service }: BlendTable): readonly number[] =>
+  service.length === 0 ? BLEND_PENALTIES : PENALTIES_BESIDE_SERVICE;
+
+/**
+ * Which of the parts there can be: without the target among the inputs nothing follows from its last reading. Where a weather
+ * service is followed, what knows nothing of its forecast would only dilute it.
+ */
 export function partsOf({ place, stepsPerDay, service, isShort }: BlendTable): readonly BlendPartName[] {
+  if (service.length > 0) return ['ridge', 'service', 'serviceErrors'];
   return [
     ...(place === -1
       ? (['climatology', 'ridge'] as const)
       : (['persistence', 'climatology', 'dampedPersistence', 'ridge', 'departures'] as const)),
     ...(place === -1 || stepsPerDay === 0 ? [] : (['dailyCycle'] as const)),
-    ...(place === -1 || !isShort || service.length > 0 ? [] : (['recentMean', 'recentDeparture'] as const)),
-    ...(service.length === 0 ? [] : (['service', 'serviceErrors'] as const)),
+    ...(place === -1 || !isShort ? [] : (['recentMean', 'recentDeparture'] as const)),
   ];
 }
 
@@ -142,6 +153,8 @@ export function plainPartsOf(table: BlendTable): readonly BlendPartName[] {
 export interface BlendLearned {
   readonly table: BlendTable;
   readonly equations: NormalEquations;
+  /** Windows that were learned from. */
+  readonly windows: number;
   readonly simple: Readonly<Partial<Record<BlendPartName, LinearModel>>>;
 }
 
@@ -154,12 +167,15 @@ export function learnSimple(table: BlendTable, starts: Int32Array, equations: No
       return [[name, simpleModel(name, table, starts, usual)]];
     }),
   );
-  return { table, equations, simple };
+  return { table, equations, windows: starts.length, simple };
 }
 
-/** The regressions at a penalty: towards no dependence, and towards what else there is to be drawn to. */
+/**
+ * The regressions at a penalty: towards no dependence, and towards what else there is to be drawn to. Beside a service the
+ * penalty is that of the whole learning part: of fewer windows each is believed less, as by a prior of the weights.
+ */
 export function solveRegressions(
-  { table, equations, simple }: BlendLearned,
+  { table, equations, windows, simple }: BlendLearned,
   penalty: number,
 ): Readonly<Partial<Record<BlendPartName, LinearModel>>> {
   const names = partsOf(table).filter(isRegression);
@@ -167,7 +183,8 @@ export function solveRegressions(
     const prior = REGRESSIONS[name];
     return prior === null ? null : simple[prior]!;
   });
-  const solved = solveTowards(equations, penalty, towards);
+  const share = table.service.length === 0 ? 1 : windows / table.learning;
+  const solved = solveTowards(equations, penalty / share, towards);
   return Object.fromEntries(names.map((name, index) => [name, solved[index]!]));
 }
 

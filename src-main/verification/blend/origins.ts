@@ -7,9 +7,9 @@ import { learningStarts } from '../windows/learning-rows';
 import { thin } from '../windows/thin';
 import { valuesAhead } from '../windows/window-forecasts';
 import {
-  BLEND_PENALTIES,
   learnSimple,
   partsOf,
+  penaltiesOf,
   plainPartsOf,
   solveRegressions,
   sumForBlend,
@@ -51,7 +51,9 @@ export function chooseParts(
   table: BlendTable,
 ): readonly BlendPart[] {
   // From a morning nobody can tell a night.
-  if (!table.holdsDay && table.place !== -1) return [{ name: 'persistence', share: 1, penalty: null }];
+  if (!table.holdsDay && table.place !== -1) {
+    return [{ name: table.service.length > 0 ? 'service' : 'persistence', share: 1, penalty: null }];
+  }
   const learning = learningStarts(preparation.split);
   const origins = forecastFromOrigins(series, preparation, table, learning);
   const plain = plainPartsOf(table);
@@ -133,7 +135,7 @@ function forecastFromOrigins(
       const model = learned.simple[name];
       if (model !== undefined) keep(name, null, forecastLinear(table, model, starts));
     }
-    for (const penalty of BLEND_PENALTIES) {
+    for (const penalty of penaltiesOf(table)) {
       for (const [name, model] of Object.entries(solveRegressions(learned, penalty))) {
         keep(name as BlendPartName, penalty, forecastLinear(table, model, starts));
       }
