@@ -143,6 +143,14 @@ function isPlain(name: BlendPartName, { perDay }: BlendTable): boolean {
   }
 }
 
+/** Windows that do not depend on each other, about: neighbouring ones share their targets, and stations their weather. */
+export function independentOf(
+  { horizon, stepsPerDay, targets, axisRows }: BlendTable,
+  windows: number,
+): number {
+  return windows / Math.max(horizon, stepsPerDay, 1) / (targets.length / axisRows);
+}
+
 /** Of the parts there can be, the plain ones; all where the target is not among the inputs. */
 export function plainPartsOf(table: BlendTable): readonly BlendPartName[] {
   const parts = partsOf(table);

@@ -6,7 +6,7 @@ import { addEquations, type NormalEquations } from '../algebra/normal-equations'
 import { meanSquaredError } from '../scores/scores';
 import { readForecasts, valuesAhead } from '../windows/window-forecasts';
 import { learningStarts } from '../windows/learning-rows';
-import { blendTable, joinParts, learnParts, learnSimple, sumForBlend, type BlendTable } from './candidates';
+import { blendTable, independentOf, joinParts, learnParts, learnSimple, sumForBlend, type BlendTable } from './candidates';
 import { forecastLinear } from './simple-models';
 import { chooseParts } from './origins';
 import { trust } from './shares';
@@ -43,7 +43,7 @@ export function chooseCombination(
     ? 0
     : shareOf(observed, lstm, others, {
         windows: starts.length,
-        independent: starts.length / Math.max(horizon, table.stepsPerDay, 1),
+        independent: independentOf(table, starts.length),
       });
   const chosen = lstm.map((value, index) => share * value + (1 - share) * others[index]!);
   const errorOf = (forecast: Float32Array): number => Math.sqrt(meanSquaredError(observed, forecast));

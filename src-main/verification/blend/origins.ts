@@ -7,6 +7,7 @@ import { learningStarts } from '../windows/learning-rows';
 import { thin } from '../windows/thin';
 import { valuesAhead } from '../windows/window-forecasts';
 import {
+  independentOf,
   learnSimple,
   partsOf,
   penaltiesOf,
@@ -71,10 +72,13 @@ export function chooseParts(
     return places.length === 0 ? [] : [leastError(places, errors)];
   });
   const products = kept.map((row) => kept.map((column) => productOf(errors[row]!, errors[column]!)));
-  const independent = windows / Math.max(table.horizon, table.stepsPerDay, 1);
+  const independent = independentOf(table, windows);
   // Nobody can tell from a spring what a winter is: what a wave of the year was fitted to within a year is chosen, or nothing.
-  const drawsToPlain = table.isShort && table.service.length === 0;
-  const isDrawnTo = kept.map((place) => !drawsToPlain || plain.includes(forecasts[place]!.name));
+  const isDrawnTo = kept.map((place) => {
+    const { name } = forecasts[place]!;
+    // Beside a service it is sure that much can be learned of its errors.
+    return table.service.length > 0 ? name !== 'service' : !table.isShort || plain.includes(name);
+  });
   const shares = drawTogether(leastErrorShares(products), independent, isDrawnTo);
   return kept.map((place, index) => {
     const { name, penalty } = forecasts[place]!;
