@@ -31,6 +31,8 @@ import {
   runHindcastWarm,
 } from './run-hindcast';
 import { runTfjsLayers } from './run-tfjs-layers';
+import { benchMos } from './mos';
+import { MOS_HEADING, mosSection } from './mos-report';
 import { MEMORY_SHAPES, SHAPES, type BenchShape } from './shapes';
 import { parseDataSet, verifyDataSet, type DataSet, type DataSetResult } from './verification';
 import { verificationDocument } from './verification-report';
@@ -53,6 +55,9 @@ python3) can import torch, PyTorch. Medians of rounds in which all take turns. T
   fleet [--stations 60] [--epochs 30] [--trials 10000] [--write]
                  instead trains made stations in this machine's pool and by a broker with one and two workers, and
                  hands small jobs in; --write puts the table into docs/bench.md. Takes about ten minutes
+  mos FILE [--write]
+                 instead corrects a weather service on the public Seoul LDAPS set; --write writes the last section of
+                 docs/verification.md
   import         instead times the opening of a long file, beside pandas where Python has it
   --shape NAME   only this one of: ${SHAPES.map(({ name }) => name).join(', ')}
   --json         prints the results as JSON on the last line
@@ -73,8 +78,10 @@ function readOptions(args: readonly string[]): Options | null {
     if (args[index] === '--json') json = true;
     else if (args[index] === '--write') write = true;
     else if (args[index] === '--executions') executions = true;
-    else if (args[index] === '--shape') shapes = SHAPES.filter(({ name }) => name === args[++index]);
-    else return null;
+    else if (args[index] === '--shape') {
+      const wanted = args[++index];
+      shapes = SHAPES.filter(({ name }) => name === wanted);
+    } else return null;
   }
   if (shapes.length === 0 || (write && shapes !== SHAPES)) return null;
   return { shapes, json, write, executions };
@@ -105,6 +112,12 @@ async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'fleet') return await benchFleetOf(args.slice(1));
   if (args[0] === 'journeys') return await benchJourneys(args.slice(1));
   if (args[0] === 'verification') return await benchVerification(args.slice(1));
+  if (args[0] === 'mos' && args[1] !== undefined) {
+    const section = mosSection(describeMachine(), await benchMos(args[1], say));
+    if (args.includes('--write')) writeVerification(readVerification().general, section);
+    else say(section);
+    return 0;
+  }
   const options = readOptions(args);
   if (!options) {
     complain(help);
@@ -221,6 +234,18 @@ const HANDMADE = '## The Zambretti forecaster';
 const FLEET_OPTIONS = ['stations', 'epochs', 'trials'] as const;
 const isFleetOption = (name: string): name is (typeof FLEET_OPTIONS)[number] =>
   (FLEET_OPTIONS as readonly string[]).includes(name);
+
+const VERIFICATION = resolve('docs', 'verification.md');
+
+/** The page in two: its last section is of the weather service, '' where there is none. */
+function readVerification(): { readonly general: string; readonly mos: string } {
+  const page = readFileSync(VERIFICATION, 'utf8');
+  const at = page.indexOf(MOS_HEADING);
+  return at < 0 ? { general: page, mos: '' } : { general: page.slice(0, at), mos: page.slice(at) };
+}
+
+const writeVerification = (general: string, mos: string): void =>
+  writeFileSync(VERIFICATION, mos === '' ? general : `${general.trimEnd()}\n\n${mos}`);
 
 async function benchVerification(args: readonly string[]): Promise<number> {
   const sets: (DataSet | null)[] = [];

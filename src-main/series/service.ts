@@ -113,7 +113,9 @@ export function withServiceErrors(series: Series): Series {
   const stepsOf = (days: number): number =>
     days === 1 ? 1 : days * Math.max(1, Math.round(SECONDS_PER_DAY / step.seconds));
   const made = SERVICE_ERROR_LENGTHS.map((length): Variable => {
-    const values = Float32Array.from({ length: series.time.length }, (_, row) => meanAt(row, stepsOf(length)));
+    const values = Float32Array.from({ length: series.time.length }, (_, row) =>
+      meanAt(row, stepsOf(length)),
+    );
     return {
       name: serviceErrorName(length),
       made: true,

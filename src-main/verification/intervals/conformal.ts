@@ -25,25 +25,28 @@ export interface Offsets {
  * and Shafer (2005), Algorithmic Learning in a Random World; Lei et al. (2018), Journal of the American Statistical
  * Association 113, 1094-1111.
  * @param sorted ascending
- * @returns Infinity where there are too few
+ * @param together how many of them tell as much as one: of several stations at one time, which share their weather
+ * @returns where there are too few Infinity, or (where several tell as much as one) the last
  */
-export function conformalQuantile(sorted: Float64Array, probability: number): number {
+export function conformalQuantile(sorted: Float64Array, probability: number, together = 1): number {
   // The product of decimal fractions may come out a hair above a whole number.
-  const rank = Math.ceil((sorted.length + 1) * probability - 1e-9);
-  return rank > sorted.length ? Infinity : sorted[Math.max(1, rank) - 1]!;
+  const rank = Math.ceil((sorted.length + together) * probability - 1e-9);
+  if (rank > sorted.length && together === 1) return Infinity;
+  return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1]!;
 }
 
 /**
  * Learns the offsets of one lead time, each end for itself, so that errors may be lopsided (as those of rain are).
  * @param errors observation minus the centre that an end starts from, by level; at least `LEAST_ERRORS`
+ * @param together as in `conformalQuantile`
  */
-export function learnOffsets(errors: ByLevel<Ends<Float64Array>>): Offsets {
+export function learnOffsets(errors: ByLevel<Ends<Float64Array>>, together = 1): Offsets {
   const ends = mapLevels((level) => {
     const probability = 1 - tailOf(level);
     const below = errors[level].low.map((error) => -error).sort();
     return {
-      low: -conformalQuantile(below, probability),
-      high: conformalQuantile(errors[level].high.slice().sort(), probability),
+      low: -conformalQuantile(below, probability, together),
+      high: conformalQuantile(errors[level].high.slice().sort(), probability, together),
     };
   });
   const { low, high } = errors[50];

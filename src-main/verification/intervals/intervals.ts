@@ -63,6 +63,14 @@ export function learnIntervals(
       ? learnSeasonOf(series, preparation, thin(learningStarts(split), MOST_SEASON_WINDOWS), forecast)
       : null;
   const byLead = Array.from({ length: horizon }, (_, lead) => {
+    const together =
+      series.stations === undefined
+        ? 1
+        : designEffect(
+            starts,
+            (start, index) => observed[start + window + lead]! - forecasts.point[index * horizon + lead]!,
+            preparation.axisRows,
+          );
     const errorsFrom = (centres: Float32Array): Float64Array =>
       Float64Array.from(starts, (start, index) => {
         const row = start + window + lead;
@@ -74,6 +82,7 @@ export function learnIntervals(
         const { low, high } = centresOf(forecasts, level);
         return { low: errorsFrom(low), high: errorsFrom(high) };
       }),
+      together,
     );
   });
   return {
@@ -83,6 +92,32 @@ export function learnIntervals(
     offsets: byLead.map(({ ends }) => ends),
     steps: byLead.map(({ step }) => step),
   };
+}
+
+/**
+ * How many errors of stations at one time tell as much as one that is independent: by how much their means vary more than
+ * means of independent ones would (the design effect: Kish 1965, Survey Sampling). At least 1.
+ */
+function designEffect(
+  starts: Int32Array,
+  errorAt: (start: number, index: number) => number,
+  axisRows: number,
+): number {
+  const times = new Map<number, { sum: number; count: number }>();
+  let [count, sum, squares] = [0, 0, 0];
+  starts.forEach((start, index) => {
+    const error = errorAt(start, index);
+    if (Number.isNaN(error)) return;
+    const time = times.get(start % axisRows) ?? { sum: 0, count: 0 };
+    times.set(start % axisRows, { sum: time.sum + error, count: time.count + 1 });
+    [count, sum, squares] = [count + 1, sum + error, squares + error * error];
+  });
+  const mean = sum / count;
+  const between = [...times.values()].reduce(
+    (total, time) => total + time.count * (time.sum / time.count - mean) ** 2,
+    0,
+  );
+  return Math.max(1, ((count / times.size) * between) / (squares - count * mean * mean));
 }
 
 /**
