@@ -45,11 +45,11 @@ readings = torch.rand(size + steps, shape["inputs"]) * 2 - 1
 targets = torch.rand(size, horizon) * 2 - 1
 # Windows as a view of the readings; cut out beforehand, which is quicker, where they fit into half a gigabyte.
 inputs = readings.unfold(0, steps, 1)[:size].transpose(1, 2)
-if ahead:  # Beyond the window 0 for what is not known there, and the share of the lead time: all cut out beforehand.
+if ahead:  # Readings within the window, beyond it what is known, and the share of the lead time: all cut out beforehand.
     leads = torch.cat([torch.zeros(window), torch.arange(1.0, horizon + 1)])
     known = torch.arange(shape["inputs"]) >= shape["inputs"] - ahead["inputs"]
     share = (leads / horizon)[None, :, None].expand(size, -1, 1)
-    inputs = torch.cat([inputs * ((leads[:, None] == 0) | known), share], dim=2)
+    inputs = torch.cat([inputs * ((leads[:, None] == 0) != known), share], dim=2)
 if inputs.numel() * 4 <= 2**29:
     inputs = inputs.contiguous()
 chosen = slice(0, timed["windows"] * timed["stride"], timed["stride"])

@@ -95,6 +95,11 @@ const optionOf = {
     value: 'F',
     help: 'windows in which a filled gap tells what was read only later: leave-out, or keep as the lesson does',
   },
+  leadSteps: {
+    name: 'lead-steps',
+    value: 'L',
+    help: 'with forecasts that are known ahead: together, all lead times from the last step of the window; or stepped, the network goes on through them (such a model does not travel yet)',
+  },
   initialisation: { name: 'init', value: 'I', help: 'first weights as keras or as pytorch' },
   calendarYear: { ...CALENDAR, read: (text) => /year/.test(text) },
   yearHarmonics: {

@@ -1,6 +1,6 @@
 /** The shape of the network: LSTM layers of equal width, then a dense head. */
 export interface NetworkShape {
-  /** Features at each step of the window, calendar inputs included. */
+  /** Features at each step, calendar inputs included; where something is known ahead, what is known of it is one feature. */
   readonly inputs: number;
   /** Units of each LSTM layer. */
   readonly hidden: number;
@@ -20,10 +20,23 @@ export interface Ahead {
   /** Lead times, each a step after the window. */
   readonly horizon: number;
   /**
-   * For each feature, how many steps before the time of its row it is known, at most the horizon: at lead time L it is
-   * seen where this is at least L. 0: a reading, seen within the window alone.
+   * For each feature, how many steps before the time of its row it is known, at most the horizon: a forecast, seen at lead
+   * time L where this is at least L, and not within the window. 0: a reading, seen within the window alone.
    */
   readonly known: readonly number[];
+  /**
+   * Where a window stands as inputs by row alone, with what was known in each row of the times after it: the inputs that each
+   * feature is read from. Of a reading its one input; of a forecast that of lead time 1, 2, ... of the window's last row, as
+   * many as it is known. Left out: rows of the lead times stand behind those of the window.
+   */
+  readonly byRow?: ByRow;
+}
+
+export interface ByRow {
+  /** Inputs in each row. */
+  readonly width: number;
+  /** Those that each feature is read from. */
+  readonly columns: readonly (readonly number[])[];
 }
 
 /** The loss that training minimises, in scaled units, a mean over windows and outputs. */

@@ -123,6 +123,7 @@ export const ENGLISH = {
 
   // Settings and parts of the readings
   'setting-residual': 'residual',
+  'setting-lead-steps': 'leadSteps',
   'setting-test-from': 'testFrom',
   'setting-validation-from': 'validationFrom',
   'setting-validation': 'validation',
@@ -136,6 +137,8 @@ export const ENGLISH = {
   'part-forecast': 'forecast',
   'residual-needs-input':
     'a forecast is then the last reading of the target and its change, so each target must be among the inputs. Choose it as an input too, or forecast the value itself',
+  'nothing-known-ahead':
+    'the network can go on through the lead times only where a forecast is known for each of them from the first on, and one target is learned. Choose together',
   'event-no-comparison': 'it has none of <, <=, > and >=. Write it like {example}',
   'event-no-threshold': 'behind the sign there must be a number, as in {example}',
   'event-column': 'there is no target or input “{column}”. There are: {columns}',

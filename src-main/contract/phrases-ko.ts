@@ -116,6 +116,7 @@ export const KOREAN: PhraseTable = {
   'print-ended': '인쇄 프로그램이 {exit} 값으로 끝남',
 
   'setting-residual': '변화량 예보',
+  'setting-lead-steps': '선행 시간을 읽는 방법',
   'setting-test-from': '평가 시작',
   'setting-validation-from': '검증 시작',
   'setting-validation': '검증 비율',
@@ -129,6 +130,8 @@ export const KOREAN: PhraseTable = {
   'part-forecast': '예보',
   'residual-needs-input':
     '목표의 마지막 관측에 변화량을 더해 예보하므로 모든 목표가 입력에도 있어야 함. 목표를 입력으로 고르거나 값 자체를 예보할 것',
+  'nothing-known-ahead':
+    '첫 선행 시간부터 빠짐없이 미리 아는 예보가 있고 목표가 하나일 때만 선행 시간을 차례로 읽을 수 있음. ‘함께’를 고를 것',
   'event-no-comparison': '<, <=, >, >= 가운데 하나가 있어야 함. {example} 처럼 쓸 것',
   'event-no-threshold': '부등호 뒤에는 수가 있어야 함. 예: {example}',
   'event-column': '예측 대상이나 입력 가운데 “{column}” 없음. 있는 것: {columns}',

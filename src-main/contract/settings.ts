@@ -104,6 +104,16 @@ export const SETTINGS = {
 
   hidden: whole(1, 512, { group: 'network', tutorial: 10, recommended: 32 }),
   layers: whole(1, 4, { group: 'network', tutorial: 1, recommended: 1 }),
+  /**
+   * Where forecasts are known ahead: 'together', each lead time of each is an input in the row of issue, and all lead times are
+   * forecast from the window's last step; 'stepped', the network goes on through the lead times, with what is known of each.
+   */
+  leadSteps: choice(['together', 'stepped'], {
+    group: 'network',
+    tutorial: 'together',
+    recommended: 'together',
+    before: 'together',
+  }),
   /** Share of hidden values dropped between LSTM layers while training; idle with one layer. */
   dropout: number(0, 0.8, { group: 'network', step: 0.05, unit: 'share', tutorial: 0, recommended: 0 }),
   /** Share of input values dropped while training. */

@@ -19,7 +19,7 @@ import type { Composite } from '../network';
 import {
   calendarOf,
   inputVariables,
-  networkShape,
+  networkOf,
   targetVariable,
   type Calendar,
   type Preparation,
@@ -141,7 +141,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     calendar: calendarOf(settings),
     inputScalers: preparation.inputScalers,
     targetScaler: preparation.targetScaler,
-    network: networkShape(settings, preparation.inputScalers.length),
+    network: networkOf(series, settings),
     settings,
     seed: settings.seed,
     epochs: parts.epochs,

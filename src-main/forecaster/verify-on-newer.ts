@@ -94,6 +94,7 @@ export function prepareNewer(forecaster: Forecaster, trainedOn: Series, newer: S
     window,
     horizon,
     inputs,
+    leadRows: null,
     targets: targetVariable(series).values.map((value) => scaleValue(targetScaler, value)),
     alsoTargets: [],
     inputScalers,

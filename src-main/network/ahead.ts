@@ -12,19 +12,46 @@ export const headSteps = ({ ahead }: Pick<NetworkShape, 'ahead'>): number => ahe
 export const headOutputs = (shape: Pick<NetworkShape, 'ahead' | 'outputs'>): number =>
   shape.outputs / headSteps(shape);
 
-/** Whether a feature that is known `known` steps before its row's time may be seen at a lead time (0: within the window). */
-export const isSeenAt = (lead: number, known: number): boolean => known >= lead;
+/**
+ * Whether a feature that is known `known` steps before its row's time is seen at a lead time (0: within the window, where
+ * readings stand alone).
+ */
+export const isSeenAt = (lead: number, known: number): boolean => (lead === 0 ? known === 0 : known >= lead);
+
+/**
+ * The rows of one forecast, [rowsRead, features], out of a window of inputs by row (see `Ahead.byRow`); where there is nothing
+ * to lay, the rows as they are.
+ * @param window [window, inputs] row-major, scaled, oldest first
+ */
+export function layRows(shape: Pick<NetworkShape, 'inputs' | 'ahead'>, window: Numbers): Numbers {
+  const { inputs, ahead } = shape;
+  if (ahead === undefined || ahead === null || ahead.byRow === undefined) return window;
+  const { width, columns } = ahead.byRow;
+  const length = window.length / width;
+  const newest = (length - 1) * width;
+  const rows = new Float64Array((length + ahead.horizon) * inputs);
+  columns.forEach((own, feature) => {
+    if (ahead.known[feature] === 0) {
+      for (let row = 0; row < length; row++) rows[row * inputs + feature] = window[row * width + own[0]!]!;
+    } else {
+      own.forEach((column, index) => {
+        rows[(length + index) * inputs + feature] = window[newest + column]!;
+      });
+    }
+  });
+  return rows;
+}
 
 /**
  * The rows of one forecast with 0 (of scaled inputs, the mean) in place of what is not known when it is issued, whatever
- * stands there. Where nothing is known ahead, the rows as they are.
+ * stands there. Where nothing is known ahead, or a window holds nothing that is not known, the rows as they are.
  * @param rows [rowsRead, inputs] row-major, scaled, oldest first
  */
 export function hideUnknown<Values extends Numbers>(
   { inputs, ahead }: Pick<NetworkShape, 'inputs' | 'ahead'>,
   rows: Values,
 ): Values {
-  if (ahead === undefined || ahead === null) return rows;
+  if (ahead === undefined || ahead === null || ahead.byRow !== undefined) return rows;
   const seen = rows.slice() as Values;
   const window = rows.length / inputs - ahead.horizon;
   for (let lead = 1; lead <= ahead.horizon; lead++) {
@@ -35,9 +62,10 @@ export function hideUnknown<Values extends Numbers>(
   return seen;
 }
 
-/** What the first layer reads at each step. @param rows as for `hideUnknown` */
-export function stepInputs(shape: NetworkShape, rows: Numbers): Numbers[] {
+/** What the first layer reads at each step. @param given as for `hideUnknown`, or a window for `layRows` */
+export function stepInputs(shape: NetworkShape, given: Numbers): Numbers[] {
   const { inputs, ahead } = shape;
+  const rows = layRows(shape, given);
   const length = rows.length / inputs;
   const rowAt = (time: number): Numbers => rows.subarray(time * inputs, (time + 1) * inputs);
   if (ahead === undefined || ahead === null) return Array.from({ length }, (_, time) => rowAt(time));

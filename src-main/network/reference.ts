@@ -1,5 +1,5 @@
 import type { LossSettings, NetworkShape } from '../contract/network';
-import { headOutputs, headSteps, rowsRead, stepInputs } from './ahead';
+import { headOutputs, headSteps, layRows, rowsRead, stepInputs } from './ahead';
 import { outputsPerTarget, pointLoss } from './losses';
 import type { Numbers } from './numbers';
 import { layerInputs, parameterCount, parameterLayout, requireParameterCount } from './parameters';
@@ -97,7 +97,7 @@ export function forward(
   initial: readonly LstmState[] = [],
 ): ForwardPass {
   requireParameterCount(shape, theta.length);
-  const length = rows.length / shape.inputs;
+  const length = layRows(shape, rows).length / shape.inputs;
   if (!Number.isInteger(length) || length < rowsRead(shape, 1)) {
     throw new RangeError(`A window of ${rows.length} values does not hold steps of ${shape.inputs} inputs.`);
   }

@@ -9,7 +9,7 @@ import {
   type UnitValue,
 } from '../contract/inside';
 import type { NetworkShape } from '../contract/network';
-import { stepInputs } from './ahead';
+import { rowsRead, stepInputs } from './ahead';
 import type { Numbers } from './numbers';
 import { sliceParameters } from './parameters';
 import { forward, type LstmStep } from './reference';
@@ -28,7 +28,8 @@ export function traceLayer(
   layer: number,
 ): LayerInside {
   const { steps } = forward(shape, theta, window);
-  const all = steps[layer];
+  // What it reads of the lead times is not shown.
+  const all = steps[layer]?.slice(0, steps[layer].length + 1 - rowsRead(shape, 1));
   if (all === undefined) throw new RangeError(`There is no LSTM layer ${layer + 1}.`);
   const newest = Math.max(0, all.length - MOST_STEPS_INSIDE);
   const shown = all.slice(newest);

@@ -11,10 +11,12 @@ export { correlationOf } from './correlation';
 export { foretells } from './foretelling';
 export { shortestDecimal } from './decimal';
 export { formatInstant } from './instants';
+export type { LeadRows } from './lead-rows';
 export {
   calendarOf,
   firstWindow,
   inputVariables,
+  networkOf,
   networkShape,
   prepare,
   prepareParts,

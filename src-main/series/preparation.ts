@@ -11,6 +11,7 @@ import { shortestDecimal } from './decimal';
 import { outlineOf } from './outline';
 import { gapsAtFault } from './gaps-at-fault';
 import { fitScaler, IDENTITY_SCALER, scaleValue, type Scaler } from './scaler';
+import { aheadOf, layLeadRows, type LeadRows } from './lead-rows';
 import { serviceByRow } from './service';
 import { countToldByLater, rowsOfWindows, splitWindows, windowStarts, type Split } from './windows';
 
@@ -33,6 +34,8 @@ export interface Preparation {
   readonly split: Split;
   /** Rows of the time axis; with several stations each has so many. */
   readonly axisRows: number;
+  /** What the network reads where it steps through the lead times; null: it reads the inputs. */
+  readonly leadRows: LeadRows | null;
   /** What the weather service says, by the row that it is of, scaled as the targets; null: the network learns these themselves. */
   readonly service: Float32Array | null;
 }
@@ -49,11 +52,25 @@ export const calendarOf = (settings: TrainingSettings): Calendar => ({
 /**
  * The network that the settings ask for; `inputCount` counts the calendar inputs too. Its outputs go lead time by lead
  * time, then target by target, with quantiles innermost.
+ * @param ahead where it steps through the lead times
  */
-export function networkShape(settings: TrainingSettings, inputCount: number, targetCount = 1): NetworkShape {
+export function networkShape(
+  settings: TrainingSettings,
+  inputCount: number,
+  targetCount = 1,
+  ahead: LeadRows['ahead'] | null = null,
+): NetworkShape {
   const { hidden, layers, horizon } = settings;
   const outputs = horizon * targetCount * (quantilesLearned(settings)?.length ?? 1);
-  return { inputs: inputCount, hidden, layers, outputs };
+  if (ahead === null) return { inputs: inputCount, hidden, layers, outputs };
+  return { inputs: ahead.known.length, hidden, layers, outputs, ahead };
+}
+
+/** The same of a series, for one target. */
+export function networkOf(series: Series, settings: TrainingSettings): NetworkShape {
+  const calendarCount = calendarNames(calendarOf(settings)).length;
+  const ahead = aheadOf(series, settings, calendarCount);
+  return networkShape(settings, series.inputs.length + calendarCount, 1, ahead);
 }
 
 export function inputVariables(series: Series): readonly Variable[] {
@@ -102,6 +119,13 @@ export function prepareParts(series: Series, settings: TrainingSettings, split: 
     ...variables.map(({ values }) => fitScaler(values, fitRows)),
     ...calendarNames(calendar).map(() => IDENTITY_SCALER),
   ];
+  const ahead = aheadOf(series, settings, calendarNames(calendar).length);
+  if (ahead === null) requireTogether(settings);
+  // All lead times of a forecast are one feature.
+  for (const [first, ...others] of ahead?.byRow.columns ?? []) {
+    for (const column of others) inputScalers[column] = inputScalers[first!]!;
+  }
+  const inputs = scaleInputs(series, inputScalers, calendar);
   const targetScaler = fitScaler(target.values, fitRows);
   const scaled = (values: Float32Array, scaler: Scaler): Float32Array =>
     values.map((value) => scaleValue(scaler, value));
@@ -110,7 +134,8 @@ export function prepareParts(series: Series, settings: TrainingSettings, split: 
     inputCount: inputScalers.length,
     window,
     horizon,
-    inputs: scaleInputs(series, inputScalers, calendar),
+    inputs,
+    leadRows: ahead === null ? null : layLeadRows(series, ahead, inputs),
     targets: scaled(target.values, targetScaler),
     alsoTargets: alsoTargets.map(({ values }) => scaled(values, fitScaler(values, fitRows))),
     inputScalers,
@@ -159,7 +184,9 @@ export function summarisePreparation(series: Series, settings: TrainingSettings)
   const starts = windowStarts(series, settings);
   const split = splitSeries(series, settings, starts);
   const inputNames = inputNamesOf(series, settings);
-  const shape = networkShape(settings, inputNames.length, targetVariables(series).length);
+  const calendarCount = inputNames.length - series.inputs.length;
+  const ahead = aheadOf(series, settings, calendarCount);
+  const shape = networkShape(settings, inputNames.length, targetVariables(series).length, ahead);
   const targetTimes = (starts: Int32Array): { from: number; to: number } | null => {
     const [first, last] = [starts[0], starts[starts.length - 1]];
     if (first === undefined || last === undefined) return null;
@@ -244,6 +271,15 @@ function requireLastReading({ inputs, target, alsoTargets }: Series, { residual 
   throw new Problem('setting-invalid', {
     setting: phrase('setting-residual'),
     cause: phrase('residual-needs-input'),
+  });
+}
+
+/** The network can only go on through lead times of which something is known. */
+function requireTogether({ leadSteps }: TrainingSettings): void {
+  if (leadSteps === 'together') return;
+  throw new Problem('setting-invalid', {
+    setting: phrase('setting-lead-steps'),
+    cause: phrase('nothing-known-ahead'),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { LossSettings } from '../contract/network';
+import type { LossSettings, NetworkShape } from '../contract/network';
 import { phrase, type SimplePhraseCode } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { PINBALL_QUANTILES, SETTINGS, validates, type TrainingSettings } from '../contract/settings';
@@ -20,19 +20,29 @@ function lossOf({ loss }: TrainingSettings): LossSettings {
   }
 }
 
+/** The network of a training. */
+export const shapeOf = (
+  settings: TrainingSettings,
+  { inputCount, alsoTargets, leadRows }: Preparation,
+): NetworkShape =>
+  networkShape(settings, inputCount, 1 + alsoTargets.length, leadRows === null ? null : leadRows.ahead);
+
 /** The settings as they stand, and what of them the engine takes in another form. */
 export function makePlan(settings: TrainingSettings, preparation: Preparation): TrainingPlan {
   return {
     ...settings,
     residual: settings.residual && preparation.service === null,
-    network: networkShape(settings, preparation.inputCount, 1 + preparation.alsoTargets.length),
+    network: shapeOf(settings, preparation),
     loss: lossOf(settings),
     trainingWindows: preparation.split.train.length,
   };
 }
 
 /** Where the weather service's forecast is named, the networks learn what the target departs from it. */
-export function dataOf({ inputs, inputCount, alsoTargets, service, ...own }: Preparation): TrainingData {
+export function dataOf(preparation: Preparation): TrainingData {
+  const { alsoTargets, leadRows, service, ...own } = preparation;
+  const inputs = leadRows?.inputs ?? own.inputs;
+  const inputCount = leadRows?.ahead.known.length ?? own.inputCount;
   const targets = service === null ? own.targets : own.targets.map((value, row) => value - service[row]!);
   const each = [targets, ...alsoTargets];
   const targetCount = each.length;

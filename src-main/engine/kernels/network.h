@@ -163,8 +163,8 @@ inline void layer_forward(const Machine& machine, const Layer& layer, int64_t ti
 }
 
 /**
- * Inputs of the first layer at one step, for windows `first` to `first + count`. Beyond the window only what is known by
- * then: 0 stands for the rest, whatever there is.
+ * Inputs of the first layer at one step, for windows `first` to `first + count`. Where there are lead times, readings within
+ * the window alone, and beyond it only what is known by then: 0 stands for the rest, whatever there is.
  */
 inline void place_readings(const Machine& machine, const Windows& windows, const float* mask, int64_t first,
                            int64_t time, int64_t count) {
@@ -174,8 +174,10 @@ inline void place_readings(const Machine& machine, const Windows& windows, const
   float* row = machine.row(layer, time) + machine.width;
   for (int64_t window = 0; window < count; window++, row += layer.stride) {
     const float* reading = windows.readings + (windows.starts[first + window] + time) * inputs;
-    if (lead <= 0) {
+    if (network.ahead == 0) {
       for (int64_t input = 0; input < inputs; input++) row[input] = reading[input];
+    } else if (lead <= 0) {
+      for (int64_t input = 0; input < inputs; input++) row[input] = network.known[input] == 0 ? reading[input] : 0;
     } else {
       for (int64_t input = 0; input < inputs; input++) row[input] = network.known[input] >= lead ? reading[input] : 0;
     }

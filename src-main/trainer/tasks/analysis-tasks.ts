@@ -2,7 +2,8 @@ import type { Importance } from '../../contract/importance';
 import { mapMethods, type ByMethod, type MethodScores } from '../../contract/results';
 import type { RollingHindcast, RollingOptions } from '../../contract/rolling';
 import { observationsOf } from '../../contract/series';
-import { scaleValue, targetVariable } from '../../series';
+import { layRows } from '../../network';
+import { scaleValue, targetVariable, type LeadRows } from '../../series';
 import {
   compareModels,
   measureImportance,
@@ -11,7 +12,7 @@ import {
   scoreForecast,
   valuesAhead,
 } from '../../verification';
-import { cutWindows, predictWindows } from '../../model/predict';
+import { cutWindows, predictMembers, predictWindows } from '../../model/predict';
 import { assemble, verifyAssembled } from './result-tasks';
 import { rollThrough } from './rolling-hindcast';
 import type { TrainedRun } from '../../model/trained-run';
@@ -44,14 +45,37 @@ async function measureImportanceOf(folder: string, onProgress: TellProgress): Pr
 /** Forecasts of windows that are laid one after another instead of overlapping in a series. */
 function predictLaid(trained: TrainedRun, windows: Float32Array, count: number): Float32Array {
   const { preparation } = trained;
-  const { window, horizon, inputCount } = preparation;
+  const { window, horizon, inputCount, leadRows } = preparation;
   // Behind the last window stand the rows of its targets, which are not used.
   const rows = count * window + horizon;
   const inputs = new Float32Array(rows * inputCount);
   inputs.set(windows);
   const laid = { ...preparation, inputs, targets: new Float32Array(rows) };
   const starts = Int32Array.from({ length: count }, (_, index) => index * window);
-  return pointsOf(predictWindows({ ...trained, preparation: laid }, starts), count * horizon);
+  const members = leadRows === null ? undefined : predictStepped(trained, leadRows.ahead, windows, count);
+  return pointsOf(predictWindows({ ...trained, preparation: laid }, starts, members), count * horizon);
+}
+
+/** What the networks say that go on through the lead times: their rows stand one window behind the other. */
+function predictStepped(
+  trained: TrainedRun,
+  ahead: LeadRows['ahead'],
+  windows: Float32Array,
+  count: number,
+): Float32Array[] {
+  const { preparation } = trained;
+  const { window, inputCount, horizon } = preparation;
+  const [inputs, span] = [ahead.known.length, window + horizon];
+  const size = window * inputCount;
+  const rows = new Float32Array(count * span * inputs);
+  for (let index = 0; index < count; index++) {
+    const own = layRows({ inputs, ahead }, windows.subarray(index * size, (index + 1) * size));
+    rows.set(own, index * span * inputs);
+  }
+  const targets = new Float32Array(count * span);
+  const laid = { ...preparation, leadRows: { ahead, inputs: rows }, targets, service: null };
+  const starts = Int32Array.from({ length: count }, (_, index) => index * span);
+  return predictMembers({ ...trained, preparation: laid }, starts);
 }
 
 /** @throws Problem as `measureImportanceOf`, 'loss-not-finite' */

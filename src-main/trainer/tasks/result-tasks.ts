@@ -13,7 +13,7 @@ import {
 } from '../../forecaster';
 import { exportRun } from '../../formats';
 import { logForecast } from '../../library';
-import { networkShape } from '../../series';
+import { shapeOf } from '../../training/plan';
 import { learnEvent, learnIntervals, readForecasts, verify } from '../../verification';
 import { assembleRun, type AssembledRun } from '../../model/assemble';
 import { newestSeries } from './log-tasks';
@@ -57,7 +57,7 @@ export function forecasterWithWarnings(assembled: AssembledRun, measured: Measur
 /** See `lookInsideTrained`. @throws Problem as `assemble` */
 async function insideRun(folder: string, place: number | null, layer: number): Promise<Inside> {
   const trained = await readTrainedRun(folder);
-  const network = networkShape(trained.record.settings, trained.preparation.inputCount);
+  const network = shapeOf(trained.record.settings, trained.preparation);
   return lookInsideTrained({ ...trained, network }, place, layer);
 }
 
@@ -65,7 +65,7 @@ async function insideRun(folder: string, place: number | null, layer: number): P
 async function insideStateful(folder: string | null): Promise<StatefulPass> {
   if (folder === null) return passLesson();
   const { record, ...trained } = await readTrainedRun(folder);
-  const network = networkShape(record.settings, trained.preparation.inputCount);
+  const network = shapeOf(record.settings, trained.preparation);
   return passTrained({ ...trained, network, batchSize: record.settings.batchSize });
 }
 

@@ -3,10 +3,10 @@ import type { RollingOptions } from '../../contract/rolling';
 import type { Series } from '../../contract/series';
 import type { TrainingSettings } from '../../contract/settings';
 import { concatenate, initialiseParameters, type Composite } from '../../network';
-import { networkShape, prepare, type Preparation } from '../../series';
+import { prepare, type Preparation } from '../../series';
 import { fitBaselines, readForecasts } from '../../verification';
 import { blend, type AssembledRun } from '../../model/assemble';
-import { memberSeed } from '../../training/plan';
+import { memberSeed, shapeOf } from '../../training/plan';
 import { predictWindows } from '../../model/predict';
 import { retrain } from '../../training/retrain';
 import type { TrainedRun } from '../../model/trained-run';
@@ -82,7 +82,7 @@ async function learnAgain(
   preparation: Preparation,
   restart: RollingOptions['restart'],
 ): Promise<Composite> {
-  const shape = networkShape(settings, preparation.inputCount);
+  const shape = shapeOf(settings, preparation);
   const epochs = Math.max(LEAST_EPOCHS, Math.ceil(record.keptEpoch * WARM_SHARE));
   const members: Float32Array[] = [];
   for (const [member, theta] of composite.members.entries()) {

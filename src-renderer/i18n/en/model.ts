@@ -82,6 +82,11 @@ export const model = {
       label: 'Input dropout',
       help: 'Share of the input values set to their mean at random, so that it leans on none of them too much.',
     },
+    leadSteps: {
+      label: 'Lead times',
+      help: 'With a weather service’s forecasts: all lead times from the last step of the window, or going on through them.',
+      choices: { together: { label: 'Together' }, stepped: { label: 'Step by step' } },
+    },
     initialisation: {
       label: 'First weights',
       help: 'How the weights are drawn before training; the lesson does it as PyTorch.',

@@ -82,6 +82,11 @@ export const model = {
       label: '입력 드롭아웃',
       help: '입력값을 무작위로 평균으로 바꾸는 비율입니다. 어느 한 입력에만 기대지 않게 합니다.',
     },
+    leadSteps: {
+      label: '선행 시간',
+      help: '기상 기관의 예보가 있을 때, 모든 선행 시간을 윈도의 마지막 단계에서 함께 예보할지 차례로 읽어 가며 예보할지 정합니다.',
+      choices: { together: { label: '함께' }, stepped: { label: '차례로' } },
+    },
     initialisation: {
       label: '초기 가중치',
       help: '학습 전에 가중치를 뽑는 방법입니다. 강의는 PyTorch 방식을 씁니다.',
