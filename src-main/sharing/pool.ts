@@ -129,6 +129,7 @@ export class Pool {
       split: parts,
       axisRows: rows,
       service: null,
+      leadRows: null,
     };
   }
 
