@@ -6,7 +6,15 @@ import { addEquations, type NormalEquations } from '../algebra/normal-equations'
 import { meanSquaredError } from '../scores/scores';
 import { readForecasts, valuesAhead } from '../windows/window-forecasts';
 import { learningStarts } from '../windows/learning-rows';
-import { blendTable, independentOf, joinParts, learnParts, learnSimple, sumForBlend, type BlendTable } from './candidates';
+import {
+  blendTable,
+  independentOf,
+  joinParts,
+  learnParts,
+  learnSimple,
+  sumForBlend,
+  type BlendTable,
+} from './candidates';
 import { forecastLinear } from './simple-models';
 import { chooseParts } from './origins';
 import { trust } from './shares';
