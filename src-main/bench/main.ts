@@ -114,7 +114,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (args[0] === 'verification') return await benchVerification(args.slice(1));
   if (args[0] === 'mos' && args[1] !== undefined) {
     const section = mosSection(describeMachine(), await benchMos(args[1], say));
-    if (args.includes('--write')) writeVerification(readVerification().general, section);
+    if (args.includes('--write')) writeMos(section);
     else say(section);
     return 0;
   }
@@ -235,17 +235,12 @@ const FLEET_OPTIONS = ['stations', 'epochs', 'trials'] as const;
 const isFleetOption = (name: string): name is (typeof FLEET_OPTIONS)[number] =>
   (FLEET_OPTIONS as readonly string[]).includes(name);
 
-const VERIFICATION = resolve('docs', 'verification.md');
-
-/** The page in two: its last section is of the weather service, '' where there is none. */
-function readVerification(): { readonly general: string; readonly mos: string } {
-  const page = readFileSync(VERIFICATION, 'utf8');
-  const at = page.indexOf(MOS_HEADING);
-  return at < 0 ? { general: page, mos: '' } : { general: page.slice(0, at), mos: page.slice(at) };
+/** Its section is the last of the page. */
+function writeMos(section: string): void {
+  const path = resolve('docs', 'verification.md');
+  const [before = ''] = readFileSync(path, 'utf8').split(MOS_HEADING);
+  writeFileSync(path, `${before.trimEnd()}\n\n${section}`);
 }
-
-const writeVerification = (general: string, mos: string): void =>
-  writeFileSync(VERIFICATION, mos === '' ? general : `${general.trimEnd()}\n\n${mos}`);
 
 async function benchVerification(args: readonly string[]): Promise<number> {
   const sets: (DataSet | null)[] = [];
