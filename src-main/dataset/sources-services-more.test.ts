@@ -215,3 +215,11 @@ describe('A history of Home Assistant', () => {
     expect(humidity).toMatchObject({ count: 4 + 25 + 7 });
   });
 });
+
+describe('A column that is named for a quantity', () => {
+  it('is none of a clock, though its numbers go with the minutes', async () => {
+    const lines = Array.from({ length: 30 }, (_, at) => `2023-03-04T00:${pad(at)}:00Z,${at + 1}`);
+    const { columns, suggestion } = await summaryOf(`time,temperature\n${lines.join('\n')}\n`);
+    expect(columns[suggestion?.target ?? -1]?.name).toBe('temperature');
+  });
+});

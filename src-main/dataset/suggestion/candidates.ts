@@ -49,7 +49,7 @@ export function whyNotMeasured(candidate: Candidate, all: readonly Candidate[]):
   if (report.count === 0 && report.words === 0) return because('no-readings');
   if (holdsWords(report)) return because('words');
   if (notMeasured !== null) return because(notMeasured);
-  if (traits.tellsClock) return because('date');
+  if (traits.tellsClock && report.quantity === 'other') return because('date');
   // One reading among thousands is the same throughout too.
   if (report.min === report.max) {
     return isMostlyEmpty(candidate)
