@@ -46,7 +46,7 @@ const LOST_EVERY_LOOKS = 20;
 const CONNECTIONS = 8;
 /** Jobs that were set aside, the newest first: older ones are nobody's who still waits. */
 const MOST_FAILED = 999;
-const removeOnFail = { age: KEPT_DAYS * 86_400 };
+const FAILED_KEPT = { age: KEPT_DAYS * 86_400 };
 
 /**
  * Hands jobs to the workers of a broker and waits for their results. A broker that goes away is waited for; what was handed in
@@ -131,7 +131,13 @@ export class JobSender {
       await this.#queue.add(
         kind.name,
         { format: 'hindcast-job', ask: asked },
-        { jobId: id, attempts: MOST_ATTEMPTS, removeOnComplete: true, removeOnFail, stackTraceLimit: 0 },
+        {
+          jobId: id,
+          attempts: MOST_ATTEMPTS,
+          removeOnComplete: true,
+          removeOnFail: FAILED_KEPT,
+          stackTraceLimit: 0,
+        },
       );
     };
     const { answer, worker } = await this.#await(id, add, signal, onProgress);
