@@ -1,4 +1,4 @@
-import type { ColumnReport, DatasetSummary } from '../contract/dataset';
+import type { ColumnMapping, ColumnReport, DatasetSummary } from '../contract/dataset';
 import { phraseText } from '../contract/phrases';
 import { describeProblem, type ProblemData } from '../contract/problems';
 import { questionsFor } from '../contract/question';
@@ -80,6 +80,12 @@ function suggestedToJson(summary: DatasetSummary): object | null {
     window: plan.window,
     horizon: plan.horizon,
     inputs: suggestion.inputs.map(name),
+    knownAhead: (suggestion.knownAhead ?? []).map(({ index, row, steps }) => ({
+      name: name(index),
+      row,
+      steps,
+    })),
+    service: (suggestion.service ?? []).map(name),
     leftOut: leftOut.map((each) => ({
       name: name(each.column),
       why: each.why,
@@ -94,9 +100,22 @@ function describeSuggestion({ suggestion, leftOut, columns, plan }: DatasetSumma
   const name = (index: number): string => columns[index]?.name ?? '';
   return [
     `suggested (${plan.question}): forecast ${name(suggestion.target)} ${plan.horizon} steps ahead from ${suggestion.inputs.map(name).join(', ')}`,
+    ...knownAheadLines(suggestion, name),
     ...leftOut.map((each) => `  left out: ${name(each.column)} ${describeLeftOut(each)}`),
     '',
   ];
+}
+
+/** The columns of forecasts among the inputs, and that whose errors are learned. */
+function knownAheadLines(
+  { knownAhead = [], service = [] }: ColumnMapping,
+  name: (index: number) => string,
+): string[] {
+  return knownAhead.map(({ index, row, steps }) => {
+    const how = { issue: 'steps after its row', valid: 'steps before its row', run: 'steps ahead' }[row];
+    const what = service.includes(index) ? 'the weather service’s forecast of the target' : 'known ahead';
+    return `  ${name(index)}: ${what}, ${row === 'run' ? `up to ${steps}` : steps} ${how}`;
+  });
 }
 
 function describeSummary(summary: DatasetSummary): string[] {

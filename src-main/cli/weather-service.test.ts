@@ -62,7 +62,7 @@ it('joins two files, corrects the service, forecasts from a newer pair, keeps wh
   expect(lastLine(inspected.stdout)).toMatchObject({
     forecasts: { matched: DAYS - 1, unmatched: 1, columns: ['forecast t2m (°C)'] },
     // As far as the forecasts reach.
-    suggested: { target: 'temperature (°C)', horizon: LEADS },
+    suggested: { target: 'temperature (°C)', horizon: LEADS, service: ['forecast t2m (°C)'] },
   });
 
   const train = [
