@@ -7,7 +7,7 @@ import { Edits } from './features/readings/edits.svelte';
 import { keepStruck, recallStruck } from './features/readings/kept-struck';
 import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
 import type { LogEntry } from './features/train/live-training';
-import { stepOfAxis } from './features/columns/axis-choices';
+import { occasionOf } from './features/columns/axis-choices';
 import { languageFor } from '../src-main/contract/language';
 import { setLanguage } from './i18n/index.svelte';
 import { isStepDone, isStepOpen, type Step } from './journey';
@@ -112,7 +112,7 @@ export class AppState {
   /** Whether the settings are Recommended's, and what they ask is one of the questions: none was typed. */
   #isAsSuggested(): boolean {
     const { settings, mapping, dataset } = this;
-    if (presetOf(settings, stepOfAxis(mapping, dataset)) !== 'recommended') return false;
+    if (presetOf(settings, ...occasionOf(mapping, dataset)) !== 'recommended') return false;
     if (mapping === null || dataset === null) return true;
     return (
       questionAsked(mapping, settings, dataset) !== 'own' ||

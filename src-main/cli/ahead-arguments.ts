@@ -1,8 +1,5 @@
-import type { TrainingSettings } from '../contract/settings';
 import type { NamedColumns, NamedForecasts } from '../dataset';
 import { UsageError, type Arguments, type Options } from './arguments';
-
-const SECONDS_PER_DAY = 86_400;
 
 /** What is known ahead: forecasts of a weather service; and the stations whose readings stand in one file. */
 export const AHEAD_OPTIONS: Options = {
@@ -40,27 +37,6 @@ export function parseAhead(
     ],
     ...(service.length === 0 ? {} : { service }),
     ...(station === undefined ? {} : { station }),
-  };
-}
-
-/**
- * What is recommended where the errors of a weather service's forecast are learned. Tomorrow hangs on that forecast and on
- * the newest readings; and as stations meet the same weather, many windows are of few days, which a larger network learns by
- * heart within an epoch. The forecast knows the season.
- */
-export function recommendedBesideService(
-  recommended: TrainingSettings,
-  stepSeconds = SECONDS_PER_DAY,
-): TrainingSettings {
-  return {
-    ...recommended,
-    window: stepSeconds < SECONDS_PER_DAY ? recommended.window : 1,
-    calendarYear: false,
-    hidden: 16,
-    batchSize: 128,
-    learningRate: 0.001,
-    inputDropout: 0.2,
-    weightDecay: 0.01,
   };
 }
 

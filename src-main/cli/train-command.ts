@@ -21,7 +21,7 @@ import {
   UsageError,
   type Arguments,
 } from './arguments';
-import { AHEAD_OPTIONS, parseAhead, recommendedBesideService } from './ahead-arguments';
+import { AHEAD_OPTIONS, parseAhead } from './ahead-arguments';
 import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { FORECASTS_OPTION, withReadings } from './readings';
@@ -179,11 +179,10 @@ export async function withJob(
     // The dates of the parts are of the whole record.
     const whole = from === undefined && to === undefined;
     const plan = answer && { ...answer.plan, ...(whole ? {} : { testFrom: null, validationFrom: null }) };
-    const asked = plan ? settingsOfPlan(plan, stepSeconds) : undefined;
     const settingsOf = (hasService: boolean): TrainingSettings => {
-      const recommended = hasService
-        ? recommendedBesideService(asked ?? presetSettings('recommended', stepSeconds), stepSeconds)
-        : asked;
+      const recommended = plan
+        ? settingsOfPlan(plan, stepSeconds, hasService)
+        : presetSettings('recommended', stepSeconds, hasService);
       return parseSettings(args, stepSeconds, recommended);
     };
     const { horizon } = settingsOf(args.has('service'));

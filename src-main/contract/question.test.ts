@@ -50,15 +50,23 @@ describe('step, window and horizon', () => {
     expect(outlookOf(question, ALL, seconds)).toEqual(outlook);
   });
 
+  const plan = {
+    question: 'next-days',
+    window: 7,
+    horizon: 7,
+    testFrom: null,
+    validationFrom: null,
+  } as const;
+
   it('are Recommended’s in all else', () => {
-    const plan = {
-      question: 'next-days',
-      window: 7,
-      horizon: 7,
-      testFrom: null,
-      validationFrom: null,
-    } as const;
     expect(settingsOfPlan(plan, DAY)).toMatchObject({ window: 7, horizon: 7, combine: 'best' });
     expect(presetOf(settingsOfPlan(plan, DAY), DAY)).toBe('recommended');
+  });
+
+  it('are other ones beside a weather service, whose forecast makes a long window needless', () => {
+    const settings = settingsOfPlan(plan, DAY, true);
+    expect(settings).toMatchObject({ window: 1, horizon: 7, hidden: 16 });
+    expect(presetOf(settings, DAY, true)).toBe('recommended');
+    expect(presetOf(settings, DAY)).toBe(null);
   });
 });

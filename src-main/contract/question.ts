@@ -127,11 +127,19 @@ export function questionAsked(
 /** The settings that a file begins with. */
 export function suggestedSettings({ suggestion, plan, step }: Questioned): TrainingSettings {
   const stepSeconds = suggestion?.stepSeconds ?? step?.seconds;
-  return plan === null ? presetSettings('recommended', stepSeconds) : settingsOfPlan(plan, stepSeconds);
+  const hasService = suggestion?.service !== undefined;
+  return plan === null
+    ? presetSettings('recommended', stepSeconds, hasService)
+    : settingsOfPlan(plan, stepSeconds, hasService);
 }
 
-/** @param stepSeconds of the time axis */
-export function settingsOfPlan(plan: Plan, stepSeconds?: number): TrainingSettings {
+/**
+ * @param stepSeconds of the time axis
+ * @param hasService whether a weather service's forecast of the target is known, which wants a shorter window
+ */
+export function settingsOfPlan(plan: Plan, stepSeconds?: number, hasService = false): TrainingSettings {
   const { question: _question, ...planned } = plan;
-  return { ...presetSettings('recommended', stepSeconds), ...planned };
+  const preset = presetSettings('recommended', stepSeconds, hasService);
+  const window = hasService ? Math.min(planned.window, preset.window) : planned.window;
+  return { ...preset, ...planned, window };
 }

@@ -235,10 +235,34 @@ const presets = {
 
 const SECONDS_PER_DAY = 86_400;
 
-/** The settings of a preset; Recommended looks at the step of the data (hours want the hour of day and a longer window). */
-export function presetSettings(preset: Preset, stepSeconds: number = SECONDS_PER_DAY): TrainingSettings {
-  if (preset === 'recommended' && stepSeconds < SECONDS_PER_DAY) return presets.recommendedSubDaily;
-  return presets[preset];
+/**
+ * What is recommended where the errors of a weather service's forecast are learned. Tomorrow hangs on that forecast and on
+ * the newest readings; and as stations meet the same weather, many windows are of few days, which a larger network learns by
+ * heart within an epoch. The forecast knows the season.
+ */
+const BESIDE_SERVICE = {
+  calendarYear: false,
+  hidden: 16,
+  batchSize: 128,
+  learningRate: 0.001,
+  inputDropout: 0.2,
+  weightDecay: 0.01,
+} satisfies Partial<TrainingSettings>;
+
+/**
+ * The settings of a preset. Recommended looks at the step of the data (hours want the hour of day and a longer window), and
+ * at whether a weather service's forecast of the target is among the columns.
+ */
+export function presetSettings(
+  preset: Preset,
+  stepSeconds: number = SECONDS_PER_DAY,
+  hasService = false,
+): TrainingSettings {
+  if (preset === 'tutorial') return presets.tutorial;
+  const isSubDaily = stepSeconds < SECONDS_PER_DAY;
+  const usual = isSubDaily ? presets.recommendedSubDaily : presets.recommended;
+  if (!hasService) return usual;
+  return { ...usual, ...BESIDE_SERVICE, window: isSubDaily ? usual.window : 1 };
 }
 
 /** What is forecast, and from what on it is scored: of Recommended the question that is asked settles it. */
@@ -248,9 +272,13 @@ const ASKED: ReadonlySet<SettingName> = new Set(['window', 'horizon', 'testFrom'
  * The preset that these settings are (whatever the seed, and of Recommended whatever is asked), or null for settings of
  * the user's own.
  */
-export function presetOf(settings: TrainingSettings, stepSeconds?: number): Preset | null {
+export function presetOf(
+  settings: TrainingSettings,
+  stepSeconds?: number,
+  hasService?: boolean,
+): Preset | null {
   const same = (preset: Preset): boolean => {
-    const reference = presetSettings(preset, stepSeconds);
+    const reference = presetSettings(preset, stepSeconds, hasService);
     const isFree = (name: SettingName): boolean =>
       name === 'seed' || (preset === 'recommended' && ASKED.has(name));
     return SETTING_NAMES.every((name) => isFree(name) || reference[name] === settings[name]);

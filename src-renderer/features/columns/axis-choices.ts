@@ -23,6 +23,15 @@ export function stepOfAxis(
   return mapping?.stepSeconds ?? dataset?.step?.seconds;
 }
 
+/** What Recommended depends on: the step of the time axis, and whether a weather service's forecast of the target is known. */
+export const occasionOf = (
+  mapping: ColumnMapping | null,
+  dataset: DatasetSummary | null,
+): readonly [stepSeconds: number | undefined, hasService: boolean] => [
+  stepOfAxis(mapping, dataset),
+  mapping?.service !== undefined,
+];
+
 /** Longest holes to fill that can be chosen from, in steps. */
 export const GAP_LIMITS = [0, 1, 2, 3, 6, 12, 24, 48, 168] as const;
 

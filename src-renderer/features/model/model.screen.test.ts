@@ -111,6 +111,22 @@ describe('the summary', () => {
     parameterCount: 120,
   };
 
+  it('recommends other settings where a column was made the weather service’s forecast, and back', () => {
+    fixtureBridge({});
+    const asked = { horizon: 3, seed: 7 };
+    app.settings = { ...settings, ...asked };
+    app.mapping = { ...mapping, service: [2] };
+    draw(Model, {}, 'en');
+    expect(app.settings).toMatchObject({ ...asked, hidden: 16, window: 1 });
+    app.mapping = mapping;
+    draw(Model, {}, 'en');
+    expect(app.settings).toMatchObject({ ...asked, hidden: settings.hidden });
+    app.settings = presetSettings('tutorial');
+    app.mapping = { ...mapping, service: [2] };
+    draw(Model, {}, 'en');
+    expect(app.settings).toEqual(presetSettings('tutorial'));
+  });
+
   it('warns of windows that know what came later, and names inputs as file and language do', () => {
     const drawn = draw(Summary, { summary, stepSeconds: 86_400 }, 'ko');
     expect(drawn.notices()).toEqual(['warning']);

@@ -13,7 +13,7 @@ import {
   type Preset,
   type TrainingSettings,
 } from '../../../src-main/contract/settings';
-import { stepOfAxis } from '../columns/axis-choices';
+import { occasionOf } from '../columns/axis-choices';
 import { adoptAnswer } from './adopt-answer';
 import { checkDraft, draftOf, type SettingsDraft } from './draft';
 
@@ -48,6 +48,10 @@ export class ModelState {
   readonly #answers = new Latest();
   #answered: { readonly datasetId: string; readonly answer: Answer } | null = null;
 
+  constructor() {
+    this.#followService();
+  }
+
   change(changes: Partial<SettingsDraft>): void {
     this.draft = { ...this.draft, ...changes };
     const { settings } = checkDraft(this.draft);
@@ -56,11 +60,11 @@ export class ModelState {
 
   /** Recommended answers the question that was asked last. */
   applyPreset(preset: Preset): void {
-    const stepSeconds = stepOfAxis(app.mapping, app.dataset);
+    const occasion = occasionOf(app.mapping, app.dataset);
     const { plan, mapping } = this.#suggested;
     const isOnItsStep = mapping?.stepSeconds === app.mapping?.stepSeconds;
     const answers = preset === 'recommended' && plan !== null && isOnItsStep && !this.isOwn;
-    this.#set(answers ? settingsOfPlan(plan, stepSeconds) : presetSettings(preset, stepSeconds));
+    this.#set(answers ? settingsOfPlan(plan, ...occasion) : presetSettings(preset, ...occasion));
   }
 
   /** Takes what answers a question: targets, step, window and horizon; 'own' leaves all as it is. */
@@ -82,10 +86,10 @@ export class ModelState {
     }
     if (app.mapping === null) return;
     const before = this.#suggested.mapping;
-    const recommends = presetOf(app.settings, stepOfAxis(app.mapping, dataset)) === 'recommended';
+    const recommends = presetOf(app.settings, ...occasionOf(app.mapping, dataset)) === 'recommended';
     app.mapping = adoptAnswer(app.mapping, before, result.value);
     this.#answered = { datasetId: dataset.id, answer: result.value };
-    const planned = settingsOfPlan(result.value.plan, stepOfAxis(app.mapping, dataset));
+    const planned = settingsOfPlan(result.value.plan, ...occasionOf(app.mapping, dataset));
     const { window, horizon, testFrom, validationFrom } = planned;
     this.#set(recommends ? planned : { ...app.settings, window, horizon, testFrom, validationFrom });
   }
@@ -104,6 +108,15 @@ export class ModelState {
     return suggestion === null || plan === null
       ? { plan: null, mapping: null }
       : { plan, mapping: suggestion };
+  }
+
+  /** Where a column was made the weather service's forecast since, or is no longer, Recommended stays Recommended. */
+  #followService(): void {
+    const [stepSeconds, hasService] = occasionOf(app.mapping, app.dataset);
+    if (presetOf(app.settings, stepSeconds, !hasService) !== 'recommended') return;
+    const { horizon, testFrom, validationFrom, seed } = app.settings;
+    this.applyPreset('recommended');
+    this.#set({ ...app.settings, horizon, testFrom, validationFrom, seed });
   }
 
   #set(settings: TrainingSettings): void {
