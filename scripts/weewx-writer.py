@@ -1,6 +1,6 @@
 """Writes a database as WeeWX does, for tests: a row of the archive and its day's summary in each transaction.
 
-python3 weewx-writer.py DATABASE JOURNAL_MODE      writes hundreds of rows a second until its standard input ends
+python3 weewx-writer.py DATABASE JOURNAL_MODE      writes over a hundred rows a second, in bursts, until its standard input ends
 python3 weewx-writer.py DATABASE JOURNAL_MODE -    does what its standard input says, a JSON line for each transaction:
                                                    {"sql": [[STATEMENT, [VALUES...]], ...]}, and answers each with a line
 
@@ -57,7 +57,7 @@ def transaction(statements):
         return None
 
 
-def hundreds_a_second():
+def in_bursts():
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     row = database.execute('SELECT count(*) FROM archive').fetchone()[0]
@@ -70,7 +70,8 @@ def hundreds_a_second():
              ' SET count = count + 1, sum = sum + excluded.sum', (when - when % 86_400, value)),
         ])
         row += 1
-        time.sleep(0.002)
+        # A reader of pages, without a log of them, needs a moment in which nothing is written.
+        time.sleep(0.1 if row % 25 == 0 else 0.002)
         if row % 500 == 0:
             transaction([('DELETE FROM archive', ()), ('DELETE FROM archive_day_outTemp', ())])
             row = 0
@@ -90,5 +91,5 @@ def as_told():
         print(json.dumps({'ms': transaction(json.loads(line)['sql'])}), flush=True)
 
 
-as_told() if from_input else hundreds_a_second()
+as_told() if from_input else in_bursts()
 print(json.dumps(told))

@@ -8,7 +8,7 @@ import { whileWritten } from './sqlite-writer.fixture';
 const COPIES = 15;
 const LIMIT = 100 * 1024 ** 2;
 
-describe('a database that a process writes without a pause', () => {
+describe('a database that a process writes in bursts', () => {
   it.each(['delete', 'truncate', 'persist', 'wal'])(
     'and its journal as %s is copied whole, and its writer never finds it locked',
     async (journalMode) => {
@@ -30,7 +30,7 @@ describe('a database that a process writes without a pause', () => {
             database.close();
             copies += 1;
           } catch (error) {
-            // Before the tables are there; and without a pause there may be no moment in which it is still.
+            // Before the tables are there; and within a burst there may be no moment in which it is still.
             const isBetween =
               error instanceof Problem &&
               ['file-missing', 'file-changed', 'file-damaged'].includes(error.code);

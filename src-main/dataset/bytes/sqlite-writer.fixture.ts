@@ -10,7 +10,7 @@ interface Told {
   readonly locked: number;
 }
 
-/** While a process writes, without a pause between its transactions. */
+/** While a process writes, many transactions in each burst. */
 export async function whileWritten(journalMode: string, use: (path: string) => Promise<void>): Promise<Told> {
   const folder = await mkdtemp(join(tmpdir(), 'hindcast-writer-'));
   const path = join(folder, 'weewx.sdb');
