@@ -78,6 +78,7 @@ are fewer than the forecasts with an observation: the first day of a summer has 
 
 The lengths of the mean errors that are inputs, no waves of the year, and how the shares are drawn together were chosen on 2013 and 2014 and by what holds for any
 station; but errors of the test years were seen while this was made, so that they are not as good as fresh ones.
+That the errors of stations which share their weather count as few where intervals are learned was decided after the intervals' coverage of these years was known.
 
 ${table(
   [
