@@ -177,6 +177,7 @@ const ROOMS = {
     'model',
     'trainer',
     'services',
+    'processes',
     'queue',
   ],
   replay: ['contract', 'files', 'network', 'dataset', 'forecaster', 'library', 'model', 'verification'],

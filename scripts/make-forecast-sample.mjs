@@ -12,6 +12,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { makeNormal, makeUniform } from './sample-random.mjs';
 
 const SEED = 20120101;
 const MS_PER_DAY = 86_400_000;
@@ -26,22 +27,6 @@ const GROWTH = 0.35;
 const MEMORY = 0.93;
 
 const samples = join(dirname(fileURLToPath(import.meta.url)), '..', 'resources', 'samples');
-
-/** A 32-bit generator (mulberry32): uniform in [0, 1). */
-function makeUniform(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Draws from the standard normal distribution (Box and Muller). */
-function makeNormal(uniform) {
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-}
 
 const dayOf = (time) => new Date(time).toISOString().slice(0, 10);
 

@@ -10,6 +10,7 @@ import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { argv } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { makeNormal, makeUniform } from './sample-random.mjs';
 
 const SEED = 20210101;
 const FIRST_DAY = Date.UTC(2021, 0, 1);
@@ -27,22 +28,6 @@ const HUMIDITY_MEAN = [55, 54, 54, 54, 60, 66, 77, 75, 69, 62, 60, 57];
 const WIND_MEAN = [2.3, 2.5, 2.7, 2.7, 2.5, 2.2, 2.2, 2.1, 2.0, 2.0, 2.2, 2.3];
 /** Share of dry days whose rain cell is empty, as weather services leave it; on the others it says 0. */
 const EMPTY_WHEN_DRY = 0.85;
-
-/** A 32-bit generator (mulberry32): uniform in [0, 1). */
-function makeUniform(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-/** Draws from the standard normal distribution (Box and Muller). */
-function makeNormal(uniform) {
-  return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
-}
 
 /** The monthly value at a day of the year, on straight lines between the middles of the months. */
 function ofSeason(monthly, yearShare) {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
-import { answerDialogs, expect, launchApp, test } from '../fixtures/app';
+import { expect, launchApp, test } from '../fixtures/app';
+import { trainGarden } from '../fixtures/garden';
 import { Journey } from '../pages/journey';
 
 const HELD_BACK = 6;
@@ -64,26 +65,8 @@ test('a watched run has its icon, warns on the desktop, keeps its password, and 
   const app = await launchApp(userData, folder);
   const { window, electron } = app;
   await listen(electron);
-  const sample = await readFile(resolve('resources/samples/seattle-daily-2012-2015.csv'), 'utf8');
-  const lines = sample.trim().split('\n');
-  const file = join(folder, 'garden.csv');
-  await writeFile(file, `${lines.slice(0, -HELD_BACK).join('\n')}\n`);
+  const { file, lines } = await trainGarden(app, HELD_BACK);
   const journey = new Journey(window);
-  await answerDialogs(electron, file);
-  await journey.data.chooseFile();
-  await journey.data.found.waitFor();
-  await journey.next('Columns');
-  await journey.next('Model');
-  await journey.model.setNumber('Epochs', 2);
-  await journey.model.startTraining();
-  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
-  await journey.next('Verify');
-  // So warm that it is warned of on any day.
-  await window.getByLabel('Limit', { exact: true }).fill('60');
-  await journey.button('Warn me of this').click();
-  await expect(journey.verify.warningRecord).toHaveText(/below 60 °C/);
-
-  await journey.next('Forecast');
   expect(await menuOf(electron)).toBeNull();
   await journey.button('Watch a file or database…').click();
   await expect(journey.forecast.watching).toContainText('Last forecast:');

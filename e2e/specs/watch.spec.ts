@@ -1,34 +1,18 @@
-import { appendFile, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { answerDialogs, expect, test } from '../fixtures/app';
 import { loadAxe, violations } from '../fixtures/axe';
 import { openBeside } from '../fixtures/beside';
 import { keepPicture, keepPictures } from '../fixtures/screens';
+import { trainGarden } from '../fixtures/garden';
 import { Journey } from '../pages/journey';
 
 const HELD_BACK = 10;
 
 test('a watched file grows, and the new forecast is there without a click', async ({ app }) => {
   const { window, electron } = app;
-  const sample = await readFile(resolve('resources/samples/seattle-daily-2012-2015.csv'), 'utf8');
-  const lines = sample.trim().split('\n');
-  const file = join(app.folder, 'garden.csv');
-  await writeFile(file, `${lines.slice(0, -HELD_BACK).join('\n')}\n`);
+  const { file, lines } = await trainGarden(app, HELD_BACK);
   const journey = new Journey(window);
-  await answerDialogs(electron, file);
-  await journey.data.chooseFile();
-  await journey.data.found.waitFor();
-  await journey.next('Columns');
-  await journey.next('Model');
-  await journey.model.setNumber('Epochs', 2);
-  await journey.model.startTraining();
-  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
-  await journey.next('Verify');
-  // So warm that the published page warns of it.
-  await window.getByLabel('Limit', { exact: true }).fill('60');
-  await journey.button('Warn me of this').click();
-  await expect(journey.verify.warningRecord).toHaveText(/below 60 °C/);
-  await journey.next('Forecast');
 
   const { forecast } = journey;
   await journey.button('Watch a file or database…').click();

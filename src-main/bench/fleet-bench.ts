@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { freePort } from '../processes/free-port';
 import {
   JobSender,
   JobWorker,
@@ -14,7 +15,6 @@ import {
 } from '../queue';
 import {
   end,
-  freePort,
   keepsToCores,
   runFleetCommand,
   startCommand,

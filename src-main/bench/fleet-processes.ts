@@ -1,6 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -95,14 +94,4 @@ export async function runFleetCommand(
     cpuSecondsPerJob: cpuSeconds / stations.length,
     rmse: new Map(stations.map(({ name, rmse }) => [name, rmse ?? null])),
   };
-}
-
-/** A port that nobody listens at. */
-export async function freePort(): Promise<number> {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address() as AddressInfo;
-  listener.close();
-  await once(listener, 'close');
-  return port;
 }

@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../processes/free-port';
 
 const isThere = (program: string, argument: string): boolean =>
   spawnSync(program, [argument]).error === undefined;
@@ -24,15 +25,6 @@ export interface Broker {
   /** The certificate that vouches for it, where it speaks TLS: a path. */
   readonly certificate: string | null;
   end(): Promise<void>;
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Starts Debian's mosquitto on a port of its own. @param speaksTls with a certificate for localhost that is made for it */

@@ -1,14 +1,8 @@
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Problem } from '../contract/problems';
-import {
-  BROKER_PASSWORD,
-  BROKER_USER,
-  freePort,
-  HAS_BROKER,
-  startBroker,
-  type Broker,
-} from './broker.fixture';
+import { freePort } from '../processes/free-port';
+import { BROKER_PASSWORD, BROKER_USER, HAS_BROKER, startBroker, type Broker } from './broker.fixture';
 import { messagesOf, type Message } from './home-assistant';
 import { sendMessages } from './mqtt';
 import { publicationOf } from './publication';
