@@ -1,4 +1,4 @@
-import { CellColumn, EMPTY, MISSING_WORD, NUMBER } from '../cells/columns';
+import { EMPTY, MISSING_WORD, NUMBER, type CellColumn } from '../cells/columns';
 
 const HOUR = 3_600_000;
 /** Without a word for longer than this it is not known that what held before still holds. */
