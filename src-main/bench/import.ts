@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
-import { makeSeries, readTable, sourceOfPath, summarise } from '../dataset';
+import { readTable, seriesOfTable, sourceOfPath, summarise } from '../dataset';
 
 /** As the Jena file: eight years of ten minutes. */
 const ROWS = 420_551;
@@ -79,7 +79,7 @@ export async function runImport(path: string): Promise<void> {
   const readAt = performance.now();
   const { suggestion } = summarise(table, 'bench');
   const summaryAt = performance.now();
-  if (suggestion !== null) makeSeries(table, suggestion);
+  if (suggestion !== null) seriesOfTable(table, suggestion);
   const round: Round = {
     read: (readAt - started) / 1000,
     summary: (summaryAt - readAt) / 1000,

@@ -6,10 +6,10 @@ import { describeProblem, toProblem } from '../contract/problems';
 import { suggestedSettings } from '../contract/question';
 import type { Baseline } from '../contract/results';
 import {
-  makeSeries,
-  readingFilesIn,
   readTable,
+  readingFilesIn,
   sampleSource,
+  seriesOfTable,
   sourceOfPath,
   summarise,
   type SourceFile,
@@ -151,7 +151,7 @@ export async function travel({ name, source, expected }: JourneyFile): Promise<J
       unit: suggestion.columns[suggestion.target]?.useUnit ?? '',
     };
     if (shortage !== null) return { ...known, sentence: describeProblem(shortage) };
-    return await trainJourney(summary, known, () => makeSeries(table, suggestion));
+    return await trainJourney(summary, known, () => seriesOfTable(table, suggestion));
   } catch (error) {
     return { ...nothing, differs: expected && ['not read'], sentence: toProblem(error).message };
   }
@@ -160,7 +160,7 @@ export async function travel({ name, source, expected }: JourneyFile): Promise<J
 async function trainJourney(
   summary: DatasetSummary,
   known: Omit<Journey, 'sentence'>,
-  make: () => ReturnType<typeof makeSeries>,
+  make: () => ReturnType<typeof seriesOfTable>,
 ): Promise<Journey> {
   try {
     const series = make();

@@ -3,7 +3,7 @@ import { coverageOf, INTERVAL_LEVELS, mapLevels, type ByLevel } from '../contrac
 import { baselinesOf, type Baseline, type Verification } from '../contract/results';
 import type { Series } from '../contract/series';
 import { presetSettings, type TrainingSettings } from '../contract/settings';
-import { makeSeries, mappingByNames, readTable, sourceOfPath, summarise } from '../dataset';
+import { mappingByNames, readTable, seriesOfTable, sourceOfPath, summarise } from '../dataset';
 import type { NewRun } from '../library';
 import { newRunOf } from '../model';
 import { trainAside } from '../services';
@@ -109,7 +109,7 @@ async function readRun({ file, target, from }: DataSet): Promise<{ run: NewRun; 
   const table = await readTable(sourceOfPath(file), hooks);
   const summary = summarise(table, 'table');
   const mapping = mappingByNames(summary, { target, ...(from === undefined ? {} : { from }) });
-  const series = makeSeries(table, mapping);
+  const series = seriesOfTable(table, mapping);
   return { run: newRunOf(summary, mapping, presetSettings('recommended', series.step.seconds)), series };
 }
 

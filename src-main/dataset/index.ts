@@ -1,6 +1,6 @@
 export { DatasetReader } from './dataset-reader';
 export { forkReader } from './reader-process';
-export { makeSeries } from './axis/make-series';
+export { seriesOfTable } from './series-of-table';
 export { columnOfQuantity } from './suggestion/column-of-quantity';
 export { columnByName, mappingByNames, type NamedColumns, type NamedForecasts } from './axis/mapping';
 export { readTable } from './read-table';

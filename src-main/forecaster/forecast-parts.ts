@@ -6,8 +6,29 @@ import { targetVariable } from '../series';
 const HISTORY_WINDOWS = 4;
 const LEAST_HISTORY = 30;
 
-/** @param end the row after the last reading */
-export function historyOf(series: Series, window: number, end: number): Forecast['history'] {
+/**
+ * What every forecast tells of where it begins, however it was made.
+ * @param window rows that were read
+ * @param end the row after the last reading
+ */
+export function beginningOf(
+  series: Series,
+  window: number,
+  end: number,
+): Pick<Forecast, 'targetName' | 'quantity' | 'unit' | 'issuedAt' | 'stepLabel' | 'history' | 'service'> {
+  const { name, quantity, unit } = targetVariable(series);
+  return {
+    targetName: name,
+    quantity,
+    unit,
+    issuedAt: series.time[end - 1]!,
+    stepLabel: series.step.label,
+    history: historyOf(series, window, end),
+    ...serviceAt(series, end),
+  };
+}
+
+function historyOf(series: Series, window: number, end: number): Forecast['history'] {
   const from = Math.max(0, end - Math.max(HISTORY_WINDOWS * window, LEAST_HISTORY));
   const { values, filled } = targetVariable(series);
   return {
@@ -18,7 +39,7 @@ export function historyOf(series: Series, window: number, end: number): Forecast
 }
 
 /** What the weather service said when the last reading was there; nothing where none is named. */
-export function serviceAt({ service, variables }: Series, end: number): Pick<Forecast, 'service'> {
+function serviceAt({ service, variables }: Series, end: number): Pick<Forecast, 'service'> {
   if (service === undefined) return {};
   const said = service.map((index) => variables[index]!.values[end - 1]!);
   return { service: said.map((value) => (Number.isNaN(value) ? null : value)) };

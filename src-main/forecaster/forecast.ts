@@ -6,7 +6,7 @@ import { forwardComposite } from '../network';
 import { inputVariables, scaleInputs, targetVariable, timeAfter } from '../series';
 import { forecastEvent, forecastIntervals, forecastWarnings, readForecasts } from '../verification';
 import type { Forecaster, ForecasterVariable } from './forecaster';
-import { historyOf, serviceAt } from './forecast-parts';
+import { beginningOf } from './forecast-parts';
 import { forecastWithoutService } from './without-service';
 
 /**
@@ -30,17 +30,13 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
   const outputs = forwardComposite(network, composite, newest);
 
   const forecasts = readForecasts(series, forecaster, outputs, 1);
-  const target = targetVariable(series);
-  const issuedAt = series.time[end - 1]!;
-  const times = Array.from({ length: horizon }, (_, index) => timeAfter(issuedAt, series.step, index + 1));
+  const beginning = beginningOf(series, window, end);
+  const times = Array.from({ length: horizon }, (_, index) =>
+    timeAfter(beginning.issuedAt, series.step, index + 1),
+  );
   return {
-    targetName: target.name,
-    quantity: target.quantity,
-    unit: target.unit,
-    issuedAt,
-    stepLabel: series.step.label,
+    ...beginning,
     points: times.map((time, index) => ({ time, lead: index + 1, value: forecasts.point[index]! })),
-    history: historyOf(series, window, end),
     expectedError: scores === null ? [] : scores.model.byLead.map(({ rmse }) => rmse),
     intervals:
       intervals === null
@@ -57,7 +53,6 @@ export function forecastFrom(forecaster: Forecaster, series: Series): Forecast {
       end,
       point: forecasts.point,
     }),
-    ...serviceAt(series, end),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   withoutInputs,
 } from '../series';
 import { learnRidgeForecast } from '../verification';
-import { historyOf, serviceAt } from './forecast-parts';
+import { beginningOf } from './forecast-parts';
 import type { Forecaster } from './forecaster';
 
 /** It looks back on at least so many steps: what the service says no longer stands for the last days. */
@@ -35,25 +35,18 @@ export function forecastWithoutService(forecaster: Forecaster, series: Series, e
     const time = new Date(series.time[end - 1]!).toISOString().slice(0, 16).replace('T', ' ');
     return new Problem('service-missing', { time });
   });
-  const target = targetVariable(series);
-  const issuedAt = series.time[end - 1]!;
+  const beginning = beginningOf(series, window, end);
   return {
-    targetName: target.name,
-    quantity: target.quantity,
-    unit: target.unit,
-    issuedAt,
-    stepLabel: series.step.label,
+    ...beginning,
     points: Array.from(point, (value, index) => ({
-      time: timeAfter(issuedAt, series.step, index + 1),
+      time: timeAfter(beginning.issuedAt, series.step, index + 1),
       lead: index + 1,
       value,
     })),
-    history: historyOf(series, window, end),
     expectedError,
     intervals: null,
     event: null,
     warnings: [],
-    ...serviceAt(series, end),
     withoutService: true,
   };
 }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { Database, SqlJsStatic } from 'sql.js';
 import type { IssuedForecast } from '../contract/forecast-log';
 import { DETECT_ALL } from '../contract/dataset';
-import { makeSeries, readTable, sourceOfPath, summarise } from '../dataset';
+import { readTable, seriesOfTable, sourceOfPath, summarise } from '../dataset';
 import { appendNewer, forecastFrom, issuedForecastOf, mappingFor, type Forecaster } from '../forecaster';
 import type { Series } from '../contract/series';
 import type { StationKind } from './replay';
@@ -32,7 +32,7 @@ export async function forecastByHand(
   const hooks = { onProgress: () => undefined, signal: new AbortController().signal };
   const reading = { ...DETECT_ALL, zone: isDatabase ? null : WALL_ZONE };
   const table = await readTable(sourceOfPath(scratch), hooks, reading);
-  const found = makeSeries(table, mappingFor(forecaster, summarise(table, 'by hand')));
+  const found = seriesOfTable(table, mappingFor(forecaster, summarise(table, 'by hand')));
   return issuedForecastOf(forecastFrom(forecaster, appendNewer(trainedOn, found)), 0);
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DETECT_ALL, type GapPolicy } from '../contract/dataset';
 import type { Series } from '../contract/series';
-import { makeSeries, mappingByNames, readTable, sourceOfPath, summarise } from '../dataset';
+import { mappingByNames, readTable, seriesOfTable, sourceOfPath, summarise } from '../dataset';
 import { readProgress, RunLibrary } from '../library';
 import { prepare, type Preparation } from '../series';
 import { fitBaselines } from '../verification';
@@ -94,7 +94,7 @@ async function throughFile(
     gaps: { humidity: policy, temperature: policy },
     ...(gapLimit === undefined ? {} : { gapLimit }),
   });
-  return makeSeries(table, mapping);
+  return seriesOfTable(table, mapping);
 }
 
 describe('what comes after the split', () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DETECT_ALL } from '../contract/dataset';
 import type { Series } from '../contract/series';
 import { presetSettings } from '../contract/settings';
-import { makeSeries, mappingByNames, readTable, sourceOfPath, summarise } from '../dataset';
+import { mappingByNames, readTable, seriesOfTable, sourceOfPath, summarise } from '../dataset';
 import { randomSource } from '../network';
 import { firstWindow, prepare, summarisePreparation } from '../series';
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
     gaps: { '일강수량(mm)': 'linear' },
     from: Date.UTC(2021, 0, 1),
   });
-  series = makeSeries(table, mapping);
+  series = seriesOfTable(table, mapping);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 

@@ -5,7 +5,7 @@ import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { readBounded } from '../../files/bounded';
 import { withRegularFile } from '../../files/regular';
-import { DatabasePages } from './sqlite-pages';
+import { CHANGES_AT, DatabasePages } from './sqlite-pages';
 import { isUnfinished, usesLog, withLog } from './sqlite-wal';
 
 /** A state of a database that its writer ended a transaction with. */
@@ -15,8 +15,6 @@ export interface DatabaseCopy {
   readonly pagesOfLog: number;
 }
 
-/** Of the database's header: how many transactions have changed it, where it keeps no log. */
-const CHANGES_AT = 24;
 /** Of the log's header: two numbers that change when the log begins anew. */
 const SALTS_AT = 16;
 const SALTS_BYTES = 8;

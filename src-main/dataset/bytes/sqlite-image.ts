@@ -1,5 +1,12 @@
-import type { DatabasePages } from './sqlite-pages';
-import { cellsOf, leavesFromNewest, overflowOf, varintOf } from './sqlite-tree';
+import { CHANGES_AT, type DatabasePages } from './sqlite-pages';
+import {
+  cellsOf,
+  INTERIOR,
+  INTERIOR_HEADER_BYTES,
+  leavesFromNewest,
+  overflowOf,
+  varintOf,
+} from './sqlite-tree';
 
 /** A table that is taken over, and how much of it. */
 export interface WantedTable {
@@ -15,14 +22,12 @@ export interface DatabaseImage {
   readonly isAll: boolean;
 }
 
-/** Of the header: the number of changes, the pages, and the number of changes for which that number of pages holds. */
-const CHANGES_AT = 24;
+/** Of the header: the number of pages. */
 const COUNT_AT = 28;
 /** The first page that holds nothing, and behind that how many there are; each begins with the next. */
 const FREE_AT = 32;
+/** The number of changes for which that number of pages holds. */
 const COUNT_VALID_AT = 92;
-const INTERIOR = 5;
-const INTERIOR_HEADER_BYTES = 12;
 /** The page, a number of at most nine bytes, and where it lies. */
 const INTERIOR_CELL_BYTES = 15;
 

@@ -2,6 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { finishedPages, pageBytesOf, type FinishedPages } from './sqlite-wal';
 
 export const DATABASE_HEAD_BYTES = 100;
+/** Of the database's header: how many transactions have changed it, where it keeps no log. */
+export const CHANGES_AT = 24;
 /** Of the database's header: bytes at the end of each page that are not SQLite's. */
 const RESERVED_AT = 20;
 

@@ -1,12 +1,10 @@
-import type { DatabasePages } from './sqlite-pages';
+import { DATABASE_HEAD_BYTES, type DatabasePages } from './sqlite-pages';
 
 /** The trees in which SQLite keeps the rows of its tables (https://sqlite.org/fileformat2.html#b_tree_pages). */
-const INTERIOR = 5;
+export const INTERIOR = 5;
 export const LEAF = 13;
-const INTERIOR_HEADER_BYTES = 12;
+export const INTERIOR_HEADER_BYTES = 12;
 const LEAF_HEADER_BYTES = 8;
-/** The first page begins with the header of the database. */
-const FIRST_PAGE_HEADER_BYTES = 100;
 
 /** A row as it lies in a leaf. */
 export interface LeafCell {
@@ -23,7 +21,8 @@ export interface LeafCell {
 /** What a page says that cannot be: it is damaged, or half of one state and half of the next. */
 export class NoSuchPage extends Error {}
 
-const headerAt = (number: number): number => (number === 1 ? FIRST_PAGE_HEADER_BYTES : 0);
+/** The first page begins with the header of the database. */
+const headerAt = (number: number): number => (number === 1 ? DATABASE_HEAD_BYTES : 0);
 
 /** A number of one to nine bytes, and where it ends. */
 function varint(page: Buffer, at: number): { readonly value: bigint; readonly end: number } {

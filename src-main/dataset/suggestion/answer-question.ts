@@ -1,13 +1,12 @@
 import type { ColumnMapping } from '../../contract/dataset';
-import { Problem } from '../../contract/problems';
 import type { Plan, Question, Subjects } from '../../contract/plan';
 import { outlookOf, settingsOfPlan, usualQuestion, type Answer, type Outlook } from '../../contract/question';
 import type { Series } from '../../contract/series';
 import type { LeftOut } from '../../contract/suggestion';
 import { splitWindows } from '../../series';
-import { makeSeries } from '../axis/make-series';
 import type { RawTable } from '../cells/table';
 import { datedByWindows, halvesOf, holdingLast, withoutColumns } from './changes';
+import { possibleSeries } from './possible-series';
 import { dearColumns } from './window-costs';
 
 /** Which columns are what, by their names and readings, before anything is asked of them. */
@@ -117,7 +116,7 @@ function draftOf(table: RawTable, chosen: ChosenColumns, logSeconds: number, que
   const { leftOut, subjects } = chosen;
   const outlook = outlookOf(question, subjects, logSeconds) ?? outlookOf('own', subjects, logSeconds)!;
   const mapping = mappingOf(chosen, outlook);
-  const series = seriesOf(table, mapping);
+  const series = possibleSeries(table, mapping);
   const dear = series === null ? [] : dearColumns(series, mapping, outlook);
   if (dear.length === 0) return { question, outlook, mapping, leftOut, series };
   const without = withoutColumns(
@@ -132,25 +131,15 @@ function draftOf(table: RawTable, chosen: ChosenColumns, logSeconds: number, que
     outlook,
     mapping: without,
     leftOut: [...leftOut, ...costs].sort((a, b) => a.column - b.column),
-    series: seriesOf(table, without),
+    series: possibleSeries(table, without),
   };
-}
-
-/** A question cannot be asked of a file whose target is constant from day to day: another may be. */
-function seriesOf(table: RawTable, mapping: ColumnMapping): Series | null {
-  try {
-    return makeSeries(table, mapping);
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
 }
 
 /** @param fills gaps hold their last reading. @param shortens the horizon may be shorter than the question's */
 function trainable(table: RawTable, draft: Draft, fills: boolean, shortens: boolean): Answer | null {
   const { question, outlook, leftOut } = draft;
   const mapping = fills ? holdingLast(draft.mapping, draft.mapping.inputs).mapping : draft.mapping;
-  const series = fills ? seriesOf(table, mapping) : draft.series;
+  const series = fills ? possibleSeries(table, mapping) : draft.series;
   if (series === null) return null;
   const horizons = shortens ? halvesOf(outlook.horizon, 1).slice(1) : [outlook.horizon];
   for (const horizon of horizons) {

@@ -4,7 +4,6 @@ import {
   type ColumnReport,
   type KnownAhead,
 } from '../../contract/dataset';
-import { Problem } from '../../contract/problems';
 import { convertUnit } from '../../contract/quantities';
 import type { Answer } from '../../contract/question';
 import type { Series } from '../../contract/series';
@@ -13,7 +12,7 @@ import type { RawTable } from '../cells/table';
 import { addSteps, orderByTime, usualStep } from '../time/time-step';
 import { hasEnough } from './answer-question';
 import { pairsOf, type FoundForecast } from './forecasts';
-import { makeSeries } from '../axis/make-series';
+import { possibleSeries } from './possible-series';
 
 /** Inputs that forecasts may become: a column is one for each lead time. */
 const MOST_VARIABLES = 100;
@@ -68,9 +67,9 @@ export function withForecasts(
   });
   if (known.length === 0) return { ...answer, leftOut };
   const changed = { ...answer, mapping: mappingWith(mapping, table, known, service), leftOut };
-  const series = seriesOf(table, changed.mapping);
+  const series = possibleSeries(table, changed.mapping);
   const fitting = series === null ? changed : withinReach(changed, series, short);
-  const fitted = fitting === changed ? series : seriesOf(table, fitting.mapping);
+  const fitted = fitting === changed ? series : possibleSeries(table, fitting.mapping);
   return fitted !== null && hasEnough(fitted, fitting.plan)
     ? fitting
     : { ...answer, leftOut: leaveOut(answer, found, [], analyses, reports) };
@@ -123,15 +122,6 @@ function mappingWith(
     // Readings from before the service's forecasts were kept have no window.
     ...(from === null || from <= first ? {} : { from }),
   };
-}
-
-function seriesOf(table: RawTable, mapping: ColumnMapping): Series | null {
-  try {
-    return makeSeries(table, mapping);
-  } catch (error) {
-    if (error instanceof Problem) return null;
-    throw error;
-  }
 }
 
 /**
