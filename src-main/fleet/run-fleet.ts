@@ -129,7 +129,7 @@ export async function runFleet(
   const kept = isStill ? before.shared : null;
   // What is known already stands there, should the shared model be cancelled.
   await folder.writeReports(leaderboard, kept, language);
-  if (!share || kept !== null || trained.length < 2) return { leaderboard, shared: kept };
+  if (!share || kept !== null || trained.length === 0) return { leaderboard, shared: kept };
   const shared = await shareFleet(folder, trained, workshop, {
     signal,
     onProgress: (done, of) => onSharing?.(done, of),
