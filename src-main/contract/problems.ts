@@ -109,6 +109,8 @@ const SENTENCES = {
     'The weather service’s forecast is missing at the last reading, {time}, and these readings are too few for a forecast without it. Add a newer file of its forecasts.',
   'forecasts-no-time':
     '“{file}” is to hold forecasts, but no column of it tells what time they are for. Name one “valid” or “time”, or take the file as readings.',
+  'forecasts-no-issue':
+    '“{file}” is to hold forecasts, but does not tell when they were issued, and the {days} days it spans are too many for one run. Name a column of their times of issue “issued”, or one of their hours ahead “lead”; or take the file as readings.',
   'forecasts-apart':
     'No forecast is for the time of a reading: “{file}” goes from {from} to {to}, the forecasts from {first} to {last}. Take files of the same time, or say which of them holds the readings.',
   'forecast-analysis':

@@ -335,6 +335,12 @@ describe('readings and forecasts of two files', () => {
     );
     expect(none?.code).toBe('forecasts-no-time');
   });
+
+  it('readings that are taken for forecasts would know the future, and are refused', async () => {
+    const files = { 'a.csv': readings(24 * 60, iso), 'b.csv': readings(24 * 60, iso) };
+    const taken = await problemOf(tableOf(files, { forecasts: ['b.csv'] }));
+    expect(taken).toMatchObject({ code: 'forecasts-no-issue', params: { file: 'b.csv', days: 60 } });
+  });
 });
 
 describe('a forecast that is none', () => {

@@ -1,5 +1,6 @@
 import type { ReadingOptions } from '../../contract/dataset';
 import type { ForecastKind } from '../../contract/forecast-join';
+import { Problem } from '../../contract/problems';
 import { isCalendarName, isIdentifierName, partsOfName } from '../cells/column-names';
 import { meaningsOf } from '../cells/column-meanings';
 import { NUMBER, WORD, type CellColumn } from '../cells/columns';
@@ -21,6 +22,9 @@ import { isOfOwnClock } from './archive-csv';
 import { offsetOfZone, offsetToldAbove } from './clock';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** The longest forecasts that are issued day by day reach so far: a file that spans more is not one run. */
+const MOST_RUN_DAYS = 46;
 
 /** Forecasts of one column of a file, one a row of it or, of several runs in one row, one a row and run. */
 interface PartColumn {
@@ -107,7 +111,10 @@ function timesAmong(columns: readonly CellColumn[]): TimeColumns {
   return { issue, valid: other === null || other.column === lead ? -1 : other.column, lead };
 }
 
-/** Reads a file as forecasts. Null where no time is found in it. */
+/**
+ * Reads a file as forecasts. Null where no time is found in it.
+ * @throws Problem 'forecasts-no-issue' where nothing tells when they were issued, and it spans too much for one run
+ */
 export function readForecasts(file: ReadFile, options: ReadingOptions): ForecastPart | null {
   const kind: ForecastKind = kindOf(file) ?? 'one-run';
   const { columns, rows } = file.cells;
@@ -134,7 +141,11 @@ export function readForecasts(file: ReadFile, options: ReadingOptions): Forecast
   }
   if (kind === 'one-run') {
     if (found === null) return null;
-    const issued = runOfName(fileName) ?? found.times.reduce((a, b) => (b < a ? b : a), Infinity);
+    const first = found.times.reduce((a, b) => (b < a ? b : a), Infinity);
+    const last = found.times.reduce((a, b) => (b > a ? b : a), -Infinity);
+    const days = Math.round((last - first) / DAY);
+    if (days > MOST_RUN_DAYS) throw new Problem('forecasts-no-issue', { file: fileName, days });
+    const issued = runOfName(fileName) ?? first;
     const later = measured.map((column) => ({
       ...column,
       values: column.values.map((value, row) => (found.times[row]! > issued ? value : NaN)),

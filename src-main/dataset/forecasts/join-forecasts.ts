@@ -31,7 +31,7 @@ interface WholeColumn extends ForecastColumn {
 /**
  * The readings with the forecasts of a weather service beside them, by time: in the row of each reading stands what was
  * forecast for it one step before; all else of the forecasts is kept as the archive.
- * @throws Problem 'forecasts-no-time', 'forecasts-apart' where no forecast is for the time of a reading
+ * @throws Problem 'forecasts-no-time', 'forecasts-no-issue', 'forecasts-apart' where no forecast is for the time of a reading
  */
 export function joinForecasts(
   table: RawTable,
