@@ -98,7 +98,7 @@ const optionOf = {
   leadSteps: {
     name: 'lead-steps',
     value: 'L',
-    help: 'with forecasts that are known ahead: together, all lead times from the last step of the window; or stepped, the network goes on through them (such a model does not travel yet)',
+    help: 'with forecasts that are known ahead: together, all lead times from the last step of the window; or stepped, the network goes on through them',
   },
   initialisation: { name: 'init', value: 'I', help: 'first weights as keras or as pytorch' },
   calendarYear: { ...CALENDAR, read: (text) => /year/.test(text) },

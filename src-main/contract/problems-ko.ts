@@ -105,8 +105,6 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '“{file}” 파일의 예보는 시각을 {hours}시간 {way} “{readings}” 파일의 관측과 뚜렷이 더 잘 맞아 그만큼 옮겼습니다. “다르게 읽기”에서 관측의 시간대를 지정하는 것이 더 좋습니다. 서머타임이 있는 시계라면 특히 그렇습니다.',
   'stations-together':
     '이 모형은 관측소 {count}곳을 함께 학습했습니다. 검증은 할 수 있지만 예보와 내보내기, 새 관측으로 하는 검증은 아직 할 수 없습니다. 그러려면 관측소 하나만 학습하세요.',
-  'export-stepped':
-    '이 모형은 선행 시간을 차례로 읽는데, 아직 어떤 내보내기 형식도 이를 담지 못합니다. 선행 시간을 함께 예보하도록 다시 학습하면 모든 형식으로 내보낼 수 있습니다.',
   'event-invalid': '사건 “{event}”{을/를} 쓸 수 없습니다: {cause}.',
   'setting-invalid': '설정 “{setting}”의 값이 맞지 않습니다: {cause}.',
   'request-invalid':

@@ -119,8 +119,6 @@ const SENTENCES = {
     'The forecasts of “{file}” fit the readings of “{readings}” clearly better {hours} hours {way}, so their clock was moved by that. Better is to name the zone of the readings under “Read it differently”, above all where their clock has summer time.',
   'stations-together':
     'This model was trained on {count} stations together; it can be verified, but not yet forecast with, exported or verified on newer readings. Train one station alone for that.',
-  'export-stepped':
-    'This model goes on through the lead times step by step, and no format of exports holds that yet. Train it again with all lead times together (--lead-steps together), which every format takes.',
   'event-invalid': 'The event “{event}” cannot be used: {cause}.',
   'setting-invalid': 'The setting “{setting}” does not fit: {cause}.',
   'request-invalid':

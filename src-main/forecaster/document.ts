@@ -12,6 +12,7 @@ import { scoresSchema } from '../contract/score-schema';
 import { MOST_MEMBERS } from '../contract/network';
 import { PINBALL_QUANTILES, quantilesLearned, SETTINGS, trainingSettingsSchema } from '../contract/settings';
 import { checksumOf } from '../files/sealed';
+import { rowWidth } from '../network';
 import { calendarNames, calendarOf, type Calendar } from '../series';
 import type { Forecaster } from './forecaster';
 import { formOf, weightCount, weightLayout } from './weights';
@@ -40,7 +41,8 @@ const MOST_ROWS = 5_000_000;
 const MOST_VARIABLES = 201;
 /** Calendar inputs. */
 const mostCalendar = 2 * SETTINGS.yearHarmonics.max + 2;
-const mostWeights = MOST_MEMBERS * (3 * SETTINGS.layers.max + 2) + 3;
+const mostInputs = MOST_VARIABLES + mostCalendar;
+const mostWeights = MOST_MEMBERS * (3 * SETTINGS.layers.max + 2) + 8;
 const MOST_SERIES_BYTES = 256 * 1024 * 1024;
 const MOST_FILE_BYTES = 2 ** 31;
 const MOST_FILES = 2 * EXPORT_FORMAT_NAMES.length + 1;
@@ -62,6 +64,8 @@ const ABOUT = {
   horizon: 'Lead times: the target 1, 2, ... steps after the window.',
   quantiles:
     'null: one output a lead time. Otherwise the outputs are these quantiles of lead time 1, then of lead time 2, and so on; where they cross they are to be sorted; 0.5 is the forecast, and intervals start from the others instead of from the forecast.',
+  network:
+    'ahead, if it is there: the network goes on through the lead times. At each step it sees the features (known counts them), then lead / horizon, 0 within the window. A feature with known 0 is the input at its place in byRow.columns, within the window alone. Another is a forecast: at lead time L, up to known, the input byRow.columns[feature][L - 1] of the newest row of the window. What is not seen is 0, scaled. The dense layer gives the outputs of each lead time from the state of its own step.',
   members: 'Networks of this shape, each trained from a seed of its own; the mean of their outputs is taken.',
   lstmShare: 'That mean is multiplied by it (where it is not 1, by the matrix share/kernel).',
   linear:
@@ -77,7 +81,8 @@ const ABOUT = {
   formats:
     'In which formats the model lies beside. All but one hold the whole forecaster: readings in their units to the forecast in its unit. tfjs is the bare network: scaled [n, window, inputs] to scaled [n, horizon] (or [n, horizon x quantiles]).',
   files: 'The files of those formats, each with an example that forecasts with it, and README.txt.',
-  series: 'The readings trained on: time of the station clock, values, and which of them were filled.',
+  series:
+    'The readings trained on: time of the station clock, values, and which of them were filled. lead: a forecast, of the time so many steps later; service: those of them that are the forecast of the target by a weather service, at lead time 1, 2, and so on.',
   scores: 'On the held-back newest part, in the unit of the target.',
   intervals:
     'At each lead time and level (50, 80, 95 per cent): low = forecast + spread x low offset, high likewise, in the unit of the target, cut off at what the quantity can be. spread = exp(season[0] sin a + season[1] cos a), a = 2 pi d / 365.2425 as in calendar, for the time that is forecast; 1 where season is null. coverage: share of the observations of the held-back part that were inside. steps: how far an end moves outwards times (1 - tail) at a miss, inwards times tail otherwise, with tail = (1 - level / 100) / 2.',
@@ -89,6 +94,15 @@ const ABOUT = {
 const text = z.string().max(1000);
 const unit = z.string().max(100);
 const count = (most: number) => z.number().int().min(0).max(most);
+const leadCount = count(SETTINGS.horizon.max);
+const aheadSchema = z.strictObject({
+  horizon: leadCount,
+  known: z.array(leadCount).min(1).max(mostInputs),
+  byRow: z.strictObject({
+    width: count(mostInputs),
+    columns: z.array(z.array(count(mostInputs)).min(1).max(SETTINGS.horizon.max)).max(mostInputs),
+  }),
+});
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const variable = z.strictObject({ name: text, quantity: z.enum(QUANTITIES), unit });
 const scaler = z.strictObject({ mean: z.number(), scale: z.number().positive() });
@@ -134,13 +148,14 @@ const documentSchema = z
       harmonics: z.number().int().min(1).max(SETTINGS.yearHarmonics.max).default(1),
       day: z.boolean(),
     }),
-    inputScalers: z.array(scaler).max(MOST_VARIABLES + mostCalendar),
+    inputScalers: z.array(scaler).max(mostInputs),
     targetScaler: scaler,
     network: z.strictObject({
-      inputs: count(MOST_VARIABLES + mostCalendar),
+      inputs: count(mostInputs),
       hidden: count(SETTINGS.hidden.max),
       layers: count(SETTINGS.layers.max),
       outputs: count(SETTINGS.horizon.max * PINBALL_QUANTILES.length),
+      ahead: aheadSchema.optional(),
     }),
     members: z.number().int().min(1).max(MOST_MEMBERS),
     lstmShare: z.number().min(-10).max(10),
@@ -183,12 +198,20 @@ const documentSchema = z
       bytes: count(MOST_SERIES_BYTES),
       sha256,
       rows: count(MOST_ROWS),
-      variables: z.array(variable).min(1).max(MOST_VARIABLES),
+      variables: z
+        .array(variable.extend({ lead: leadCount.min(1).optional() }))
+        .min(1)
+        .max(MOST_VARIABLES),
       inputs: z
         .array(count(MOST_VARIABLES - 1))
         .min(1)
         .max(MOST_VARIABLES),
       target: count(MOST_VARIABLES - 1),
+      service: z
+        .array(count(MOST_VARIABLES - 1))
+        .min(1)
+        .max(SETTINGS.horizon.max)
+        .optional(),
     }),
     contentSha256: sha256.optional(),
   })
@@ -233,6 +256,8 @@ function withSortedKeys(value: unknown): unknown {
 /** What must agree within the document, by the key that is blamed. */
 function agreements(document: ForecasterDocument): readonly (readonly [key: string, agrees: boolean])[] {
   const { settings, network, series, inputs, calendar, intervals, event, model, version } = document;
+  const { ahead } = network;
+  const width = rowWidth(network);
   const { formats, files } = document;
   const isMarked = (hash: string | undefined): boolean => version > 1 === (hash !== undefined);
   const names = formats === undefined ? [] : filesOfFormats(formats);
@@ -240,7 +265,7 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     rows <= document.window &&
     byLead.length === leads &&
     amounts.every(({ input }) => input < inputs.length) &&
-    byLead.every(({ weights }) => weights.length === rows * (network.inputs + 2 * amounts.length));
+    byLead.every(({ weights }) => weights.length === rows * (width + 2 * amounts.length));
   const each = document.quantiles?.length ?? 1;
   const bothLong = ({ offsets, steps }: IntervalCalibration, horizon: number): boolean =>
     offsets.length === horizon && steps.length === horizon;
@@ -259,8 +284,12 @@ function agreements(document: ForecasterDocument): readonly (readonly [key: stri
     ['keptEpoch', document.keptEpoch <= document.epochs],
     ['calendar', calendarsAgree(calendar, calendarOf(settings))],
     ['network', network.hidden === settings.hidden && network.layers === settings.layers],
-    ['inputs', network.inputs === inputs.length + calendarNames(calendar).length],
-    ['inputScalers', network.inputs === document.inputScalers.length],
+    ['inputs', width === inputs.length + calendarNames(calendar).length],
+    ['inputScalers', width === document.inputScalers.length],
+    [
+      'network',
+      ahead === undefined || (ahead.horizon === document.horizon && ahead.known.length === network.inputs),
+    ],
     ['weights', document.weights.bytes === weightCount(document) * Float32Array.BYTES_PER_ELEMENT],
     ['source', document.source.rows === series.rows],
     ['event', event === null || eventFits(event, document.horizon)],
@@ -344,13 +373,15 @@ export function describeForecaster(
       file: SERIES_FILE,
       ...files.series,
       rows: series.time.length,
-      variables: series.variables.map(({ name, quantity, unit: itsUnit }) => ({
+      variables: series.variables.map(({ name, quantity, unit: itsUnit, lead }) => ({
         name,
         quantity,
         unit: itsUnit,
+        lead,
       })),
       inputs: series.inputs,
       target: series.target,
+      service: series.service,
     },
   };
   // As it is read back: without what JSON leaves out.

@@ -45,7 +45,7 @@ export interface ExportContent {
  * weights.bin and forecaster.json for everything else, series.csv with the readings. See `replaceExport` for a folder that
  * may hold an export.
  * @returns the files, those of formats first
- * @throws Problem 'cannot-write', 'stations-together', 'export-stepped'
+ * @throws Problem 'cannot-write', 'stations-together'
  */
 export async function writeExport(
   forecaster: Forecaster,
@@ -54,7 +54,6 @@ export async function writeExport(
   { formats, readme }: ExportContent,
 ): Promise<readonly ExportedFile[]> {
   requireOneStation(series);
-  requireTogether(forecaster);
   const form = formOf(forecaster.network, forecaster.window, forecaster.composite);
   const weights = floatsToBytes(packWeights(form, forecaster.composite));
   const readings = seriesToCsv(series);
@@ -87,11 +86,6 @@ export async function writeExport(
     throw cannotWrite(folder, error);
   }
   return Object.entries(files).map(([name, { byteLength }]) => ({ name, bytes: byteLength }));
-}
-
-/** @throws Problem 'export-stepped' where the network goes on through the lead times */
-export function requireTogether({ network }: Pick<Forecaster, 'network'>): void {
-  if (network.ahead !== undefined && network.ahead !== null) throw new Problem('export-stepped');
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Series } from '../contract/series';
 import type { TrainingSettings } from '../contract/settings';
 import type { CalibratedIntervals } from '../contract/intervals';
 import { initialiseParameters, singleNetwork } from '../network';
-import { networkShape, prepare } from '../series';
+import { networkOf, prepare } from '../series';
 import { fixtureSeries, fixtureSettings, noise } from '../series/series.fixture';
 import { layersModel } from '../formats/layers-model';
 import { verify } from '../verification';
@@ -43,7 +43,7 @@ export function fixtureForecaster(
 ): { readonly forecaster: Forecaster; readonly series: Series } {
   const settings = fixtureSettings({ calendarYear: true, ...changes });
   const preparation = prepare(series, settings);
-  const shape = networkShape(settings, preparation.inputCount);
+  const shape = networkOf(series, settings);
   const predicted = new Float32Array(preparation.split.test.length * settings.horizon);
   const forecaster = makeForecaster({
     fileName: 'station.csv',

@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { phrase, type Phrase } from '../contract/phrases';
 import type { Problem } from '../contract/problems';
 import { isNameOfDerived } from '../contract/words';
 import type { Series } from '../contract/series';
-import { prepare, timeAfter, type Scaler } from '../series';
+import { networkOf, prepare, timeAfter, type Scaler } from '../series';
 import type { Forecaster } from './forecaster';
 
 /** Scalers are computed again from the series; between versions they may differ by rounding. */
@@ -34,6 +35,8 @@ export function requireOwnReadings(
   if (Number.isNaN(new Date(timeAfter(last, step, horizon)).getTime())) {
     throw invalid(phrase('beyond-dates'));
   }
+  const isOwnNetwork = isDeepStrictEqual(networkOf(series, settings), forecaster.network);
+  if (!isOwnNetwork) throw invalid(phrase('other-keys'));
   const { inputScalers, targetScaler } = prepare(series, settings);
   const agree =
     sameScaler(targetScaler, forecaster.targetScaler) &&

@@ -6,7 +6,10 @@ import { Malformed, phrase } from '../contract/phrases';
 /** What series.csv leaves out of its series: forecaster.json has it. */
 export interface SeriesHeader extends Pick<Series, 'step' | 'inputs' | 'target'> {
   readonly rows: number;
-  readonly variables: readonly Pick<Variable, 'name' | 'quantity' | 'unit'>[];
+  readonly variables: readonly (Pick<Variable, 'name' | 'quantity' | 'unit'> & {
+    readonly lead?: number | undefined;
+  })[];
+  readonly service?: readonly number[] | undefined;
 }
 
 const ROWS_AT_A_TIME = 5_000;
@@ -37,7 +40,7 @@ export function seriesToCsv(series: Series): Buffer {
 
 /** The series that `seriesToCsv` wrote, of one target. @throws Malformed */
 export function seriesFromCsv(text: string, header: SeriesHeader): Series {
-  const { rows, variables, step, inputs, target } = header;
+  const { rows, variables, step, inputs, target, service } = header;
   // Up to version 1 of forecaster.json the names stood there as they are.
   const firstLine = [csvText, csvCell]
     .map((cell) => headerLine(variables, cell))
@@ -45,10 +48,11 @@ export function seriesFromCsv(text: string, header: SeriesHeader): Series {
   if (firstLine === undefined) throw new Malformed(phrase('csv-header'));
 
   const time = new Float64Array(rows);
-  const read = variables.map(({ name, quantity, unit }) => ({
+  const read = variables.map(({ name, quantity, unit, lead }) => ({
     name,
     quantity,
     unit,
+    ...(lead === undefined ? {} : { lead }),
     values: new Float32Array(rows),
     filled: new Uint8Array(rows),
   }));
@@ -68,7 +72,8 @@ export function seriesFromCsv(text: string, header: SeriesHeader): Series {
     start = end + 1;
   }
   if (start !== text.length) throw new Malformed(phrase('csv-more-rows', { rows }));
-  return { time, step, variables: read, inputs, target, alsoTargets: [] };
+  const told = service === undefined ? {} : { service };
+  return { time, step, variables: read, inputs, target, alsoTargets: [], ...told };
 }
 
 function headerLine(variables: SeriesHeader['variables'], cell: (name: string) => string): string {

@@ -3,9 +3,11 @@ import {
   concatenate,
   parameterCount,
   parameterLayout,
+  rowWidth,
   type Composite,
   type ParameterSlice,
 } from '../network';
+import { newestOf, rowMatrices } from './row-matrices';
 
 /** What of a model's form decides which weights it has. */
 export interface WeightForm {
@@ -23,8 +25,9 @@ export const memberPrefix = (member: number, members: number): string =>
   members === 1 ? '' : `member_${member}_`;
 
 /**
- * Where each weight lies in weights.bin, by the names of TensorFlow.js: the members one after another, then the share
- * of the LSTM (a diagonal matrix; left out where it is 1), then the linear part.
+ * Where each weight lies in weights.bin, by the names of TensorFlow.js: the members one after another, then what lays the
+ * rows of a network that steps through the lead times (`rowLayers`), then the share of the LSTM (a diagonal matrix; left out
+ * where it is 1), then the linear part.
  */
 export function weightLayout({
   network,
@@ -47,13 +50,42 @@ export function weightLayout({
     slices.push({ name, shape, offset, size: length });
     offset += length;
   };
-  const { inputs, outputs } = network;
+  const { outputs } = network;
+  for (const [name, ...shape] of rowLayers(network, window)) append(name, ...shape);
   if (lstmShare !== 1) append('share/kernel', outputs, outputs);
   if (linear) {
-    append('linear/kernel', window * inputs, outputs);
+    append('linear/kernel', window * rowWidth(network), outputs);
     append('linear/bias', outputs);
   }
   return slices;
+}
+
+/**
+ * Layers that only move numbers, in a format that has no other way: the rows of the window and of the lead times out of a
+ * window by row, and the states of the lead times. None where the network reads the window alone.
+ */
+function rowLayers(
+  { inputs, ahead }: NetworkShape,
+  window: number,
+): readonly (readonly [name: string, ...shape: number[]])[] {
+  if (ahead?.byRow === undefined) return [];
+  const { horizon, byRow } = ahead;
+  const features = inputs + 1;
+  return [
+    ['window_rows/kernel', byRow.width, features],
+    ['newest_row/kernel', window, 1],
+    ['lead_rows/kernel', byRow.width, horizon * features],
+    ['lead_rows/bias', horizon * features],
+    ['lead_steps/kernel', window + horizon, horizon],
+  ];
+}
+
+/** The weights of `rowLayers`, in their order. */
+function rowWeights(network: NetworkShape, window: number): readonly Float32Array[] {
+  const rows = rowMatrices(network);
+  if (rows === null) return [];
+  const steps = newestOf(window + rows.horizon, rows.horizon);
+  return [rows.window, newestOf(window, 1), rows.leads, rows.shares, steps];
 }
 
 /** Floats in weights.bin. */
@@ -62,9 +94,9 @@ export function weightCount(form: WeightForm): number {
 }
 
 /** The content of weights.bin. */
-export function packWeights({ network }: WeightForm, composite: Composite): Float32Array {
+export function packWeights({ network, window }: WeightForm, composite: Composite): Float32Array {
   const { members, lstmShare, linear } = composite;
-  const parts = [...members];
+  const parts = [...members, ...rowWeights(network, window)];
   if (lstmShare !== 1) {
     const { outputs } = network;
     const diagonal = new Float32Array(outputs * outputs);
@@ -84,7 +116,7 @@ export function unpackWeights(form: WeightForm, packed: Float32Array): Composite
   }
   const size = parameterCount(network);
   const bias = packed.length - network.outputs;
-  const kernel = bias - window * network.inputs * network.outputs;
+  const kernel = bias - window * rowWidth(network) * network.outputs;
   return {
     members: Array.from({ length: members }, (_, index) => packed.subarray(index * size, (index + 1) * size)),
     lstmShare,

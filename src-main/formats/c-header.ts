@@ -1,7 +1,7 @@
 import { concatenate } from '../network';
 import type { Calendar } from '../series';
 import type { Traveller } from './format';
-import type { ModelParts } from './parts';
+import type { AheadParts, ModelParts } from './parts';
 
 const VALUES_A_LINE = 8;
 
@@ -11,8 +11,8 @@ const VALUES_A_LINE = 8;
  */
 export function cHeader({ forecaster, parts }: Traveller): string {
   const { target, inputs, step, composite, window, horizon } = forecaster;
-  const { intervals, linear, means, hidden, outputs, members } = parts;
-  const layers = members[0]!.layers.length;
+  const { intervals, linear, means, hidden, outputs, members, ahead } = parts;
+  const { layers, dense } = members[0]!;
   const define = (name: string, value: number | string): string => `#define HINDCAST_${name} ${value}`;
   const table = (name: string, values: Float32Array): string => cTable(`hindcast_${name}`, values);
   const named = ({ name, unit }: { readonly name: string; readonly unit: string }): string =>
@@ -34,9 +34,15 @@ export function cHeader({ forecaster, parts }: Traveller): string {
     define('READINGS', parts.readings),
     define('INPUTS', means.length),
     define('HIDDEN', hidden),
-    define('LAYERS', layers),
+    define('LAYERS', layers.length),
     define('MEMBERS', members.length),
     define('OUTPUTS', outputs),
+    '/* Steps of a network (the window, and the lead times where it goes on through them), what it reads at each, and those',
+    ' * whose state the output layer reads, with its outputs at each. */',
+    define('STEPS', ahead === null ? window : window + horizon),
+    define('FEATURES', ahead?.features ?? means.length),
+    define('HEAD_STEPS', ahead === null ? 1 : horizon),
+    define('HEAD_OUTPUTS', dense.bias.length),
     define('ENDS', 6),
     define('TABLE_BYTES', tableBytes(parts)),
     define('STACK_BYTES', stackBytes(parts)),
@@ -53,7 +59,8 @@ export function cHeader({ forecaster, parts }: Traveller): string {
     C_TIME,
     ...(monthly && intervals?.season ? [C_MONTHS] : []),
     cInput(parts, forecaster.calendar),
-    C_NETWORK,
+    ...(ahead === null ? [] : [cFeatures(ahead)]),
+    cNetwork(ahead),
     cForecast(
       parts,
       monthly
@@ -66,7 +73,7 @@ export function cHeader({ forecaster, parts }: Traveller): string {
 }
 
 /** Bytes of the constants. */
-export function tableBytes({ means, members, linear, intervals }: ModelParts): number {
+export function tableBytes({ means, members, linear, intervals, ahead }: ModelParts): number {
   const network = members[0]!;
   const dense = ({ kernel, bias }: typeof network.dense): number => kernel.values.length + bias.length;
   const layers = network.layers.reduce(
@@ -78,13 +85,15 @@ export function tableBytes({ means, members, linear, intervals }: ModelParts): n
     members.length * (layers + dense(network.dense)) +
     (linear === null ? 0 : dense(linear)) +
     (intervals?.offsets.length ?? 0);
-  return floats * Float32Array.BYTES_PER_ELEMENT;
+  const places = (ahead?.columns.flat().length ?? 0) * Int16Array.BYTES_PER_ELEMENT;
+  return floats * Float32Array.BYTES_PER_ELEMENT + places;
 }
 
 /** Bytes of the arrays that a forecast lays on the stack. */
-export function stackBytes({ means, members, hidden, outputs }: ModelParts): number {
+export function stackBytes({ means, members, hidden, outputs, ahead }: ModelParts): number {
   const layers = members[0]!.layers.length;
-  return (2 * layers * hidden + 4 * hidden + means.length + outputs) * Float32Array.BYTES_PER_ELEMENT;
+  const read = means.length + (ahead?.features ?? 0);
+  return (2 * layers * hidden + 4 * hidden + read + outputs) * Float32Array.BYTES_PER_ELEMENT;
 }
 
 /** What may stand in a comment of C whatever it says: letters, digits and a few marks, none of which ends it. */
@@ -182,18 +191,34 @@ function cInput({ readings }: ModelParts, { year, harmonics, day }: Calendar): s
   ].join('\n');
 }
 
-const C_NETWORK = `static inline float hindcast_sigmoid(float value) { return 1.0f / (1.0f + expf(-value)); }
+const cFeatures = ({
+  columns,
+}: AheadParts): string => `/* What a network reads at a lead time (0: within the window): of the row, or of the newest one, what stands at its place (-1:
+ * nothing is seen); then the share of the lead time. */
+static inline void hindcast_features(const float *input, int lead, float *features) {
+  static const int16_t places[HINDCAST_HORIZON + 1][HINDCAST_FEATURES - 1] = {
+${columns.map((places) => `    {${places.map((place) => place ?? -1).join(', ')}},`).join('\n')}
+  };
+  int k;
+  for (k = 0; k < HINDCAST_FEATURES - 1; k++) features[k] = places[lead][k] < 0 ? 0.0f : input[places[lead][k]];
+  features[HINDCAST_FEATURES - 1] = (float)lead / HINDCAST_HORIZON;
+}
+`;
+
+const cNetwork = (
+  ahead: AheadParts | null,
+): string => `static inline float hindcast_sigmoid(float value) { return 1.0f / (1.0f + expf(-value)); }
 
 /* Adds what one network says, scaled; returns where the next one's constants begin. */
 static inline const float *hindcast_network(const float *w, const float *readings, const int64_t *times, float *sum) {
   float h[HINDCAST_LAYERS][HINDCAST_HIDDEN] = {{0.0f}}, c[HINDCAST_LAYERS][HINDCAST_HIDDEN] = {{0.0f}};
-  float gates[4 * HINDCAST_HIDDEN], input[HINDCAST_INPUTS];
+  float gates[4 * HINDCAST_HIDDEN], input[HINDCAST_INPUTS]${ahead === null ? '' : ', features[HINDCAST_FEATURES]'};
   const float *head = w;
   int t, layer, k, u;
-  for (t = 0; t < HINDCAST_WINDOW; t++) {
-    const float *x = input;
-    int width = HINDCAST_INPUTS;
-    hindcast_input(readings + t * HINDCAST_READINGS, times[t], input);
+  for (t = 0; t < HINDCAST_STEPS; t++) {
+    const float *x = ${ahead === null ? 'input' : 'features'};
+    int width = HINDCAST_FEATURES;
+${ahead === null ? C_READ : C_READ_AHEAD}
     for (layer = 0, head = w; layer < HINDCAST_LAYERS; layer++) {
       const float *row = head, *bias = head + (width + HINDCAST_HIDDEN) * 4 * HINDCAST_HIDDEN;
       for (u = 0; u < 4 * HINDCAST_HIDDEN; u++) gates[u] = bias[u];
@@ -210,13 +235,19 @@ static inline const float *hindcast_network(const float *w, const float *reading
       x = h[layer];
       width = HINDCAST_HIDDEN;
     }
+    if (t < HINDCAST_STEPS - HINDCAST_HEAD_STEPS) continue;
+    for (k = 0; k < HINDCAST_HIDDEN; k++, head += HINDCAST_HEAD_OUTPUTS)
+      for (u = 0; u < HINDCAST_HEAD_OUTPUTS; u++) sum[u] += h[HINDCAST_LAYERS - 1][k] * head[u];
+    for (u = 0; u < HINDCAST_HEAD_OUTPUTS; u++) *sum++ += head[u];
   }
-  for (k = 0; k < HINDCAST_HIDDEN; k++, head += HINDCAST_OUTPUTS)
-    for (u = 0; u < HINDCAST_OUTPUTS; u++) sum[u] += h[HINDCAST_LAYERS - 1][k] * head[u];
-  for (u = 0; u < HINDCAST_OUTPUTS; u++) sum[u] += head[u];
-  return head + HINDCAST_OUTPUTS;
+  return head + HINDCAST_HEAD_OUTPUTS;
 }
 `;
+
+const C_READ = '    hindcast_input(readings + t * HINDCAST_READINGS, times[t], input);';
+
+const C_READ_AHEAD = `    if (t < HINDCAST_WINDOW) hindcast_input(readings + t * HINDCAST_READINGS, times[t], input);
+    hindcast_features(input, t < HINDCAST_WINDOW ? 0 : t - HINDCAST_WINDOW + 1, features);`;
 
 /** @param later the time of a lead time in C */
 function cForecast(parts: ModelParts, later: string): string {

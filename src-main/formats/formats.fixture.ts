@@ -5,8 +5,8 @@ import type { TrainingSettings } from '../contract/settings';
 import type { Forecaster } from '../forecaster';
 import { fixtureForecaster } from '../forecaster/forecaster.fixture';
 import { forwardComposite, initialiseParameters } from '../network';
-import { prepare } from '../series';
-import { fixtureSeries, noise } from '../series/series.fixture';
+import { prepare, withServiceErrors } from '../series';
+import { fixtureSeries, noise, type FixtureVariable } from '../series/series.fixture';
 import { exportRun } from './export-run';
 import { windowsAt, type Windows } from './windows';
 
@@ -40,6 +40,20 @@ const rainSeries = (): Series =>
   fixtureSeries([
     { quantity: 'rain', unit: 'mm', values: noise(120, 4).map((value) => Math.max(0, 8 * value)) },
   ]);
+/** Readings, a service whose errors are learned, and clouds that are known for two steps alone; the newest forecasts are said. */
+const serviceSeries = (rows = 130): Series => {
+  const told = (name: string, seed: number, leads: number): FixtureVariable[] =>
+    Array.from({ length: leads }, (_, index) => ({
+      name: `${name} +${index + 1}`,
+      lead: index + 1,
+      values: noise(rows + leads, seed)
+        .subarray(index + 1, rows + index + 1)
+        .map((value) => 12 + 5 * value),
+    }));
+  const told3 = told('service', 5, 3);
+  const variables = [...told3, ...told('cloud', 6, 2), { values: noise(rows, 7).map((v) => 12 + 4 * v) }];
+  return withServiceErrors({ ...fixtureSeries(variables), service: told3.map((_, index) => index) });
+};
 const MONTHS = { seconds: 30.4 * 86_400, label: 'monthly' };
 const HOURS = { seconds: 3600, label: 'hourly' };
 
@@ -67,6 +81,14 @@ export const FIXTURE_MODELS: Readonly<Record<string, FixtureModel>> = {
   },
   'rain, which is never below zero, and its chance': { series: rainSeries(), event: true },
   'a chance of what is no amount': { event: true },
+  'the lead times one by one': {
+    series: serviceSeries(),
+    settings: { leadSteps: 'stepped', calendarYear: true },
+  },
+  'the lead times one by one, in a blend': {
+    ...{ series: serviceSeries(), members: 2, lstmShare: 0.6, linear: true, season: [0.2, 0.1] },
+    settings: { leadSteps: 'stepped', calendarYear: true, layers: 2, loss: 'pinball' },
+  },
   'a quantity of which nothing is known': {
     series: fixtureSeries([{ quantity: 'other', unit: '"; drop', values: noise(120, 9) }]),
   },
@@ -79,9 +101,12 @@ export function fixtureModel(model: FixtureModel = {}): {
 } {
   const settings = { hidden: 7, window: 6, horizon: 3, ...model.settings };
   const { forecaster: one, series } = fixtureForecaster(settings, model.series ?? stationSeries());
-  const { network, window } = one;
+  const { network, window, inputScalers } = one;
   const linear = model.linear === true && {
-    kernel: Float32Array.from(noise(window * network.inputs * network.outputs, 11), (value) => 0.2 * value),
+    kernel: Float32Array.from(
+      noise(window * inputScalers.length * network.outputs, 11),
+      (value) => 0.2 * value,
+    ),
     bias: Float32Array.from(noise(network.outputs, 12)),
   };
   const seasonal = one.intervals && {
@@ -136,10 +161,10 @@ export function exportFixture(
 
 /** The outputs of the float64 reference network for windows: [count, outputs], scaled. */
 export function referenceOutputs(
-  { window, network, composite }: Forecaster,
+  { network, composite }: Forecaster,
   { scaled, count }: Windows,
 ): Float32Array {
-  const size = window * network.inputs;
+  const size = scaled.length / count;
   const outputs = Array.from({ length: count }, (_, index) => [
     ...forwardComposite(network, composite, scaled.subarray(index * size, (index + 1) * size)),
   ]);

@@ -25,8 +25,8 @@ class Member(nn.Module):
         self.lstm = nn.LSTM(inputs, hidden, layers, batch_first=True)
         self.head = nn.Linear(hidden, outputs)
 
-    def forward(self, x):
-        return self.head(self.lstm(x)[0][:, -1])
+    def forward(self, x, steps):
+        return self.head(self.lstm(x)[0][:, -steps:]).flatten(1)
 
 
 class Whole(nn.Module):
@@ -39,9 +39,10 @@ class Whole(nn.Module):
         hidden = weights["members.0.lstm.weight_hh_l0"].shape[1]
         inputs = weights["members.0.lstm.weight_ih_l0"].shape[1]
         outputs = weights["members.0.head.bias"].shape[0]
+        self.steps = weights["lead_rows"].shape[1] if "lead_rows" in weights else 1
         self.members = nn.ModuleList(Member(inputs, hidden, layers, outputs) for _ in range(count))
         if "linear.weight" in weights:
-            self.linear = nn.Linear(weights["linear.weight"].shape[1], outputs)
+            self.linear = nn.Linear(weights["linear.weight"].shape[1], outputs * self.steps)
         for name, value in weights.items():
             if "." not in name:
                 self.register_buffer(name, torch.zeros_like(value))
@@ -49,7 +50,11 @@ class Whole(nn.Module):
 
     def forward(self, readings):
         x = (readings - self.input_means) / self.input_scales
-        y = torch.stack([member(x) for member in self.members]).mean(0) * self.lstm_share
+        rows = x
+        if hasattr(self, "lead_rows"):
+            leads = torch.einsum("ni,ilf->nlf", x[:, -1], self.lead_rows) + self.lead_shares
+            rows = torch.cat([x @ self.window_rows, leads], 1)
+        y = torch.stack([member(rows, self.steps) for member in self.members]).mean(0) * self.lstm_share
         if hasattr(self, "linear"):
             y = y + self.linear(x.flatten(1))
         y = y * self.target_scale + self.target_mean

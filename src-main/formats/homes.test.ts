@@ -103,6 +103,7 @@ describe('the example of', () => {
     'several waves of the year',
     'hours of the day',
     'months',
+    'the lead times one by one, in a blend',
   ];
   const SCRIPTS = { onnx: 'forecast.py', safetensors: 'forecast_torch.py', keras: 'forecast_keras.py' };
   const others: Readonly<Partial<Record<ExportFormat, (at: string) => Promise<string>>>> = {

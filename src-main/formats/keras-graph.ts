@@ -58,9 +58,11 @@ export function kerasModel(parts: ModelParts): KerasModel {
     mean: [...means],
     variance,
   });
-  const members = addMembers(graph, parts, scaled);
+  const members = addMembers(graph, parts, layRows(graph, parts, scaled));
   const one = [parts.outputs];
-  let sum = members.length === 1 ? members[0]! : graph.merge('Average', 'mean', members, one, {});
+  let sum =
+    members.length === 1 ? members[0]! : graph.merge('Average', 'mean', members, members[0]!.shape, {});
+  if (parts.ahead !== null) sum = takeLeads(graph, parts, sum);
   if (lstmShare !== 1) {
     sum = graph.layer('Rescaling', 'share', sum, one, { scale: lstmShare, offset: 0 });
   }
@@ -86,8 +88,35 @@ const keepPossible = (
     ? values
     : graph.operation('Clip', name, values, values.shape, { x_min: range[0], x_max: range[1] });
 
+/** What the networks read: the window, or its rows and those of the lead times [window + horizon, features]. */
+function layRows(graph: KerasGraph, parts: ModelParts, scaled: KerasTensor): KerasTensor {
+  const { window, horizon, means, ahead } = parts;
+  if (ahead === null) return scaled;
+  const { features, windowRows, leadRows } = ahead;
+  const row = [1, means.length];
+  const newest = graph.operation('Take', 'newest_row', scaled, row, { axis: 1 }, [[window - 1]]);
+  const leads = graph.dense('lead_rows', newest, leadRows);
+  const shape = [horizon, features];
+  const laid = graph.layer('Reshape', 'lead_steps', leads, shape, { target_shape: shape });
+  const nothing = new Float32Array(features);
+  const within = graph.dense('window_rows', scaled, { kernel: windowRows, bias: nothing });
+  return graph.merge('Concatenate', 'rows', [within, laid], [window + horizon, features], { axis: 1 });
+}
+
+/** Of what is said at each step that at the lead times: [outputs] */
+function takeLeads(
+  graph: KerasGraph,
+  { window, horizon, outputs }: ModelParts,
+  said: KerasTensor,
+): KerasTensor {
+  const places = Array.from({ length: horizon }, (_, lead) => window + lead);
+  const shape = [horizon, outputs / horizon];
+  const leads = graph.operation('Take', 'leads', said, shape, { axis: 1 }, [places]);
+  return graph.layer('Flatten', 'outputs', leads, [outputs], { data_format: 'channels_last' });
+}
+
 /** Layer by layer, all members' first layers before their second ones: so Keras counts them. */
-function addMembers(graph: KerasGraph, { members }: ModelParts, scaled: KerasTensor): KerasTensor[] {
+function addMembers(graph: KerasGraph, { members, ahead }: ModelParts, scaled: KerasTensor): KerasTensor[] {
   const named = (member: number): string => (members.length === 1 ? '' : `member_${member + 1}_`);
   let states = members.map(() => scaled);
   const { layers } = members[0]!;
@@ -97,7 +126,7 @@ function addMembers(graph: KerasGraph, { members }: ModelParts, scaled: KerasTen
         `${named(index)}lstm_${layer + 1}`,
         states[index]!,
         member.layers[layer]!,
-        layer + 1 < layers.length,
+        layer + 1 < layers.length || ahead !== null,
       ),
     );
   });

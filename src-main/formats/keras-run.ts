@@ -86,7 +86,7 @@ function runLayer(
   const list = (key: string): readonly number[] => config[key] as readonly number[];
   switch (class_name) {
     case 'Concatenate':
-      return joinColumns(given);
+      return number('axis') === 1 ? joinRows(given) : joinColumns(given);
     case 'Normalization': {
       const [mean, variance] = [list('mean'), list('variance')];
       const scaled = values.map((each, at) => (each - mean[at % width]!) / Math.sqrt(variance[at % width]!));
@@ -142,6 +142,16 @@ function runLayer(
       if (typeof places === 'number') {
         return { shape: [shape[0]!], values: values.filter((_, at) => at % width === places) };
       }
+      if (number('axis') === 1) {
+        const rows = rowsOf(first);
+        return {
+          ...fromRows(
+            shape,
+            places.map((place) => rows[place]!),
+          ),
+          shape: [places.length, width],
+        };
+      }
       const taken = rowsOf(first).map((row) => Float64Array.from(places, (place) => row[place]!));
       return fromRows(shape, taken);
     }
@@ -188,6 +198,12 @@ function joinColumns(given: readonly Value[]): Value {
   );
   return { shape: [steps, rows[0]!.length], values: Float64Array.from(rows.flat()) };
 }
+
+/** One behind the other. */
+const joinRows = (given: readonly Value[]): Value => {
+  const rows = given.flatMap(rowsOf);
+  return { ...fromRows([0, 0], rows), shape: [rows.length, rows[0]!.length] };
+};
 
 const sumOf = (given: readonly Value[]): Float64Array =>
   given[0]!.values.map((_, at) => given.reduce((sum, { values }) => sum + values[at]!, 0));

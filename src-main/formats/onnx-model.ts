@@ -8,7 +8,7 @@ import {
   type Dense,
   type EventParts,
   type IntervalParts,
-  type MemberWeights,
+  type Matrix,
   type ModelParts,
 } from './parts';
 
@@ -113,8 +113,9 @@ function scaledWindow(graph: OnnxGraph, { window, readings, calendar, means, sca
 /** What the networks and the linear part say, scaled: [n, outputs] */
 function sumOfParts(graph: OnnxGraph, parts: ModelParts, scaled: string): string {
   const { members, lstmShare, linear } = parts;
-  const byStep = graph.node('Transpose', [scaled], 'scaled_by_step', { perm: [1, 0, 2] });
-  const said = members.map((member, index) => addMember(graph, `member_${index + 1}`, member, byStep));
+  const rows = layRows(graph, parts, scaled);
+  const byStep = graph.node('Transpose', [rows], 'scaled_by_step', { perm: [1, 0, 2] });
+  const said = members.map((_, index) => addMember(graph, parts, index, byStep));
   let sum = said.length === 1 ? said[0]! : graph.node('Mean', said, 'members');
   if (lstmShare !== 1) {
     sum = graph.node('Mul', [sum, scalar(graph, 'lstm_share', lstmShare)], 'share_of_members');
@@ -126,16 +127,32 @@ function sumOfParts(graph: OnnxGraph, parts: ModelParts, scaled: string): string
   return sum;
 }
 
+/** What the networks read: the window, or its rows and those of the lead times [n, window + horizon, features]. */
+function layRows(graph: OnnxGraph, { window, horizon, ahead }: ModelParts, scaled: string): string {
+  if (ahead === null) return scaled;
+  const { features, windowRows, leadRows } = ahead;
+  const newest = graph.node('Gather', [scaled, graph.integers('newest_place', [window - 1])], 'newest_row', {
+    axis: 1,
+  });
+  const shape = graph.integers('lead_rows_shape', [-1, horizon, features]);
+  const leads = graph.node('Reshape', [addLayer(graph, 'lead_rows', newest, leadRows), shape], 'lead_rows');
+  const within = graph.node('MatMul', [scaled, addMatrix(graph, 'window_rows', windowRows)], 'window_rows');
+  return graph.node('Concat', [within, leads], 'rows', { axis: 1 });
+}
+
+/** [n, outputs] */
 function addMember(
   graph: OnnxGraph,
-  name: string,
-  { layers, dense }: MemberWeights,
+  { members, ahead, window, horizon }: ModelParts,
+  member: number,
   scaledByStep: string,
 ): string {
+  const { layers, dense } = members[member]!;
+  const name = `member_${member + 1}`;
   let sequence = scaledByStep;
   layers.forEach(({ kernel, recurrent, bias }, index) => {
     const own = `${name}_lstm_${index + 1}`;
-    const isLast = index === layers.length - 1;
+    const isLast = index === layers.length - 1 && ahead === null;
     const hidden = recurrent.rows;
     const turned = (matrix: typeof kernel): Float32Array =>
       transpose(reorderGates(matrix, ONNX_GATES)).values;
@@ -153,21 +170,34 @@ function addMember(
     const axis = graph.integers(`${own}_axis`, [isLast ? 0 : 1]);
     sequence = graph.node('Squeeze', [whole, axis], `${own}_hidden`);
   });
-  return addDense(graph, name, sequence, dense);
+  if (ahead === null) return addDense(graph, name, sequence, dense);
+  const places = graph.integers(
+    'lead_places',
+    Array.from({ length: horizon }, (_, lead) => window + lead),
+  );
+  const states = graph.node('Gather', [sequence, places], `${name}_states`, { axis: 0 });
+  const byWindow = graph.node('Transpose', [states], `${name}_lead_states`, { perm: [1, 0, 2] });
+  return graph.node('Flatten', [addLayer(graph, name, byWindow, dense)], `${name}_output`);
 }
 
-function addDense(graph: OnnxGraph, name: string, input: string, { kernel, bias }: Dense): string {
-  const { rows, columns, values } = kernel;
-  return graph.node(
-    'Gemm',
-    [
-      input,
-      graph.weight(`${name}_kernel`, [rows, columns], values),
-      graph.weight(`${name}_bias`, [columns], bias),
-    ],
-    `${name}_output`,
-  );
+/** Of a matrix: [n, outputs] */
+function addDense(graph: OnnxGraph, name: string, input: string, dense: Dense): string {
+  return graph.node('Gemm', [input, ...addWeights(graph, name, dense)], `${name}_output`);
 }
+
+/** The same along the last axis of a tensor. */
+function addLayer(graph: OnnxGraph, name: string, input: string, dense: Dense): string {
+  const [kernel, bias] = addWeights(graph, name, dense);
+  return graph.node('Add', [graph.node('MatMul', [input, kernel], `${name}_product`), bias], `${name}_sum`);
+}
+
+const addWeights = (graph: OnnxGraph, name: string, { kernel, bias }: Dense): readonly [string, string] => [
+  addMatrix(graph, name, kernel),
+  graph.weight(`${name}_bias`, [bias.length], bias),
+];
+
+const addMatrix = (graph: OnnxGraph, name: string, { rows, columns, values }: Matrix): string =>
+  graph.weight(`${name}_kernel`, [rows, columns], values);
 
 /** Names of what is known of each lead time: the forecast [n, horizon], sorted quantiles [n, horizon, quantiles]. */
 interface Forecasts {

@@ -3,7 +3,8 @@ import { INTERVAL_LEVELS } from '../contract/intervals';
 import { physicalRange } from '../contract/quantities';
 import { PINBALL_QUANTILES } from '../contract/settings';
 import type { Forecaster } from '../forecaster';
-import { parameterLayout, sliceParameters } from '../network/parameters';
+import { rowMatrices } from '../forecaster/row-matrices';
+import { columnsAt, parameterLayout, sliceParameters } from '../network';
 import { calendarNames } from '../series';
 import { quantilesOf } from '../verification/windows/window-forecasts';
 
@@ -69,6 +70,23 @@ export interface AmountParts {
 /** Both ends of all levels: 50, 80 and 95 per cent. */
 export const INTERVAL_ENDS = INTERVAL_LEVELS.flatMap((level) => [`low${level}`, `high${level}`] as const);
 
+/**
+ * What networks that go on through the lead times read of a window: at each step of it a row times `windowRows`, then at the
+ * lead times the newest row through `leadRows`. `dense` then gives the outputs of each lead time from its own state.
+ */
+export interface AheadParts {
+  /** Features at each step, lead / horizon last. */
+  readonly features: number;
+  /** As in `Ahead`. */
+  readonly known: readonly number[];
+  /** [inputs, features] */
+  readonly windowRows: Matrix;
+  /** [inputs, horizon x features] */
+  readonly leadRows: Dense;
+  /** For the window (the first), then for each lead time, the input that each feature but the last is; null: it is 0. */
+  readonly columns: readonly (readonly (number | null)[])[];
+}
+
 /** A forecaster taken apart into what each format writes down: all that stands between readings and forecast. */
 export interface ModelParts {
   readonly window: number;
@@ -82,6 +100,8 @@ export interface ModelParts {
   readonly means: Float32Array;
   readonly scales: Float32Array;
   readonly members: readonly MemberWeights[];
+  /** Null: the networks read the window alone, and `dense` gives all outputs from its newest step. */
+  readonly ahead: AheadParts | null;
   readonly lstmShare: number;
   /** [window x inputs, outputs] */
   readonly linear: Dense | null;
@@ -110,9 +130,10 @@ export function partsOf(forecaster: Forecaster): ModelParts {
     means: Float32Array.from(inputScalers, ({ mean }) => mean),
     scales: Float32Array.from(inputScalers, ({ scale }) => scale),
     members: composite.members.map((theta) => memberWeights(forecaster, theta)),
+    ahead: aheadParts(forecaster),
     lstmShare: composite.lstmShare,
     linear: linear && {
-      kernel: { rows: window * network.inputs, columns: network.outputs, values: linear.kernel },
+      kernel: { rows: window * inputScalers.length, columns: network.outputs, values: linear.kernel },
       bias: linear.bias,
     },
     target: targetScaler,
@@ -123,6 +144,21 @@ export function partsOf(forecaster: Forecaster): ModelParts {
         : { count: PINBALL_QUANTILES.length, median: PINBALL_QUANTILES.indexOf(0.5) },
     intervals: intervalParts(forecaster),
     event: eventParts(forecaster),
+  };
+}
+
+function aheadParts({ network }: Forecaster): AheadParts | null {
+  const { ahead } = network;
+  const rows = rowMatrices(network);
+  if (rows === null || ahead?.byRow === undefined) return null;
+  const { horizon, inputs, features, window, leads, shares } = rows;
+  const { byRow } = ahead;
+  return {
+    features,
+    known: ahead.known,
+    windowRows: { rows: inputs, columns: features, values: window },
+    leadRows: { kernel: { rows: inputs, columns: horizon * features, values: leads }, bias: shares },
+    columns: Array.from({ length: 1 + horizon }, (_, lead) => columnsAt(ahead, byRow, lead)),
   };
 }
 

@@ -25,7 +25,7 @@ export const safetensors: ModelFormat = {
  * cell, output) is ours.
  */
 export function stateDict(parts: ModelParts): readonly NamedTensor[] {
-  const { members, linear, means, scales, target, lstmShare, range, horizon, intervals } = parts;
+  const { members, ahead, linear, means, scales, target, lstmShare, range, horizon, intervals } = parts;
   const matrix = (name: string, { rows, columns, values }: Matrix): NamedTensor => ({
     name,
     shape: [rows, columns],
@@ -53,6 +53,17 @@ export function stateDict(parts: ModelParts): readonly NamedTensor[] {
       matrix(`members.${index}.head.weight`, transpose(dense.kernel)),
       vector(`members.${index}.head.bias`, dense.bias),
     ]),
+    ...(ahead === null
+      ? []
+      : [
+          matrix('window_rows', ahead.windowRows),
+          {
+            name: 'lead_rows',
+            shape: [means.length, horizon, ahead.features],
+            values: ahead.leadRows.kernel.values,
+          },
+          matrix('lead_shares', { rows: horizon, columns: ahead.features, values: ahead.leadRows.bias }),
+        ]),
     ...(linear === null
       ? []
       : [matrix('linear.weight', transpose(linear.kernel)), vector('linear.bias', linear.bias)]),
@@ -126,11 +137,16 @@ export function decodeSafetensors(file: Buffer): ReadonlyMap<string, NamedTensor
 
 function example(traveller: Traveller): string {
   const { parts } = traveller;
-  const { members, hidden, means, outputs, range, quantiles, window, linear, horizon, intervals } = parts;
-  const layers = members[0]!.layers.length;
-  const lstm = `nn.LSTM(${means.length}, ${hidden}, ${layers}, batch_first=True)`;
-  const member = `{"lstm": ${lstm}, "head": nn.Linear(${hidden}, ${outputs})}`;
-  const networks = 'sum(m["head"](m["lstm"](x)[0][:, -1]) for m in members) / len(members) * w["lstm_share"]';
+  const { members, ahead, hidden, means, range, quantiles, window, linear, horizon, intervals } = parts;
+  const { layers, dense } = members[0]!;
+  const lstm = `nn.LSTM(${ahead?.features ?? means.length}, ${hidden}, ${layers.length}, batch_first=True)`;
+  const member = `{"lstm": ${lstm}, "head": nn.Linear(${hidden}, ${dense.bias.length})}`;
+  const said =
+    ahead === null
+      ? 'm["head"](m["lstm"](x)[0][:, -1])'
+      : `m["head"](m["lstm"](rows)[0][:, -${horizon}:]).flatten(1)`;
+  const networks = `sum(${said} for m in members) / len(members) * w["lstm_share"]`;
+  const leads = 'torch.tensordot(x[:, -1], w["lead_rows"], 1) + w["lead_shares"]';
   const ridge = `x.reshape(1, ${window * means.length}) @ w["linear.weight"].T + w["linear.bias"]`;
   const inputs = parts.calendar.length > 0 ? '[r + c for r, c in zip(readings, calendar)]' : 'readings';
   const possible = (values: string): string =>
@@ -150,6 +166,7 @@ function example(traveller: Traveller): string {
     `members = nn.ModuleList(nn.ModuleDict(${member}) for _ in range(${members.length})).requires_grad_(False)`,
     'members.load_state_dict({k[8:]: v for k, v in w.items() if k.startswith("members.")})',
     `x = ((torch.tensor([${inputs}]) - w["input_means"]) / w["input_scales"]).float()`,
+    ...(ahead === null ? [] : [`rows = torch.cat([x @ w["window_rows"], ${leads}], 1)`]),
     `scaled = ${networks}${linear === null ? '' : ` + ${ridge}`}`,
     `y = ${possible('scaled * w["target_scale"] + w["target_mean"]')}`,
     ...(quantiles === null

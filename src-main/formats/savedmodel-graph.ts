@@ -3,6 +3,7 @@ import { buildForward } from '../engine/lstm';
 import { encodeSavedModel, type TensorShape } from '../engine/saved-model';
 import {
   INTERVAL_ENDS,
+  type AheadParts,
   type Dense,
   type EventParts,
   type IntervalParts,
@@ -84,12 +85,8 @@ function sumOfEvent(
 
 /** [n, outputs], scaled */
 function sumOfParts(graph: GraphBuilder, parts: ModelParts, scaled: Tensor): Tensor {
-  const { members, lstmShare, linear, window, means } = parts;
-  const order = graph.integers([1, 0, 2]);
-  const byStep = graph.operation('Transpose', [scaled, order], {
-    ...float,
-    Tperm: attribute.type(DataType.int32),
-  });
+  const { members, lstmShare, linear, window, means, ahead } = parts;
+  const byStep = graph.transpose(ahead === null ? scaled : layRows(graph, window, ahead, scaled), [1, 0, 2]);
   const shape = graph.operation('Shape', [scaled], {
     ...float,
     out_type: attribute.type(DataType.int32),
@@ -103,9 +100,17 @@ function sumOfParts(graph: GraphBuilder, parts: ModelParts, scaled: Tensor): Ten
   return graph.binary('AddV2', sum, addDense(graph, flat, linear));
 }
 
+/** [n, window + horizon, features]; what is not seen may be anything: the network hides it. */
+function layRows(graph: GraphBuilder, window: number, { columns }: AheadParts, scaled: Tensor): Tensor {
+  const [within = [], ...leads] = columns.map((places) => places.map((place) => place ?? 0));
+  const newest = gather(graph, gather(graph, scaled, [window - 1], 1), leads.flat(), 2);
+  const ahead = graph.reshape(newest, [ANY_NUMBER, leads.length, within.length]);
+  return graph.concat([gather(graph, scaled, within, 2), ahead], 1);
+}
+
 function addMember(
   graph: GraphBuilder,
-  { hidden, outputs, means, window }: ModelParts,
+  { hidden, horizon, outputs, means, window, ahead }: ModelParts,
   { layers, dense }: MemberWeights,
   { byStep, batch }: { readonly byStep: Tensor; readonly batch: Tensor },
 ): Tensor {
@@ -120,10 +125,14 @@ function addMember(
         inputs: kernel.rows,
       };
     }),
-    denseKernel: graph.weights(dense.kernel.values, [hidden, outputs]),
-    denseBias: graph.weights(dense.bias, [outputs]),
+    denseKernel: graph.weights(dense.kernel.values, [hidden, dense.kernel.columns]),
+    denseBias: graph.weights(dense.bias, [dense.kernel.columns]),
   };
-  const network = { inputs: means.length, hidden, layers: layers.length, outputs };
+  const network = {
+    ...{ hidden, layers: layers.length, outputs },
+    inputs: ahead?.known.length ?? means.length,
+    ahead: ahead && { horizon, known: ahead.known },
+  };
   return buildForward(graph, weights, byStep, { network, window, batch }).predictions;
 }
 

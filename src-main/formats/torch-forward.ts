@@ -61,7 +61,7 @@ export function forecastTorch(
  */
 function forwardTorch(
   tensors: ReadonlyMap<string, NamedTensor>,
-  { window, means, outputs, linear }: ModelParts,
+  { window, means, outputs, linear, horizon }: ModelParts,
   scaled: Float32Array,
   count: number,
 ): Float32Array {
@@ -78,16 +78,20 @@ function forwardTorch(
 
   for (let index = 0; index < count; index++) {
     const values = scaled.subarray(index * size, (index + 1) * size);
-    const rows = Array.from({ length: window }, (_, step) =>
+    const given = Array.from({ length: window }, (_, step) =>
       Float64Array.from(values.subarray(step * means.length, (step + 1) * means.length)),
     );
+    const isStepped = tensors.has('lead_rows');
+    const rows = isStepped ? laidRows(given, get) : given;
     const sum = new Float64Array(outputs);
     const add = (output: Float64Array, factor: number): void => {
       output.forEach((value, place) => (sum[place]! += factor * value));
     };
     for (let member = 0; member < members; member++) {
-      const last = lstm(`members.${member}.lstm`, rows, tensors, get);
-      add(affine(get(`members.${member}.head.weight`), last, get(`members.${member}.head.bias`)), share);
+      const states = lstm(`members.${member}.lstm`, rows, tensors, get);
+      const [weight, bias] = [get(`members.${member}.head.weight`), get(`members.${member}.head.bias`)];
+      const heads = states.slice(isStepped ? -horizon : -1).map((state) => affine(weight, state, bias));
+      add(Float64Array.from(heads.flatMap((head) => [...head])), share);
     }
     if (linear !== null) {
       add(affine(get('linear.weight'), Float64Array.from(values), get('linear.bias')), 1);
@@ -97,13 +101,33 @@ function forwardTorch(
   return said;
 }
 
-/** The hidden state after the last step. */
+/** The window by `window_rows`, then the lead times by `lead_rows` and `lead_shares`. */
+function laidRows(given: readonly Float64Array[], get: (name: string) => NamedTensor): Float64Array[] {
+  const { shape: [, features = 0] = [], values: within } = get('window_rows');
+  const { shape: [, horizon = 0] = [], values: leads } = get('lead_rows');
+  const { values: shares } = get('lead_shares');
+  const newest = given[given.length - 1]!;
+  const laid = (row: Float64Array, width: number, weights: Float32Array, start: number, at: number): number =>
+    row.reduce((sum, value, input) => sum + value * weights[input * width + at]!, start);
+  const columns = Array.from({ length: features }, (_, feature) => feature);
+  return [
+    ...given.map((row) => Float64Array.from(columns, (feature) => laid(row, features, within, 0, feature))),
+    ...Array.from({ length: horizon }, (_, lead) =>
+      Float64Array.from(columns, (feature) => {
+        const at = lead * features + feature;
+        return laid(newest, horizon * features, leads, shares[at]!, at);
+      }),
+    ),
+  ];
+}
+
+/** The hidden state of the last layer after each step. */
 function lstm(
   prefix: string,
   rows: readonly Float64Array[],
   tensors: ReadonlyMap<string, NamedTensor>,
   get: (name: string) => NamedTensor,
-): Float64Array {
+): readonly Float64Array[] {
   let sequence = rows;
   for (let layer = 0; tensors.has(`${prefix}.weight_ih_l${layer}`); layer++) {
     const weight = (name: string): NamedTensor => get(`${prefix}.${name}_l${layer}`);
@@ -122,7 +146,7 @@ function lstm(
       return h;
     });
   }
-  return sequence[sequence.length - 1]!;
+  return sequence;
 }
 
 /** weight x + bias; weight is [outputs, inputs]. */

@@ -1,4 +1,4 @@
-import type { Ahead, NetworkShape } from '../contract/network';
+import type { Ahead, ByRow, NetworkShape } from '../contract/network';
 import type { Numbers } from './numbers';
 
 /** Rows that one forecast reads: those of the window, then one for each lead time where something is known ahead. */
@@ -7,6 +7,10 @@ export const rowsRead = ({ ahead }: Pick<NetworkShape, 'ahead'>, window: number)
 
 /** Steps that the dense head reads, the newest ones: that of each lead time, or else the window's last. */
 export const headSteps = ({ ahead }: Pick<NetworkShape, 'ahead'>): number => ahead?.horizon ?? 1;
+
+/** Inputs in each row of a window as it is given: by row, or else the features themselves. */
+export const rowWidth = ({ inputs, ahead }: Pick<NetworkShape, 'inputs' | 'ahead'>): number =>
+  ahead?.byRow?.width ?? inputs;
 
 /** Outputs of the dense head at each of its steps. */
 export const headOutputs = (shape: Pick<NetworkShape, 'ahead' | 'outputs'>): number =>
@@ -19,6 +23,19 @@ export const headOutputs = (shape: Pick<NetworkShape, 'ahead' | 'outputs'>): num
 export const isSeenAt = (lead: number, known: number): boolean => (lead === 0 ? known === 0 : known >= lead);
 
 /**
+ * The input by row that each feature is read from at a lead time (0: within the window, where it is the row's own; else the
+ * window's newest row's); null where it is not seen there.
+ */
+export const columnsAt = (
+  { known }: Pick<Ahead, 'known'>,
+  { columns }: ByRow,
+  lead: number,
+): readonly (number | null)[] =>
+  known.map((steps, feature) =>
+    isSeenAt(lead, steps) ? (columns[feature]?.[Math.max(0, lead - 1)] ?? null) : null,
+  );
+
+/**
  * The rows of one forecast, [rowsRead, features], out of a window of inputs by row (see `Ahead.byRow`); where there is nothing
  * to lay, the rows as they are.
  * @param window [window, inputs] row-major, scaled, oldest first
@@ -26,19 +43,19 @@ export const isSeenAt = (lead: number, known: number): boolean => (lead === 0 ? 
 export function layRows(shape: Pick<NetworkShape, 'inputs' | 'ahead'>, window: Numbers): Numbers {
   const { inputs, ahead } = shape;
   if (ahead === undefined || ahead === null || ahead.byRow === undefined) return window;
-  const { width, columns } = ahead.byRow;
-  const length = window.length / width;
-  const newest = (length - 1) * width;
-  const rows = new Float64Array((length + ahead.horizon) * inputs);
-  columns.forEach((own, feature) => {
-    if (ahead.known[feature] === 0) {
-      for (let row = 0; row < length; row++) rows[row * inputs + feature] = window[row * width + own[0]!]!;
-    } else {
-      own.forEach((column, index) => {
-        rows[(length + index) * inputs + feature] = window[newest + column]!;
-      });
-    }
-  });
+  const { byRow, horizon } = ahead;
+  const length = window.length / byRow.width;
+  const rows = new Float64Array((length + horizon) * inputs);
+  const lay = (to: number, from: number, columns: readonly (number | null)[]): void => {
+    columns.forEach((column, feature) => {
+      if (column !== null) rows[to * inputs + feature] = window[from * byRow.width + column]!;
+    });
+  };
+  const within = columnsAt(ahead, byRow, 0);
+  for (let row = 0; row < length; row++) lay(row, row, within);
+  for (let lead = 1; lead <= horizon; lead++) {
+    lay(length + lead - 1, length - 1, columnsAt(ahead, byRow, lead));
+  }
   return rows;
 }
 

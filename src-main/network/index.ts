@@ -1,4 +1,4 @@
-export { isSeenAt, layRows, rowsRead } from './ahead';
+export { columnsAt, headOutputs, headSteps, isSeenAt, layRows, rowsRead, rowWidth } from './ahead';
 export { combine, forwardComposite, singleNetwork, type Composite, type LinearPart } from './composite';
 export { concatenate } from './concatenate';
 export { initialiseParameters } from './initialise';

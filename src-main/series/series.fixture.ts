@@ -2,8 +2,9 @@ import type { Series, TimeStep } from '../contract/series';
 import { presetSettings, type TrainingSettings } from '../contract/settings';
 import type { Quantity } from '../contract/quantities';
 
-interface FixtureVariable {
+export interface FixtureVariable {
   readonly name?: string;
+  readonly lead?: number;
   readonly quantity?: Quantity;
   readonly unit?: string;
   readonly values: ArrayLike<number>;
@@ -27,8 +28,9 @@ export function fixtureSeries(variables: readonly FixtureVariable[], options: Fi
   return {
     time: Float64Array.from({ length: rows }, (_, row) => from + row * step.seconds * 1000),
     step,
-    variables: variables.map(({ name, quantity, unit, values }, index) => ({
+    variables: variables.map(({ name, lead, quantity, unit, values }, index) => ({
       name: name ?? `variable ${index + 1}`,
+      ...(lead === undefined ? {} : { lead }),
       quantity: quantity ?? 'temperature',
       unit: unit ?? '°C',
       values: Float32Array.from(values),
