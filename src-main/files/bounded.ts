@@ -67,10 +67,14 @@ export async function readJson<T>(
   limit: number,
   invalid: (cause: Phrase) => Problem,
 ): Promise<T> {
-  const text = (await readBounded(path, limit)).toString('utf8');
+  return parseJson(await readBounded(path, limit), schema, invalid);
+}
+
+/** The same of bytes that are there. @throws Problem `invalid(cause)` */
+export function parseJson<T>(bytes: Buffer, schema: z.ZodType<T>, invalid: (cause: Phrase) => Problem): T {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(bytes.toString('utf8'));
   } catch {
     throw invalid(phrase('not-json'));
   }

@@ -15,7 +15,7 @@ import { interruptRun } from './recover-run';
 import { MEMBER_FILES, readRecord, RUN_MARK } from './run-folder';
 import type { RunRecord, RunToTrain } from './run-record';
 import { readProgress, type SavedProgress } from './saved-progress';
-import { readSeries, SERIES_FILES, writeSeries } from './series-file';
+import { decodeSeries, encodeSeries, SERIES_FILES, writeSeries } from './series-file';
 import { SingleRun } from './single-run';
 
 /**
@@ -116,16 +116,22 @@ export async function unpackTrial(archive: Uint8Array, folder: string): Promise<
   return readProgress(folder);
 }
 
-/** Readings as one piece of bytes. @param folder an empty one, in which they are laid on the way */
-export async function packSeries(series: Series, folder: string): Promise<Uint8Array> {
-  await writeSeries(folder, series);
-  return pack(folder, SERIES_FILES);
+/** Readings as one piece of bytes. */
+export function packSeries(series: Series): Uint8Array {
+  const { header, numbers } = encodeSeries(series);
+  const [headerFile, numbersFile] = SERIES_FILES;
+  return archiveOf([
+    { path: headerFile, content: header },
+    { path: numbersFile, content: numbers },
+  ]);
 }
 
-/** @param folder as of `packSeries`. @throws Problem 'job-content', 'run-damaged' */
-export async function unpackSeries(archive: Uint8Array, folder: string): Promise<Series> {
-  await unpack(archive, folder, isOfSeries);
-  return readSeries(folder, '');
+/** @throws Problem 'job-content', 'run-damaged' */
+export function unpackSeries(archive: Uint8Array): Series {
+  const files = filesOf(archive, isOfSeries);
+  const [header, numbers] = SERIES_FILES.map((file) => files.find(({ path }) => path === file)?.content);
+  if (header === undefined || numbers === undefined) throw invalid(phrase('archive-form'));
+  return decodeSeries({ header, numbers });
 }
 
 async function unpackOf(
@@ -151,6 +157,10 @@ async function pack(folder: string, paths: readonly string[]): Promise<Uint8Arra
     if ((await entryAt(file)) === null) continue;
     files.push({ path, content: await readBounded(file, MOST_FILE_BYTES) });
   }
+  return archiveOf(files);
+}
+
+function archiveOf(files: readonly { readonly path: string; readonly content: Uint8Array }[]): Uint8Array {
   const header = Buffer.from(
     JSON.stringify({
       files: files.map(({ path, content }) => ({ path, bytes: content.length, sha256: checksumOf(content) })),
@@ -166,14 +176,18 @@ async function unpack(
   folder: string,
   isKnown: (path: string) => boolean,
 ): Promise<void> {
-  const bytes = Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength);
-  const files = readHeader(bytes);
+  for (const { path, content } of filesOf(archive, isKnown))
+    await writeAtomically(join(folder, path), content);
+}
+
+/** All of them whole, and such as are known. @throws Problem 'job-content' */
+function filesOf(archive: Uint8Array, isKnown: (path: string) => boolean): ReturnType<typeof readHeader> {
+  const files = readHeader(Buffer.from(archive.buffer, archive.byteOffset, archive.byteLength));
   const strange = files.find(({ path }) => !isKnown(path));
   if (strange !== undefined) throw invalid(phrase('archive-file', { file: strange.path }));
-  for (const { path, content, sha256 } of files) {
-    if (checksumOf(content) !== sha256) throw invalid(phrase('seal-broken'));
-    await writeAtomically(join(folder, path), content);
-  }
+  if (files.some(({ content, sha256 }) => checksumOf(content) !== sha256))
+    throw invalid(phrase('seal-broken'));
+  return files;
 }
 
 function readHeader(

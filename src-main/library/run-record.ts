@@ -120,6 +120,7 @@ export type NewRun = Pick<RunRecord, 'name' | 'sourceFile' | 'columns' | 'settin
       | 'warnings'
       | 'createdAt'
       | 'versions'
+      | 'trainedBy'
     >
   >;
 

@@ -6,7 +6,7 @@ import { QUANTITIES } from '../contract/quantities';
 import type { Series } from '../contract/series';
 import { isNameOfDerived } from '../contract/words';
 import { writeAtomically } from '../files/atomic';
-import { readBounded, readJson } from '../files/bounded';
+import { parseJson, readBounded } from '../files/bounded';
 import { bearsFormat, BROKEN_SEAL, checksumOf, sealed, sealJson } from '../files/sealed';
 
 /**
@@ -70,6 +70,18 @@ export async function ownSeriesFiles(folder: string): Promise<string[]> {
 
 /** @throws Problem 'cannot-write' */
 export async function writeSeries(folder: string, series: Series): Promise<void> {
+  const { numbers, header } = encodeSeries(series);
+  await writeAtomically(join(folder, NUMBERS_FILE), numbers);
+  await writeAtomically(join(folder, HEADER_FILE), header);
+}
+
+/** Of both files. */
+interface SeriesContent<Bytes extends Uint8Array> {
+  readonly header: Bytes;
+  readonly numbers: Bytes;
+}
+
+export function encodeSeries(series: Series): SeriesContent<Uint8Array> {
   const { time, step, variables, inputs, target, alsoTargets, stations, service } = series;
   const rows = time.length;
   const numbers = new Uint8Array(bytesOf(rows, variables.length));
@@ -101,40 +113,46 @@ export async function writeSeries(folder: string, series: Series): Promise<void>
     ...(service === undefined ? {} : { service: [...service] }),
     numbers: checksumOf(numbers),
   } satisfies z.infer<typeof seriesHeaderSchema>;
-  await writeAtomically(join(folder, NUMBERS_FILE), numbers);
-  await writeAtomically(join(folder, HEADER_FILE), sealJson(header));
+  return { numbers, header: Buffer.from(sealJson(header)) };
 }
+
+type Damaged = (cause: Phrase) => Problem;
+type SeriesHeader = z.infer<typeof seriesHeaderSchema>;
+const MOST_HEADER_BYTES = 4 * 1024 * 1024;
 
 /** @throws Problem 'run-damaged' or 'file-unreadable' */
 export async function readSeries(folder: string, runName: string): Promise<Series> {
-  const damaged = (cause: Phrase): Problem => new Problem('run-damaged', { name: runName, cause });
-  const whole = async <T>(file: string, reading: Promise<T>): Promise<T> => {
+  const damaged: Damaged = (cause) => new Problem('run-damaged', { name: runName, cause });
+  const whole = async (file: string, limit: number): Promise<Buffer> => {
     try {
-      return await reading;
+      return await readBounded(join(folder, file), limit);
     } catch (error) {
       const sized =
         error instanceof Problem && (error.code === 'file-missing' || error.code === 'file-too-large');
       throw sized ? damaged(phrase('file-missing-or-large', { file })) : error;
     }
   };
-  const {
-    rows,
-    step,
-    variables,
-    inputs,
-    target,
-    alsoTargets,
-    stations,
-    service,
-    numbers: checksum,
-  } = await whole(
-    HEADER_FILE,
-    readJson(join(folder, HEADER_FILE), sealed(seriesHeaderSchema), 4 * 1024 * 1024, (cause) =>
-      damaged(phrase('in-file', { file: HEADER_FILE, what: cause })),
-    ),
+  const header = parseHeader(await whole(HEADER_FILE, MOST_HEADER_BYTES), damaged);
+  return seriesOf(header, await whole(NUMBERS_FILE, bytesOf(header.rows, header.variables.length)), damaged);
+}
+
+/** @throws Problem 'run-damaged' */
+export function decodeSeries({ header, numbers }: SeriesContent<Buffer>): Series {
+  const damaged: Damaged = (cause) => new Problem('run-damaged', { name: '', cause });
+  return seriesOf(parseHeader(header, damaged), numbers, damaged);
+}
+
+const parseHeader = (bytes: Buffer, damaged: Damaged): SeriesHeader =>
+  parseJson(bytes, sealed(seriesHeaderSchema), (cause) =>
+    damaged(phrase('in-file', { file: HEADER_FILE, what: cause })),
   );
+
+function seriesOf(
+  { rows, step, variables, inputs, target, alsoTargets, stations, service, numbers: checksum }: SeriesHeader,
+  file: Buffer,
+  damaged: Damaged,
+): Series {
   const expected = bytesOf(rows, variables.length);
-  const file = await whole(NUMBERS_FILE, readBounded(join(folder, NUMBERS_FILE), expected));
   if (file.byteLength !== expected) {
     throw damaged(phrase('file-has-bytes', { file: NUMBERS_FILE, found: file.byteLength, wanted: expected }));
   }

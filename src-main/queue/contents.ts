@@ -61,22 +61,33 @@ export class Contents {
   }
 
   async #lay(hash: string, bytes: Uint8Array): Promise<void> {
-    const known = await this.#database.query(
+    if (bytes.length <= PIECE_BYTES) await insert(this.#database, hash, bytes);
+    else if (!(await this.#isThere(hash)))
+      await this.#database.transaction((client) => insert(client, hash, bytes));
+  }
+
+  async #isThere(hash: string): Promise<boolean> {
+    const { rowCount } = await this.#database.query(
       'UPDATE hindcast.content SET used_at = now() WHERE hash = $1 AND piece = 0',
       [hash],
     );
-    if (known.rowCount === 0) await this.#database.transaction((client) => insert(client, hash, bytes));
+    return rowCount !== 0;
   }
 }
+
+/**
+ * Not waited for until it is on the disk: what names these bytes, a job or a result, is written later and waited for, and the disk
+ * gets all in this order.
+ */
+const INSERT = `INSERT INTO hindcast.content (hash, piece, pieces, bytes)
+  SELECT $1, $2, $3, $4 FROM set_config('synchronous_commit', 'off', true)
+  ON CONFLICT (hash, piece) DO UPDATE SET used_at = now()`;
 
 async function insert(client: Queryable, hash: string, bytes: Uint8Array): Promise<void> {
   const pieces = Math.max(1, Math.ceil(bytes.length / PIECE_BYTES));
   if (pieces > MOST_PIECES) throw new Problem('job-content', { cause: phrase('form-long') });
   for (let piece = 0; piece < pieces; piece++) {
     const part = Buffer.from(bytes.subarray(piece * PIECE_BYTES, (piece + 1) * PIECE_BYTES));
-    await client.query(
-      'INSERT INTO hindcast.content (hash, piece, pieces, bytes) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-      [hash, piece, pieces, part],
-    );
+    await client.query(INSERT, [hash, piece, pieces, part]);
   }
 }

@@ -21,8 +21,8 @@ export interface JobDone<Answer> {
   readonly answer: Answer;
   /** Who did it. */
   readonly worker: string;
-  /** To be called when the answer is kept elsewhere: the broker need not keep it any more. */
-  forget(): Promise<void>;
+  /** To be called when the answer is kept elsewhere: the broker need not keep it any more, nor these contents of it. */
+  forget(contents?: readonly string[]): Promise<void>;
 }
 
 export interface JobSenderHooks {
@@ -41,8 +41,8 @@ interface Awaited {
   reject(error: unknown): void;
 }
 
-/** Looks for jobs that are neither done nor in the queue come so much more seldom. */
-const LOST_EVERY_LOOKS = 20;
+/** Looks for jobs that are neither done nor in the queue come so much more seldom than a beat. */
+const LOST_EVERY_BEATS = 5;
 const CONNECTIONS = 8;
 /** Jobs that were set aside, the newest first: older ones are nobody's who still waits. */
 const MOST_FAILED = 999;
@@ -147,7 +147,7 @@ export class JobSender {
       throw new Problem('job-result-invalid', { worker, cause: causeOfIssues(parsed.error.issues) });
     }
     this.#done += 1;
-    return { answer: parsed.data, worker, forget: () => removeResult(this.#database, id) };
+    return { answer: parsed.data, worker, forget: (contents) => removeResult(this.#database, id, contents) };
   }
 
   /** Those who are there. @throws Problem 'broker-unreachable' */
@@ -224,19 +224,26 @@ export class JobSender {
   }
 
   async #lookOn(): Promise<void> {
-    for (let look = 1; !this.#closed; look++) {
+    const { beatMs, lookMs } = this.#timing;
+    for (let [beats, dueAt] = [0, 0]; !this.#closed;) {
       try {
-        await this.#look(look % LOST_EVERY_LOOKS === 0);
+        if (performance.now() >= dueAt) {
+          await this.#beat();
+          if (++beats % LOST_EVERY_BEATS === 0) await this.#addLost();
+          dueAt = performance.now() + beatMs;
+        }
+        await this.#takeResults();
         this.#tellReach(true);
       } catch (error) {
         if (!isConnectionLost(error)) this.#rejectAll(error);
         this.#tellReach(false);
       }
-      await pause(this.#timing.lookMs);
+      await pause(lookMs);
     }
   }
 
-  async #look(forLost: boolean): Promise<void> {
+  /** What workers say as seldom: who is there, how far they are, what has failed. */
+  async #beat(): Promise<void> {
     await sayPresent(this.#database, this.#id, this.#about());
     const members = await readMembers(this.#database);
     this.#tellMembers(members);
@@ -245,18 +252,26 @@ export class JobSender {
       for (const [id, fraction] of Object.entries(doing))
         for (const { onProgress } of this.#awaited.get(id) ?? []) onProgress(fraction);
     }
+    for (const id of await this.#queue.getRanges(['failed'], 0, MOST_FAILED)) await this.#takeFailure(id);
+  }
+
+  async #takeFailure(id: string): Promise<void> {
+    if (!this.#awaited.has(id)) return;
+    const job = await this.#queue.getJob(id);
+    const [first, ...others] = this.#awaited.get(id) ?? [];
+    // Another may have handed it in again meanwhile.
+    if (first === undefined || job === undefined || !(await job.isFailed())) return;
+    const problem = problemOfReason(job.failedReason);
+    // Given up by another who had asked for the same.
+    if (problem.code === 'cancelled') await first.add();
+    else for (const { reject } of [first, ...others]) reject(problem);
+  }
+
+  async #takeResults(): Promise<void> {
+    if (this.#awaited.size === 0) return;
     for (const result of await readResults(this.#database, [...this.#awaited.keys()])) {
       for (const { resolve } of this.#awaited.get(result.job) ?? []) resolve(result);
     }
-    for (const { id = '', failedReason } of await this.#queue.getFailed(0, MOST_FAILED)) {
-      const [first, ...others] = this.#awaited.get(id) ?? [];
-      if (first === undefined) continue;
-      const problem = problemOfReason(failedReason);
-      // Given up by another who had asked for the same.
-      if (problem.code === 'cancelled') await first.add();
-      else for (const { reject } of [first, ...others]) reject(problem);
-    }
-    if (forLost) await this.#addLost();
   }
 
   /** Who emptied the broker meanwhile, or restored it from before, has lost jobs: they are handed in again. */

@@ -8,7 +8,7 @@ import { brokerProblem, Database, isConnectionLost } from './database';
 import { queueOf, takeJob, type Likeness, type Work } from './job-kinds';
 import { readMembers, sayGone, sayPresent, type Member } from './presence';
 import { LeftBehind } from './left-behind';
-import { keepProgress, readProgressOf, removeProgress } from './progress';
+import { keepProgress, readProgressOf } from './progress';
 import { keepResult, readResults } from './results';
 import { takeStops } from './stops';
 import { USUAL_TIMING, type Timing } from './timing';
@@ -230,8 +230,8 @@ export class JobWorker {
       goesOn: (step) => this.#hooks.onNews({ kind: 'goes-on', job: id, step }),
       leave: (step, pack) => left.say(step, pack),
     }).finally(() => left.end());
-    await this.#untilReached(() => keepResult(this.#database, { job: id, answer, worker: this.#wish.name }));
-    await removeProgress(this.#database, id, kept).catch(() => undefined);
+    const result = { job: id, answer, worker: this.#wish.name };
+    await this.#untilReached(() => keepResult(this.#database, result, kept));
     this.#done += 1;
     this.#failures = 0;
     this.#hooks.onNews({ kind: 'done', job: id });

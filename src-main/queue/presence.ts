@@ -42,7 +42,7 @@ export async function readMembers(database: Database): Promise<readonly Member[]
 /** Says that one is there and what it does; to be said again every few seconds. */
 export async function sayPresent(database: Database, id: string, about: Member): Promise<void> {
   await database.query(
-    `INSERT INTO hindcast.present (id, about) VALUES ($1, $2)
+    `INSERT INTO hindcast.present (id, about) SELECT $1, $2 FROM set_config('synchronous_commit', 'off', true)
       ON CONFLICT (id) DO UPDATE SET about = EXCLUDED.about, seen_at = now()`,
     [id, JSON.stringify(about)],
   );

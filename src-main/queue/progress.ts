@@ -48,16 +48,3 @@ export async function keepProgress(
   if (typeof needless === 'string' && (row === undefined || needless !== content))
     await contents.remove(needless);
 }
-
-/** Of a job that is done. @param kept contents of its result: the last progress may be one of them */
-export async function removeProgress(
-  database: Database,
-  job: string,
-  kept: readonly string[],
-): Promise<void> {
-  await database.query(
-    `WITH gone AS (DELETE FROM hindcast.progress WHERE job = $1 RETURNING content)
-      DELETE FROM hindcast.content WHERE hash IN (SELECT content FROM gone) AND hash <> ALL($2)`,
-    [job, kept],
-  );
-}

@@ -31,18 +31,19 @@ export class BrokerWorkplace implements Workplace {
     const run = runToTrainSchema.parse(given);
     const { contents } = this.#sender;
     const ask = { run, series: await laySeries(contents, series) };
-    const done = await this.#sender.do(STATION_JOB, ask, { signal, onProgress });
-    const { worker, answer } = done;
+    const { worker, answer, forget } = await this.#sender.do(STATION_JOB, ask, { signal, onProgress });
+    // What could not be removed the broker keeps for a week.
+    const leave = (): Promise<void> => forget([answer.trained]).catch(() => undefined);
     try {
       await this.#take(answer, folder, { run, series });
     } catch (error) {
       // What does not fit is not found again the next time.
-      await this.#forget(answer, done.forget);
+      await leave();
       throw error instanceof Problem && error.code === 'job-content'
         ? new Problem('job-result-invalid', { worker, cause: causeOfProblem(error) })
         : error;
     }
-    await this.#forget(answer, done.forget);
+    await leave();
     return answer.outcome;
   }
 
@@ -67,11 +68,5 @@ export class BrokerWorkplace implements Workplace {
       if (measured?.scores.model.rmse !== outcome.rmse)
         throw new Problem('job-content', { cause: phrase('archive-other-run') });
     });
-  }
-
-  /** The broker keeps what could not be removed for a week. */
-  async #forget({ trained }: StationAnswer, forget: () => Promise<void>): Promise<void> {
-    await forget().catch(() => undefined);
-    await this.#sender.contents.remove(trained).catch(() => undefined);
   }
 }

@@ -23,7 +23,7 @@ export function keptSeriesOf(contents: Contents): KeptSeries {
 
 /** Lays readings with the broker, unless they are there. @returns their hash */
 export async function laySeries(contents: Contents, series: Series): Promise<string> {
-  return contents.put(await inFolderOfItsOwn((within) => packSeries(series, within)));
+  return contents.put(packSeries(series));
 }
 
 /** Each comes once over the network, as long as it is asked for now and then. */
@@ -47,8 +47,7 @@ class KeptSeries {
   }
 
   async #fetch(hash: string): Promise<Series> {
-    const archive = await this.#contents.get(hash);
-    return inFolderOfItsOwn((folder) => unpackSeries(archive, folder));
+    return unpackSeries(await this.#contents.get(hash));
   }
 }
 

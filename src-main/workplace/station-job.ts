@@ -34,11 +34,9 @@ export function stationWork(name: string, parts: WorkplaceParts): WorkOf {
         const { signal, onProgress, keep } = hooks;
         const onEpoch = (epoch: number): void => hooks.leave(epoch, () => packTrained(folder));
         const told = { signal, onProgress, onEpoch };
+        const work = { run: { ...run, trainedBy: name }, series: readings };
         const outcome =
-          (await goOn(place, { run, series: readings }, folder, hooks, told)) ??
-          (await place.train({ run, series: readings }, folder, told));
-        const store = new SingleRun(folder);
-        await store.update(store.id, { trainedBy: name });
+          (await goOn(place, work, folder, hooks, told)) ?? (await place.train(work, folder, told));
         return { outcome, trained: await keep(await packTrained(folder)) };
       }),
     );
@@ -51,7 +49,7 @@ export function stationWork(name: string, parts: WorkplaceParts): WorkOf {
  */
 async function goOn(
   place: LocalWorkplace,
-  { run, series }: { readonly run: RunToTrain; readonly series: Series },
+  { run, series }: { readonly run: RunToTrain & { readonly trainedBy: string }; readonly series: Series },
   folder: string,
   hooks: JobHooks,
   told: Parameters<LocalWorkplace['goOn']>[1],
@@ -63,6 +61,8 @@ async function goOn(
     const epoch = await unpackUnfinished(left.bytes, folder, run, series);
     if (epoch === 0) return null;
     hooks.goesOn(epoch);
+    const store = new SingleRun(folder);
+    await store.update(store.id, { trainedBy: run.trainedBy });
     return await place.goOn(folder, told);
   } catch (error) {
     if (hooks.signal.aborted) throw error;
