@@ -1,7 +1,7 @@
 import { expect, test } from '../fixtures/app';
 import { loadAxe, violations } from '../fixtures/axe';
 import { keepPictures } from '../fixtures/screens';
-import { dropFiles, writeSeldomSun, writeWeewxArchive } from '../fixtures/weather-files';
+import { dropFiles, writeDoubtfulHours, writeSeldomSun, writeWeewxArchive } from '../fixtures/weather-files';
 import { Journey } from '../pages/journey';
 
 test('a WeeWX database, dropped, becomes the forecast of tomorrow with no setting touched', async ({
@@ -51,6 +51,45 @@ test('a WeeWX database, dropped, becomes the forecast of tomorrow with no settin
   await journey.next('Forecast');
   const values = journey.forecast.values;
   await expect(values.getByRole('row', { name: /^2023-05-15/ })).toHaveCount(24);
+  expect(app.errors).toEqual([]);
+});
+
+test('of a file of hours the highs and lows of the next week are one click away', async ({ app }) => {
+  const { window } = app;
+  const journey = new Journey(window);
+  await loadAxe(app);
+  await dropFiles(app, [await writeDoubtfulHours(app.folder)]);
+  await journey.data.found.waitFor();
+  await journey.next('Columns');
+  await journey.next('Model');
+  await expect(window.getByText('temperature (°C) max, temperature (°C) min: 7 days ahead')).toBeVisible();
+  const both = journey.button('Highs and lows of the next 7 days');
+  await both.click();
+  await expect(both).toHaveAttribute('aria-pressed', 'true');
+  // Seven lead times of two targets.
+  await expect(window.getByText('(32, 14)')).toBeVisible();
+  await keepPictures(app, '20-highs-and-lows');
+  await journey.go('Columns');
+  await expect(window.getByText('the highest and the lowest of each step')).toBeVisible();
+  expect(await violations(app)).toEqual([]);
+  await keepPictures(app, '20-highs-and-lows-columns');
+  await journey.next('Model');
+  await journey.model.startTraining();
+  await expect(window.getByText(/Training (is complete|stopped early)/)).toBeVisible();
+
+  await journey.next('Verify');
+  const choice = window.getByRole('combobox', { name: 'Which target of this training' });
+  await expect(choice).toHaveText('Target: temperature (°C) max');
+  await expect(journey.verify.verdict).toContainText('°C');
+  await keepPictures(app, '20-highs-and-lows-verify');
+  await journey.next('Forecast');
+  await expect(journey.forecast.values.getByRole('row', { name: /^2023-05-0/ })).toHaveCount(7);
+  await keepPictures(app, '20-highs-and-lows-forecast');
+  await choice.click();
+  await window.getByRole('option', { name: 'Target: temperature (°C) min' }).click();
+  await expect(window.getByRole('heading', { name: /\(°C\) min/ })).toBeVisible();
+  await journey.speak('한국어');
+  await keepPictures(app, '20-highs-and-lows-forecast-ko');
   expect(app.errors).toEqual([]);
 });
 

@@ -272,8 +272,17 @@ describe('hindcast', () => {
         },
       ],
     });
-    const forecast = await hindcast(['forecast', join(run, 'target-2'), readings, '--json']);
-    expect(lastLine(forecast.stdout)).toMatchObject({ target: 'humidity (%)' });
+    const out = join(folder, 'both.csv');
+    const forecast = await hindcast(['forecast', run, readings, '--out', out, '--json']);
+    expect(lastLine(forecast.stdout)).toMatchObject({
+      target: 'temperature (°C)',
+      furtherTargets: [{ target: 'humidity (%)' }],
+    });
+    expect(await readFile(join(folder, 'both-2.csv'), 'utf8')).toContain('humidity');
+    const watched = await hindcast(['watch', run, '--source', readings, '--once', '--json']);
+    expect(lastLine(watched.stdout)).toMatchObject({ watched: [run, join(run, 'target-2')] });
+    const retrained = await hindcast(['watch', run, '--retrain', '30d', '--once']);
+    expect([retrained.code, retrained.stderr]).toEqual([2, expect.stringContaining('runs of one target')]);
   });
 
   it('searches, and leaves the best as a run', async () => {

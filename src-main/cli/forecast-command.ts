@@ -12,6 +12,7 @@ import { forecastFrom, forecastToCsv, hasNewer, mappingFor } from '../forecaster
 import { keepForecasts } from '../library';
 import { kindOfFolder, readForecaster } from '../model';
 import { requireOperands } from './arguments';
+import { modelFolders, pathOfModel } from './further-targets';
 import { JSON_OPTION, type Command, type CommandContext } from './command';
 import { formatInstant } from '../series';
 import { warningLines, warningToJson } from './warning-lines';
@@ -26,27 +27,44 @@ export const forecastCommand: Command = {
   name: 'forecast',
   synopsis: 'DIR [FILE] [--out F.csv]',
   summary:
-    'Forecasts from the last reading of a file with a trained model. DIR is the folder of a run or of an export. Without a file it forecasts from the newest reading there is. A run keeps newer readings and every forecast: as their time comes they are scored.',
+    'Forecasts from the last reading of a file with a trained model. DIR is the folder of a run or of an export. Without a file it forecasts from the newest reading there is. A run keeps newer readings and every forecast: as their time comes they are scored. Of a run of several targets each is forecast.',
   options: {
-    out: { value: 'F.csv', help: 'write the forecast as CSV' },
+    out: { value: 'F.csv', help: 'write the forecast as CSV; of a further target as F-2.csv' },
     ...FORECASTS_OPTION,
     ...JSON_OPTION,
   },
   async run(context) {
     const { args, terminal } = context;
-    const [folder = '', file] = requireOperands(args, ['DIR', 'FILE'], 1);
-    const { forecast, log } = await forecastWith(context, resolve(folder), file);
-    for (const line of describeForecast(forecast)) terminal.say(line);
-    for (const name of log?.setAside ?? []) terminal.say(describeSetAside(name));
-    if (log !== null && log.scores !== null) terminal.say(describeLog(log, log.scores));
+    const [operand = '', file] = requireOperands(args, ['DIR', 'FILE'], 1);
+    const folder = resolve(operand);
     const out = args.text('out');
-    if (out !== undefined) {
-      await writeAtomically(resolve(out), forecastToCsv(forecast));
-      terminal.say(`Written to ${resolve(out)}`);
+    const told: object[] = [];
+    for (const [place, model] of (await modelFolders(folder)).entries()) {
+      const forecasted = await forecastWith(context, model, file);
+      if (place > 0) terminal.say('');
+      for (const line of describeForecasted(forecasted)) terminal.say(line);
+      if (out !== undefined) {
+        const path = pathOfModel(resolve(out), place);
+        await writeAtomically(path, forecastToCsv(forecasted.forecast));
+        terminal.say(`Written to ${path}`);
+      }
+      told.push({ ...forecastToJson(forecasted.forecast), log: forecasted.log });
     }
-    terminal.result({ ...forecastToJson(forecast), log });
+    const [own, ...furtherTargets] = told;
+    terminal.result({ ...own, furtherTargets });
   },
 };
+
+interface Forecasted {
+  readonly forecast: Forecast;
+  readonly log: ForecastLog | null;
+}
+
+const describeForecasted = ({ forecast, log }: Forecasted): string[] => [
+  ...describeForecast(forecast),
+  ...(log?.setAside ?? []).map(describeSetAside),
+  ...(log === null || log.scores === null ? [] : [describeLog(log, log.scores)]),
+];
 
 /**
  * A run keeps newer readings and the forecast made from them, and tells how its earlier forecasts did. An export, and a
@@ -58,7 +76,7 @@ export async function forecastWith(
   folder: string,
   file: string | undefined,
   options?: ReadingOptions,
-): Promise<{ readonly forecast: Forecast; readonly log: ForecastLog | null }> {
+): Promise<Forecasted> {
   const { forecaster, series } = await readForecaster(folder);
   let archive: string | null = null;
   const newer =

@@ -5,7 +5,7 @@ import { parseEvent } from '../contract/event-text';
 import type { EventReport, Warning } from '../contract/events';
 import { Problem } from '../contract/problems';
 import { QUESTIONS, type Question } from '../contract/plan';
-import { settingsOfPlan, type Answer } from '../contract/question';
+import { questionsFor, settingsOfPlan, type Answer } from '../contract/question';
 import type { Series } from '../contract/series';
 import { presetSettings, SETTINGS, type TrainingSettings } from '../contract/settings';
 import { columnByName, mappingByNames, type DatasetReader } from '../dataset';
@@ -229,8 +229,19 @@ async function answerOf(
   if (suggestion === null || plan === null) {
     throw new Problem(summary.time === null ? 'no-time-column' : 'no-number-column', { file: fileName });
   }
-  if (question !== undefined) return reader.answer(summary.id, question);
+  if (question !== undefined) {
+    requireAnswerable(summary, question);
+    return reader.answer(summary.id, question);
+  }
   return { mapping: suggestion, plan, leftOut, isTrainable: shortage === null };
+}
+
+/** @throws UsageError where the file lacks what is asked about, or is too coarse */
+function requireAnswerable({ subjects, step, fileName }: DatasetSummary, question: Question): void {
+  if (subjects === null || step === null) return;
+  const answered = questionsFor(subjects, step.seconds);
+  if (answered.includes(question)) return;
+  throw new UsageError(`--question ${question} is none that ${fileName} answers: ${answered.join(', ')}`);
 }
 
 /** @throws Problem 'too-short' where the record is too short for anything; else what follows says what is in the way */

@@ -13,6 +13,7 @@ import { forkTrainer, type TrainerProcess } from '../trainer';
 import { Station, trainCandidate, Watcher } from '../watch';
 import { parseDevice, UsageError, type Arguments } from './arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
+import { modelFolders, pathOfModel } from './further-targets';
 import { requireRun } from './run-folder';
 import { systemdUnit } from './systemd-unit';
 import { parseLook, readPassword, WATCH_OPTIONS, watchSettingsOf } from './watch-options';
@@ -59,7 +60,10 @@ export const watchCommand: Command = {
 const takeBack = (folder: string): Promise<void> =>
   whileLocked(folder, 'watch', 0, () => takeEarlierBack(folder, Date.now()));
 
-/** What is wanted of each run, kept with it. @throws UsageError, Problem 'file-missing', 'watch-no-source' */
+/**
+ * What is wanted of each run and of its further targets, kept with each.
+ * @throws UsageError, Problem 'file-missing', 'watch-no-source'
+ */
 async function settle(args: Arguments): Promise<readonly Watched[]> {
   const folders = [...new Set(args.operands.map((operand) => resolve(operand)))];
   const watched: Watched[] = [];
@@ -68,10 +72,25 @@ async function settle(args: Arguments): Promise<readonly Watched[]> {
     const before = await readWatch(folder);
     const settings = watchSettingsOf(args, before);
     if (settings === null) throw new Problem('watch-no-source', { folder });
-    if (JSON.stringify(settings) !== JSON.stringify(before)) await writeWatch(folder, settings);
-    watched.push({ folder, settings });
+    const models = await modelFolders(folder);
+    if (models.length > 1 && settings.retrainDays !== null) {
+      throw new UsageError(`--retrain is for runs of one target: ${folder} forecasts ${models.length}`);
+    }
+    for (const [place, model] of models.entries()) {
+      if (place > 0 && folders.includes(model)) continue;
+      const own = settingsOfModel(settings, place);
+      if (JSON.stringify(own) !== JSON.stringify(await readWatch(model))) await writeWatch(model, own);
+      watched.push({ folder: model, settings: own });
+    }
   }
   return watched;
+}
+
+/** A further target is published beside the first, in files and in a folder of its own. */
+function settingsOfModel(settings: WatchSettings, place: number): WatchSettings {
+  const { publish } = settings;
+  const beside = (path: string | null): string | null => path && pathOfModel(path, place);
+  return { ...settings, publish: { ...publish, folder: beside(publish.folder), csv: beside(publish.csv) } };
 }
 
 async function watchAll(context: CommandContext, watched: readonly Watched[]): Promise<object> {

@@ -20,6 +20,18 @@ export type GapPolicy = (typeof GAP_POLICIES)[number];
 export const DERIVED_INPUTS = ['dew point', 'pressure tendency', 'daily range', 'wind u/v'] as const;
 export type DerivedInput = (typeof DERIVED_INPUTS)[number];
 
+/** Of all readings in one step: the highest or the lowest. */
+export const EXTREMES = ['highest', 'lowest'] as const;
+export type Extreme = (typeof EXTREMES)[number];
+/** A column that is not in the file: an extreme of the one of this name. */
+export const extremeOfSchema = z.strictObject({ of: z.string().max(1000), which: z.enum(EXTREMES) });
+export type ExtremeOf = z.infer<typeof extremeOfSchema>;
+const SHORT_EXTREMES = { highest: 'max', lowest: 'min' } as const satisfies Record<Extreme, string>;
+
+/** What a column's extreme is called among the variables: in short, which every language reads. */
+export const nameOfExtreme = (column: string, extreme: Extreme): string =>
+  `${column} ${SHORT_EXTREMES[extreme]}`;
+
 /** 'also-target': forecast by the same network as the target. */
 export const COLUMN_ROLES = ['time', 'target', 'also-target', 'feature', 'ignore'] as const;
 export const MOST_ALSO_TARGETS = 7;
@@ -141,6 +153,11 @@ export const columnMappingSchema = z.strictObject({
   target: columnIndex,
   /** Further targets, which the same network learns to forecast. */
   alsoTargets: z.array(columnIndex).max(MOST_ALSO_TARGETS).default([]),
+  /**
+   * What is forecast of the target's readings in each step, in place of what they are made to; the first is the target,
+   * the other a further one. Both extremes are inputs. On the step of the file itself there are none.
+   */
+  extremes: z.array(z.enum(EXTREMES)).min(1).max(EXTREMES.length).optional(),
   /** Readings as they are in the file: neither those that no weather gives are missing, nor those that were taken out. */
   asRead: z.literal(true).optional(),
   /** The inputs in the order in which the network sees them. */

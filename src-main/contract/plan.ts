@@ -20,6 +20,8 @@ export const subjectsSchema = z.strictObject({
   usual: columnIndex,
   /** The highest and lowest of each day, where the file tells both and both are read. */
   extremes: z.tuple([columnIndex, columnIndex]).nullable(),
+  /** The temperature of the air. */
+  temperature: columnIndex.nullable(),
   rain: columnIndex.nullable(),
 });
 export type Subjects = Readonly<z.infer<typeof subjectsSchema>>;

@@ -86,6 +86,8 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '입력 “{derived}”{은/는} {needed}{으로/로} 계산하는데 “{file}”에 없습니다. 이 입력을 빼거나, 열 표에서 무엇을 잰 열인지 알려 주세요.',
   'derived-step':
     '입력 “{derived}”{은/는} 시간 간격 “{step}”에서 만들 수 없습니다. 더 촘촘한 간격을 선택하거나 이 입력을 빼세요.',
+  'extremes-step':
+    '“{column}”의 최고와 최저는 관측이 여럿 있어야 구할 수 있는데, 시간 간격 “{step}”에는 하나뿐입니다. 하루처럼 더 긴 간격을 선택하세요.',
   'unit-unknown': '“{column}” 열은 “{unit}” 단위로 나타낼 수 없습니다. 가능한 단위: {units}.',
   'service-unknown':
     '“{column}” 열을 기상 기관의 예보로 지정했지만, 미리 알려지는 열 가운데 없습니다. 그쪽에도 지정하세요.',

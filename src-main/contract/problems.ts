@@ -100,6 +100,8 @@ const SENTENCES = {
     'The input “{derived}” is made from {needed}, which “{file}” lacks. Take it out of the inputs, or say in the table of columns what measures them.',
   'derived-step':
     'The input “{derived}” cannot be made at the time step “{step}”. Choose a finer step, or take it out of the inputs.',
+  'extremes-step':
+    'The highest and the lowest of “{column}” are those of several readings, and at the time step “{step}” there is one in each. Choose a longer step, such as a day.',
   'unit-unknown': 'Column “{column}” cannot be given in “{unit}”. It can be given in: {units}.',
   'service-unknown':
     '“{column}” is to be the forecast of the weather service, but it is not among the columns that are known ahead. Name it there too.',

@@ -8,8 +8,9 @@ const HOUR = 3600;
 const DAY = 86_400;
 const MONTH = 2_629_746;
 
-const ALL: Subjects = { usual: 3, extremes: [1, 2], rain: 5 };
-const LONE: Subjects = { usual: 3, extremes: null, rain: null };
+const ALL: Subjects = { usual: 3, extremes: [1, 2], temperature: 3, rain: 5 };
+const LONE: Subjects = { usual: 3, extremes: null, temperature: 3, rain: null };
+const HUMID: Subjects = { ...LONE, temperature: null };
 
 describe('what a file can answer', () => {
   it.each([
@@ -17,10 +18,11 @@ describe('what a file can answer', () => {
       'five minutes',
       5 * MINUTE,
       ALL,
-      ['next-hours', 'tomorrow', 'next-days', 'rain-tomorrow', 'own'],
+      ['next-hours', 'tomorrow', 'next-days', 'highs-and-lows', 'rain-tomorrow', 'own'],
       'tomorrow',
     ],
-    ['hours', HOUR, LONE, ['next-hours', 'tomorrow', 'next-days', 'own'], 'tomorrow'],
+    ['hours', HOUR, LONE, ['next-hours', 'tomorrow', 'next-days', 'highs-and-lows', 'own'], 'tomorrow'],
+    ['hours of humidity', HOUR, HUMID, ['next-hours', 'tomorrow', 'next-days', 'own'], 'tomorrow'],
     ['six hours', 6 * HOUR, LONE, ['tomorrow', 'next-days', 'own'], 'tomorrow'],
     ['days', DAY, ALL, ['next-days', 'highs-and-lows', 'rain-tomorrow', 'own'], 'next-days'],
     ['days of one column', DAY, LONE, ['next-days', 'own'], 'next-days'],
@@ -43,6 +45,11 @@ describe('step, window and horizon', () => {
     ['next-days', DAY, { targets: [3], stepSeconds: null, window: 7, horizon: 7 }],
     ['next-days', 5 * MINUTE, { targets: [3], stepSeconds: DAY, window: 7, horizon: 7 }],
     ['highs-and-lows', DAY, { targets: [1, 2], stepSeconds: null, window: 7, horizon: 7 }],
+    [
+      'highs-and-lows',
+      5 * MINUTE,
+      { targets: [3], extremes: ['highest', 'lowest'], stepSeconds: DAY, window: 7, horizon: 7 },
+    ],
     ['rain-tomorrow', HOUR, { targets: [5], stepSeconds: DAY, window: 7, horizon: 1 }],
     ['own', 5 * MINUTE, { targets: [3], stepSeconds: null, window: 48, horizon: 24 }],
     ['own', DAY, { targets: [3], stepSeconds: null, window: 7, horizon: 1 }],

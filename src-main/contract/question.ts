@@ -1,4 +1,4 @@
-import { targetsOf, type ColumnMapping, type DatasetSummary } from './dataset';
+import { EXTREMES, targetsOf, type ColumnMapping, type DatasetSummary } from './dataset';
 import { STEP_CHOICES } from './derived';
 import { QUESTIONS, type Plan, type Question, type Subjects } from './plan';
 import { presetSettings, type TrainingSettings } from './settings';
@@ -18,6 +18,7 @@ export interface Outlook {
   /** The first is the target; the same network learns the others. */
   readonly targets: readonly number[];
   /** As in `ColumnMapping`. */
+  readonly extremes?: ColumnMapping['extremes'];
   readonly stepSeconds: number | null;
   readonly window: number;
   readonly horizon: number;
@@ -32,6 +33,8 @@ const FINEST_STEP = 10 * MINUTE;
 const NEXT_HOURS = 6 * HOUR;
 /** A file that tells less often than this cannot say what the next hours bring. */
 const LONGEST_HOURLY = 3 * HOUR;
+/** Of readings that come less often the highest of a day tells little of the day. */
+const LONGEST_WITHIN_DAY = 3 * HOUR;
 const DAYS_AHEAD = 7;
 const WEEK = 7;
 /** Steps below a day that a network looks back on: four days, but no fewer and no more than these. */
@@ -43,7 +46,7 @@ const LOOKS_BACK = { seconds: 4 * DAY, least: 8, most: 48 } as const;
  * @param logSeconds the usual step of the file
  */
 export function outlookOf(question: Question, subjects: Subjects, logSeconds: number): Outlook | null {
-  const { usual, extremes, rain } = subjects;
+  const { usual, extremes, temperature, rain } = subjects;
   const stepOf = (seconds: number): number | null => (seconds > logSeconds ? seconds : null);
   const daily = { stepSeconds: stepOf(DAY), window: WEEK };
   switch (question) {
@@ -73,8 +76,10 @@ export function outlookOf(question: Question, subjects: Subjects, logSeconds: nu
     case 'next-days':
       return logSeconds > DAY ? null : { targets: [usual], ...daily, horizon: DAYS_AHEAD };
     case 'highs-and-lows':
-      if (logSeconds !== DAY || extremes === null) return null;
-      return { targets: extremes, ...daily, horizon: DAYS_AHEAD };
+      if (logSeconds === DAY && extremes !== null)
+        return { targets: extremes, ...daily, horizon: DAYS_AHEAD };
+      if (logSeconds > LONGEST_WITHIN_DAY || temperature === null) return null;
+      return { targets: [temperature], extremes: [...EXTREMES], ...daily, horizon: DAYS_AHEAD };
     case 'rain-tomorrow':
       return logSeconds > DAY || rain === null ? null : { targets: [rain], ...daily, horizon: 1 };
     case 'own': {
@@ -108,21 +113,27 @@ export function questionAsked(
   { horizon }: Pick<TrainingSettings, 'horizon'>,
   { suggestion, subjects, plan, step }: Questioned,
 ): Question {
-  const targets = targetsOf(mapping).join();
+  const targets = subjectOf(targetsOf(mapping), mapping);
   const answers = (wanted: string, stepSeconds: number | null, ahead: number): boolean =>
     targets === wanted && mapping.stepSeconds === stepSeconds && horizon === ahead;
   // Of a short record fewer of the next hours may have been suggested.
   if (suggestion !== null && plan !== null) {
     const { stepSeconds } = suggestion;
-    if (answers(targetsOf(suggestion).join(), stepSeconds, plan.horizon)) return plan.question;
+    const suggested = subjectOf(targetsOf(suggestion), suggestion);
+    if (answers(suggested, stepSeconds, plan.horizon)) return plan.question;
   }
   if (subjects === null || step === null) return 'own';
   const found = QUESTIONS.find((question) => {
     const outlook = outlookOf(question, subjects, step.seconds);
-    return outlook !== null && answers(outlook.targets.join(), outlook.stepSeconds, outlook.horizon);
+    if (outlook === null) return false;
+    return answers(subjectOf(outlook.targets, outlook), outlook.stepSeconds, outlook.horizon);
   });
   return found ?? 'own';
 }
+
+/** What is forecast, to be compared. */
+const subjectOf = (targets: readonly number[], { extremes = [] }: Pick<ColumnMapping, 'extremes'>): string =>
+  [...targets, ...extremes].join();
 
 /** The settings that a file begins with. */
 export function suggestedSettings({ suggestion, plan, step }: Questioned): TrainingSettings {

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { axisChoices, COLUMN_ROLES, GAP_POLICIES, knownAheadSchema } from '../contract/dataset';
+import {
+  axisChoices,
+  COLUMN_ROLES,
+  extremeOfSchema,
+  GAP_POLICIES,
+  knownAheadSchema,
+} from '../contract/dataset';
 import { combinationSchema } from '../contract/combination';
 import { EXPORT_FORMAT_NAMES, EXPORT_FORMATS, type ExportFormat } from '../contract/export-formats';
 import { calibratedIntervalsSchema, type IntervalCalibration } from '../contract/intervals';
@@ -133,6 +139,7 @@ const documentSchema = z
           runningTotal: z.boolean().optional(),
           perStep: z.boolean().optional(),
           struck: struckSchema.optional(),
+          extreme: extremeOfSchema.optional(),
           knownAhead: knownAheadSchema.omit({ index: true }).optional(),
           isService: z.literal(true).optional(),
         }),

@@ -2,6 +2,7 @@ import {
   AS_FOUND,
   type AxisChoices,
   type ColumnRole,
+  type ExtremeOf,
   type GapPolicy,
   type KnownAhead,
 } from '../contract/dataset';
@@ -42,6 +43,7 @@ export interface ForecasterColumn {
   readonly runningTotal?: boolean | undefined;
   readonly perStep?: boolean | undefined;
   readonly struck?: Struck | undefined;
+  readonly extreme?: ExtremeOf | undefined;
   /** As in `ColumnMapping`. */
   readonly knownAhead?: Omit<KnownAhead, 'index'> | undefined;
   readonly isService?: true | undefined;

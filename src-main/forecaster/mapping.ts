@@ -1,4 +1,4 @@
-import type { ColumnMapping, DatasetSummary } from '../contract/dataset';
+import type { AxisChoices, ColumnMapping, DatasetSummary } from '../contract/dataset';
 import { Problem } from '../contract/problems';
 import type { Forecaster, ForecasterColumn } from './forecaster';
 
@@ -7,19 +7,25 @@ import type { Forecaster, ForecasterColumn } from './forecaster';
  * policies, what was struck at the same times, the same step, gap limit and derived inputs, all dates.
  * @throws Problem 'columns-differ', 'no-time-column'
  */
-export function mappingFor(forecaster: Forecaster, summary: DatasetSummary): ColumnMapping {
+export function mappingFor(
+  forecaster: Pick<Forecaster, 'target' | 'inputs' | 'columns' | keyof AxisChoices>,
+  summary: DatasetSummary,
+): ColumnMapping {
   const indexOf = (name: string): number => {
     const column = summary.columns.find((candidate) => candidate.name === name);
     if (column === undefined) throw new Problem('columns-differ', { file: summary.fileName, column: name });
     return column.index;
   };
+  const sourceOf = ({ name, extreme }: ForecasterColumn): number => indexOf(extreme?.of ?? name);
   if (summary.time === null) throw new Problem('no-time-column', { file: summary.fileName });
   const { target, columns, stepSeconds, gapLimit, derived } = forecaster;
-  const used = columns.filter(({ role }) => role !== 'time');
+  const used = columns.filter(({ role, extreme }) => role !== 'time' && extreme === undefined);
+  const forecast = columns.find(({ role }) => role === 'target');
   return {
     time: summary.time.column,
-    target: indexOf(target.name),
+    target: forecast === undefined ? indexOf(target.name) : sourceOf(forecast),
     alsoTargets: [],
+    ...(forecast?.extreme === undefined ? {} : { extremes: [forecast.extreme.which] }),
     inputs: inputColumns(forecaster).map(({ name }) => indexOf(name)),
     columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal, perStep, struck }) => ({
       index: indexOf(name),
@@ -56,7 +62,12 @@ function forecastsOf(
 }
 
 /** The columns that inputs were read from, in order. */
-function inputColumns({ columns, inputs, target, derived }: Forecaster): readonly ForecasterColumn[] {
+function inputColumns({
+  columns,
+  inputs,
+  target,
+  derived,
+}: Parameters<typeof mappingFor>[0]): readonly ForecasterColumn[] {
   const features = columns.filter(({ role }) => role === 'feature');
   const widthOf = ({ quantity }: ForecasterColumn): number => (quantity === 'wind direction' ? 2 : 1);
   const hasDirection = features.some(({ quantity }) => quantity === 'wind direction');
@@ -70,5 +81,8 @@ function inputColumns({ columns, inputs, target, derived }: Forecaster): readonl
     target.quantity === 'wind direction'
       ? inputs.length > widthOfFeatures
       : inputs.some(({ name }) => name === target.name);
-  return columns.filter(({ role }) => role === 'feature' || (role === 'target' && targetIsInput));
+  return columns.filter(
+    ({ role, extreme }) =>
+      extreme === undefined && (role === 'feature' || (role === 'target' && targetIsInput)),
+  );
 }

@@ -4,7 +4,7 @@ import type { Problem } from '../contract/problems';
 import { isNameOfDerived } from '../contract/words';
 import type { Series } from '../contract/series';
 import { networkOf, prepare, timeAfter, type Scaler } from '../series';
-import type { Forecaster } from './forecaster';
+import type { Forecaster, ForecasterColumn } from './forecaster';
 
 /** Scalers are computed again from the series; between versions they may differ by rounding. */
 const SCALER_TOLERANCE = 1e-6;
@@ -52,10 +52,16 @@ function sameScaler(one: Scaler, other: Scaler | undefined): boolean {
 }
 
 /** Marks the variables that Hindcast derived: they bear the name of one, and no column of the file is called so. */
-export function withMadeKnown(series: Series, columns: readonly { readonly name: string }[]): Series {
-  const names = new Set(columns.map(({ name }) => name));
+export function withMadeKnown(
+  series: Series,
+  columns: readonly Pick<ForecasterColumn, 'name' | 'extreme'>[],
+): Series {
+  const isMade = (name: string): boolean => {
+    const column = columns.find((each) => each.name === name);
+    return column === undefined ? isNameOfDerived(name) : column.extreme !== undefined;
+  };
   const variables = series.variables.map((variable) =>
-    !names.has(variable.name) && isNameOfDerived(variable.name) ? { ...variable, made: true } : variable,
+    isMade(variable.name) ? { ...variable, made: true } : variable,
   );
   return { ...series, variables };
 }

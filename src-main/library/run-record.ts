@@ -5,6 +5,7 @@ import {
   type AxisChoices,
   COLUMN_ROLES,
   DETECT_ALL,
+  extremeOfSchema,
   GAP_POLICIES,
   knownAheadSchema,
   type ReadingOptions,
@@ -39,6 +40,8 @@ const runColumnSchema = z.strictObject({
   struck: struckSchema.optional(),
   /** Only kept where there are several targets: whether this target is an input too. */
   isInput: z.boolean().optional(),
+  /** Behind the columns that are read as inputs. */
+  extreme: extremeOfSchema.optional(),
   /** Of a column of forecasts, as in `ColumnMapping`; and whether it is the weather service's of the target. */
   knownAhead: knownAheadSchema.omit({ index: true }).optional(),
   isService: z.literal(true).optional(),

@@ -1,5 +1,7 @@
 import { hiddenSources } from '../contract/derived';
 import {
+  EXTREMES,
+  nameOfExtreme,
   roleOf,
   targetsOf,
   type ColumnMapping,
@@ -57,11 +59,15 @@ export function newRunOf(
   );
   const used = [...new Set([mapping.time, ...mapping.inputs, ...targetsOf(mapping), ...hidden])];
   const { stepSeconds, gapLimit, derived } = mapping;
-  const target = summary.columns[mapping.target]?.name ?? '';
+  const columns = withExtremes(
+    used.map(column).filter((each) => each !== null),
+    mapping,
+  );
+  const target = columns.find(({ role }) => role === 'target')?.name ?? '';
   return {
     name: `${target} · ${summary.fileName}`.slice(0, 120),
     sourceFile: summary.fileName,
-    columns: used.map(column).filter((each) => each !== null),
+    columns,
     stepSeconds,
     gapLimit,
     derived,
@@ -69,6 +75,30 @@ export function newRunOf(
     ...forecastClockOf(summary),
     settings,
   };
+}
+
+/** With the extremes of the target, which are forecast in its place; it is an input then, or only named, behind the others. */
+function withExtremes(
+  columns: readonly RunColumn[],
+  { extremes, inputs, target }: ColumnMapping,
+): readonly RunColumn[] {
+  const found = columns.find(({ role }) => role === 'target');
+  if (extremes === undefined || found === undefined) return columns;
+  const isInput = inputs.includes(target);
+  const role = isInput ? 'feature' : 'ignore';
+  const { isInput: _told, ...base } = found;
+  const others = columns.map((column) => (column === found ? { ...base, role } : column) satisfies RunColumn);
+  const made = EXTREMES.map((which): RunColumn => {
+    const name = nameOfExtreme(base.name, which);
+    // As `makeSeries` tells them apart.
+    const own = columns.some((column) => column.name === name) ? `${name} (2)` : name;
+    const extreme = { ...base, name: own, extreme: { of: base.name, which } };
+    if (!extremes.includes(which)) return { ...extreme, role };
+    const stands = extremes.length > 1 ? { isInput } : {};
+    return { ...extreme, ...stands, role: which === extremes[0] ? 'target' : 'also-target' };
+  });
+  const isTold = (column: RunColumn): boolean => column.role === 'ignore';
+  return [...others.filter((column) => !isTold(column)), ...made, ...others.filter(isTold)];
 }
 
 /** What of a column of forecasts is kept. */
@@ -106,11 +136,12 @@ const makesInputs = ({ columns, derived = [] }: NewRun): boolean =>
  */
 export function inputsToChooseFrom(run: NewRun, series: Series): readonly string[] {
   const { columns } = run;
+  const isMadeOf = ({ name }: RunColumn): boolean => columns.some(({ extreme }) => extreme?.of === name);
   const read = inputVariables(series).filter(({ made = false }) => !made);
   const isOnlyOne = ({ quantity }: RunColumn): boolean =>
     columns.filter((column) => column.quantity === quantity).length === 1;
   return columns
-    .filter((column) => column.role === 'feature' && !isDirection(column))
+    .filter((column) => column.role === 'feature' && !isDirection(column) && !isMadeOf(column))
     .filter((column) => !makesInputs(run) || isOnlyOne(column))
     .map(({ name }) => name)
     .filter((name) => read.some((variable) => variable.name === name));

@@ -1,4 +1,4 @@
-import { targetsOf, type ColumnMapping } from '../../contract/dataset';
+import { EXTREMES, nameOfExtreme, type ColumnMapping, type Extreme } from '../../contract/dataset';
 import { phrase } from '../../contract/phrases';
 import { Problem } from '../../contract/problems';
 import { unitsOf } from '../../contract/quantities';
@@ -7,6 +7,7 @@ import { beat } from '../../processes/heartbeat';
 import { AxisColumns, columnAt } from './axis-columns';
 import { byLead, upToLastReading } from './forecast-columns';
 import { derivedVariables, directionVariables, type MadeVariable } from './derived-variables';
+import type { Aggregation } from './resample';
 import { isFinerThan, layOnAxis, stepOfLog, stepOfSeconds, type Slots } from './slots';
 import type { RawTable } from '../cells/table';
 import { readTimeColumn } from '../time/time-column';
@@ -17,20 +18,25 @@ const MOST_STEPS = 5_000_000;
  * Lays the chosen columns and dates on one regular time axis, in the units chosen, gaps filled by the policies and
  * marked: rows in order of time, a time that stands twice taken once (the first), several readings within one step made
  * one by what they measure, steps without a row missing, holes beyond the gap limit left open. A wind direction among
- * the inputs becomes two, its components; derived inputs come behind the others. Of a forecast there is an input for each
- * lead time at which it is known.
+ * the inputs becomes two, its components; extremes of the target and derived inputs come behind the others. Of a forecast
+ * there is an input for each lead time at which it is known.
  * @throws Problem 'no-time-column', 'column-unknown', 'target-words', 'column-words', 'column-empty',
- * 'column-struck', 'column-constant', 'too-many-steps', 'step-too-fine', 'derived-columns', 'derived-step'
+ * 'column-struck', 'column-constant', 'too-many-steps', 'step-too-fine', 'derived-columns', 'derived-step',
+ * 'extremes-step'
  */
 export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
   const columns = new AxisColumns(table, mapping, slotsOf(table, mapping));
   const { time, step } = columns.slots;
+  const { target: targetColumn, alsoTargets: further, extremes } = mapping;
+  if (extremes !== undefined) requireCoarser(columns);
   const made: MadeVariable[] = [];
-  const places = new Map<number, number>();
-  const placeOf = (index: number): number => {
-    const place = places.get(index) ?? made.length;
-    if (place === made.length) made.push(variableOf(columns, index));
-    places.set(index, place);
+  const places = new Map<number | Extreme, number>();
+  const placeOf = (wanted: number | Extreme): number => {
+    const place = places.get(wanted) ?? made.length;
+    if (place === made.length) {
+      made.push(typeof wanted === 'number' ? variableOf(columns, wanted) : extremeOf(columns, wanted));
+    }
+    places.set(wanted, place);
     return place;
   };
   const forecasts = new Map((mapping.knownAhead ?? []).map((each) => [each.index, each]));
@@ -54,9 +60,12 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
       placeOf(index);
     }
   }
+  if (extremes !== undefined && mapping.inputs.includes(targetColumn)) EXTREMES.forEach(placeOf);
   made.push(...derivedVariables(columns).map(asMade));
   const inputs = made.map((_variable, position) => position);
-  const [target = 0, ...alsoTargets] = targetsOf(mapping).map(placeOf);
+  const [target = 0, ...alsoTargets] = [...new Set([...(extremes ?? [targetColumn]), ...further])].map(
+    placeOf,
+  );
   const variables = distinctlyNamed(made);
   const named = service.length === 0 ? {} : { service: service.filter((place) => place >= 0) };
   const series = { time, step, variables, inputs, target, alsoTargets, ...named };
@@ -75,6 +84,24 @@ const asMade = (variable: MadeVariable): MadeVariable => ({ ...variable, made: t
 function variableOf(columns: AxisColumns, index: number): MadeVariable {
   const { quantity, useUnit } = columns.choiceOf(index);
   return { name: columns.nameOf(index), quantity, unit: useUnit, ...columns.column(index) };
+}
+
+const AGGREGATIONS = { highest: 'max', lowest: 'min' } as const satisfies Record<Extreme, Aggregation>;
+
+/** The highest or the lowest of the target's readings in each step. */
+function extremeOf(columns: AxisColumns, extreme: Extreme): MadeVariable {
+  const { target } = columns.mapping;
+  const { quantity, useUnit } = columns.choiceOf(target);
+  const name = nameOfExtreme(columns.nameOf(target), extreme);
+  const values = columns.column(target, { aggregation: AGGREGATIONS[extreme] });
+  return asMade({ name, quantity, unit: useUnit, ...values });
+}
+
+/** @throws Problem 'extremes-step' where each step has one reading */
+function requireCoarser({ mapping, nameOf, slots }: AxisColumns): void {
+  if (slots.isCoarser) return;
+  const step = phrase('step', { label: slots.step.label });
+  throw new Problem('extremes-step', { column: nameOf(mapping.target), step });
 }
 
 /** Two wind directions give two pairs of the same name, and a column may be called like a derived input. */

@@ -67,6 +67,7 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   if (target === undefined) throw new Problem('no-number-column', { file: summary.fileName });
   const further = names.target === undefined ? suggestion?.alsoTargets : names.alsoTargets?.map(indexOf);
   const alsoTargets = (further ?? []).filter((index) => index !== target);
+  const extremes = names.target === undefined ? suggestion?.extremes : undefined;
   const station = names.station === undefined ? undefined : indexOf(names.station);
   const knownAhead = forecastsAmong(summary, names.knownAhead ?? []).filter(
     ({ index }) => index !== time && index !== target && index !== station,
@@ -96,6 +97,7 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
     time,
     target,
     alsoTargets: [...new Set(alsoTargets)],
+    ...(extremes === undefined ? {} : { extremes }),
     inputs: [...new Set(inputs)],
     columns: summary.columns.map(({ index, quantity, unit }) => {
       const choice = suggested.get(index) ?? { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' };

@@ -53,7 +53,7 @@ export function isRunningTotal(readings: Float64Array): boolean {
 /** A count that falls by less than this share was not set back: its gauge rounds, or was corrected. */
 const LEAST_FALL = 0.1;
 /** Two readings further apart than so many steps of the log have others between them that are not there. */
-const LONGEST_REACH = 1.5;
+export const LONGEST_REACH = 1.5;
 
 /**
  * What fell between each reading of a running total and the one before it, all of it where the count was set back. None

@@ -1,6 +1,6 @@
 import { MONTH_SECONDS } from '../../contract/derived';
 import type { TimeStep } from '../../contract/series';
-import { leastCount } from './resample';
+import { leastCount, LONGEST_REACH } from './resample';
 import {
   addSteps,
   isMonthly,
@@ -115,13 +115,19 @@ function coarserAxis(from: number, to: number, step: TimeStep): Axis {
   return { start, length: number(to) - first + 1, step, slotOf: (time) => number(time) - first };
 }
 
-/** A day that the log begins or ends in is no day: its mean would be that of a morning. */
+/**
+ * A day that the log begins or ends in is no day: its mean would be that of a morning. The last one is over where the next
+ * reading would be of another.
+ */
 function withoutCutEnds(slots: Slots, order: TimeOrder): Slots {
-  const { rowCounts, slotOfRow } = slots;
+  const { rowCounts, slotOfRow, time, step, logSeconds } = slots;
   const least = leastCount(rowCounts);
   const isWhole = (count: number): boolean => count >= least;
   const first = rowCounts.findIndex(isWhole);
   let last = rowCounts.length - 1;
+  const end = addSteps(time[last] ?? NaN, 1, step);
+  const isRunning = (order.times.at(-1) ?? NaN) + LONGEST_REACH * logSeconds * 1000 < end;
+  if (isRunning && last > first) last -= 1;
   while (last > first && !isWhole(rowCounts[last] ?? 0)) last -= 1;
   const fromRow = slotOfRow.findIndex((slot) => slot >= first);
   const beyond = slotOfRow.findIndex((slot) => slot > last);

@@ -84,10 +84,14 @@ function answerOfWhole(chosen: ChosenColumns, logSeconds: number, question: Ques
   return { mapping, leftOut, plan: planOf(question, outlook), isTrainable: true };
 }
 
-function mappingOf({ mapping: base }: ChosenColumns, { targets, stepSeconds }: Outlook): ColumnMapping {
+function mappingOf(
+  { mapping: base }: ChosenColumns,
+  { targets, extremes, stepSeconds }: Outlook,
+): ColumnMapping {
   const [target = base.target, ...alsoTargets] = targets;
   const inputs = [...new Set([...base.inputs, ...targets])].sort((a, b) => a - b);
-  return { ...base, target, alsoTargets, inputs, stepSeconds };
+  const ofDay = extremes === undefined ? {} : { extremes };
+  return { ...base, target, alsoTargets, ...ofDay, inputs, stepSeconds };
 }
 
 function firstTrainable(table: RawTable, drafts: readonly Draft[]): Answer | null {

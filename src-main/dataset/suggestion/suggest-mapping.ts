@@ -79,6 +79,7 @@ function subjectsOf(target: Candidate, inputs: readonly Candidate[]): Subjects {
   return {
     usual: target.report.index,
     extremes: highest === null || lowest === null ? null : [highest, lowest],
+    temperature: indexOf('temperature', 'mean'),
     rain: indexOf('rain'),
   };
 }

@@ -48,7 +48,8 @@ export function withForecasts(
     return !analyses.has(index) && isAlive && quantity !== 'wind direction';
   });
   const reaching = usable.filter((each) => reachesAll(each, usable, horizon, mapping, table));
-  const service = mapping.alsoTargets.length > 0 ? [] : serviceOf(table, target, reports, reaching);
+  const forecastsOne = mapping.alsoTargets.length === 0 && mapping.extremes === undefined;
+  const service = !forecastsOne ? [] : serviceOf(table, target, reports, reaching);
   const mostBeside = Math.min(MOST_BESIDE, Math.floor(MOST_VARIABLES / horizon) - 1);
   const beside = reaching
     .filter(

@@ -50,6 +50,12 @@ describe('the step', () => {
     });
     expect(setStep(hourly, datasetAt(3600), 10_800).derived).toEqual(hourly.derived);
   });
+
+  it('has extremes where it is longer than that of the file', () => {
+    const ofDays: ColumnMapping = { ...mapping, stepSeconds: 86_400, extremes: ['highest', 'lowest'] };
+    expect(setStep(ofDays, datasetAt(3600), 43_200).extremes).toEqual(['highest', 'lowest']);
+    expect(setStep(ofDays, datasetAt(3600), null).extremes).toBeUndefined();
+  });
 });
 
 describe('a derived input', () => {

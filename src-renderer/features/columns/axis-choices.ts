@@ -40,13 +40,15 @@ export const setGapLimit = (mapping: ColumnMapping, gapLimit: number | null): Co
   gapLimit,
 });
 
-/** Another step; derived inputs that cannot be made on it are taken out. */
+/** Another step; derived inputs and extremes that cannot be made on it are taken out. */
 export function setStep(
   mapping: ColumnMapping,
   dataset: DatasetSummary,
   stepSeconds: number | null,
 ): ColumnMapping {
-  const next = { ...mapping, stepSeconds };
+  const { extremes, ...rest } = mapping;
+  const gathers = extremes !== undefined && stepSeconds !== null;
+  const next = { ...rest, ...(gathers ? { extremes } : {}), stepSeconds };
   return {
     ...next,
     derived: mapping.derived.filter((derived) => obstacleTo(derived, next, dataset) !== 'step'),

@@ -12,6 +12,7 @@ import {
 import { fixtureColumn, fixtureDataset } from './dataset.fixture';
 import {
   choiceOf,
+  extremeInputs,
   knownAheadOf,
   mappingErrors,
   setGapPolicy,
@@ -58,6 +59,16 @@ describe('roles', () => {
     expect(moved).toMatchObject({ target: 3, inputs: [1, 2, 3] });
     const alone = setRole(setTargetIsInput(mapping, false), 3, 'target');
     expect(alone).toMatchObject({ target: 3, inputs: [1, 2] });
+  });
+
+  it('forecast no highs and lows of a target that was moved', () => {
+    const both: ColumnMapping = { ...mapping, extremes: ['highest', 'lowest'] };
+    expect(setRole(both, 1, 'also-target').extremes).toEqual(['highest', 'lowest']);
+    expect(setRole(both, 3, 'target').extremes).toBeUndefined();
+    const nameOf = (index: number): string => `column ${index}`;
+    expect(extremeInputs(both, nameOf)).toEqual(['column 2 max', 'column 2 min']);
+    expect(extremeInputs(setTargetIsInput(both, false), nameOf)).toEqual([]);
+    expect(extremeInputs(mapping, nameOf)).toEqual([]);
   });
 
   it('add and take away inputs in the order of the columns', () => {

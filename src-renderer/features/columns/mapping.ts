@@ -6,7 +6,14 @@ import type {
   DatasetSummary,
   KnownAhead,
 } from '../../../src-main/contract/dataset';
-import { GAP_LIMIT_OF_STATIONS, holdsWords, roleOf, targetsOf } from '../../../src-main/contract/dataset';
+import {
+  EXTREMES,
+  GAP_LIMIT_OF_STATIONS,
+  holdsWords,
+  nameOfExtreme,
+  roleOf,
+  targetsOf,
+} from '../../../src-main/contract/dataset';
 import type { ProblemData } from '../../../src-main/contract/problems';
 import { canonicalUnitOf, unitsOf, type Quantity } from '../../../src-main/contract/quantities';
 
@@ -148,8 +155,10 @@ export function setRole(mapping: ColumnMapping, index: number, role: ColumnRole)
       return others;
     case 'time':
       return { ...others, time: index };
-    case 'target':
-      return { ...others, target: index, inputs: inOrder([...without, mapping.target, ...asTarget]) };
+    case 'target': {
+      const { extremes: _former, ...rest } = others;
+      return { ...rest, target: index, inputs: inOrder([...without, mapping.target, ...asTarget]) };
+    }
     case 'also-target': {
       const inputs = inOrder([...without, ...asTarget]);
       return { ...others, alsoTargets: inOrder([...alsoTargets, index]), inputs };
@@ -158,6 +167,12 @@ export function setRole(mapping: ColumnMapping, index: number, role: ColumnRole)
 }
 
 export const targetIsInput = (mapping: ColumnMapping): boolean => mapping.inputs.includes(mapping.target);
+
+/** What the extremes of the target are called, where they are inputs beside it. */
+export const extremeInputs = (mapping: ColumnMapping, nameOf: (index: number) => string): string[] =>
+  mapping.extremes === undefined || !targetIsInput(mapping)
+    ? []
+    : EXTREMES.map((extreme) => nameOfExtreme(nameOf(mapping.target), extreme));
 
 export function setTargetIsInput(mapping: ColumnMapping, isInput: boolean): ColumnMapping {
   const targets = targetsOf(mapping);

@@ -11,6 +11,13 @@ describe('the answer to another question', () => {
     expect(adoptAnswer(current, suggested, answer)).toEqual({ ...answer.mapping, from: 1000, to: 2000 });
   });
 
+  it('forecasts highs and lows as long as they are asked for, of columns chosen by hand too', () => {
+    const both = { mapping: { ...answer.mapping, extremes: ['highest' as const, 'lowest' as const] } };
+    const asked = adoptAnswer({ ...suggested, inputs: [1, 4] }, suggested, both);
+    expect(asked).toMatchObject({ target: 3, extremes: ['highest', 'lowest'], inputs: [1, 3, 4] });
+    expect(adoptAnswer(asked, both.mapping, answer).extremes).toBeUndefined();
+  });
+
   it('keeps what was struck, which is no choice of columns', () => {
     const column = { index: 1, quantity: 'temperature', unit: '', useUnit: '', gapPolicy: 'linear' } as const;
     const struck = { ...column, struck: [{ from: 5, to: 9 }] };

@@ -15,10 +15,12 @@ export function adoptAnswer(
   const struck = struckOf(current);
   if (before !== null && sameColumns(withStruck(current, new Map()), before))
     return withStruck({ ...mapping, from, to }, struck);
-  const { target, alsoTargets, stepSeconds } = mapping;
+  const { target, alsoTargets, extremes, stepSeconds } = mapping;
   const targets = [target, ...alsoTargets];
   const inputs = [...new Set([...current.inputs, ...targets])].sort((a, b) => a - b);
-  return { ...current, target, alsoTargets, stepSeconds, inputs };
+  const { extremes: _before, ...rest } = current;
+  const forecast = { target, alsoTargets, ...(extremes === undefined ? {} : { extremes }) };
+  return { ...rest, ...forecast, stepSeconds, inputs };
 }
 
 const sameColumns = (a: ColumnMapping, b: ColumnMapping): boolean =>

@@ -41,6 +41,7 @@ export const columns = {
     steps: 'Steps ahead',
     upTo: (time: string) => `up to ${time} ahead`,
   },
+  extremes: 'the highest and the lowest of each step',
   fixedRole: 'There is always one time and one first target: move it by giving its role to another column.',
   gapPolicies: {
     linear: 'Straight line',

@@ -20,7 +20,8 @@ export const model = {
       'next-hours': 'The readings come too seldom.',
       tomorrow: 'The readings come but once a day, or less often.',
       'next-days': 'The readings come less often than once a day.',
-      'highs-and-lows': 'Needs a daily file with highest and lowest temperature.',
+      'highs-and-lows':
+        'Needs the temperature every three hours or oftener, or the highest and lowest of each day.',
       'rain-tomorrow': 'Needs a column of rain.',
       own: '',
     },

@@ -43,6 +43,7 @@ export const columns = {
     steps: '앞선 간격 수',
     upTo: (time: string) => `최대 ${time} 앞까지`,
   },
+  extremes: '간격마다의 최고와 최저',
   fixedRole: '시간과 첫째 목표는 언제나 하나씩 있어야 합니다. 다른 열에 그 역할을 주면 옮겨집니다.',
   gapPolicies: {
     linear: '선형 보간',

@@ -20,7 +20,7 @@ export const model = {
       'next-hours': '관측이 너무 드뭅니다.',
       tomorrow: '관측이 하루에 한 번이거나 더 드뭅니다.',
       'next-days': '관측이 하루에 한 번보다 드뭅니다.',
-      'highs-and-lows': '최고기온과 최저기온이 있는 일별 파일이 필요합니다.',
+      'highs-and-lows': '세 시간마다 또는 더 자주 잰 기온이나, 날마다의 최고기온과 최저기온이 필요합니다.',
       'rain-tomorrow': '강수 열이 필요합니다.',
       own: '',
     },
