@@ -16,6 +16,10 @@ export const WATCH_OPTIONS = {
     value: 'PATH',
     help: 'where new readings appear: a file that grows, a folder, or a database of WeeWX or Home Assistant; kept with the run',
   },
+  forecasts: {
+    value: 'PATH',
+    help: "the weather service's newest forecasts: a file, or a folder where one a run appears; kept with the run; none: no longer",
+  },
   every: { value: 'T', help: 'a forecast every T: 15m, 1h, 1d; with each new reading if left out' },
   at: { value: 'HH:MM,...', help: 'forecasts at these times of this machine’s clock' },
   look: { value: 'T', help: 'how often the files are looked at; 5s if left out' },
@@ -82,17 +86,19 @@ function parseRetrain(args: Arguments, before: number | null): number | null {
   return days;
 }
 
+/** A path; null: none. @param kept where it is left out */
+function parsePath(args: Arguments, name: string, kept: string | null): string | null {
+  const text = args.text(name);
+  return text === undefined ? kept : text === NONE ? null : resolve(text);
+}
+
 function parsePublish(args: Arguments, before: PublishSettings): PublishSettings {
-  const path = (name: string, kept: string | null): string | null => {
-    const text = args.text(name);
-    return text === undefined ? kept : text === NONE ? null : resolve(text);
-  };
   const url = args.text('mqtt') ?? before.mqtt?.url ?? NONE;
   const language = parseChoice(args, 'language', LANGUAGES) ?? before.language;
   return {
     language,
-    folder: path('publish', before.folder),
-    csv: path('csv', before.csv),
+    folder: parsePath(args, 'publish', before.folder),
+    csv: parsePath(args, 'csv', before.csv),
     mqtt:
       url === NONE
         ? null
@@ -115,6 +121,7 @@ export function watchSettingsOf(args: Arguments, before: WatchSettings | null): 
   if (source === undefined) return null;
   const wanted = {
     source,
+    forecasts: parsePath(args, 'forecasts', before?.forecasts ?? null),
     schedule: parseSchedule(args) ?? before?.schedule ?? { kind: 'reading' },
     publish: parsePublish(args, before?.publish ?? PUBLISH_NOTHING),
     retrainDays: parseRetrain(args, before?.retrainDays ?? null),
@@ -131,7 +138,11 @@ export function watchSettingsOf(args: Arguments, before: WatchSettings | null): 
   throw misfit(`--${option} ${args.text(option) ?? ''}`, parsed.error.issues);
 }
 
-const OPTIONS: Readonly<Record<string, string>> = { publish: 'publish', retrainDays: 'retrain' };
+const OPTIONS: Readonly<Record<string, string>> = {
+  publish: 'publish',
+  retrainDays: 'retrain',
+  forecasts: 'forecasts',
+};
 
 /** Bits of a file's mode by which others than its owner may do something with it. */
 const OTHERS = 0o077;

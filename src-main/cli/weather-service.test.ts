@@ -110,3 +110,35 @@ it('joins two files, corrects the service, forecasts from a newer pair, keeps wh
   expect(without.service).toEqual([expect.any(Number), expect.any(Number), null]);
   expect(without.points).toHaveLength(LEADS);
 });
+
+interface Logged {
+  readonly forecasts: readonly { readonly issuedAt: number; readonly withoutService?: true }[];
+}
+
+it('watches readings and forecasts, does without these while they are missing, and says it again when they come', async () => {
+  const last = DAYS + NEWER + 1;
+  const watch = async (...args: string[]): Promise<string> => {
+    const { code, stdout, stderr } = await runCommand(folder, ['watch', 'run', ...args, '--once']);
+    expect(code, stderr).toBe(0);
+    return stdout;
+  };
+  const newest = async (): Promise<Logged['forecasts'][number]> => {
+    const { forecasts: all } = JSON.parse(
+      await readFile(join(folder, 'run', 'forecasts.json'), 'utf8'),
+    ) as Logged;
+    return all.at(-1)!;
+  };
+  const issuedAt = Date.UTC(2023, 0, 1 + last);
+  await writeFile(join(folder, 'live.csv'), readings(DAYS, last + 1));
+  const without = await watch('--source', 'live.csv', '--forecasts', 'live.txt');
+  expect(without).toContain('live.txt');
+  expect(without).toContain('the weather service’s forecast is missing');
+  expect(await newest()).toMatchObject({ issuedAt, withoutService: true });
+
+  await writeFile(join(folder, 'live.txt'), forecasts(last - 1, last + 1));
+  // Where they lie is kept with the run.
+  expect(await watch()).toContain(`from the reading of ${dateOf(last)}`);
+  const again = await newest();
+  expect(again).toMatchObject({ issuedAt, service: [1, 2, 3].map(() => expect.any(Number)) });
+  expect(again.withoutService).toBeUndefined();
+});

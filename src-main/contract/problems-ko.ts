@@ -100,7 +100,7 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
   'forecasts-no-issue':
     '“{file}” 파일을 예보로 지정했지만, 예보가 언제 발표되었는지 알 수 없고, 한 번 발표한 예보라기에는 기간이 {days}일로 너무 깁니다. 발표 시각의 열 이름을 “발표시각”으로, 또는 선행 시간의 열 이름을 “선행시간”으로 바꾸거나 관측 파일로 지정하세요.',
   'forecasts-apart':
-    '관측 시각에 해당하는 예보가 없습니다. “{file}” 파일은 {from}부터 {to}까지이고, 예보는 {first}부터 {last}까지입니다. 같은 기간의 파일을 선택하거나 어느 파일이 관측인지 지정하세요.',
+    '관측 시각에 해당하는 예보가 없습니다. “{file}” 파일은 {from}부터 {to}까지이고, 예보(“{forecasts}”)는 {first}부터 {last}까지입니다. 같은 기간의 파일을 선택하거나 어느 파일이 관측인지 지정하세요.',
   'forecast-analysis':
     '“{column}” 열은 이름은 예보이지만 예보가 아닌 것으로 보입니다({cause}). 예보할 때는 아무도 알 수 없는 값이어서 점수가 실제보다 좋아 보입니다. 이 열을 빼고, 발표된 그대로의 예보를 쓰세요(Open-Meteo라면 며칠 전 예보의 열).',
   'forecast-clock':
@@ -133,6 +133,8 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '“{file}”의 관측값 {count}개가 읽은 뒤에 바뀌었습니다. 첫 값은 {first}의 것입니다. 바뀐 값을 쓰며, 이미 낸 예보는 그대로 둡니다.',
   'watch-missing':
     '“{file}”에 {from}부터 {to}까지 관측값 {count}개가 없습니다. 있는 값으로 예보를 이어 갑니다. 더 빠지면 관측소를 살펴보십시오.',
+  'watch-without-service':
+    '{from}부터 기상 기관의 예보가 없습니다. 다시 들어올 때까지 관측값만으로 학습한 릿지 회귀가 예보합니다. 예보 파일이 계속 들어오는지 확인하십시오.',
   'watch-ahead':
     '“{file}”에 아직 오지 않은 {newest}의 관측값이 있습니다. 그때까지 쓰지 않습니다. 관측소의 시계를 확인하십시오.',
   'watch-silent':

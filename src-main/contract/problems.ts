@@ -114,7 +114,7 @@ const SENTENCES = {
   'forecasts-no-issue':
     '“{file}” is to hold forecasts, but does not tell when they were issued, and the {days} days it spans are too many for one run. Name a column of their times of issue “issued”, or one of their hours ahead “lead”; or take the file as readings.',
   'forecasts-apart':
-    'No forecast is for the time of a reading: “{file}” goes from {from} to {to}, the forecasts from {first} to {last}. Take files of the same time, or say which of them holds the readings.',
+    'No forecast is for the time of a reading: “{file}” goes from {from} to {to}, the forecasts of “{forecasts}” from {first} to {last}. Take files of the same time, or say which of them holds the readings.',
   'forecast-analysis':
     '“{column}” is called a forecast, but {cause}. Nobody has it when a forecast is issued, and the score would be flattered. Take it out, and take forecasts as they were issued (of Open-Meteo the columns “..._previous_day1” and so on).',
   'forecast-clock':
@@ -147,6 +147,8 @@ const SENTENCES = {
     '{count} readings of “{file}” were changed after they had been read, the first of {first}. They are taken as they are now; forecasts issued before stay as they were.',
   'watch-missing':
     'Between {from} and {to} “{file}” lacks {count} readings. Forecasts go on from what there is; look at the station if more go missing.',
+  'watch-without-service':
+    'From {from} on the weather service’s forecast is missing: ridge regression on the readings alone forecasts until it is there again. Look whether its file still comes.',
   'watch-ahead':
     '“{file}” holds readings of {newest}, which has not come yet. They are left out until it has; look at the clock of the station.',
   'watch-silent':

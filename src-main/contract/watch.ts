@@ -55,6 +55,11 @@ export const LONGEST_RETRAIN_DAYS = 3650;
 export const watchSettingsSchema = z.strictObject({
   /** A file that grows, or a folder in which new files appear. */
   source: path,
+  /**
+   * The weather service's forecasts beside them: a file, or a folder in which one a run appears; null: none but those that
+   * come among the readings. Files of before there was the choice lack it.
+   */
+  forecasts: path.nullable().default(null),
   schedule: scheduleSchema,
   publish: publishSchema,
   /** Whether the best baseline is published instead once the model has done worse for too long. */

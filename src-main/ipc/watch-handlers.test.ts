@@ -50,6 +50,7 @@ const settingsOf = (source: string): WatchSettings => ({
   source,
   schedule: { kind: 'reading' },
   publish: PUBLISH_NOTHING,
+  forecasts: null,
   baselineInstead: false,
   retrainDays: null,
 });

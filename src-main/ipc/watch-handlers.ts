@@ -33,7 +33,9 @@ export function watchHandlers(parts: WatchParts): WatchHandlers {
   const pathsOf = (settings: WatchSettings | null): string[] =>
     settings === null
       ? []
-      : [settings.source, settings.publish.folder, settings.publish.csv].filter((path) => path !== null);
+      : [settings.source, settings.forecasts, settings.publish.folder, settings.publish.csv].filter(
+          (path) => path !== null,
+        );
 
   return {
     readWatch: ({ runId }) => parts.watch.view(runId),

@@ -32,7 +32,7 @@ export async function readForecastLog(folder: string): Promise<readonly IssuedFo
 
 /**
  * Adds a forecast to the log. One from the same last reading is there already: it is not issued twice, and what was said
- * first stays; what baselines say beside it is added where it was not asked for then. A damaged log is set aside and a new one begun.
+ * first stays, unless the weather service's forecast was missing then and has come since; what baselines say beside it is added where it was not asked for then. A damaged log is set aside and a new one begun.
  * @throws Problem 'cannot-write', 'file-unreadable', 'folder-busy'
  */
 export async function logForecast(
@@ -42,8 +42,9 @@ export async function logForecast(
   return whileChanging(folder, async () => {
     const before = await readOrSetAside(folder);
     const said = before.find(({ issuedAt }) => issuedAt === forecast.issuedAt);
-    if (said !== undefined && !lacksOnlyBeside(said, forecast)) return before;
-    const own = said === undefined ? forecast : { ...said, beside: forecast.beside };
+    const isBetter = said === undefined || lacksService(said, forecast);
+    if (!isBetter && !lacksOnlyBeside(said, forecast)) return before;
+    const own = isBetter ? forecast : { ...said, beside: forecast.beside };
     const others = before.filter((each) => each !== said);
     const forecasts = [...others, own].sort((a, b) => a.issuedAt - b.issuedAt).slice(-MOST_FORECASTS);
     const log = { format: 'hindcast-forecast-log' as const, version: 1 as const, forecasts };
@@ -51,6 +52,9 @@ export async function logForecast(
     return forecasts;
   });
 }
+
+const lacksService = (said: IssuedForecast, forecast: IssuedForecast): boolean =>
+  said.withoutService === true && forecast.withoutService !== true;
 
 /** Whether the same forecast was logged before, by hand, without the baselines. */
 function lacksOnlyBeside(said: IssuedForecast, { beside, points }: IssuedForecast): boolean {

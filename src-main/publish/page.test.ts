@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../contract/language';
 import type { Issued } from '../contract/watch';
 import { NOTHING_COUNTED } from '../contract/watch';
+import { SHARED_WORDS } from '../contract/words';
 import { publicationToFragment, publicationToPage } from './page';
 import { publicationOf, publicationToJson, type About } from './publication';
 import { issuedFixture } from './publication.fixture';
@@ -60,6 +62,15 @@ describe('the published page', () => {
       score: { worseSince: '2025-12-24' },
     });
     expect(publicationOf(issuedFixture, { ...about, baselineInstead: true }).method).toBe('model');
+  });
+
+  it.each(LANGUAGES)('says that the weather service’s forecast was missing (%s)', (language) => {
+    const forecast = { ...issuedFixture.forecast, withoutService: true as const };
+    const publication = publicationOf({ ...issuedFixture, forecast }, about);
+    const { withoutService } = SHARED_WORDS[language];
+    expect(publicationToPage(publication, language)).toContain(withoutService);
+    expect(publicationToPage(publicationOf(issuedFixture, about), language)).not.toContain(withoutService);
+    expect(publicationToJson(publication)).toMatchObject({ withoutService: true });
   });
 
   it('holds no number that is none', () => {

@@ -70,6 +70,7 @@ export function publicationToFragment(publication: Publication, language: Langua
     `<p class="now">${reading}</p>`,
     `<p class="soft">${escapeXml(words.issued(timeOf(issuedAt), made))}</p>`,
     insteadOf(publication, language),
+    withoutServiceOf(publication, language),
     pictureOf(publication, language),
     warningsOf(publication, language),
     tableOf(publication, language),
@@ -90,6 +91,11 @@ function insteadOf({ method, grade }: Publication, language: Language): string {
   const since = grade?.worseSince ?? null;
   return since === null ? '' : `<p class="warn">${escapeXml(words.worse(timeOf(since)))}</p>`;
 }
+
+const withoutServiceOf = ({ method, forecast }: Publication, language: Language): string =>
+  method === 'model' && forecast.withoutService === true
+    ? `<p class="warn">${escapeXml(SHARED_WORDS[language].withoutService)}</p>`
+    : '';
 
 function pictureOf({ forecast, targetName }: Publication, language: Language): string {
   const name = escapeXml(PAGE_WORDS[language].title(targetName));

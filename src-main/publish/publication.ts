@@ -116,6 +116,7 @@ export function publicationToJson(publication: Publication): object {
     levels: INTERVAL_LEVELS,
     chanceOfAtLeast: chanceOf,
     warnings,
+    withoutService: publication.forecast.withoutService === true,
     score: grade === null ? null : scoreToJson(grade),
   };
 }

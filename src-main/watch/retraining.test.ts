@@ -30,6 +30,7 @@ const SETTINGS = {
   source: '/nowhere.csv',
   schedule: { kind: 'reading' as const },
   publish: PUBLISH_NOTHING,
+  forecasts: null,
   baselineInstead: false,
   retrainDays: 30,
 };

@@ -42,6 +42,7 @@ const station = (source: string): Station =>
       source,
       schedule: { kind: 'reading' },
       publish: PUBLISH_NOTHING,
+      forecasts: null,
       baselineInstead: false,
       retrainDays: null,
     },

@@ -9,6 +9,7 @@ import { whileLocked } from '../files/lock';
 import {
   keepForecasts,
   keptForecasts,
+  readForecastLog,
   readingOf,
   readRecord,
   readWatchState,
@@ -24,7 +25,7 @@ import { endOfRow, lastTaken, latestPossible } from './limits';
 import { publicationFor, publishIssued } from './publishing';
 import { Retrainer } from './retrainer';
 import { removeCandidate, settleCandidate, type Candidate } from './retraining';
-import { endsWhole, lookAt } from './source';
+import { endsWhole, lookAt, type SourceLook } from './source';
 
 /** Forecasts of one run by hand and by watching wait for each other. */
 const LOCK_WAIT_MS = 300_000;
@@ -38,6 +39,7 @@ const ROWS_PER_STATE = 20;
 const SILENT_STEPS = 4;
 const SILENT_MS = 3 * 3_600_000;
 const DAY_MS = 86_400_000;
+const NO_FILES: SourceLook = { paths: [], stamp: '' };
 
 /** What the watching of a run needs of the program around it. */
 export interface StationParts {
@@ -130,20 +132,34 @@ export class Station {
 
   async #look(): Promise<void> {
     const { folder, now } = this.#parts;
-    const { paths, stamp } = await lookAt(this.#settings.source);
-    if (!(await this.#isToBeRead(paths, stamp))) {
+    const { paths, stamp: written } = await lookAt(this.#settings.source);
+    const forecasts = await this.#lookAtForecasts();
+    const stamp = `${written}\n${forecasts.stamp}`;
+    if (!(await this.#isToBeRead([...paths, ...forecasts.paths], stamp))) {
       this.#tellSilence();
       return;
     }
     const state = await readWatchState(folder);
     const reader = this.#parts.openReader();
     try {
-      const reading = await this.#read(reader, paths);
+      const reading = await this.#read(reader, paths, forecasts.paths);
       this.#seen = { ...this.#seen, stamp, isRead: true };
       this.#failedAt = -Infinity;
       await this.#issueWhatIsDue(reading, state, now());
     } finally {
       reader.close();
+    }
+  }
+
+  /** Where they are missing, that is told: the model does without. */
+  async #lookAtForecasts(): Promise<SourceLook> {
+    const { forecasts } = this.#settings;
+    if (forecasts === null) return NO_FILES;
+    try {
+      return await lookAt(forecasts);
+    } catch (error) {
+      this.#tellOnce(toProblem(error).toData());
+      return NO_FILES;
     }
   }
 
@@ -194,12 +210,13 @@ export class Station {
   }
 
   /** @throws Problem as `DatasetReader.open` and `series`, 'columns-differ' */
-  async #read(reader: DatasetReader, paths: readonly string[]): Promise<Reading> {
+  async #read(
+    reader: DatasetReader,
+    paths: readonly string[],
+    forecasts: readonly string[],
+  ): Promise<Reading> {
     const { folder, questions, now } = this.#parts;
-    const reading = readingOf(await readRecord(folder, folder));
-    const kept = await keptForecasts(folder);
-    const sources = [...paths, ...(kept === null ? [] : [kept])].map(sourceOfPath);
-    const summary = await reader.open(sources, undefined, reading);
+    const summary = await this.#open(reader, paths, forecasts);
     // What the service said is kept with its issue, whatever becomes of its files.
     if (summary.forecasts !== null) await keepForecasts(folder, await reader.archive(summary.id));
     const file = basename(this.#settings.source);
@@ -217,13 +234,40 @@ export class Station {
     };
   }
 
+  /** The readings with the forecasts beside them; where these cannot be read, that is told and they are left out. */
+  async #open(
+    reader: DatasetReader,
+    paths: readonly string[],
+    forecasts: readonly string[],
+  ): Promise<DatasetSummary> {
+    const { folder } = this.#parts;
+    const reading = readingOf(await readRecord(folder, folder));
+    const kept = await keptForecasts(folder);
+    const open = (beside: readonly string[], names: readonly string[] | null): Promise<DatasetSummary> => {
+      const sources = [...paths, ...beside, ...(kept === null ? [] : [kept])].map(sourceOfPath);
+      return reader.open(sources, undefined, { ...reading, forecasts: names && [...names] });
+    };
+    if (forecasts.length > 0) {
+      try {
+        return await open(
+          forecasts,
+          forecasts.map((path) => basename(path)),
+        );
+      } catch (error) {
+        this.#tellOnce(toProblem(error).toData());
+      }
+    }
+    return open([], null);
+  }
+
   async #issueWhatIsDue(reading: Reading, before: WatchState, now: number): Promise<void> {
     const { series, file } = reading;
     const rows = rowsWithReading(series);
     this.#noteNewest(rows.at(-1), now);
     this.#stepMs = series.step.seconds * 1000;
     let state = before;
-    const { rows: due, skipped } = dueAt({ schedule: this.#settings.schedule, now, rows, ...state });
+    const { rows: newer, skipped } = dueAt({ schedule: this.#settings.schedule, now, rows, ...state });
+    const due = newer.length > 0 ? newer : await this.#toBeSaidAgain(series, before.decidedUpTo);
     if (due.length > 1) this.#parts.tell({ code: 'watch-caught-up', params: { count: due.length } });
     const lastSkipped = skipped.at(-1);
     if (lastSkipped !== undefined) {
@@ -237,6 +281,7 @@ export class Station {
       const issued = await this.#issue(known, state, isLast);
       state = { ...state, decidedUpTo: row, decidedAt: now, worse: issued?.worse ?? state.worse };
       if (issued !== null) {
+        this.#tellWithoutService(issued);
         this.#parts.issued(issued);
         newest = issued;
       }
@@ -248,6 +293,17 @@ export class Station {
       // Last: what ends before is done again, and finds in the log that it was done.
       if (isLast || index % ROWS_PER_STATE === 0) await writeWatchState(this.#parts.folder, state);
     }
+  }
+
+  /** The newest row, where the weather service's forecast was missing when it was forecast from, and has come since. */
+  async #toBeSaidAgain(series: Series, decidedUpTo: number | null): Promise<readonly number[]> {
+    const row = series.time.length - 1;
+    const newest = series.time[row];
+    const said = series.variables.filter(({ lead }) => lead !== undefined);
+    const isThere = said.length > 0 && said.every(({ values }) => !Number.isNaN(values[row]));
+    if (newest === undefined || newest !== decidedUpTo || !isThere) return [];
+    const log = await readForecastLog(this.#parts.folder);
+    return log.some((each) => each.issuedAt === newest && each.withoutService === true) ? [newest] : [];
   }
 
   /** null where the readings up to there give no forecast: too few in a row without a hole. */
@@ -287,6 +343,13 @@ export class Station {
     published(publication);
   }
 
+  /** Once until the service's forecast is there again. */
+  #tellWithoutService({ forecast: { withoutService, issuedAt } }: Issued): void {
+    const code = 'watch-without-service';
+    if (withoutService !== true) this.#told.delete(code);
+    else if (!this.#told.has(code)) this.#tellOnce({ code, params: { from: formatInstant(issuedAt) } });
+  }
+
   #tellAhead(file: string, summary: DatasetSummary): void {
     const newest = summary.range?.to ?? -Infinity;
     if (newest <= latestPossible(summary, this.#parts.now())) this.#told.delete('watch-ahead');
@@ -311,7 +374,8 @@ export class Station {
 
   #tellOnce(notice: ProblemData): void {
     const { code, params } = notice;
-    const key = [code, params['column'] ?? ''].join(' ');
+    const { column } = params;
+    const key = column === undefined ? code : `${code} ${String(column)}`;
     const text = JSON.stringify(params);
     if (this.#told.get(key) === text) return;
     this.#told.set(key, text);
@@ -324,9 +388,10 @@ async function keepMeasured(folder: string, measured: Measured): Promise<void> {
   await store.update(store.id, { measured });
 }
 
-/** Times of the rows in which anything was read. */
+/** Times of the rows in which anything was read; what a weather service says, and what is made of that, is none. */
 function rowsWithReading({ time, variables }: Series): Float64Array {
+  const read = variables.filter(({ lead, made }) => lead === undefined && made !== true);
   return time.filter((_, row) =>
-    variables.some(({ values, filled }) => filled[row] === 0 && !Number.isNaN(values[row])),
+    read.some(({ values, filled }) => filled[row] === 0 && !Number.isNaN(values[row])),
   );
 }

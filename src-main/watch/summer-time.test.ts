@@ -88,6 +88,7 @@ it.each([
         source,
         schedule: { kind: 'reading' },
         publish: PUBLISH_NOTHING,
+        forecasts: null,
         baselineInstead: false,
         retrainDays: null,
       },

@@ -64,7 +64,7 @@ export function joinForecasts(
   const lookup = new ForecastLookup(own, axis);
   const said = whole.map((column) => oneStepBefore(lookup, column, time.times, axis));
   const join = reportOf(own, placed, said, time.times, order.times, table.columns.length, parts);
-  if (join.range === null) throw apart(table, order.times, own);
+  if (join.range === null) throw apart(table, order.times, own, parts);
   return {
     ...table,
     columns: [...table.columns, ...whole.map((column, at) => cellsOf(column, said[at]!))],
@@ -269,10 +269,16 @@ function fileOf({ part, shift, clock }: Placed): ForecastFile {
   };
 }
 
-function apart({ source }: RawTable, readings: Float64Array, { valid }: ForecastArchive): Problem {
+function apart(
+  { source }: RawTable,
+  readings: Float64Array,
+  { valid }: ForecastArchive,
+  parts: readonly ForecastPart[],
+): Problem {
   const day = (time: number | undefined): string => new Date(time ?? 0).toISOString().slice(0, 10);
   return new Problem('forecasts-apart', {
     file: source.fileName,
+    forecasts: parts.map(({ fileName }) => fileName).join(', '),
     from: day(readings[0]),
     to: day(readings.at(-1)),
     first: day(valid[0]),

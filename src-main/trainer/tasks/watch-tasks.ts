@@ -44,9 +44,13 @@ async function issueForecast(
   const { series, taken } = await whileChanging(folder, () => takeNewer(folder, trained, newer, keeps));
   const forecast = forecastFrom(forecaster, series);
   const best = bestBaselineOf(measured.scores);
-  const beside = besideOf(learnedFor(folder, trained, best), trained, forecaster, series, forecast);
+  // The baselines may need what the weather service says too.
+  const beside =
+    forecast.withoutService === true
+      ? null
+      : besideOf(learnedFor(folder, trained, best), trained, forecaster, series, forecast);
   const madeAt = Date.now();
-  const forecasts = await logForecast(folder, issuedForecastOf(forecast, madeAt, beside));
+  const forecasts = await logForecast(folder, issuedForecastOf(forecast, madeAt, beside ?? undefined));
   const isNew = forecasts.some((each) => each.issuedAt === forecast.issuedAt && each.madeAt === madeAt);
   return { taken, forecast, isNew, beside, ...gradeForecasts(forecasts, series, best, worse) };
 }

@@ -1,11 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { flushSync } from 'svelte';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LANGUAGES } from '../../../src-main/contract/language';
 import { phrase } from '../../../src-main/contract/phrases';
 import { Problem } from '../../../src-main/contract/problems';
 import { app } from '../../app-state.svelte';
 import ProblemNotice from '../../ProblemNotice.svelte';
-import { draw, englishIn, fixtureBridge } from '../../screen.fixture';
+import { draw, englishIn, fixtureBridge, refuse } from '../../screen.fixture';
 import Chooser from './Chooser.svelte';
+import NotOpened from './NotOpened.svelte';
 
 /** What may be wrong with a file, and what each sentence must say. */
 const refused = [
@@ -61,6 +63,41 @@ describe('what is wrong with a file', () => {
     drawn.press('Show log');
     expect(asked).toEqual([['showLog', undefined]]);
     app.logFile = '';
+  });
+});
+
+describe('forecasts that do not fit the readings', () => {
+  const paths = ['/data/garden.csv', '/data/service.csv'];
+  const apart = new Problem('forecasts-apart', {
+    ...{ file: 'garden.csv', forecasts: 'service.csv', from: '2023-01-01', to: '2023-10-27' },
+    ...{ first: '2001-01-01', last: '2001-01-09' },
+  }).toData();
+
+  it.each(LANGUAGES)('are left out, or others are chosen (%s)', async (language) => {
+    const { asked } = fixtureBridge({
+      chooseFile: () => ({ paths: ['/data/other.csv'] }),
+      openDataset: () => refuse(new Problem('cancelled')),
+    });
+    app.files.notOpened = { kind: 'file', paths };
+    const drawn = draw(NotOpened, { problem: apart }, language);
+    const opened = (): unknown[] =>
+      asked.filter(([name]) => name === 'openDataset').map(([, input]) => input);
+    const [others, without] = drawn.buttons();
+    expect(drawn.buttons()).toHaveLength(2);
+    if (language === 'ko') expect(englishIn(drawn, ['garden.csv', 'service.csv'])).toEqual([]);
+    drawn.press(without!);
+    await vi.waitFor(() => expect(opened()).toEqual([{ kind: 'file', paths: ['/data/garden.csv'] }]));
+    await vi.waitFor(() => expect(app.files.isOpening).toBe(false));
+    app.files.notOpened = { kind: 'file', paths };
+    flushSync();
+    drawn.press(others!);
+    const chosen = { kind: 'file', paths: ['/data/garden.csv', '/data/other.csv'] };
+    await vi.waitFor(() => expect(opened().at(-1)).toEqual(chosen));
+  });
+
+  it('leave nothing to go on with where they are all that was opened', () => {
+    app.files.notOpened = { kind: 'file', paths: ['/data/service.csv'] };
+    expect(draw(NotOpened, { problem: apart }).buttons()).toEqual([]);
   });
 });
 

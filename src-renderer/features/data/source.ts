@@ -10,6 +10,7 @@ import type { ProblemCode, ProblemData } from '../../../src-main/contract/proble
 import type { RequestInput } from '../../../src-main/contract/requests';
 
 export type Source = RequestInput<'openDataset'>;
+export type FileSource = Extract<Source, { kind: 'file' }>;
 
 export interface Reading {
   readonly name: string;
@@ -18,8 +19,6 @@ export interface Reading {
   readonly again: boolean;
   readonly progress: ReadingProgress | null;
 }
-
-/** A page that crashes loses no more than this; ending the app waits. */
 
 export const optionsOf = (source: Source | null): ReadingOptions => source?.options ?? DETECT_ALL;
 
@@ -35,8 +34,10 @@ export function withOptions(source: Source, options: ReadingOptions): Source {
 /** The name to show for what is read: that of the first file, or of the sample. */
 export function nameOf(source: Source): string {
   const [name = ''] = source.kind === 'file' ? source.paths : [source.sample];
-  return name.split(/[\\/]/).pop() ?? name;
+  return fileNameOf(name);
 }
+
+const fileNameOf = (path: string): string => path.split(/[\\/]/).pop() ?? path;
 
 export const fileCountOf = (source: Source): number => (source.kind === 'file' ? source.paths.length : 1);
 
@@ -52,6 +53,25 @@ const MENDABLE: ReadonlySet<ProblemCode> = new Set([
   'setting-invalid',
 ]);
 export const isMendable = ({ code }: ProblemData): boolean => MENDABLE.has(code);
+
+const FORECASTS_REFUSED: ReadonlySet<ProblemCode> = new Set([
+  'forecasts-no-time',
+  'forecasts-no-issue',
+  'forecasts-apart',
+]);
+
+/** The files without those of forecasts that were refused; null where they were not, or there are no others. */
+export function withoutRefusedForecasts(
+  source: Source | null,
+  { code, params }: ProblemData,
+): FileSource | null {
+  if (source?.kind !== 'file' || !FORECASTS_REFUSED.has(code)) return null;
+  const refused = String(params['forecasts'] ?? params['file']).split(', ');
+  const paths = source.paths.filter((path) => !refused.includes(fileNameOf(path)));
+  const options = { ...optionsOf(source), forecasts: null, forecastHours: null };
+  const isSome = paths.length > 0 && paths.length < source.paths.length;
+  return !isSome ? null : { ...withOptions(source, options), kind: 'file', paths };
+}
 
 /** Whether a kept mapping can be of this data set: the file may have changed since. */
 export function fits(mapping: ColumnMapping, dataset: DatasetSummary): boolean {

@@ -20,6 +20,7 @@ const SOURCE = '/home/me/weewx.sdb';
 const ON: WatchView = {
   settings: {
     source: SOURCE,
+    forecasts: null,
     schedule: { kind: 'every', seconds: 7200 },
     publish: { ...PUBLISH_NOTHING, folder: '/srv/page' },
     baselineInstead: false,

@@ -43,6 +43,7 @@ export class WatchPanelState {
     if (chosen === null) return;
     const before = this.view.value?.settings;
     const settings: WatchSettings = {
+      forecasts: null,
       schedule: { kind: 'reading' },
       publish: { ...PUBLISH_NOTHING, language: language() },
       baselineInstead: false,

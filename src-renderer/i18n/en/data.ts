@@ -45,6 +45,8 @@ export const data = {
   stopReading: 'Stop reading',
   readingDone: (name: string, rows: string) => `${name} is open: ${rows} rows.`,
   notOpened: 'The file was not opened',
+  chooseForecasts: 'Choose other forecasts',
+  withoutForecasts: 'Go on without forecasts',
   unfinishedTitle: 'A file was not read to its end',
   unfinished: (name: string) =>
     `Hindcast ended while it was reading “${name}”, so the file was not opened again by itself.`,

@@ -49,6 +49,8 @@ export const data = {
   stopReading: '읽기 취소',
   readingDone: (name: string, rows: string) => `${name} 파일을 열었습니다: ${rows}행.`,
   notOpened: '파일을 열지 못했습니다',
+  chooseForecasts: '다른 예보 파일 선택',
+  withoutForecasts: '예보 없이 계속',
   unfinishedTitle: '끝까지 읽지 못한 파일이 있습니다',
   unfinished: (name: string) =>
     `“${name}” 파일을 읽는 동안 Hindcast가 종료되어, 이 파일을 자동으로 다시 열지 않았습니다.`,
