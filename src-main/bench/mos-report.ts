@@ -76,8 +76,8 @@ which is 0.55 °C lower on average and another value in 94 of 100 rows. What \`N
 table; that includes the day after a summer's last row. It departs more from the service, so more of the error can be learned. Test windows
 are fewer than the forecasts with an observation: the first day of a summer has no reading before it, and a forecast from a filled reading is left out.
 
-The lengths of the mean errors that are inputs, no waves of the year, and how the shares are drawn together were chosen on 2013 and 2014 and by what holds for any
-station; but errors of the test years were seen while this was made, so that they are not as good as fresh ones.
+The lengths of the mean errors that are inputs, no waves of the year, the parts of the blend ([019](decisions/019-the-corrected-service-in-the-blend.md)) and how
+their shares are drawn together were chosen on 2013 and 2014 and by what holds for any station; but errors of the test years were seen while this was made, so that they are not as good as fresh ones.
 That the errors of stations which share their weather count as few where intervals are learned was decided after the intervals' coverage of these years was known.
 
 ${table(

@@ -8,7 +8,7 @@ import { upgradeCombination } from './upgrades';
  * day, with what the newest reading departs from the day before fading; `recentMean` is the mean of the readings in the window,
  * and `recentDeparture` what the newest reading departs from it, fading; `departures` is a ridge regression that is drawn
  * towards damped persistence instead of towards no dependence at all; `serviceErrors` one that is drawn towards the weather
- * service's forecast.
+ * service's forecast; `serviceCorrected` is that forecast less the mean of its last errors.
  */
 export const BLEND_PARTS = [
   'persistence',
@@ -20,6 +20,7 @@ export const BLEND_PARTS = [
   'ridge',
   'departures',
   'service',
+  'serviceCorrected',
   'serviceErrors',
 ] as const;
 export type BlendPartName = (typeof BLEND_PARTS)[number];
@@ -64,6 +65,7 @@ const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>>
     ridge: 'ridge regression',
     departures: 'ridge regression of the departures from damped persistence',
     service: 'the weather service’s forecast',
+    serviceCorrected: 'the weather service’s forecast less its running error',
     serviceErrors: 'ridge regression of the weather service’s errors',
   },
   ko: {
@@ -76,6 +78,7 @@ const NAMES: Readonly<Record<Language, Readonly<Record<BlendPartName, string>>>>
     ridge: '릿지 회귀',
     departures: '감쇠 지속성에서 벗어난 값의 릿지 회귀',
     service: '기상 기관의 예보',
+    serviceCorrected: '최근 평균 오차를 뺀 기상 기관의 예보',
     serviceErrors: '기상 기관 예보 오차의 릿지 회귀',
   },
 };

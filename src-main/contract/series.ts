@@ -81,3 +81,5 @@ export const axisRowsOf = ({ time, stations }: Pick<Series, 'time' | 'stations'>
  */
 export const SERVICE_ERROR_LENGTHS = [1, 3, 7, 20, 60] as const;
 export const serviceErrorName = (length: number): string => `service error ${length}`;
+/** Of these the one that is taken off the service's forecast, as a part of a blend. Chosen on the same two summers. */
+export const SERVICE_CORRECTION_LENGTH = 20;

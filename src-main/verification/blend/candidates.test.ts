@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presetSettings } from '../../contract/settings';
-import { calendarOf, prepare, unscaleValue, type Preparation } from '../../series';
+import { calendarOf, prepare, unscaleValue, withServiceErrors, type Preparation } from '../../series';
 import { fixtureSeries, HOURLY, noise } from '../../series/series.fixture';
 import { fitPersistence } from '../baselines/persistence';
 import { solveTowards } from '../algebra/normal-equations';
@@ -16,6 +16,20 @@ const yearly = (row: number): number => {
   const angle = (2 * Math.PI * row) / 365.2425;
   return 10 * Math.cos(angle) + 4 * Math.sin(2 * angle);
 };
+
+const BESIDE_SERVICE = { window: 1, horizon: 1, calendarYear: false };
+/** A temperature and a service that is 2 °C too warm, and errs by chance; other from a row on. */
+function serviced(changedFrom = Infinity): Series {
+  const rows = 400;
+  const [weather, chance] = [noise(rows + 1, 3), noise(rows, 5)];
+  const changed = (value: number, row: number): number => (row < changedFrom ? value : 7 - value);
+  const series = fixtureSeries([
+    { name: 'service', values: chance.map((value, row) => changed(weather[row + 1]! + 2 + value, row)) },
+    { name: 'temperature', values: weather.slice(0, rows).map(changed) },
+  ]);
+  const variables = series.variables.map((each, index) => (index === 0 ? { ...each, lead: 1 } : each));
+  return withServiceErrors({ ...series, variables, service: [0] });
+}
 
 function learn(
   series: Series,
@@ -78,6 +92,35 @@ describe('the parts of a blend', () => {
 
   it('need the target among the inputs, but for climatology and ridge regression', () => {
     expect(partsOf(learn({ ...seasonal, inputs: [0] }).learned.table)).toEqual(['climatology', 'ridge']);
+  });
+
+  it('are of a weather service its forecast, and that less the mean of its last errors as they are known', () => {
+    const before = serviced();
+    const { learned, preparation } = learn(before, BESIDE_SERVICE);
+    expect(partsOf(learned.table)).toEqual(['ridge', 'service', 'serviceCorrected', 'serviceErrors']);
+    const { test, train } = preparation.split;
+    const last = (start: number): number => start + BESIDE_SERVICE.window - 1;
+    const say = ({ learned, preparation }: ReturnType<typeof learn>): Float32Array =>
+      forecastLinear(learned.table, learned.simple.serviceCorrected!, preparation.split.test).map((value) =>
+        unscaleValue(preparation.targetScaler, value),
+      );
+    const [said, errors] = [
+      before.variables[0]!,
+      before.variables.find(({ name }) => name === 'service error 20')!,
+    ];
+    say({ learned, preparation }).forEach((value, index) => {
+      const row = last(test[index]!);
+      expect(value).toBeCloseTo(said.values[row]! - errors.values[row]!, 3);
+    });
+    // What was issued or read after a row changes no bit of what is said in it.
+    const from = last(test[40]!) + 1;
+    const after = learn(serviced(from), BESIDE_SERVICE);
+    expect(after.preparation.split.train).toEqual(train);
+    const [one, other] = [say({ learned, preparation }), say(after)];
+    expect(other.slice(0, 41)).toEqual(one.slice(0, 41));
+    expect(other.slice(41)).not.toEqual(one.slice(41));
+    const { serviceError } = learn({ ...before, inputs: [0, 1] }, BESIDE_SERVICE).learned.table;
+    expect(serviceError).toBeNull();
   });
 
   it('lead a regression from no penalty, where its prior counts nothing, to its prior', () => {

@@ -1,6 +1,6 @@
 import type { BlendPart, BlendPartName } from '../../contract/combination';
 import { MONTH_SECONDS } from '../../contract/derived';
-import type { Series } from '../../contract/series';
+import { SERVICE_CORRECTION_LENGTH, serviceErrorName, type Series } from '../../contract/series';
 import { calendarPeriods, type Calendar, type Preparation } from '../../series';
 import {
   solveTowards,
@@ -27,6 +27,13 @@ const MAX_COLUMNS = 1000;
 /** Multiplications spent on summing all windows once. */
 const SUMMING_BUDGET = 8e8;
 
+/** A place among the inputs, and the straight line from what stands there to the same in units of the scaled target. */
+export interface ScaledInput {
+  readonly place: number;
+  readonly factor: number;
+  readonly constant: number;
+}
+
 /** The newest rows of the windows of a preparation, and where in them the target and the calendar stand. */
 export interface BlendTable extends WindowTable {
   /** Rows of the whole window before those that are looked at. */
@@ -36,8 +43,10 @@ export interface BlendTable extends WindowTable {
   /** Angle, in radians, by which each wave of the calendar turns in a step. */
   readonly turns: readonly number[];
   readonly axisRows: number;
-  /** The service's forecast at each lead time, among the inputs, and as a straight line to the scaled target; none: []. */
-  readonly service: readonly { readonly place: number; readonly factor: number; readonly constant: number }[];
+  /** The service's forecast at each lead time; none: []. */
+  readonly service: readonly ScaledInput[];
+  /** The mean of its last errors; null: it is not among the inputs. */
+  readonly serviceError: ScaledInput | null;
   /** Windows of the learning part. */
   readonly learning: number;
   /** Whether the learning part is too short to trust what was learned: days that do not hold the year once, hours of few days. */
@@ -58,6 +67,19 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
   const perDay = DAY_SECONDS / stepSeconds;
   const periods = calendarPeriods(calendar);
   const learned = secondsLearned(series, preparation);
+  const error = series.variables.findIndex(
+    ({ name, made }) => made === true && name === serviceErrorName(SERVICE_CORRECTION_LENGTH),
+  );
+  /** @param origin what of the input's value is 0 of the scaled target */
+  const scaledInput = (variable: number, origin: number): ScaledInput => {
+    const place = series.inputs.indexOf(variable);
+    const { mean, scale } = inputScalers[place]!;
+    return {
+      place,
+      factor: scale / targetScaler.scale,
+      constant: (mean - origin) / targetScaler.scale,
+    };
+  };
   return {
     inputs,
     inputCount,
@@ -67,15 +89,8 @@ export function blendTable(series: Series, preparation: Preparation, calendar: C
     skipped: preparation.window - window,
     place: series.inputs.indexOf(series.target),
     axisRows,
-    service: (series.service ?? []).map((variable) => {
-      const place = series.inputs.indexOf(variable);
-      const { mean, scale } = inputScalers[place]!;
-      return {
-        place,
-        factor: scale / targetScaler.scale,
-        constant: (mean - targetScaler.mean) / targetScaler.scale,
-      };
-    }),
+    service: (series.service ?? []).map((variable) => scaledInput(variable, targetScaler.mean)),
+    serviceError: series.inputs.includes(error) ? scaledInput(error, 0) : null,
     learning: learningStarts(preparation.split).length,
     turns: periods.map((period) => (2 * Math.PI * stepSeconds) / period),
     isShort: learned < (perDay > 1 ? FEW_DAYS * DAY_SECONDS : Math.max(0, ...periods)),
@@ -105,8 +120,12 @@ export const penaltiesOf = ({ service }: BlendTable): readonly number[] =>
  * Which of the parts there can be: without the target among the inputs nothing follows from its last reading. Where a weather
  * service is followed, what knows nothing of its forecast would only dilute it.
  */
-export function partsOf({ place, stepsPerDay, service, isShort }: BlendTable): readonly BlendPartName[] {
-  if (service.length > 0) return ['ridge', 'service', 'serviceErrors'];
+export function partsOf(table: BlendTable): readonly BlendPartName[] {
+  const { place, stepsPerDay, service, serviceError, isShort } = table;
+  if (service.length > 0) {
+    const corrected = serviceError === null ? [] : (['serviceCorrected'] as const);
+    return ['ridge', 'service', ...corrected, 'serviceErrors'];
+  }
   return [
     ...(place === -1
       ? (['climatology', 'ridge'] as const)
@@ -138,6 +157,7 @@ function isPlain(name: BlendPartName, { perDay }: BlendTable): boolean {
     case 'climatology':
     case 'ridge':
     case 'departures':
+    case 'serviceCorrected':
     case 'serviceErrors':
       return false;
   }
@@ -151,10 +171,11 @@ export function independentOf(
   return windows / Math.max(horizon, stepsPerDay, 1) / (targets.length / axisRows);
 }
 
-/** Of the parts there can be, the plain ones; all where the target is not among the inputs. */
+/** Of the parts there can be, the plain ones; all where neither the target nor a service's forecast is among the inputs. */
 export function plainPartsOf(table: BlendTable): readonly BlendPartName[] {
   const parts = partsOf(table);
-  return table.place === -1 ? parts : parts.filter((name) => isPlain(name, table));
+  if (table.place === -1 && table.service.length === 0) return parts;
+  return parts.filter((name) => isPlain(name, table));
 }
 
 /** What is learned from some windows once, for all models. */

@@ -4,7 +4,7 @@ import { factorise, solveFactorised } from '../algebra/cholesky';
 import { applyModel, type LinearModel } from '../algebra/normal-equations';
 import { memoryOf } from '../baselines/damped-persistence';
 import { thin } from '../windows/thin';
-import type { BlendTable } from './candidates';
+import type { BlendTable, ScaledInput } from './candidates';
 
 /** How fast a departure from the day before may fade: what is left of it after each step. */
 const FADINGS = [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1] as const;
@@ -107,6 +107,11 @@ export function simpleModel(
       });
     case 'service':
       return modelOf(table, (lead, add) => add.service(lead));
+    case 'serviceCorrected':
+      return modelOf(table, (lead, add) => {
+        add.service(lead);
+        add.serviceError(-1);
+      });
     case 'dailyCycle':
       return leastErrorOf(table, starts, (left) => dailyCycle(table, left));
     case 'recentMean':
@@ -152,17 +157,23 @@ interface Adding {
   usual(usual: Usual, steps: number, factor: number): void;
   /** What the service says of a lead time. */
   service(lead: number): void;
+  /** A factor of the mean of its last errors. */
+  serviceError(factor: number): void;
 }
 
 /** @param fill says what is added at a lead time, which counts from 1 */
 function modelOf(table: BlendTable, fill: (lead: number, add: Adding) => void): LinearModel {
-  const { window, inputCount, horizon, place, turns, service } = table;
+  const { window, inputCount, horizon, place, turns, service, serviceError } = table;
   const newest = (window - 1) * inputCount;
   const calendar = newest + inputCount - 2 * turns.length;
   const intercepts: number[] = [];
   const weights = Array.from({ length: horizon }, (_, index) => {
     const columns = new Float64Array(window * inputCount);
     let intercept = 0;
+    const addInput = (input: ScaledInput, times: number): void => {
+      columns[newest + input.place]! += times * input.factor;
+      intercept += times * input.constant;
+    };
     const adding: Adding = {
       target(before, factor) {
         columns[newest - before * inputCount + place]! += factor;
@@ -175,10 +186,9 @@ function modelOf(table: BlendTable, fill: (lead: number, add: Adding) => void): 
           adding.usual(day, -before, -factor / window);
         }
       },
-      service(lead) {
-        const { place: column, factor, constant } = service[lead - 1]!;
-        columns[newest + column]! += factor;
-        intercept += constant;
+      service: (lead) => addInput(service[lead - 1]!, 1),
+      serviceError(factor) {
+        if (serviceError !== null) addInput(serviceError, factor);
       },
       usual({ level, waves }, steps, factor) {
         intercept += factor * level;
