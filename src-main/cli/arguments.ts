@@ -121,18 +121,19 @@ export function parseChoice<T extends string>(
   throw new UsageError(`--${option} is “${text}”, not one of ${choices.join(', ')}`);
 }
 
+/** A number of things, from one on; undefined where the option is not given. @throws UsageError */
+export function parseCount(args: Arguments, option: string, most: number): number | undefined {
+  const text = args.text(option);
+  if (text === undefined) return undefined;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= most) return count;
+  throw new UsageError(`--${option} is “${text}”, not a whole number from 1 to ${most}`);
+}
+
 const MOST_JOBS = 64;
 
 /** How much is done at a time; undefined where it is not said. @throws UsageError */
-export function parseJobs(args: Arguments): number | undefined {
-  const text = args.text('jobs');
-  if (text === undefined) return undefined;
-  const jobs = Number(text);
-  if (!Number.isInteger(jobs) || jobs < 1 || jobs > MOST_JOBS) {
-    throw new UsageError(`--jobs is “${text}”, not a whole number from 1 to ${MOST_JOBS}`);
-  }
-  return jobs;
-}
+export const parseJobs = (args: Arguments): number | undefined => parseCount(args, 'jobs', MOST_JOBS);
 
 /** @throws UsageError */
 export const parseDevice = (args: Arguments): DeviceChoice =>

@@ -288,7 +288,7 @@ describe('hindcast', () => {
   it('searches, and leaves the best as a run', async () => {
     const run = join(folder, 'search');
     const searched = await hindcast(
-      ['search', readings, ...TARGET, '--budget', '12s', '--method', 'hyperband', '--epochs', '9'].concat([
+      ['search', readings, ...TARGET, '--trials', '4', '--method', 'hyperband', '--epochs', '9'].concat([
         ...['--out', run, '--json'],
       ]),
     );
@@ -297,7 +297,8 @@ describe('hindcast', () => {
     const result = lastLine(searched.stdout);
     expect(result).toMatchObject({
       method: 'hyperband',
-      budgetSeconds: 12,
+      mostTrials: 4,
+      trials: 5,
       // By what would forecast: the first of the LSTMs need not be it.
       best: { rank: expect.any(Number), settings: { window: expect.any(Number) } },
       finalSettings: { window: expect.any(Number) },
@@ -307,6 +308,7 @@ describe('hindcast', () => {
     expect((await hindcast(['forecast', run, readings, '--json'])).code).toBe(0);
     for (const wrong of [
       ['--budget', 'soon'],
+      ['--trials', 'some'],
       ['--method', 'luck'],
     ]) {
       expect((await hindcast(['search', readings, ...TARGET, '--out', run, ...wrong])).code).toBe(2);

@@ -9,6 +9,7 @@ import {
   INPUT_SHARE,
   rankTrials,
   searchProgress,
+  MOST_TRIALS_BOUNDS,
   SEARCH_METHODS,
   type SearchReport,
   type SearchTrial,
@@ -16,7 +17,7 @@ import {
 import type { Series } from '../contract/series';
 import { holdsRun, replaceRun, SearchFolder, SingleRun, type NewRun } from '../library';
 import { SearchService } from '../services';
-import { parseChoice, requireText, UsageError } from './arguments';
+import { parseChoice, parseCount, requireText, UsageError } from './arguments';
 import { BROKER_OPTION, parseBroker } from './broker-options';
 import { withTrials, type TrialsOn } from './broker-sender';
 import type { Command, CommandContext } from './command';
@@ -46,7 +47,11 @@ export const searchCommand: Command = {
     ...BROKER_OPTION,
     budget: {
       value: 'TIME',
-      help: `how long the trials may take, such as 90s, 10m or 1h (${USUAL_BUDGET} if left out)`,
+      help: `how long the trials may take, such as 90s, 10m or 1h (${USUAL_BUDGET} if left out; with --trials alone a day)`,
+    },
+    trials: {
+      value: 'N',
+      help: 'the most trials, beside the settings as they are: where the time is enough for them, the same search ends the same on any machine',
     },
     method: {
       value: 'M',
@@ -57,13 +62,15 @@ export const searchCommand: Command = {
     const { args, terminal } = context;
     const folder = resolve(requireText(args, 'out'));
     const replaces = args.has('force');
-    const budgetSeconds = parseBudget(args.text('budget') ?? USUAL_BUDGET);
+    const mostTrials = parseCount(args, 'trials', MOST_TRIALS_BOUNDS.max) ?? null;
+    const budgetSeconds = budgetOf(args.text('budget'), mostTrials);
     const method = parseChoice(args, 'method', SEARCH_METHODS) ?? 'hyperband';
     const address = await parseBroker(args);
     await withJob(context, async (run, series) => {
       const options = {
         method,
         budgetSeconds,
+        mostTrials,
         seed: run.settings.seed,
         space: defaultSearchSpace(series.step.seconds),
       };
@@ -146,6 +153,10 @@ async function searchNewRun(
   }
 }
 
+/** Whoever says how many trials wants all of them. @throws UsageError */
+const budgetOf = (text: string | undefined, mostTrials: number | null): number =>
+  text === undefined && mostTrials !== null ? BUDGET_BOUNDS.max : parseBudget(text ?? USUAL_BUDGET);
+
 /** @throws UsageError */
 export function parseBudget(text: string): number {
   const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text.trim()) ?? [];
@@ -201,6 +212,7 @@ function reportToJson({ options, elapsedSeconds, trials, unit, inputOrder }: Sea
     method: options.method,
     seed: options.seed,
     budgetSeconds: options.budgetSeconds,
+    mostTrials: options.mostTrials,
     elapsedSeconds,
     unit,
     inputOrder,

@@ -12,7 +12,7 @@ it('the rest is expected to go as fast as what is done', () => {
 it('a search is as far as its time is spent, and nobody knows how long its last training takes', () => {
   const report: SearchReport = {
     state: 'running',
-    options: { method: 'random', budgetSeconds: 40, seed: 1, space: defaultSearchSpace() },
+    options: { method: 'random', budgetSeconds: 40, mostTrials: null, seed: 1, space: defaultSearchSpace() },
     settings: presetSettings('recommended'),
     targetName: 'a',
     unit: '°C',
@@ -25,6 +25,12 @@ it('a search is as far as its time is spent, and nobody knows how long its last 
   expect(searchProgress(report)).toEqual({ fraction: 0.25, secondsLeft: 30 });
   // The trials under way end a moment after the time is up.
   expect(searchProgress({ ...report, elapsedSeconds: 41 })).toEqual({ fraction: 1, secondsLeft: 0 });
+  const ended = {
+    ...{ number: 1, choice: {}, epochs: 1, bestEpoch: 1, rmse: 1, blended: null },
+    state: 'finished',
+  } as const;
+  const counted = { ...report, options: { ...report.options, mostTrials: 3 }, trials: [ended, ended] };
+  expect(searchProgress(counted)).toEqual({ fraction: 0.5, secondsLeft: 10 });
   for (const state of ['comparing', 'retraining'] as const) {
     expect(searchProgress({ ...report, state })).toBeNull();
   }

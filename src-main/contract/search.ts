@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { phrase } from './phrases';
 import { problemSchema, type ProblemData } from './problems';
-import type { Progress } from './progress';
+import { secondsLeftAfter, type Progress } from './progress';
 import { SETTINGS, trainingSettingsSchema, type NumericSetting, type SettingName } from './settings';
 
 /** 'hyperband': many trials begin, and only the best third of them continues, again and again. 'random': all to the end. */
@@ -71,11 +71,20 @@ export const searchSpaceSchema = z.strictObject({
 export type SearchSpace = z.infer<typeof searchSpaceSchema>;
 
 export const BUDGET_BOUNDS = { min: 1, max: 86_400, step: 1 } as const;
+export const MOST_TRIALS_BOUNDS = { min: 1, max: 10_000 } as const;
 
 export const searchOptionsSchema = z.strictObject({
   method: z.enum(SEARCH_METHODS),
   /** Wall time for the trials, without pauses. */
   budgetSeconds: z.number().min(BUDGET_BOUNDS.min).max(BUDGET_BOUNDS.max),
+  /** Trials beside the settings as they are: with time enough for them a search ends the same on any machine. null: as many as the time allows. */
+  mostTrials: z
+    .number()
+    .int()
+    .min(MOST_TRIALS_BOUNDS.min)
+    .max(MOST_TRIALS_BOUNDS.max)
+    .nullable()
+    .default(null),
   /** The same seed draws the same trials. */
   seed: z.number().int().min(SETTINGS.seed.min).max(SETTINGS.seed.max),
   space: searchSpaceSchema,
@@ -198,14 +207,21 @@ export const GOING_STATES: readonly SearchReport['state'][] = [
   'retraining',
 ];
 
-/** How far its time is spent; null while the best are compared and the best settings are trained again, which takes as long as it takes. */
-export function searchProgress({ state, elapsedSeconds, options }: SearchReport): Progress | null {
+/** How far its time is spent, or its trials are trained; null while the best are compared and the best settings are trained again, which takes as long as it takes. */
+export function searchProgress({ state, elapsedSeconds, options, trials }: SearchReport): Progress | null {
   if (state === 'comparing' || state === 'retraining') return null;
-  const { budgetSeconds } = options;
-  return {
+  const { budgetSeconds, mostTrials } = options;
+  const ofTime = {
     fraction: Math.min(1, elapsedSeconds / budgetSeconds),
     secondsLeft: Math.max(0, budgetSeconds - elapsedSeconds),
   };
+  if (mostTrials === null) return ofTime;
+  const ended = trials.filter(
+    ({ state }) => state === 'finished' || state === 'dropped' || state === 'failed',
+  );
+  const fraction = Math.min(1, ended.length / (mostTrials + 1));
+  const secondsLeft = secondsLeftAfter(elapsedSeconds, fraction);
+  return fraction < ofTime.fraction ? ofTime : { fraction, secondsLeft };
 }
 
 /** The trials that have a score, the best first; of equal ones the earlier. */

@@ -9,13 +9,13 @@ import { verifyLog } from '../verification';
 import { check, type Checked } from './checks';
 import { replay, type Replayed, type ReplayPlan } from './replay';
 
-const DAYS = 14;
+const DAYS = 7;
 const PLAN: ReplayPlan = {
   station: 'weewx',
   start: Date.UTC(2022, 0, 1) / 1000,
   learned: 40 * 24,
   fed: DAYS * 24,
-  mishapEvery: 30,
+  mishapEvery: 15,
   kills: 5,
   seed: 11,
   paceMs: 40,
@@ -60,7 +60,7 @@ async function rawVerification({ run, learned, changes }: Replayed) {
   };
 }
 
-describe('two weeks of a station, replayed', () => {
+describe('a week of a station, replayed', () => {
   let folder: string;
   let replayed: Replayed;
   let checked: Checked;

@@ -26,7 +26,7 @@ const INTRODUCTION = [
   'hand: from the archive as it stood when the forecast was made, up to its last reading, with the run as it was before it was',
   'watched. All of them are verified by a script in Python (`scripts/verify-log.py`) that reads forecasts and database alone.',
   '`npm run replay -- DAYS KILLS MINUTES FOLDER` does it (a year with 20 kills where nothing is said; after MINUTES no more is fed in);',
-  '`src-main/replay/replay.test.ts` does two weeks with five kills in `npm test`. The model is a small one, trained in moments, and the',
+  '`src-main/replay/replay.test.ts` does a week with five kills in `npm test`. The model is a small one, trained in moments, and the',
   'sensor is moved now and then: the scores here measure the log, not what Hindcast can do.',
   '',
 ].join('\n');

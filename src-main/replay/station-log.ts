@@ -56,6 +56,7 @@ export function weatherOf(from: number, hours: number, seed: number): Row[] {
   });
 }
 
+/** Where so many are left until the next mishap. */
 const OUTAGE_HOURS = 30;
 const STUCK_HOURS = 20;
 const LATE_HOURS = 3;
@@ -83,8 +84,8 @@ export function changesOf(
       planted.push({ mishap, time: row.time });
       next += every;
     }
-    if (mishap === 'outage') silentUntil = hour + OUTAGE_HOURS;
-    if (mishap === 'stuck sensor') stuckUntil = hour + STUCK_HOURS;
+    if (mishap === 'outage') silentUntil = hour + Math.min(OUTAGE_HOURS, every - 1);
+    if (mishap === 'stuck sensor') stuckUntil = hour + Math.min(STUCK_HOURS, every - 1);
     if (mishap === 'moved sensor') moved += 1.5;
     const before = left[hour - 1] ?? row;
     const own: Row = {

@@ -10,6 +10,8 @@ export interface SearchWork {
   readonly parallel: number;
   /** Draws one more trial; its number. */
   draw(): number;
+  /** False once the time is up, or as many were drawn as are wanted. */
+  mayDraw(): boolean;
   /** Trains a trial on until it has so many epochs; its score then (lower is better), or null. */
   train(trial: number, epochs: number): Promise<number | null>;
   mark(trial: number, state: Extract<SearchTrial['state'], 'kept' | 'dropped' | 'finished'>): void;
@@ -17,9 +19,9 @@ export interface SearchWork {
   mayGoOn(): boolean;
 }
 
-/** Draws and trains trials until the time is up. Which trials continue does not depend on how many are trained at once. */
+/** Draws and trains trials until no more may be drawn, or the time is up. Which trials continue does not depend on how many are trained at once. */
 export async function runSearch(work: SearchWork): Promise<void> {
-  while (work.mayGoOn()) {
+  while (work.mayDraw()) {
     if (work.method === 'random') {
       await Promise.all(Array.from({ length: work.parallel }, () => trainToTheEnd(work)));
     } else {
@@ -29,7 +31,7 @@ export async function runSearch(work: SearchWork): Promise<void> {
 }
 
 async function trainToTheEnd(work: SearchWork): Promise<void> {
-  while (work.mayGoOn()) {
+  while (work.mayDraw()) {
     const trial = work.draw();
     const score = await work.train(trial, work.epochs);
     if (score !== null && work.mayGoOn()) work.mark(trial, 'finished');
@@ -37,8 +39,10 @@ async function trainToTheEnd(work: SearchWork): Promise<void> {
 }
 
 async function runBracket(work: SearchWork, bracket: Bracket): Promise<void> {
-  if (!work.mayGoOn()) return;
-  let going: readonly number[] = Array.from({ length: bracket[0]?.trials ?? 0 }, () => work.draw());
+  const drawn: number[] = [];
+  while (drawn.length < (bracket[0]?.trials ?? 0) && work.mayDraw()) drawn.push(work.draw());
+  if (drawn.length === 0) return;
+  let going: readonly number[] = drawn;
   for (const [index, { epochs }] of bracket.entries()) {
     const scored = await Promise.all(
       going.map(async (number) => ({ number, score: await work.train(number, epochs) })),

@@ -259,7 +259,7 @@ describe('switches, schedule and inputs', () => {
 
 describe('a search', () => {
   /** Trials whose score is their number modulo 7, best at 0; counts what is asked of them. */
-  function play(method: SearchMethod, parallel: number, trainings: number) {
+  function play(method: SearchMethod, parallel: number, trainings: number, most = Infinity) {
     const states = new Map<number, string>();
     const epochs = new Map<number, number[]>();
     let done = 0;
@@ -278,6 +278,7 @@ describe('a search', () => {
         return trial === 3 ? null : trial % 7;
       },
       mark: (trial, state) => states.set(trial, state),
+      mayDraw: () => done < trainings && states.size < most,
       mayGoOn: () => done < trainings,
     });
     return finished.then(() => ({ states, epochs }));
@@ -296,6 +297,15 @@ describe('a search', () => {
     // The one that failed is neither kept nor dropped.
     expect(states.get(3)).toBe('waiting');
   });
+
+  it.each(['hyperband', 'random'] as const)(
+    'by %s ends when as many are drawn as are wanted',
+    async (method) => {
+      const ends = await Promise.all([1, 3].map((parallel) => play(method, parallel, Infinity, 11)));
+      expect(ends.map(({ states }) => states.size)).toEqual([11, 11]);
+      expect(ends[1]).toEqual(ends[0]);
+    },
+  );
 
   it('at random trains every trial to the end', async () => {
     const { states, epochs } = await play('random', 2, 10);

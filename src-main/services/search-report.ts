@@ -33,6 +33,11 @@ export function newReport({ settings }: NewRun, series: Series, options: SearchO
   };
 }
 
+/** Whether fewer were drawn, beside the settings as they are, than are wanted. */
+export function mayDraw({ options: { mostTrials }, trials }: SearchReport): boolean {
+  return mostTrials === null || trials.length - (AS_SET + 1) < mostTrials;
+}
+
 /** The next trial: the first has the settings as they are. */
 export function nextTrial(report: SearchReport, series: Series): SearchTrial {
   const { options, settings, trials } = report;

@@ -20,7 +20,7 @@ import { ActiveClock } from '../training/active-clock';
 import { ProcessGone } from '../processes/task-client';
 import type { TrialPlace } from '../trainer/processes/protocol';
 import { TrainerPool } from '../trainer/processes/trainer-pool';
-import { leftOutBy, newReport, nextTrial, settingsOfTrial } from './search-report';
+import { leftOutBy, mayDraw, newReport, nextTrial, settingsOfTrial } from './search-report';
 import type { TrainingService } from './training-service';
 import { trialsIn, type Trials } from './trials';
 
@@ -186,11 +186,13 @@ export class SearchService {
         epochs: settings.epochs,
         parallel: active.trials.parallel,
         draw: () => this.#draw(active),
+        mayDraw: () => !active.timeIsUp && mayDraw(active.report),
         train: (number, epochs) => this.#train(active, number, epochs),
         mark: (number, state) => this.#changeTrial(active, number, { state }),
         mayGoOn: () => !active.timeIsUp,
       });
       await Promise.all([asSet, drawn]);
+      this.#stopClock(active);
       active.trials.close();
       active.pool.close();
       this.#change(active, { trials: settleTrials(active.report.trials) });
@@ -329,12 +331,17 @@ export class SearchService {
     active.deadline = setTimeout(() => this.#endTrials(active), Math.max(0, left * 1000));
   }
 
-  /** What is under way ends within a moment, with the epochs it has. */
-  #endTrials(active: ActiveSearch): void {
-    if (active.timeIsUp) return;
+  /** Nothing more is drawn. */
+  #stopClock(active: ActiveSearch): void {
     active.timeIsUp = true;
     clearTimeout(active.deadline);
     active.clock.stop();
+  }
+
+  /** What is under way ends within a moment, with the epochs it has. */
+  #endTrials(active: ActiveSearch): void {
+    if (active.timeIsUp) return;
+    this.#stopClock(active);
     const { trials } = active;
     trials.control(active.next === 'cancel' ? 'cancel' : 'stop');
     const killer = setTimeout(() => trials.close(), PATIENCE_MS);

@@ -160,6 +160,7 @@ describe('a search with the workers of a broker', () => {
     const options = {
       method: 'hyperband',
       budgetSeconds: 86_400,
+      mostTrials: null,
       seed: 7,
       space: defaultSearchSpace(),
     } as const;

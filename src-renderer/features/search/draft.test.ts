@@ -9,6 +9,7 @@ describe('what is searched', () => {
     expect(checkSearch(defaults, 7, 86_400).options).toEqual({
       method: 'hyperband',
       budgetSeconds: 60,
+      mostTrials: null,
       seed: 7,
       space: defaultSearchSpace(86_400),
     });
