@@ -6,11 +6,10 @@ const TIMED = '**/fluid.spec.ts';
 /** The built app in real Electron windows, two at a time: one waits while the other works. */
 export default defineConfig({
   testDir: 'e2e/specs',
-  outputDir: 'artefacts/test-results',
   workers: 2,
   projects: [
-    { name: 'windows', testIgnore: TIMED },
-    { name: 'timed', testMatch: TIMED, workers: 1 },
+    { name: 'windows', testIgnore: TIMED, outputDir: 'artefacts/test-results/windows' },
+    { name: 'timed', testMatch: TIMED, outputDir: 'artefacts/test-results/timed', workers: 1 },
   ],
   fullyParallel: false,
   // Only to end what hangs: no test is judged by how busy the machine is.
