@@ -193,8 +193,8 @@ export interface WatchView {
   readonly hasPassword: boolean;
 }
 
-/** What a dialog chooses: where readings appear, and where forecasts go. */
-export const WATCH_PATHS = ['file', 'folder', 'publish', 'csv'] as const;
+/** What a dialog chooses: where readings appear, the weather service's forecasts beside them, and where forecasts go. */
+export const WATCH_PATHS = ['file', 'folder', 'forecasts', 'publish', 'csv'] as const;
 export type WatchPath = (typeof WATCH_PATHS)[number];
 
 /** A forecast as it was issued, with all that is published of it. */

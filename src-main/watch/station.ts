@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
 import type { Measured } from '../contract/measured';
 import type { DatasetSummary } from '../contract/dataset';
-import type { Series } from '../contract/series';
+import { SERVICE_ERROR_LENGTHS, serviceErrorName, type Series } from '../contract/series';
 import type { Issued, WatchSettings, WatchState } from '../contract/watch';
 import { sourceOfPath, type DatasetReader } from '../dataset';
 import { whileLocked } from '../files/lock';
@@ -388,9 +388,11 @@ async function keepMeasured(folder: string, measured: Measured): Promise<void> {
   await store.update(store.id, { measured });
 }
 
-/** Times of the rows in which anything was read; what a weather service says, and what is made of that, is none. */
+const SERVICE_ERRORS: readonly string[] = SERVICE_ERROR_LENGTHS.map(serviceErrorName);
+
+/** Times of the rows in which anything was read; what a weather service says, and its errors, are no reading. */
 function rowsWithReading({ time, variables }: Series): Float64Array {
-  const read = variables.filter(({ lead, made }) => lead === undefined && made !== true);
+  const read = variables.filter(({ lead, name }) => lead === undefined && !SERVICE_ERRORS.includes(name));
   return time.filter((_, row) =>
     read.some(({ values, filled }) => filled[row] === 0 && !Number.isNaN(values[row])),
   );

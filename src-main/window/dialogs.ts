@@ -97,8 +97,8 @@ export function createDialogs(window: () => BrowserWindow): Dialogs {
       const words = windowWords();
       if (what === 'csv')
         return chooseNew(words.watch.csv, 'hindcast.csv', [{ name: words.kinds.csv, extensions: ['csv'] }]);
-      if (what === 'file')
-        return (await chooseExisting(words.watch.file, readingsFilters(), 'one'))?.[0] ?? null;
+      if (what === 'file' || what === 'forecasts')
+        return (await chooseExisting(words.watch[what], readingsFilters(), 'one'))?.[0] ?? null;
       return chooseFolder(words.watch[what]);
     },
     chooseSaveFile(name, part, kinds) {

@@ -90,6 +90,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     watch: {
       file: 'Watch a file or a database',
       folder: 'Watch a folder in which files appear',
+      forecasts: 'Watch a file of the weather service’s forecasts',
       publish: 'Publish the page into a folder',
       csv: 'Write forecasts into a file that grows',
     },
@@ -144,6 +145,7 @@ export const WINDOW_WORDS: Readonly<Record<Language, WindowWords>> = {
     watch: {
       file: '지켜볼 파일이나 데이터베이스',
       folder: '새 파일이 생기는 폴더 지켜보기',
+      forecasts: '지켜볼 기상 기관 예보 파일',
       publish: '페이지를 내보낼 폴더',
       csv: '예보를 이어 적을 파일',
     },

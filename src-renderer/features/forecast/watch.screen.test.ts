@@ -104,6 +104,22 @@ describe('the watching of a run', () => {
     }
   });
 
+  it('is told where the weather service’s forecasts appear, of a model that corrects one', async () => {
+    view = ON;
+    const { asked } = bridge({ chooseWatchPath: () => ({ path: '/srv/service.csv' }) });
+    for (const language of ['en', 'ko'] as const) {
+      watchPanel.view.value = null;
+      await watchPanel.view.reload('a');
+      const { buttons: plain } = panel(language);
+      const drawn = draw(Watch, { runId: 'a', hasService: true, onforecast: () => undefined }, language);
+      const choose = drawn.buttons().find((label) => !plain().includes(label))!;
+      drawn.press(choose);
+      await expect.poll(() => drawn.text()).toContain('/srv/service.csv');
+      expect(asked.at(-1)).toMatchObject(['saveWatch', { settings: { forecasts: '/srv/service.csv' } }]);
+      if (language === 'ko') expect(englishIn(drawn, [...NAMES, '/srv/service.csv'])).toEqual([]);
+    }
+  });
+
   it('offers a training on all readings where the model is surely worse, and the model before', async () => {
     const worse: WatchView = { ...ON, grade: { ...ON.grade!, worseSince: Date.UTC(2026, 0, 1) } };
     const settings = { ...ON.settings!, retrainDays: 30 };

@@ -87,6 +87,12 @@ export class WatchPanelState {
     await this.change(runId, { publish: { ...publish, ...place } });
   }
 
+  /** Asks where the weather service's forecasts appear. */
+  async chooseForecasts(runId: string): Promise<void> {
+    const chosen = await request('chooseWatchPath', { what: 'forecasts' });
+    if (chosen !== null) await this.change(runId, { forecasts: chosen.path });
+  }
+
   async tryWay(runId: string, way: PublishWay): Promise<void> {
     this.trying = way;
     try {

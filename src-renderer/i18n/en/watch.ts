@@ -17,6 +17,11 @@ export const watch = {
     best: string,
   ) =>
     `Typical error (RMSE) of the last ${days} days: ${model}; persistence ${persistence}, climatology ${climatology}, best simple forecast ${best} (${values === '1' ? '1 value' : `${values} values`}).`,
+  forecasts: 'The weather service’s forecasts',
+  forecastsHelp:
+    'A file that is looked at beside the readings. While the service’s forecast is missing, the model does without and says so.',
+  chooseForecasts: 'Choose their file…',
+  noForecasts: 'No file of forecasts',
   schedule: 'When to forecast',
   scheduleHelp: 'A forecast is always made from the newest reading there is at that moment.',
   schedules: {

@@ -11,6 +11,11 @@ export const watch: typeof english = {
   lastAt: (time) => ` 마지막 예보: ${time}.`,
   grade: (days, values, model, persistence, climatology, best) =>
     `지난 ${days}일의 보통 오차(RMSE): ${model}. 지속성 예보 ${persistence}, 기후값 ${climatology}, 가장 나은 단순 예보 ${best} (값 ${values}개).`,
+  forecasts: '기상 기관의 예보',
+  forecastsHelp:
+    '관측값과 함께 살펴보는 파일입니다. 예보가 없는 동안에는 예보 없이 예측하고 그 사실을 알립니다.',
+  chooseForecasts: '예보 파일 선택…',
+  noForecasts: '예보 파일 없음',
   schedule: '예보를 낼 때',
   scheduleHelp: '예보는 언제나 그때 있는 가장 새로운 관측에서 냅니다.',
   schedules: { reading: '새 관측이 올 때마다', every: '몇 시간마다', times: '정한 시각에' },
