@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describeRemark, type Leaderboard, type RankedStation } from '../contract/fleet';
 import { formatWithUnit } from '../contract/format';
 import { Problem, toProblem } from '../contract/problems';
+import type { Progress } from '../contract/progress';
 import { QUANTITIES, type Quantity } from '../contract/quantities';
 import { forkReader } from '../dataset';
 import {
@@ -44,7 +45,7 @@ export const fleetCommand: Command = {
   name: 'fleet',
   synopsis: 'FOLDER|LIST|FILE --out DIR [--target QUANTITY] [options]',
   summary:
-    'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up. With --broker its workers train, on whatever machines they are; the numbers are the same. Control-C ends it; the same command goes on where it ended.',
+    'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up; where one failed the exit code is 1, else 0. With --broker its workers train, on whatever machines they are; the numbers are the same. Control-C ends it; the same command goes on where it ended, also in the middle of the shared model.',
   options: {
     out: {
       value: 'DIR',
@@ -105,7 +106,7 @@ export const fleetCommand: Command = {
         {
           signal,
           onProgress: (progress) => terminal.progress(describeProgress(progress)),
-          onSharing: (done, of) => terminal.progress(`Shared model: ${Math.round((100 * done) / of)} %`),
+          onSharing: (progress) => terminal.progress(describeSharing(progress)),
           onResult: ({ name }, { sentence }) => terminal.say(`${name}: ${sentence}`),
         },
       );
@@ -125,6 +126,10 @@ export const fleetCommand: Command = {
         })),
         folder: folder.pathOf(''),
       });
+      // As of tools that go on with the rest where one of their files fails.
+      const left = args.has('forecast') ? leaderboard.ranked.length - forecasts.length : 0;
+      const failed = leaderboard.counts.failed + left;
+      if (failed > 0) throw new Problem('stations-failed', { failed, of: stations.length });
     } finally {
       await sender?.close();
       release();
@@ -167,9 +172,14 @@ function describeProgress({ done, of, atWork, secondsLeft }: FleetProgress): str
   const names = [...atWork].map(([name, fraction]) =>
     fraction === null ? name : `${name} ${Math.round(100 * fraction)} %`,
   );
-  const left = secondsLeft === null ? '' : `, about ${Math.ceil(secondsLeft)} s left`;
-  return `${done} of ${of} stations${left}: ${names.join(', ')}`;
+  return `${done} of ${of} stations${describeLeft(secondsLeft)}: ${names.join(', ')}`;
 }
+
+const describeSharing = ({ fraction, secondsLeft }: Progress): string =>
+  `Shared model: ${Math.round(100 * fraction)} %${describeLeft(secondsLeft)}`;
+
+const describeLeft = (seconds: number | null): string =>
+  seconds === null ? '' : `, about ${Math.ceil(seconds)} s left`;
 
 const VERDICTS = { beats: 'better', level: 'cannot be told apart', loses: 'worse' } as const;
 

@@ -80,6 +80,7 @@ export const FLEET_STATES = [
   'paused',
   /** The shared model is trained. */
   'sharing',
+  'sharing-paused',
   'forecasting',
   /** By the user, or since Hindcast was closed. */
   'stopped',
@@ -89,12 +90,25 @@ export const FLEET_STATES = [
 export type FleetState = (typeof FLEET_STATES)[number];
 
 /** While these last something is done, and no other fleet is. */
-export const isAtWork = (state: FleetState): boolean =>
+export const isAtWork = (
+  state: FleetState,
+): state is Exclude<FleetState, 'planned' | 'stopped' | 'ended' | 'failed'> =>
   state === 'planning' ||
   state === 'running' ||
   state === 'paused' ||
   state === 'sharing' ||
+  state === 'sharing-paused' ||
   state === 'forecasting';
+
+/** What can be paused, and what it then is. */
+export const PAUSED_STATES: ReadonlyMap<FleetState, FleetState> = new Map([
+  ['running', 'paused'],
+  ['sharing', 'sharing-paused'],
+]);
+/** The other way round. */
+export const RESUMED_STATES: ReadonlyMap<FleetState, FleetState> = new Map(
+  [...PAUSED_STATES].map(([going, paused]) => [paused, going]),
+);
 
 /** How far a fleet is. */
 export interface FleetHowFar {

@@ -225,6 +225,7 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '브로커의 작업자들에게서 {attempts}번 실패해 제쳐 두었습니다. 마지막은 “{worker}”였습니다({cause}). 원인을 고친 뒤 명령을 다시 주세요.',
   'job-workers-died':
     '작업자들이 이 작업 도중에 거듭 종료되어 제쳐 두었습니다. 메모리를 확인하거나 브로커 없이 훈련하세요.',
+  'stations-failed': '지점 {of}곳 가운데 {failed}곳이 실패했습니다. 까닭은 위에 있습니다.',
   'run-exists':
     '“{folder}” 폴더에 이미 학습 기록(“{name}”)이 있습니다. 다른 폴더를 선택하거나, 바꾸려면 --force를 주세요.',
   'cannot-print':

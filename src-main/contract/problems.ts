@@ -241,6 +241,7 @@ const SENTENCES = {
     'It failed {attempts} times with the workers of the broker, the last time with “{worker}” ({cause}), so it is set aside. Mend that, and give the command again.',
   'job-workers-died':
     'Its workers ended in the middle of it again and again, so it is set aside. Look at their memory, or train it without a broker.',
+  'stations-failed': '{failed} of {of} stations have failed; why stands above.',
   'run-exists':
     '“{folder}” holds a run already (“{name}”). Choose another folder, or give --force to replace it.',
   'cannot-print':

@@ -14,7 +14,7 @@ const count = z.number().int().min(0);
 const error = z.number().min(0);
 
 /** The shared model at a station beside its own, on the same windows of the test part. Errors (RMSE) in the group's unit. */
-const sharedStationSchema = z.strictObject({
+export const sharedStationSchema = z.strictObject({
   name,
   /** The run of the shared model, tuned on the station; within the folder of the fleet. */
   folder: z.string().min(1).max(300),
@@ -36,7 +36,7 @@ const sharedStationSchema = z.strictObject({
 export type SharedStation = z.infer<typeof sharedStationSchema>;
 
 /** A station that the shared network never saw, with so many months of readings. Errors (RMSE) on its whole test part. */
-const curvePointSchema = z.strictObject({
+export const curvePointSchema = z.strictObject({
   name,
   months: z.number().int().positive(),
   /** Windows that could be learned from. */

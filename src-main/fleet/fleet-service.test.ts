@@ -134,7 +134,14 @@ describe('the fleet of the window', () => {
 
     // One model of both is made of what was trained, and is found again.
     await second.service.start('en', true);
-    await second.until(() => second.shown().state === 'sharing');
+    await second.state('sharing');
+    await second.service.control('pause');
+    await second.state('sharing-paused');
+    await second.service.control('resume');
+    await second.state('sharing');
+    await second.service.control('cancel');
+    expect([second.shown().state, held]).toEqual(['stopped', 0]);
+    await second.service.start('en', true);
     await second.state('ended');
     const shared = second.shown().shared!;
     expect(shared.groups[0]!.stations.map(({ name }) => name)).toEqual(['brook', 'hill']);

@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
 import {
   afterChange,
+  PAUSED_STATES,
+  RESUMED_STATES,
   type FleetAction,
   type FleetAsk,
   type FleetChange,
@@ -12,7 +14,7 @@ import {
 } from '../contract/fleet-view';
 import type { Language } from '../contract/language';
 import { Problem, toProblem, type ProblemData } from '../contract/problems';
-import { secondsLeftAfter } from '../contract/progress';
+import { secondsLeftAfter, type Progress } from '../contract/progress';
 import { DatasetReader } from '../dataset';
 import { forecastsToCsv, type StationForecast } from './fleet-forecasts';
 import { forecastStation } from './forecast-station';
@@ -66,7 +68,6 @@ export class FleetService {
   /** The newest forecasts of the fleet that is open. */
   #forecasts: readonly StationForecast[] = [];
   #tellTimer: NodeJS.Timeout | undefined;
-  #sharingSince = 0;
 
   constructor(parts: FleetServiceParts) {
     this.#parts = parts;
@@ -191,15 +192,14 @@ export class FleetService {
     if (work === null) return;
     switch (action) {
       case 'pause':
-        if (this.#view?.state !== 'running') return;
-        work.pace.pause();
-        this.#tell({ kind: 'state', state: 'paused', problem: null });
+      case 'resume': {
+        const others = action === 'pause' ? PAUSED_STATES : RESUMED_STATES;
+        const state = others.get(this.#requireOpen().state);
+        if (state === undefined) return;
+        work.pace[action]();
+        this.#tell({ kind: 'state', state, problem: null });
         return;
-      case 'resume':
-        if (this.#view?.state !== 'paused') return;
-        work.pace.resume();
-        this.#tell({ kind: 'state', state: 'running', problem: null });
-        return;
+      }
       case 'cancel':
         work.abort.abort();
         work.pace.resume();
@@ -272,21 +272,21 @@ export class FleetService {
         signal: abort.signal,
         pace,
         onProgress: (progress) => this.#tellSoon(progress),
-        onSharing: (done, of) => this.#tellSharing(done, of),
+        onSharing: (progress) => this.#tellSharing(progress, pace),
         onResult: ({ name }, result) => this.#tell({ kind: 'result', place: places.get(name)!, result }),
       },
     );
     this.#tell({ kind: 'shared', shared });
   }
 
-  #tellSharing(done: number, of: number): void {
-    if (this.#view?.state !== 'sharing') {
+  #tellSharing({ fraction, secondsLeft }: Progress, { isPaused }: Pace): void {
+    const state = isPaused ? 'sharing-paused' : 'sharing';
+    if (this.#view?.state !== state) {
       clearTimeout(this.#tellTimer);
       this.#tellTimer = undefined;
-      this.#sharingSince = performance.now();
-      this.#tell({ kind: 'state', state: 'sharing', problem: null });
+      this.#tell({ kind: 'state', state, problem: null });
     }
-    this.#tellHowFar(done, of, performance.now() - this.#sharingSince);
+    this.#tell({ kind: 'progress', howFar: { done: fraction, of: 1, secondsLeft, atWork: [] } });
   }
 
   async #forecastAll({ abort: { signal } }: Work): Promise<void> {

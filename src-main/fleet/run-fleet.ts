@@ -1,6 +1,7 @@
 import type { FleetStation, Leaderboard, StationResult, TrainedStation } from '../contract/fleet';
 import type { Language } from '../contract/language';
 import { rankStations } from '../contract/leaderboard';
+import type { Progress } from '../contract/progress';
 import type { SharedReport } from '../contract/shared-model';
 import { describeProblem, Problem, toProblem } from '../contract/problems';
 import { Slots } from '../files/turns';
@@ -24,8 +25,8 @@ export interface FleetHooks {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: FleetProgress) => void;
   readonly onResult: (station: FleetStation, result: StationResult) => void;
-  /** How far the shared model is, which comes last: in pieces that take about as long as each other. */
-  readonly onSharing?: (done: number, of: number) => void;
+  /** How far the shared model is, which comes last. */
+  readonly onSharing?: (progress: Progress) => void;
   /** Where it can be paused. */
   readonly pace?: Pace;
 }
@@ -132,7 +133,8 @@ export async function runFleet(
   if (!share || kept !== null || trained.length === 0) return { leaderboard, shared: kept };
   const shared = await shareFleet(folder, trained, workshop, {
     signal,
-    onProgress: (done, of) => onSharing?.(done, of),
+    onProgress: (progress) => onSharing?.(progress),
+    pace,
   });
   await folder.write(wish.text, { results: known, shared });
   await folder.writeReports(leaderboard, shared, language);

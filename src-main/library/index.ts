@@ -37,5 +37,6 @@ export { ProgressWriter, readProgress, type SavedProgress } from './saved-progre
 export { readHistories, type SavedRun } from './saved-run';
 export { SearchFolder } from './search-folder';
 export { readSeries, writeSeries } from './series-file';
+export { SharedProgress } from './shared-progress';
 export { SingleRun } from './single-run';
 export { readWatch, readWatchState, removeWatch, writeWatch, writeWatchState } from './watch-file';

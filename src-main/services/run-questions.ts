@@ -3,6 +3,7 @@ import type { Measured } from '../contract/measured';
 import { phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
+import type { TrainingAction } from '../contract/training';
 import { isLongQuestion, type WorkProgress } from '../contract/work';
 import type { RunStore } from '../library';
 import type { RunTasks, TaskName, TaskNews, TrainerTasks } from '../trainer/processes/protocol';
@@ -58,6 +59,11 @@ export class RunQuestions {
   /** Ends the long question that is being answered, if there is one. */
   cancelLong(): void {
     this.#longTasks.cancel();
+  }
+
+  /** Steers what the kept process does, where that can be steered. */
+  control(action: TrainingAction): void {
+    this.#client?.control(action);
   }
 
   /** Has the kept process do a task, which is none of a trained run. @throws Problem 'trainer-failed', those of the task */

@@ -3,7 +3,7 @@ import { Problem } from '../contract/problems';
 import { validates, type TrainingSettings } from '../contract/settings';
 import { initialiseParameters } from '../network';
 import type { Preparation } from '../series';
-import { learn } from '../training/retrain';
+import { learn, tuneOrStay, type LearningHooks } from '../training/retrain';
 import { makePlan } from '../training/plan';
 import { Pool, stack, traitsKnown, type PooledStation } from './pool';
 
@@ -33,6 +33,7 @@ const DRAWN_EVERY = 10;
 export async function learnShared(
   stations: readonly PooledStation[],
   common: readonly (readonly number[])[],
+  hooks: LearningHooks = {},
 ): Promise<SharedNetwork> {
   const learned = stations.filter(({ parts }) => parts.train.length > 0);
   if (learned.length === 0) throw tooFew('part-training');
@@ -41,11 +42,8 @@ export async function learnShared(
   const preparation = withCurve(settings, stack(learned.map((each) => pool.prepare(each))));
   const { initialisation: scheme, seed } = settings;
   const { network } = makePlan(settings, preparation);
-  const { theta, epochs } = await learn(
-    settings,
-    preparation,
-    initialiseParameters(network, { scheme, seed }),
-  );
+  const fresh = initialiseParameters(network, { scheme, seed });
+  const { theta, epochs } = await learn(settings, preparation, fresh, hooks);
   const { train, validation } = preparation.split;
   return { pool, theta, epochs, windows: [train.length, validates(settings) ? validation.length : 0] };
 }
@@ -58,6 +56,7 @@ export async function learnShared(
 export async function tune(
   { pool, theta }: SharedNetwork,
   station: PooledStation,
+  hooks: LearningHooks = {},
 ): Promise<{ readonly theta: Float32Array; readonly epochs: number }> {
   const { settings } = pool;
   if (station.parts.train.length === 0) return { theta, epochs: 0 };
@@ -70,7 +69,8 @@ export async function tune(
     epochs: isJudged ? settings.epochs : Math.ceil(settings.epochs * TUNING_EPOCHS),
     patience: isJudged ? Math.min(settings.patience ?? MOST_PATIENCE, MOST_PATIENCE) : null,
   };
-  return learn(tuning, withCurve(tuning, pool.prepare(station), isJudged), theta, { mayStay: isJudged });
+  const prepared = withCurve(tuning, pool.prepare(station), isJudged);
+  return (isJudged ? tuneOrStay : learn)(tuning, prepared, theta, hooks);
 }
 
 function withCurve(

@@ -7,10 +7,10 @@ import { predictWindows } from '../model/predict';
 import type { LearnedNetworks } from '../model/trained-run';
 import { initialiseParameters } from '../network';
 import { prepareParts, targetVariable, type Split } from '../series';
-import { learn } from '../training/retrain';
+import { learn, type LearningHooks } from '../training/retrain';
 import { makePlan } from '../training/plan';
 import { fitPersistence, rmseOfForecasts, scoreForecast, valuesAhead } from '../verification';
-import { learnShared, tune, type SharedNetwork } from './learn-shared';
+import { tune, type SharedNetwork } from './learn-shared';
 import type { MemberStation } from './member-station';
 import { newestParts } from './parts';
 import type { PooledStation } from './pool';
@@ -41,43 +41,39 @@ export function curveStations<T>(stations: readonly T[]): Set<T> {
 }
 
 /**
- * How a network does at stations that it never saw, by how many months of readings they have: what other stations made,
- * without the moments of anybody's validation and test part.
- * @param others what is learned from
- * @param onStation called after each
+ * How a network does at a station that it never saw, by how many months of readings the station has.
  * @throws Problem of the trainings
  */
-export async function learningCurve(
-  others: readonly PooledStation[],
-  unseen: readonly PooledStation[],
-  common: readonly (readonly number[])[],
-  onStation: () => void,
+export async function curveAt(
+  network: SharedNetwork,
+  { station, place }: PooledStation,
+  hooks: LearningHooks = {},
 ): Promise<CurvePoint[]> {
-  const network = await learnShared(others, common);
   const points: CurvePoint[] = [];
-  for (const { station, place } of unseen) {
-    for (const months of CURVE_MONTHS) {
-      const { validationShare, validationFrom } = station.settings;
-      const share = validates({ validationShare, validationFrom }) ? CHOOSING_SHARE : 0;
-      const parts = newestParts(station, months * DAYS_PER_MONTH, share);
-      if (parts === null || (share > 0 && parts.validation.length === 0)) continue;
-      points.push({ months, ...(await pointOf(network, { station, place, parts })) });
-    }
-    onStation();
+  for (const months of CURVE_MONTHS) {
+    const { validationShare, validationFrom } = station.settings;
+    const share = validates({ validationShare, validationFrom }) ? CHOOSING_SHARE : 0;
+    const parts = newestParts(station, months * DAYS_PER_MONTH, share);
+    if (parts === null || (share > 0 && parts.validation.length === 0)) continue;
+    points.push({ months, ...(await pointOf(network, { station, place, parts }, hooks)) });
   }
   return points;
 }
 
-async function pointOf(network: SharedNetwork, seen: PooledStation): Promise<Omit<CurvePoint, 'months'>> {
+async function pointOf(
+  network: SharedNetwork,
+  seen: PooledStation,
+  hooks: LearningHooks,
+): Promise<Omit<CurvePoint, 'months'>> {
   const { station, parts } = seen;
-  const tuned = await tune(network, seen);
+  const tuned = await tune(network, seen, hooks);
   const { split } = station.preparation;
   return {
     name: station.name,
     learned: parts.train.length + parts.validation.length,
     windows: split.test.length,
     persistence: errorOfPersistence(station),
-    single: await errorOfSingle(station, parts),
+    single: await errorOfSingle(station, parts, hooks),
     untuned: errorOfShared(network, network.theta, seen),
     tuned: errorOfShared(network, tuned.theta, seen),
     shared: errorOfBlend(atMonths(network, tuned.theta, seen)),
@@ -123,12 +119,16 @@ function errorOf(learned: LearnedNetworks): number {
 }
 
 /** What its settings make of a station that has these windows alone. */
-async function errorOfSingle({ series, settings }: MemberStation, parts: Split): Promise<number> {
+async function errorOfSingle(
+  { series, settings }: MemberStation,
+  parts: Split,
+  hooks: LearningHooks,
+): Promise<number> {
   const preparation = prepareParts(series, settings, parts);
   const { network } = makePlan(settings, preparation);
   const { initialisation: scheme, seed } = settings;
   const drawn = { ...preparation, split: { ...parts, validation: judging(parts) } };
-  const { theta } = await learn(settings, drawn, initialiseParameters(network, { scheme, seed }));
+  const { theta } = await learn(settings, drawn, initialiseParameters(network, { scheme, seed }), hooks);
   const alone: LearnedNetworks = {
     record: { settings },
     series,

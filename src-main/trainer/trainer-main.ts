@@ -14,7 +14,7 @@ import { logTasks } from './tasks/log-tasks';
 import { reportTasks } from './tasks/report-task';
 import { describeEngine, trainTask } from './tasks/train-task';
 import { TrainingControl } from '../training/training-control';
-import { sharedTasks } from './tasks/shared-task';
+import { shareModel } from './tasks/shared-task';
 import { searchTasks, trialTask } from './tasks/trial-task';
 import { warningTasks } from './tasks/warning-tasks';
 import { warmUp } from './tasks/warm-up';
@@ -36,6 +36,7 @@ const tasks: TrainerFunctions = {
   train: (ask) => trainTask(ask, freshControl(), tell),
   describeEngine,
   trial: (ask) => trialTask(ask, freshControl(), tell),
+  shareModel: (ask, tellNews) => shareModel(ask, freshControl(), tellNews),
   ...searchTasks,
   ...resultTasks,
   ...logTasks,
@@ -43,7 +44,6 @@ const tasks: TrainerFunctions = {
   ...warningTasks,
   ...analysisTasks,
   ...watchTasks,
-  ...sharedTasks,
 };
 
 port.listen((request) => {

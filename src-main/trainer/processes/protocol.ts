@@ -107,6 +107,8 @@ export interface ShareAsk {
   }[];
   /** Whether the learning curve is made too. */
   readonly curve: boolean;
+  /** The folder for how far it is, until it is done; within that of the fleet. */
+  readonly progress: string;
 }
 
 /** A trial of a search. */
@@ -152,8 +154,8 @@ export type TrainerEvent =
 
 /** What a task tells on its way. */
 export type TaskNews =
-  /** How far it is: `done` of `total` equal pieces. */
-  | { readonly kind: 'work'; readonly done: number; readonly total: number }
+  /** How far it is: `done` of `total` equal pieces, of which `before` were done when it was gone on with. */
+  | { readonly kind: 'work'; readonly done: number; readonly total: number; readonly before?: number }
   /** The measures of the test part, computed in passing: they are kept with the run. */
   | { readonly kind: 'measured'; readonly measured: Measured }
   /** What the run warns of from now on. */

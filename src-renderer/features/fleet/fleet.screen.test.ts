@@ -169,8 +169,13 @@ describe.each(LANGUAGES)('a fleet (%s)', (language) => {
     const status = draw(FleetStatus, { view: { ...trained, state: 'sharing' as const, howFar } }, language);
     expect(status.progress()).toBe(50);
     expect(status.text()).not.toContain(words.done('2', '4'));
-    expect(status.buttons()).toEqual([words.stop]);
+    expect(status.buttons()).toEqual([words.pause, words.stop]);
     isPlain(status);
+    const held = { ...trained, state: 'sharing-paused' as const, howFar };
+    const paused = draw(FleetStatus, { view: held }, language);
+    expect(paused.text()).not.toContain(words.done('2', '4'));
+    expect(paused.buttons()).toEqual([words.resume, words.stop]);
+    isPlain(paused);
     screen.view = trained;
     const board = draw(Board, { view: trained }, language);
     board.press(words.shareNow);

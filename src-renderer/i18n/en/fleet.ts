@@ -67,6 +67,7 @@ export const fleet = {
     running: 'Training',
     paused: 'Paused',
     sharing: 'Training the shared model',
+    'sharing-paused': 'Paused: the shared model',
     forecasting: 'Forecasting',
   },
   done: (done: string, of: string) => `${done} of ${of} stations`,

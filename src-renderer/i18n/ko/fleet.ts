@@ -67,6 +67,7 @@ export const fleet: typeof english = {
     running: '학습하는 중',
     paused: '일시 정지',
     sharing: '공동 모형을 학습하는 중',
+    'sharing-paused': '일시 정지: 공동 모형',
     forecasting: '예보하는 중',
   },
   done: (done, of) => `지점 ${of}곳 중 ${done}곳`,
