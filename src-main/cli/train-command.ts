@@ -78,7 +78,8 @@ export const trainCommand: Command = {
     await withJob(context, async (run, series, { reader, summary }) => {
       const warnings = parseWarnings(args, eventContextOf(series, run.settings.horizon));
       for (const line of describeWork(run, series)) terminal.say(line);
-      const archive = await reader.archive(summary.id);
+      // Of several stations together nothing is forecast from newer files.
+      const archive = series.stations === undefined ? await reader.archive(summary.id) : null;
       const trained = await trainIntoFolder(context, folder, run, series, args.has('force'));
       await keepForecasts(folder, archive);
       for (const line of describeResult(trained)) terminal.say(line);

@@ -113,6 +113,10 @@ const SENTENCES = {
     '“{file}” is to hold forecasts, but no column of it tells what time they are for. Name one “valid” or “time”, or take the file as readings.',
   'forecasts-no-issue':
     '“{file}” is to hold forecasts, but does not tell when they were issued, and the {days} days it spans are too many for one run. Name a column of their times of issue “issued”, or one of their hours ahead “lead”; or take the file as readings.',
+  'forecasts-no-station':
+    '“{file}” tells stations apart, and holds no forecast for “{station}”, whose readings are taken. Take the file of that station, or choose another station.',
+  'forecasts-uneven':
+    'The forecasts of “{station}” reach fewer lead times than those of other stations. Leave that station out, or ask for a shorter horizon.',
   'forecasts-apart':
     'No forecast is for the time of a reading: “{file}” goes from {from} to {to}, the forecasts of “{forecasts}” from {first} to {last}. Take files of the same time, or say which of them holds the readings.',
   'forecast-analysis':

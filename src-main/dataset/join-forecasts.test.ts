@@ -336,6 +336,35 @@ describe('readings and forecasts of two files', () => {
     expect(none?.code).toBe('forecasts-no-time');
   });
 
+  it('each station of a table gets its own forecasts, and one that is taken alone no other’s', async () => {
+    const STATIONS = ['north', 'south'] as const;
+    const days = Array.from({ length: 40 }, (_, day) => start + day * 24 * HOUR);
+    const offset = { north: 0, south: 10 };
+    const rowsOf = (lineAt: (day: number, station: (typeof STATIONS)[number]) => string): string =>
+      days.flatMap((day) => STATIONS.map((station) => lineAt(day, station))).join('\n');
+    const files = {
+      'stations.csv': `date,station,temp (°C)\n${rowsOf((day, station) => `${iso(day)},${station},${readAt(day) + offset[station]}`)}`,
+      'runs.csv': `issued,lead_days,station,t2m (°C)\n${rowsOf((day, station) => `${iso(day)},1,${station},${saidOf(day + 24 * HOUR, day) + offset[station]}`)}`,
+    };
+    const table = await tableOf(files);
+    const { suggestion } = summarise(table, 'test');
+    const alone = seriesOfTable(table, suggestion!);
+    const together = seriesOfTable(table, { ...suggestion!, station: 1, gapLimit: 0 });
+    const saidTo = (series: Series, row: number): number =>
+      series.variables[series.service![0]!]!.values[row]!;
+    const rows = days.length;
+    expect(together.stations).toEqual([...STATIONS]);
+    for (const row of [0, 7, rows - 2]) {
+      const said = saidOf(days[row]! + 24 * HOUR, days[row]!);
+      expect(saidTo(alone, row)).toBeCloseTo(said + offset[table.stations[0] as 'north'], 4);
+      expect(saidTo(together, row)).toBeCloseTo(said, 4);
+      expect(saidTo(together, rows + row)).toBeCloseTo(said + 10, 4);
+    }
+    const others = files['runs.csv'].replaceAll('north', 'east').replaceAll('south', 'west');
+    const none = await problemOf(tableOf({ ...files, 'runs.csv': others }));
+    expect(none).toMatchObject({ code: 'forecasts-no-station', params: { file: 'runs.csv' } });
+  });
+
   it('readings that are taken for forecasts would know the future, and are refused', async () => {
     const files = { 'a.csv': readings(24 * 60, iso), 'b.csv': readings(24 * 60, iso) };
     const taken = await problemOf(tableOf(files, { forecasts: ['b.csv'] }));

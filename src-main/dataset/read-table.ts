@@ -41,12 +41,9 @@ export async function readTable(
   const readings = read.filter((_, index) => forecasts[index] !== true);
   const table = joinTables(readings, options);
   if (readings.length === read.length) return table;
-  return joinForecasts(
-    table,
-    readings,
-    read.filter((_, index) => forecasts[index] === true).sort(keptFirst),
-    options,
-  );
+  const beside = read.filter((_, index) => forecasts[index] === true).sort(keptFirst);
+  const join = (own: RawTable): RawTable => joinForecasts(own, readings, beside, options);
+  return { ...join(table), joinForecasts: join };
 }
 
 /** Progress of one of several files as progress of all. */

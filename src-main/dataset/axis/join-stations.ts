@@ -11,7 +11,7 @@ const MOST_TOLD_APART = 60;
  * before and after a station's own are missing. Which station a row is of is told by an input for each.
  * @param column that tells them apart, by name
  * @param stations made by the same mapping
- * @throws Problem 'setting-invalid' where they have different steps, or lie at different times of day
+ * @throws Problem 'setting-invalid' where they have different steps, or lie at different times of day; 'forecasts-uneven'
  */
 export function joinStations(column: string, stations: ReadonlyMap<string, Series>): Series {
   const all = [...stations.values()];
@@ -19,6 +19,7 @@ export function joinStations(column: string, stations: ReadonlyMap<string, Serie
   if (first === undefined) throw new RangeError('There is no station.');
   const { step } = first;
   if (all.some((each) => each.step.label !== step.label)) throw differing();
+  requireSameForecasts(stations);
   const axis = axisOf(all, step);
   const slots = new Map([...axis].map((time, slot) => [time, slot]));
   const places = all.map(({ time }) =>
@@ -58,6 +59,14 @@ export function joinStations(column: string, stations: ReadonlyMap<string, Serie
     inputs: [...first.inputs, ...marks.map((_, index) => read.length + index)],
     stations: names,
   };
+}
+
+/** Of each station a forecast is known at as many lead times as of all others. @throws Problem 'forecasts-uneven' */
+function requireSameForecasts(stations: ReadonlyMap<string, Series>): void {
+  const most = Math.max(...[...stations.values()].map(({ variables }) => variables.length));
+  for (const [station, { variables }] of stations) {
+    if (variables.length < most) throw new Problem('forecasts-uneven', { station });
+  }
 }
 
 function axisOf(series: readonly Series[], step: TimeStep): Float64Array {

@@ -98,4 +98,6 @@ export interface RawTable extends ReadCells {
   /** Where files of forecasts were joined. */
   readonly archive?: ForecastArchive;
   readonly forecasts?: ForecastJoin;
+  /** Joins those files to the readings of another of its stations. */
+  readonly joinForecasts?: (table: RawTable) => RawTable;
 }

@@ -15,6 +15,7 @@ import { requireColumns } from '../readers/limits';
 import { PREFIX } from './archive-csv';
 import { hoursByCourse, offsetOfZone, offsetToldAbove } from './clock';
 import { readForecasts, type ForecastPart } from './forecast-file';
+import { ofSameStation } from './of-station';
 
 const HOUR = 3_600_000;
 /** Where a step of the readings holds this many forecasts, their highest and lowest tell more than their mean. */
@@ -31,7 +32,7 @@ interface WholeColumn extends ForecastColumn {
 /**
  * The readings with the forecasts of a weather service beside them, by time: in the row of each reading stands what was
  * forecast for it one step before; all else of the forecasts is kept as the archive.
- * @throws Problem 'forecasts-no-time', 'forecasts-no-issue', 'forecasts-apart' where no forecast is for the time of a reading
+ * @throws Problem 'forecasts-no-time', 'forecasts-no-issue', 'forecasts-no-station', 'forecasts-apart' where no forecast is for the time of a reading
  */
 export function joinForecasts(
   table: RawTable,
@@ -40,7 +41,7 @@ export function joinForecasts(
   options: ReadingOptions,
 ): RawTable {
   const parts = files.map((file) => {
-    const part = readForecasts(file, options);
+    const part = readForecasts(ofSameStation(file, table), options);
     if (part === null) throw new Problem('forecasts-no-time', { file: file.source.fileName });
     return part;
   });

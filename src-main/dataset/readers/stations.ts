@@ -11,6 +11,10 @@ import { Problem } from '../../contract/problems';
 const STATION_NAME =
   /^(?:지점.*|관측소.*|관측지점.*|stations?\b.*|station[_ ]?\w*|stn[_ ]?(?:id|no|nr|num|code|name|number)?|location.*|site.*|place|city|name|nombre|id|wban|usaf|num_poste|nom_usuel|indicativo|observation station|device.*|sensor.*|도시|지역)$/i;
 
+/** Whether a column so called tells stations apart. */
+export const isStationName = (name: string): boolean =>
+  STATION_NAME.test(name.trim()) && toldMeaning(name).quantity === 'other';
+
 /** The stations in one table, and which of them each row is of. */
 export interface Stations {
   /** The one with the most rows first. */
@@ -35,7 +39,7 @@ export function stationsOf(columns: readonly CellColumn[], times: Float64Array):
   const shared = mostAtOnce(times);
   if (shared === null) return null;
   const named = columns
-    .filter(({ name }) => STATION_NAME.test(name.trim()) && toldMeaning(name).quantity === 'other')
+    .filter(({ name }) => isStationName(name))
     .map(stationsBy)
     .filter((stations) => stations.names.length > 1 && meet(stations, times));
   // Of a number and a name of the same stations the name says more.
@@ -49,7 +53,8 @@ interface ByColumn extends Stations {
   readonly isText: boolean;
 }
 
-function stationsBy(column: CellColumn): ByColumn {
+/** What a column tells apart. */
+export function stationsBy(column: CellColumn): ByColumn {
   return {
     names: namesIn(column.length, (row) => nameIn(column, row)),
     nameAt: (row) => column.textAt(row),
@@ -152,7 +157,10 @@ function tellsApart(stations: Stations, times: Float64Array): boolean {
   return own <= MOST_OWN * shared && shared >= LEAST_SHARED * times.length;
 }
 
-/** The tables of all stations that a column tells apart, in the order of their names. @throws Problem 'no-time-column' */
+/**
+ * The tables of all stations that a column tells apart, in the order of their names, each with its own forecasts.
+ * @throws Problem 'no-time-column', as the joining of forecasts does
+ */
 export function tablesOfStations(table: RawTable, index: number): ReadonlyMap<string, RawTable> {
   const { cells, time } = table.whole ?? { cells: table, time: table.time };
   const column = cells.columns[index];
@@ -164,7 +172,8 @@ export function tablesOfStations(table: RawTable, index: number): ReadonlyMap<st
   return new Map(
     names.map((name): [string, RawTable] => {
       const times = time.times.filter((_, row) => stations.nameAt(row) === name);
-      return [name, { ...table, ...ofStation(cells, stations, name), time: { ...time, times } }];
+      const own = { ...table, ...ofStation(cells, stations, name), time: { ...time, times } };
+      return [name, table.joinForecasts?.(own) ?? own];
     }),
   );
 }

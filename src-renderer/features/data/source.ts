@@ -57,6 +57,7 @@ export const isMendable = ({ code }: ProblemData): boolean => MENDABLE.has(code)
 const FORECASTS_REFUSED: ReadonlySet<ProblemCode> = new Set([
   'forecasts-no-time',
   'forecasts-no-issue',
+  'forecasts-no-station',
   'forecasts-apart',
 ]);
 
