@@ -47,6 +47,8 @@ export const KOREAN: Readonly<Record<ProblemCode, string>> = {
     '가장 새로운 관측값의 날짜가 아직 오지 않은 {date}입니다. “다르게 읽기”에서 날짜 형식을 확인하세요.',
   'readings-outside':
     '“{column}” 열의 관측값 {count}개가 날씨로 있을 수 있는 범위({low}~{high} {unit})를 벗어납니다. 결측으로 다룹니다.',
+  'readings-far-off':
+    '“{column}” 열의 관측 {count}개는 나머지보다 몇 배나 멀리 벗어나 있어 빠진 값으로 봅니다. 잘못이 아니라면 열 화면에서 무엇을 잰 것인지 알려 주세요.',
   'readings-mostly-outside':
     '“{column}” 열의 관측값 대부분({count}개)이 {low}~{high} {unit} 범위를 벗어납니다. 열 화면에서 관측 종류와 단위를 고르거나 이 열을 빼세요.',
   'sensor-stuck':

@@ -60,6 +60,8 @@ const SENTENCES = {
     'The newest readings are of {date}, which has not come yet. Look at the date format under “Read it differently”.',
   'readings-outside':
     '{count} readings of column “{column}” lie outside {low} to {high} {unit}, where there is no weather. They are taken as missing.',
+  'readings-far-off':
+    '{count} readings of column “{column}” are many times as far off as all its others. They are taken as missing; say what it measures on Columns if they are none.',
   'readings-mostly-outside':
     'Most readings of column “{column}” ({count}) lie outside {low} to {high} {unit}. Choose its quantity and unit on Columns, or leave it out.',
   'sensor-stuck':

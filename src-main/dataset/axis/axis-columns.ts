@@ -68,8 +68,7 @@ export class AxisColumns {
     const isTarget = targetsOf(this.mapping).includes(index);
     const mayBeEmpty = !isTarget && gapPolicy === 'zero';
     refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty });
-    const weather =
-      this.mapping.asRead === true ? readings.values : withoutOutliers(readings, quantity, unit);
+    const weather = this.mapping.asRead === true ? readings.values : withoutOutliers(readings);
     if (struck === undefined) return weather;
     const kept = withoutStruck(weather, this.slots.rowTimes, struck);
     if (!mayBeEmpty && kept.every(Number.isNaN)) throw new Problem('column-struck', { column: column.name });

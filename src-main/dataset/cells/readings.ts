@@ -13,7 +13,11 @@ export interface Readings {
   /** The first row with a word; -1 without. */
   readonly firstWordRow: number;
   readonly outOfRange: number;
+  /** What there is of the quantity; of one that is not known, what is anywhere near the other readings. */
+  readonly range: Range;
 }
+
+type Range = readonly [lowest: number, highest: number];
 
 /**
  * Reads cells as numbers of a quantity: words for missing and sentinels out of its range are missing, a trace and a calm
@@ -27,7 +31,7 @@ export function readingsOf(
 ): Readings {
   const length = rows?.length ?? column.length;
   const values = new Float64Array(length).fill(NaN);
-  const [lowest, highest] = physicalRange(quantity, unit);
+  const physical = physicalRange(quantity, unit);
   const isSentinel = sentinelTestFor(column, quantity, unit);
   const compass = quantity === 'wind direction' ? compassOfColumn(column) : null;
   let count = 0;
@@ -62,18 +66,45 @@ export function readingsOf(
     if (!Number.isNaN(value)) {
       values[at] = value;
       count += 1;
-      if (value < lowest || value > highest) outOfRange += 1;
     } else if (kind === EMPTY || kind === MISSING_WORD || kind === NUMBER) {
       missing += 1;
     }
   }
-  return { values, count, missing, words, firstWordRow, outOfRange };
+  const range = quantity === 'other' ? rangeAround(values, usualRange(column)) : physical;
+  const [lowest, highest] = range;
+  for (const value of values) if (value < lowest || value > highest) outOfRange += 1;
+  return { values, count, missing, words, firstWordRow, outOfRange, range };
 }
 
+/** Readings within so many times the usual range of it may well be weather: a flood is. */
+const FAR_OFF = 20;
+
+/** All numbers, but for those that lie far off the usual range, and many times as far as all others. */
+function rangeAround(values: Float64Array, [low, high]: Range): Range {
+  const width = high - low;
+  if (!(width > 0)) return ANYTHING;
+  const distanceOf = (value: number): number => Math.max(low - value, value - high);
+  let [nearest, farthest] = [FAR_OFF * width, 0];
+  for (const value of values) farthest = Math.max(farthest, distanceOf(value) || 0);
+  if (farthest <= nearest) return ANYTHING;
+  // What lies near by keeps what lies a little farther, and so on: a tail has no gap in it.
+  const far = values
+    .filter((value) => distanceOf(value) > nearest)
+    .map(distanceOf)
+    .sort();
+  for (const distance of far) {
+    if (distance > FAR_BEYOND * nearest) break;
+    nearest = distance;
+  }
+  return farthest <= nearest ? ANYTHING : [low - nearest, high + nearest];
+}
+
+const ANYTHING: Range = [-Infinity, Infinity];
+
 /** The values of readings; the few that no weather gives are missing, see `outliersAreMissing`. */
-export function withoutOutliers(readings: Readings, quantity: Quantity, unit: string): Float64Array {
+export function withoutOutliers(readings: Readings): Float64Array {
   if (!outliersAreMissing(readings)) return readings.values;
-  const [low, high] = physicalRange(quantity, unit);
+  const [low, high] = readings.range;
   return readings.values.map((value) => (value < low || value > high ? NaN : value));
 }
 
@@ -137,7 +168,7 @@ export function holdsYesOrNo(column: CellColumn): boolean {
 }
 
 /** The 5th and 95th percentile of a column's numbers, by a sample over the whole; NaN without numbers. */
-export function usualRange(column: CellColumn): readonly [low: number, high: number] {
+export function usualRange(column: CellColumn): Range {
   const sample = sampleRows(column)
     .map((row) => column.numberAt(row))
     .filter((value) => !Number.isNaN(value) && !isFill(value, 'other'))

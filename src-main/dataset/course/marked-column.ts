@@ -1,6 +1,5 @@
 import { outliersAreMissing, type ColumnReading } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
-import { physicalRange } from '../../contract/quantities';
 import { coversTime, READING_MARKS, type ReadingMark } from '../../contract/readings';
 import { beat } from '../../processes/heartbeat';
 import { AxisColumns, columnAt } from '../axis/axis-columns';
@@ -108,11 +107,11 @@ export function markColumn(table: RawTable, reading: ColumnReading, times: Table
   const read = readingsOf(column, quantity, unit, order.rows);
   beat();
   const marks = new Uint8Array(order.rows.length);
-  const weather = withoutOutliers(read, quantity, unit);
+  const weather = withoutOutliers(read);
   const valueAt = (at: number): number => weather[at] as number;
   for (const { start, end } of stuckRuns(order.times, valueAt, quantity)) marks.fill(STUCK, start, end);
   const spikes = spikesIn(order.times, valueAt, { quantity, unit });
-  const [low, high] = physicalRange(quantity, unit);
+  const [low, high] = read.range;
   read.values.forEach((value, at) => {
     if (Number.isNaN(value)) return;
     if (spikes[at] === 1) marks[at] = SPIKE;

@@ -43,7 +43,14 @@ function outside(report: ColumnReport): ProblemData[] {
   const { name: column, quantity, unit, count, outOfRange } = report;
   const [low, high] = physicalRange(quantity, unit);
   const params = { column, count: outOfRange, low, high, unit };
-  if (outliersAreMissing(report)) return [{ code: 'readings-outside', params }];
+  if (outliersAreMissing(report)) {
+    const isKnown = quantity !== 'other';
+    return [
+      isKnown
+        ? { code: 'readings-outside', params }
+        : { code: 'readings-far-off', params: { column, count: outOfRange } },
+    ];
+  }
   return outOfRange > MOSTLY * count ? [{ code: 'readings-mostly-outside', params }] : [];
 }
 

@@ -73,7 +73,7 @@ export function findFaults(
   order: TimeOrder,
   lines: Uint32Array,
 ): QualityFindings {
-  const weather = withoutOutliers(readings, quantity, unit);
+  const weather = withoutOutliers(readings);
   return {
     runningTotal: isAmount(quantity, unit) && isRunningTotal(readings.values),
     sentinels: countSentinels(column, readings.values),
