@@ -76,7 +76,7 @@ export function readingsOf(
   return { values, count, missing, words, firstWordRow, outOfRange, range };
 }
 
-/** Readings within so many times the usual range of it may well be weather: a flood is. */
+/** Readings that are off the usual range by so many times its width may well be weather: a flood is. */
 const FAR_OFF = 20;
 
 /** All numbers, but for those that lie far off the usual range, and many times as far as all others. */
