@@ -53,6 +53,24 @@ test('readings and forecasts dropped together: joined, trained, judged beside th
     return path;
   };
 
+  await test.step('forecasts of another time are refused, and can be left out', async () => {
+    await dropFiles(app, [
+      await write('garden.csv', readings(0, DAYS)),
+      await write('old-service.csv', forecasts(-900, -800)),
+    ]);
+    await expect(window.getByText(/No forecast is for the time of a reading/)).toBeVisible();
+    await expect(journey.button('Choose other forecasts')).toBeVisible();
+    await loadAxe(app);
+    expect(await violations(app)).toEqual([]);
+    await keepPictures(app, '24-refused');
+    await journey.speak('한국어');
+    await keepPictures(app, '24-refused-ko');
+    await journey.speak('English');
+    await journey.button('Go on without forecasts').click();
+    await journey.data.found.waitFor();
+    await expect(journey.button('Go on without forecasts')).toBeHidden();
+  });
+
   await test.step('two files dropped together are told apart and joined', async () => {
     const files = [
       await write('service.csv', forecasts(0, DAYS)),

@@ -32,5 +32,7 @@ describe('a fleet is offered', () => {
     const folder = new Problem('file-unreadable', { file: 'a', cause: phrase('is-folder') }).toData();
     expect(offerOfRefused(files('/a'), folder)).toMatchObject({ why: 'folder', paths: ['/a'] });
     expect(offerOfRefused(files('/a', '/b'), null)).toBeNull();
+    const forecasts = new Problem('forecasts-no-time', { file: 'b' }).toData();
+    expect(offerOfRefused(files('/a', '/b'), forecasts)).toBeNull();
   });
 });

@@ -1,6 +1,6 @@
 import type { DatasetSummary } from '../../../src-main/contract/dataset';
 import type { ProblemData } from '../../../src-main/contract/problems';
-import type { Source } from '../data/source';
+import { withoutRefusedForecasts, type Source } from '../data/source';
 
 /** Files of one station follow each other in time; a larger share of rows at the same times is other stations'. */
 const MOST_SHARED_ROWS = 0.1;
@@ -25,9 +25,10 @@ export function offerOf(source: Source | null, dataset: DatasetSummary | null): 
   return null;
 }
 
-/** What could not be opened as one record may be stations of their own. */
+/** What could not be opened as one record may be stations of their own; forecasts beside readings are none. */
 export function offerOfRefused(source: Source | null, problem: ProblemData | null): FleetOffer | null {
   if (source?.kind !== 'file' || problem === null) return null;
+  if (withoutRefusedForecasts(source, problem) !== null) return null;
   const { paths } = source;
   if (paths.length > 1) return { why: 'not-one-record', count: paths.length, paths };
   return problem.code === 'file-unreadable' && isFolderAtFault(problem)

@@ -14,7 +14,7 @@ export const watch: typeof english = {
   forecasts: '기상 기관의 예보',
   forecastsHelp:
     '관측값과 함께 살펴보는 파일입니다. 예보가 없는 동안에는 예보 없이 예측하고 그 사실을 알립니다.',
-  chooseForecasts: '예보 파일 선택…',
+  chooseForecasts: '예보 파일 고르기…',
   noForecasts: '예보 파일 없음',
   schedule: '예보를 낼 때',
   scheduleHelp: '예보는 언제나 그때 있는 가장 새로운 관측에서 냅니다.',
