@@ -64,6 +64,12 @@ test('a fleet: from a drop to its leaderboard, a station opened, one that fails 
     await fleet.resume();
     await keepPictures(app, '19-fleet-running');
     await fleet.sharing.waitFor({ timeout: 600_000 });
+    await fleet.pause();
+    await keepPictures(app, '19-fleet-sharing-paused');
+    await journey.speak('한국어');
+    await keepPictures(app, '19-fleet-sharing-paused-ko');
+    await journey.speak('English');
+    await fleet.resume();
     await keepPictures(app, '19-fleet-sharing');
     await fleet.ended.waitFor({ timeout: 600_000 });
     await expect(fleet.board.getByRole('row')).toHaveCount(7);
