@@ -18,6 +18,10 @@ test('several targets: one training, and a model of its own for each', async ({ 
       await window.getByRole('option', { name: /^Target too/ }).click();
     }
     await expect(window.getByRole('switch', { name: 'The targets are also inputs' })).toBeChecked();
+    await window.getByRole('switch', { name: 'The sun among the inputs' }).click();
+    await window.getByLabel('Latitude (south is negative)').fill('47.45');
+    await window.getByLabel('Longitude (west is negative)').fill('-122.31');
+    await expect(window.getByLabel('Clock ahead of UTC')).toHaveValue('-8');
     expect(await violations(app)).toEqual([]);
     await keepPictures(app, '18-several-targets-columns');
     await journey.next('Model');

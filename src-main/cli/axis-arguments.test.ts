@@ -1,9 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import { MONTH_SECONDS } from '../contract/derived';
 import { parseArguments, UsageError } from './arguments';
-import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
+import { AXIS_OPTIONS, parseAxis, parseSun } from './axis-arguments';
 
 const axis = (...args: string[]) => parseAxis(parseArguments(args, AXIS_OPTIONS));
+
+describe('parseSun', () => {
+  const sun = (zone: string | null, ...args: string[]) =>
+    parseSun(parseArguments(args, AXIS_OPTIONS), zone, 24);
+
+  it('takes the place, and how the clock goes by what is told of it', () => {
+    const place = { latitude: 37.57, longitude: 126.97, ahead: 24 };
+    expect(sun('UTC')).toBeNull();
+    expect(sun('Asia/Seoul', '--latitude', '37.57', '--longitude', '126.97')).toEqual({
+      ...place,
+      utcOffset: 9,
+    });
+    expect(sun(null, '--latitude=37.57', '--longitude=126.97')).toEqual({ ...place, utcOffset: 8 });
+    expect(sun('UTC', '--latitude=37.57', '--longitude=126.97', '--utc-offset=9')).toEqual({
+      ...place,
+      utcOffset: 9,
+    });
+  });
+
+  it.each([
+    ['--latitude', '37'],
+    ['--utc-offset', '9'],
+    ['--latitude', '91', '--longitude', '0'],
+    ['--latitude', 'north', '--longitude', '0'],
+    ['--latitude', '', '--longitude', '0'],
+  ])('refuses %s %s %s %s', (...args) => {
+    expect(() => sun(null, ...args.filter((arg) => arg !== undefined))).toThrow(UsageError);
+  });
+});
 
 describe('parseAxis', () => {
   it('takes the step, the longest gap, derived inputs and units', () => {

@@ -1,7 +1,8 @@
 import { DERIVED_INPUTS, type DerivedInput } from '../contract/dataset';
 import { MONTH_SECONDS } from '../contract/derived';
 import type { NamedColumns } from '../dataset';
-import { parseInstant, UsageError, type Arguments, type Options } from './arguments';
+import { clockAhead, sunSchema, type Sun } from '../contract/sun';
+import { misfit, parseInstant, UsageError, type Arguments, type Options } from './arguments';
 import type { Span } from '../contract/readings';
 
 /** How the regular time axis is made, and in which units. */
@@ -19,6 +20,15 @@ export const AXIS_OPTIONS: Options = {
     value: 'A,B',
     help: 'inputs made from others: dew-point, pressure-tendency, daily-range, wind-u/v',
     multiple: true,
+  },
+  latitude: {
+    value: 'N',
+    help: 'with --longitude, where the station stands, in degrees: the sun is then among the inputs, computed for the time that is forecast (its height or the length of the day, and the radiation of a clear sky)',
+  },
+  longitude: { value: 'E', help: 'degrees east; west is negative: --longitude=-74' },
+  'utc-offset': {
+    value: 'H',
+    help: 'hours that the clock of the readings is ahead of UTC, for the sun; by the zone or, where none is told, by the longitude if left out',
   },
   unit: {
     value: 'COL=UNIT',
@@ -47,6 +57,32 @@ export function parseAxis(
     struck: args.all('strike').map(parseStrike),
   };
 }
+
+/**
+ * The sun at the place that is told; null: none is.
+ * @param zone of the file, where it tells one. @param ahead steps that are forecast
+ * @throws UsageError
+ */
+export function parseSun(args: Arguments, zone: string | null, ahead: number): Sun | null {
+  const [latitude, longitude, offset] = ['latitude', 'longitude', 'utc-offset'].map((name) =>
+    args.text(name),
+  );
+  if (latitude === undefined && longitude === undefined && offset === undefined) return null;
+  if (latitude === undefined || longitude === undefined) {
+    throw new UsageError('--latitude and --longitude are given together');
+  }
+  const sun = {
+    latitude: numberOf(latitude),
+    longitude: numberOf(longitude),
+    utcOffset: offset === undefined ? clockAhead(zone, numberOf(longitude)) : numberOf(offset),
+    ahead,
+  };
+  const issues = sunSchema.safeParse(sun).error?.issues ?? [];
+  if (issues.length > 0) throw misfit('the place of the station', issues);
+  return sun;
+}
+
+const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 
 function parseStep(text: string): number {
   if (text === 'month') return MONTH_SECONDS;

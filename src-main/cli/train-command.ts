@@ -22,7 +22,7 @@ import {
   type Arguments,
 } from './arguments';
 import { AHEAD_OPTIONS, parseAhead } from './ahead-arguments';
-import { AXIS_OPTIONS, parseAxis } from './axis-arguments';
+import { AXIS_OPTIONS, parseAxis, parseSun } from './axis-arguments';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { FORECASTS_OPTION, withReadings } from './readings';
 import { withRun } from './run-folder';
@@ -204,6 +204,7 @@ export async function withJob(
       time: args.text('time'),
       gaps,
       ...axis,
+      sun: parseSun(args, summary.time?.zone ?? null, horizon),
       ...ahead,
       ...(findsForecasts ? { service: undefined } : {}),
       ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),

@@ -217,12 +217,21 @@ export function describeWork(run: NewRun, series: Series): string[] {
         ]),
     `${summary.rows} rows give ${windows} windows of ${length} x ${inputs}: ` +
       `${summary.train} to train, ${summary.validation} to validate, ${summary.test} held back to test`,
+    ...sunLine(run),
     ...run.columns.flatMap(({ name, struck = [] }) =>
       struck.map(({ from, to }) => `Struck: ${name} from ${formatInstant(from)} to ${formatInstant(to)}`),
     ),
     ...(summary.toldByLater === 0 ? [] : [SHARED_WORDS.en.toldByLater(String(summary.toldByLater))]),
     `The network has ${summary.parameterCount} parameters`,
   ];
+}
+
+/** By which clock the sun was computed: where no zone is told, the longitude only suggests it. */
+function sunLine({ sun }: NewRun): readonly string[] {
+  if (sun === null || sun === undefined) return [];
+  const { latitude, longitude, utcOffset } = sun;
+  const clock = `${utcOffset < 0 ? '-' : '+'}${Math.abs(utcOffset)}`;
+  return [`The sun is that of ${latitude}° N, ${longitude}° E, by a clock of UTC${clock} (--utc-offset)`];
 }
 
 export const METHOD_NAMES: Readonly<Record<ForecastMethod, string>> = {

@@ -5,6 +5,7 @@ import type { Progress } from './progress';
 import { QUANTITIES, type Quantity } from './quantities';
 import type { Plan, Subjects } from './plan';
 import { struckSchema, type Struck } from './readings';
+import { sunSchema } from './sun';
 import { instantSchema, type InputName, type TimeStep } from './series';
 import type { LeftOut } from './suggestion';
 import { type Phrase } from './phrases';
@@ -140,6 +141,8 @@ export const axisChoices = {
   gapLimit: z.number().int().min(0).max(5_000_000).nullable().default(null),
   /** Inputs computed from other columns; they come after the others, in this order. */
   derived: z.array(z.enum(DERIVED_INPUTS)).max(DERIVED_INPUTS.length).default([]),
+  /** The sun as inputs, behind those; null: without. */
+  sun: sunSchema.nullable().default(null),
 } as const;
 
 const axisChoicesSchema = z.strictObject(axisChoices);
@@ -182,14 +185,18 @@ export const columnReadingSchema = columnMappingSchema
   .extend({ choice: columnChoiceSchema });
 export type ColumnReading = z.infer<typeof columnReadingSchema>;
 
-/** The mapping with no more lead times of forecasts than are forecast: further ones would only cost windows. */
+/**
+ * The mapping with no more lead times of forecasts than are forecast: further ones would only cost windows. The sun is that of
+ * the last of them.
+ */
 export function withinHorizon(mapping: ColumnMapping, horizon: number): ColumnMapping {
-  const { knownAhead } = mapping;
-  if (knownAhead === undefined) return mapping;
+  const { knownAhead, sun } = mapping;
+  const own = sun === null ? mapping : { ...mapping, sun: { ...sun, ahead: horizon } };
+  if (knownAhead === undefined) return own;
   const cut = knownAhead.map((each) =>
     each.row === 'issue' ? each : { ...each, steps: Math.min(each.steps, horizon) },
   );
-  return { ...mapping, knownAhead: cut };
+  return { ...own, knownAhead: cut };
 }
 
 /** The columns to be forecast, the target first. */

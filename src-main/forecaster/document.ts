@@ -64,6 +64,7 @@ const ABOUT = {
   stepSeconds: 'Step that the readings were resampled to; null: their own.',
   gapLimit: 'Longest hole, in steps, that was filled; null: every one was.',
   derived: 'Inputs computed from other columns; they stand behind those read.',
+  sun: 'null: none. Else two inputs behind those, of the time ahead steps after the row, from the place and the clock, which is utcOffset hours ahead of UTC: below a step of a day the height of the sun (degrees, by the formulas of the NOAA solar calculator, without refraction) and the clear-sky radiation (1098 s exp(-0.059 / s), s the sine of the height, 0 where it is not above 0); else the length of the day (hours, from sunrise to sunset at -0.833 degrees) and the mean of that radiation over the day, every half hour from 0:15 on.',
   inputScalers: 'scaled = (value - mean) / scale, one for each input, calendar inputs included.',
   targetScaler: 'value = scaled * scale + mean, for each output.',
   window: 'Steps the network looks back on.',

@@ -119,7 +119,7 @@ export interface ForecasterParts {
 
 export function makeForecaster(parts: ForecasterParts): Forecaster {
   const { series, settings, preparation, createdAt = Date.now(), axis = AS_FOUND, warnings = [] } = parts;
-  const { stepSeconds, gapLimit, derived } = axis;
+  const { stepSeconds, gapLimit, derived, sun } = axis;
   const { time, step } = series;
   const describe = ({ name, quantity, unit }: Variable): ForecasterVariable => ({ name, quantity, unit });
   return {
@@ -137,6 +137,7 @@ export function makeForecaster(parts: ForecasterParts): Forecaster {
     stepSeconds,
     gapLimit,
     derived,
+    sun,
     window: settings.window,
     horizon: settings.horizon,
     quantiles: quantilesLearned(settings),

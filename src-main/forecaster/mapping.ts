@@ -1,10 +1,11 @@
 import type { AxisChoices, ColumnMapping, DatasetSummary } from '../contract/dataset';
 import { Problem } from '../contract/problems';
+import { SUN_INPUTS } from '../contract/sun';
 import type { Forecaster, ForecasterColumn } from './forecaster';
 
 /**
  * How a newer file is read the way the forecaster's own was: the same columns by name, with the same units and gap
- * policies, what was struck at the same times, the same step, gap limit and derived inputs, all dates.
+ * policies, what was struck at the same times, the same step, gap limit, derived inputs and sun, all dates.
  * @throws Problem 'columns-differ', 'no-time-column'
  */
 export function mappingFor(
@@ -18,7 +19,7 @@ export function mappingFor(
   };
   const sourceOf = ({ name, extreme }: ForecasterColumn): number => indexOf(extreme?.of ?? name);
   if (summary.time === null) throw new Problem('no-time-column', { file: summary.fileName });
-  const { target, columns, stepSeconds, gapLimit, derived } = forecaster;
+  const { target, columns, stepSeconds, gapLimit, derived, sun } = forecaster;
   const used = columns.filter(({ role, extreme }) => role !== 'time' && extreme === undefined);
   const forecast = columns.find(({ role }) => role === 'target');
   return {
@@ -44,6 +45,7 @@ export function mappingFor(
     stepSeconds,
     gapLimit,
     derived: [...derived],
+    sun,
   };
 }
 
@@ -67,13 +69,14 @@ function inputColumns({
   inputs,
   target,
   derived,
+  sun,
 }: Parameters<typeof mappingFor>[0]): readonly ForecasterColumn[] {
   const features = columns.filter(({ role }) => role === 'feature');
   const widthOf = ({ quantity }: ForecasterColumn): number => (quantity === 'wind direction' ? 2 : 1);
   const hasDirection = features.some(({ quantity }) => quantity === 'wind direction');
   const derivedWidth = derived.reduce(
     (sum, each) => sum + (each !== 'wind u/v' ? 1 : hasDirection ? 0 : 2),
-    0,
+    sun === null ? 0 : SUN_INPUTS,
   );
   const widthOfFeatures = features.reduce((sum, column) => sum + widthOf(column), derivedWidth);
   // A direction that is the target does not stand among the inputs by its name: its components do.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withinHorizon } from '../contract/dataset';
 import { settingsOfPlan } from '../contract/question';
 import { makeSeries } from '../dataset/axis/make-series';
 import { readContent } from '../dataset/fixture';
@@ -16,10 +17,12 @@ const fileOf = (days: number, extra = 'hum'): string =>
     return `${time},${(9 + 5 * sun + (at % 13)).toFixed(1)},${at % 5},${60 - 10 * sun}\n`;
   }).join('')}`;
 
-const highsAndLows = async (content: string) => {
+const highsAndLows = async (content: string, hasSun = false) => {
   const table = await readContent(content);
   const summary = summarise(table, 'test');
-  const { mapping, plan } = answerFor(table, summary, 'highs-and-lows');
+  const { mapping: answered, plan } = answerFor(table, summary, 'highs-and-lows');
+  const sun = { latitude: 37.57, longitude: 126.97, utcOffset: 9, ahead: 1 };
+  const mapping = withinHorizon({ ...answered, sun: hasSun ? sun : null }, plan.horizon);
   const run = newRunOf(summary, mapping, settingsOfPlan(plan, 86_400));
   return { run, series: makeSeries(table, mapping) };
 };
@@ -41,10 +44,11 @@ describe('a run of highs and lows', () => {
   });
 
   it.each([
-    ['', 'hum'],
-    [', beside a column that is called so', 'temp max'],
-  ])('reads a newer file as its own, for either target%s', async (_what, extra) => {
-    const { run, series } = await highsAndLows(fileOf(60, extra));
+    ['', 'hum', false],
+    [', beside a column that is called so', 'temp max', false],
+    [', with the sun among the inputs', 'hum', true],
+  ])('reads a newer file as its own, for either target%s', async (_what, extra, hasSun) => {
+    const { run, series } = await highsAndLows(fileOf(60, extra), hasSun);
     const table = await readContent(fileOf(70, extra));
     const newer = summarise(table, 'newer');
     for (const place of [0, 1]) {
@@ -52,8 +56,8 @@ describe('a run of highs and lows', () => {
       const target = targetVariable(own);
       const columns = columnsOfTarget(run.columns, target.name);
       expect(columns.filter(({ role }) => role === 'target').map(({ name }) => name)).toEqual([target.name]);
-      const { stepSeconds = null, gapLimit = null, derived = [] } = run;
-      const axis = { stepSeconds, gapLimit, derived };
+      const { stepSeconds = null, gapLimit = null, derived = [], sun = null } = run;
+      const axis = { stepSeconds, gapLimit, derived, sun };
       const again = makeSeries(
         table,
         mappingFor({ target, inputs: inputVariables(own), columns, ...axis }, newer),

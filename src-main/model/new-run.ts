@@ -58,7 +58,7 @@ export function newRunOf(
     summary.step?.seconds ?? 0,
   );
   const used = [...new Set([mapping.time, ...mapping.inputs, ...targetsOf(mapping), ...hidden])];
-  const { stepSeconds, gapLimit, derived } = mapping;
+  const { stepSeconds, gapLimit, derived, sun } = mapping;
   const columns = withExtremes(
     used.map(column).filter((each) => each !== null),
     mapping,
@@ -71,6 +71,7 @@ export function newRunOf(
     stepSeconds,
     gapLimit,
     derived,
+    sun,
     ...zoneOf(summary),
     ...forecastClockOf(summary),
     settings,

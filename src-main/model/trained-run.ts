@@ -105,7 +105,7 @@ const UNMEASURED = { scores: null, intervals: null, combination: null, event: nu
 export function forecasterOf(trained: TrainedRun, measured: Measured | null): Forecaster {
   const { record, series, preparation, composite } = trained;
   const { sourceFile, columns, settings, epochs, keptEpoch, versions, createdAt } = record;
-  const { stepSeconds, gapLimit, derived, warnings } = record;
+  const { stepSeconds, gapLimit, derived, sun, warnings } = record;
   return makeForecaster({
     fileName: sourceFile,
     columns,
@@ -119,6 +119,6 @@ export function forecasterOf(trained: TrainedRun, measured: Measured | null): Fo
     ...(measured ?? UNMEASURED),
     createdAt,
     warnings,
-    axis: { stepSeconds, gapLimit, derived },
+    axis: { stepSeconds, gapLimit, derived, sun },
   });
 }

@@ -70,7 +70,7 @@ export async function trainCandidate(parts: RetrainingParts, signal: AbortSignal
   if (newest === null || newest.time.length <= trainedOn.time.length) {
     throw new Problem('nothing-newer', { newest: formatInstant(trainedOn.time.at(-1) ?? 0) });
   }
-  const { stepSeconds, gapLimit, derived } = axis;
+  const { stepSeconds, gapLimit, derived, sun } = axis;
   const aside = await mkdtemp(join(tmpdir(), 'hindcast-retraining-'));
   let failure: Problem | null = null;
   const store = new SingleRun(aside);
@@ -95,6 +95,7 @@ export async function trainCandidate(parts: RetrainingParts, signal: AbortSignal
       stepSeconds,
       gapLimit,
       derived,
+      sun,
     };
     const { runId } = await service.start(run, newest);
     await service.ended(runId);

@@ -8,6 +8,7 @@ import { AxisColumns, columnAt } from './axis-columns';
 import { byLead, upToLastReading } from './forecast-columns';
 import { derivedVariables, directionVariables, type MadeVariable } from './derived-variables';
 import type { Aggregation } from './resample';
+import { sunVariables } from './sun-variables';
 import { isFinerThan, layOnAxis, stepOfLog, stepOfSeconds, type Slots } from './slots';
 import type { RawTable } from '../cells/table';
 import { readTimeColumn } from '../time/time-column';
@@ -61,7 +62,7 @@ export function makeSeries(table: RawTable, mapping: ColumnMapping): Series {
     }
   }
   if (extremes !== undefined && mapping.inputs.includes(targetColumn)) EXTREMES.forEach(placeOf);
-  made.push(...derivedVariables(columns).map(asMade));
+  made.push(...derivedVariables(columns).map(asMade), ...sunVariables(columns).map(asMade));
   const inputs = made.map((_variable, position) => position);
   const [target = 0, ...alsoTargets] = [...new Set([...(extremes ?? [targetColumn]), ...further])].map(
     placeOf,

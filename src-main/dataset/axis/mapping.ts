@@ -8,6 +8,7 @@ import type {
 } from '../../contract/dataset';
 import { GAP_LIMIT_OF_STATIONS, type DerivedInput } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
+import type { Sun } from '../../contract/sun';
 import { unitsOf } from '../../contract/quantities';
 import { mergeSpans, type Span } from '../../contract/readings';
 import { partsOfName } from '../cells/column-names';
@@ -31,6 +32,7 @@ export interface NamedColumns {
   readonly stepSeconds?: number;
   readonly gapLimit?: number;
   readonly derived?: readonly DerivedInput[];
+  readonly sun?: Sun | null;
   /** Columns of forecasts, by patterns of their names. */
   readonly knownAhead?: readonly NamedForecasts[];
   /** Those of them that are the weather service's of the target. */
@@ -117,6 +119,7 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
     stepSeconds: names.stepSeconds ?? (names.target === undefined ? (suggestion?.stepSeconds ?? null) : null),
     gapLimit: names.gapLimit ?? (station === undefined ? null : GAP_LIMIT_OF_STATIONS),
     derived: [...(names.derived ?? [])],
+    sun: names.sun ?? null,
   };
 }
 

@@ -96,6 +96,7 @@ function soleMapping(time: number, reading: ColumnReading | null): Parameters<ty
     stepSeconds: null,
     gapLimit: reading?.gapLimit ?? null,
     derived: [],
+    sun: null,
   };
 }
 

@@ -61,6 +61,7 @@ export function suggestMapping(
     stepSeconds: null,
     gapLimit: null,
     derived: [],
+    sun: null,
   };
   const subjects = subjectsOf(target, chosen.inputs);
   return { mapping, subjects, leftOut: inOrder([...leftOut, ...chosen.leftOut]) };

@@ -217,7 +217,7 @@ async function keepRun(
   { series, composite }: LearnedNetworks,
   epochs: number,
 ): Promise<void> {
-  const { name, sourceFile, columns, stepSeconds, gapLimit, derived, zone, versions } = record;
+  const { name, sourceFile, columns, stepSeconds, gapLimit, derived, sun, zone, versions } = record;
   const run = {
     name,
     sourceFile,
@@ -225,6 +225,7 @@ async function keepRun(
     stepSeconds,
     gapLimit,
     derived,
+    sun,
     ...(zone === undefined ? {} : { zone }),
     settings: { ...record.settings, members: 1 },
     versions,

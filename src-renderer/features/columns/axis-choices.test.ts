@@ -3,7 +3,7 @@ import type { ColumnMapping, DatasetSummary } from '../../../src-main/contract/d
 import { AS_FOUND } from '../../../src-main/contract/dataset';
 import { MONTH_SECONDS } from '../../../src-main/contract/derived';
 import type { Quantity } from '../../../src-main/contract/quantities';
-import { coarserSteps, obstacleTo, setDerived, setStep, stepOfAxis } from './axis-choices';
+import { coarserSteps, obstacleTo, setDerived, setStep, stepOfAxis, withSun } from './axis-choices';
 
 const QUANTITIES: readonly Quantity[] = ['other', 'temperature', 'relative humidity', 'pressure'];
 const datasetAt = (seconds: number): DatasetSummary =>
@@ -67,5 +67,21 @@ describe('a derived input', () => {
 
   it('is taken in and out again', () => {
     expect(setDerived(setDerived(mapping, 'dew point', true), 'dew point', false)).toEqual(mapping);
+  });
+});
+
+describe('the sun', () => {
+  it('is an input once its place is whole, by the clock of the file, of the place, or as it is told', () => {
+    const sunOf = (latitude: number | null, longitude: number | null, utcOffset: number | null = null) =>
+      withSun(mapping, { latitude, longitude, utcOffset }, null).sun;
+    expect(sunOf(37, null)).toBeNull();
+    expect(sunOf(null, 127)).toBeNull();
+    expect(sunOf(91, 127)).toBeNull();
+    expect(sunOf(37, 127)).toMatchObject({ latitude: 37, longitude: 127, utcOffset: 8 });
+    expect(sunOf(37, 127, 9)).toMatchObject({ utcOffset: 9 });
+    const place = { latitude: 37, longitude: 127, utcOffset: null };
+    const inSeoul = withSun(mapping, place, 'Asia/Seoul');
+    expect(inSeoul.sun).toMatchObject({ utcOffset: 9 });
+    expect(withSun(inSeoul, null, null).sun).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import {
   type DerivedInput,
 } from '../../../src-main/contract/dataset';
 import { fitsStep, MONTH_SECONDS, sourcesOf, STEP_CHOICES } from '../../../src-main/contract/derived';
+import { clockAhead, sunSchema } from '../../../src-main/contract/sun';
 
 /** Seconds of the shortest calendar month: a log with such steps is monthly. */
 const SHORTEST_MONTH = 28 * 86_400;
@@ -73,4 +74,20 @@ export function obstacleTo(
   const nameOf = (index: number): string => dataset.columns[index]?.name ?? '';
   if (!fitsStep(derived, log, mapping.stepSeconds ?? log)) return 'step';
   return sourcesOf(derived, mapping, nameOf, log) === null ? 'columns' : null;
+}
+
+/** A place as it is typed; without hours the clock goes by the zone of the file, or by the longitude. */
+export interface SunDraft {
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly utcOffset: number | null;
+}
+
+/** With the sun at this place among the inputs; without where none is told, and while it is not whole. */
+export function withSun(mapping: ColumnMapping, draft: SunDraft | null, zone: string | null): ColumnMapping {
+  if (draft === null || draft.longitude === null) return { ...mapping, sun: null };
+  const { latitude, longitude, utcOffset } = draft;
+  // How far ahead it is to be told, the horizon says when it is trained.
+  const sun = { latitude, longitude, utcOffset: utcOffset ?? clockAhead(zone, longitude), ahead: 1 };
+  return { ...mapping, sun: sunSchema.safeParse(sun).data ?? null };
 }

@@ -48,6 +48,7 @@ const mapping: ColumnMapping = {
   stepSeconds: null,
   gapLimit: null,
   derived: [],
+  sun: null,
 };
 
 const DAY = 86_400_000;

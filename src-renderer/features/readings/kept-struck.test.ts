@@ -26,6 +26,7 @@ const mapping = (struck?: readonly { from: number; to: number }[]): ColumnMappin
   stepSeconds: null,
   gapLimit: null,
   derived: [],
+  sun: null,
 });
 const file = (path: string) => ({ kind: 'file' as const, paths: [path] });
 const SPANS = [{ from: 1, to: 2 }];

@@ -109,6 +109,16 @@ export const columns = {
       },
     },
   },
+  sun: {
+    title: 'The sun',
+    label: 'The sun among the inputs',
+    help: 'Computed from the place and the clock for the time that is forecast: its height or the length of the day, and the radiation of a clear sky.',
+    latitude: 'Latitude (south is negative)',
+    longitude: 'Longitude (west is negative)',
+    clock: 'Clock ahead of UTC',
+    clockHelp: 'Without summer time. By the zone of the file, or else by the longitude.',
+    outside: (most: string) => `From −${most} to ${most}.`,
+  },
   leftOut: {
     title: 'Left out, and why',
     text: 'These columns are not suggested as inputs. Each can be used all the same.',

@@ -111,6 +111,16 @@ export const columns = {
       },
     },
   },
+  sun: {
+    title: '태양',
+    label: '태양을 입력으로 씁니다',
+    help: '위치와 시각에서 예보할 때의 태양을 계산합니다. 태양 고도나 낮의 길이, 그리고 맑은 하늘의 일사량입니다.',
+    latitude: '위도(남위는 음수)',
+    longitude: '경도(서경은 음수)',
+    clock: 'UTC보다 빠른 시간',
+    clockHelp: '서머타임을 뺀 값입니다. 비워 두면 파일의 시간대를, 없으면 경도를 따릅니다.',
+    outside: (most: string) => `−${most}부터 ${most}까지입니다.`,
+  },
   leftOut: {
     title: '뺀 열과 그 까닭',
     text: '입력으로 권하지 않는 열입니다. 그래도 하나씩 쓸 수 있습니다.',
