@@ -1,4 +1,4 @@
-export { columnsAt, headOutputs, headSteps, isSeenAt, layRows, rowsRead, rowWidth } from './ahead';
+export { columnsAt, headOutputs, isSeenAt, layRows, rowsRead, rowWidth } from './ahead';
 export { combine, forwardComposite, singleNetwork, type Composite, type LinearPart } from './composite';
 export { concatenate } from './concatenate';
 export { initialiseParameters } from './initialise';
