@@ -8,8 +8,12 @@ const engineProofs = (name: string, env: Record<string, string>, files: string) 
   test: { name, env, include: [`src-main/engine/${files}.test.ts`] },
 });
 
-/** They measure the process that they are in: each has one of its own. */
-const ENGINE = ['src-main/engine/**/*.test.ts'];
+/** They open sessions, for which a process chooses its threads once, or measure the process that they are in: each has one of its own. */
+const ENGINE = [
+  'src-main/{engine,sharing}/**/*.test.ts',
+  'src-main/training/{job,lead-steps}.test.ts',
+  'src-main/trainer/tasks/{rolling-hindcast,shared-task}.test.ts',
+];
 
 /** Tests that start no process and need no bundle of one. */
 const CALCULATIONS = [
