@@ -104,7 +104,7 @@ async function start(): Promise<void> {
     onProgress: (progress) => tell('readingProgress', progress),
   });
   readings.grantSource(work?.source ?? null);
-  const training = new TrainingService({
+  const training: TrainingService = new TrainingService({
     library,
     startTrainer: (chosen) =>
       startUtilityProcess(paths.trainerEntry, 'Hindcast trainer', {
@@ -113,6 +113,7 @@ async function start(): Promise<void> {
       }),
     device,
     emit: (event) => tell('training', event),
+    membersOn: async (asked) => (await sharedWork.workplaceNow())?.members(asked) ?? null,
   });
 
   const secrets = new Secrets(paths.userData);
@@ -138,6 +139,7 @@ async function start(): Promise<void> {
     folder: searchFolder,
     training,
     emit: (report) => tell('search', report),
+    trialsOn: async (asked) => (await sharedWork.workplaceNow())?.trials(asked) ?? null,
   });
 
   const cleaning = new CleaningService({
@@ -145,7 +147,7 @@ async function start(): Promise<void> {
     hold: () => training.hold(),
   });
 
-  const sharedWork = new SharedWork({
+  const sharedWork: SharedWork = new SharedWork({
     kernels: async () => (await training.questions.run('describeEngine', null)).kernels,
     read: () => secrets.read(BROKER_SECRET),
     keep: (address) => secrets.keepIfPossible(BROKER_SECRET, address),
@@ -175,9 +177,9 @@ async function start(): Promise<void> {
       reader.close();
       cleaning.cancel();
       await Promise.all([search.close(), fleets.close()]);
-      await sharedWork.close();
       await watch.close();
       await Promise.all([training.close(), preferences.settled()]);
+      await sharedWork.close();
     },
     () => watch.isWatching,
   );

@@ -346,6 +346,7 @@ export class AppState {
     this.shown = afterEvent(this.shown, event);
     switch (event.kind) {
       case 'progress':
+      case 'goes-on-here':
         return;
       case 'started':
       case 'resumed':

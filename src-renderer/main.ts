@@ -5,7 +5,7 @@ import { stackOf, watchUnexpected } from '../src-main/contract/problems';
 import App from './App.svelte';
 import { app } from './app-state.svelte';
 import { warmUpCharts } from './charts/warm-up';
-import { brokerPanel } from './features/fleet/broker.svelte';
+import { brokerPanel } from './features/broker/broker.svelte';
 import { fleetScreen } from './features/fleet/fleet.svelte';
 import { searchScreen } from './features/search/search.svelte';
 

@@ -1,5 +1,10 @@
 import type { RunDetail, RunSummary, RunTarget } from '../src-main/contract/runs';
-import type { Histories, TrainingEvent, TrainingUnderWay } from '../src-main/contract/training';
+import {
+  onThisMachine,
+  type Histories,
+  type TrainingEvent,
+  type TrainingUnderWay,
+} from '../src-main/contract/training';
 import { growHistories, liveFrom, withProgress, type LiveTraining } from './features/train/live-training';
 
 /** The run that Train, Verify, Forecast and Export show, with its curve, or the mean of its networks' and each of theirs. */
@@ -70,6 +75,8 @@ export function afterEvent(shown: ShownRun | null, event: TrainingEvent): ShownR
     case 'paused':
     case 'resumed':
       return shown;
+    case 'goes-on-here':
+      return shown?.live ? { ...shown, live: onThisMachine(shown.live) } : shown;
     case 'cancelled':
       return null;
     case 'finished':

@@ -1,6 +1,4 @@
-import type { Series } from '../contract/series';
 import { JobSender, type BrokerAddress } from '../queue';
-import type { Trials } from '../services';
 import { BrokerWorkplace } from '../workplace';
 import { describeMembers, likenessOf } from './broker-options';
 import type { CommandContext } from './command';
@@ -21,19 +19,16 @@ export async function openSender(context: CommandContext, address: BrokerAddress
   });
 }
 
-export type TrialsOn = (series: Series) => Trials;
-
-/** Does something that may train trials with the workers of a broker. @param address null: on this machine */
-export async function withTrials<T>(
+/** Does something whose parts may be trained by the workers of a broker. @param address null: on this machine */
+export async function withWorkplace<T>(
   context: CommandContext,
   address: BrokerAddress | null,
-  action: (trialsOn?: TrialsOn) => Promise<T>,
+  action: (place: BrokerWorkplace | null) => Promise<T>,
 ): Promise<T> {
-  if (address === null) return action();
+  if (address === null) return action(null);
   const sender = await openSender(context, address);
   try {
-    const place = new BrokerWorkplace(sender);
-    return await action((series) => place.trials(series));
+    return await action(new BrokerWorkplace(sender));
   } finally {
     await sender.close();
   }

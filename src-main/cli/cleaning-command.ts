@@ -5,7 +5,7 @@ import { parseDevice } from './arguments';
 import type { Command } from './command';
 import { trainCommand, withJob } from './train-command';
 
-const { out: _out, force: _force, ...trainOptions } = trainCommand.options;
+const { out: _out, force: _force, broker: _broker, ...trainOptions } = trainCommand.options;
 
 export const cleaningCommand: Command = {
   name: 'cleaning',

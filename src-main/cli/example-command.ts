@@ -49,13 +49,8 @@ export const exampleCommand: Command = {
       terminal.say('2. Train');
       for (const line of describeWork(run, series)) terminal.say(`   ${line}`);
       const runFolder = join(folder, 'run');
-      const trained = await trainIntoFolder(
-        context,
-        runFolder,
-        run,
-        series,
-        await isOfExample(runFolder, run),
-      );
+      const replaces = await isOfExample(runFolder, run);
+      const trained = await trainIntoFolder(context, runFolder, run, series, { replaces });
       terminal.say('3. Verify');
       for (const line of describeResult(trained)) terminal.say(`   ${line}`.trimEnd());
 

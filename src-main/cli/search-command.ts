@@ -17,9 +17,10 @@ import {
 import type { Series } from '../contract/series';
 import { holdsRun, replaceRun, SearchFolder, SingleRun, type NewRun } from '../library';
 import { SearchService } from '../services';
+import type { BrokerWorkplace } from '../workplace';
 import { parseChoice, parseCount, requireText, UsageError } from './arguments';
-import { BROKER_OPTION, parseBroker } from './broker-options';
-import { withTrials, type TrialsOn } from './broker-sender';
+import { parseBroker } from './broker-options';
+import { withWorkplace } from './broker-sender';
 import type { Command, CommandContext } from './command';
 import { formatTable } from './terminal';
 import { trainCommand, withJob } from './train-command';
@@ -41,10 +42,9 @@ export const searchCommand: Command = {
   name: 'search',
   synopsis: 'FILE --out DIR [--target COL] [options]',
   summary:
-    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate and its schedule, batch size, dropout, weight decay, residual, calendar inputs and the number of input columns are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. In the end the best three and these are compared by what would forecast, the blend. The best is trained again on training and validation part (the settings as they are, where nothing is better by more than 1 % or they could not be trained to their end, as by train), scored once on the test part, and kept in the folder as a run. With --broker its workers train the trials, on whatever machines they are; a trial has the same numbers wherever it is trained. What they are at when the time is up does not count.',
+    'Searches for good settings, scored on the validation part alone. Window, hidden units, layers, learning rate and its schedule, batch size, dropout, weight decay, residual, calendar inputs and the number of input columns are searched; of several targets the first decides; the other options are as of train, and --epochs is the most that a trial is trained for. The settings as they are compete too. In the end the best three and these are compared by what would forecast, the blend. The best is trained again on training and validation part (the settings as they are, where nothing is better by more than 1 % or they could not be trained to their end, as by train), scored once on the test part, and kept in the folder as a run. With --broker its workers train the trials, and in the end the networks where there are several, on whatever machines they are; where it goes away, this machine goes on; a trial has the same numbers wherever it is trained. What they are at when the time is up does not count.',
   options: {
     ...trainCommand.options,
-    ...BROKER_OPTION,
     budget: {
       value: 'TIME',
       help: `how long the trials may take, such as 90s, 10m or 1h (${USUAL_BUDGET} if left out; with --trials alone a day)`,
@@ -74,8 +74,8 @@ export const searchCommand: Command = {
         seed: run.settings.seed,
         space: defaultSearchSpace(series.step.seconds),
       };
-      const { report, result } = await withTrials(context, address, (trialsOn) =>
-        searchIntoFolder(context, folder, run, series, { options, trialsOn }, replaces),
+      const { report, result } = await withWorkplace(context, address, (place) =>
+        searchIntoFolder(context, folder, run, series, { options, place }, replaces),
       );
       terminal.say(`The run is kept in ${folder}`);
       terminal.result({ ...reportToJson(report), ...result, folder });
@@ -85,8 +85,8 @@ export const searchCommand: Command = {
 
 interface SearchWish {
   readonly options: SearchReport['options'];
-  /** Where the trials are trained; on this machine if left out. */
-  readonly trialsOn?: TrialsOn | undefined;
+  /** The workers that train the trials; null: this machine. */
+  readonly place: BrokerWorkplace | null;
 }
 
 interface Searched {
@@ -120,15 +120,15 @@ async function searchNewRun(
   folder: string,
   run: NewRun,
   series: Series,
-  { options, trialsOn }: SearchWish,
+  { options, place }: SearchWish,
 ): Promise<Searched> {
   const { terminal, signal } = context;
   const store = new SingleRun(folder);
-  const training = serviceOn(context, store);
+  const training = serviceOn(context, store, { place });
   const search = new SearchService({
     folder: new SearchFolder(folder),
     training,
-    ...(trialsOn === undefined ? {} : { trialsOn }),
+    trialsOn: (asked) => Promise.resolve(place?.trials(asked) ?? null),
     emit: (report) => terminal.progress(describeProgress(report)),
   });
   const cancel = (): void => void search.control('cancel');

@@ -23,6 +23,8 @@ import {
 } from './arguments';
 import { AHEAD_OPTIONS, parseAhead } from './ahead-arguments';
 import { AXIS_OPTIONS, parseAxis, parseSun } from './axis-arguments';
+import { BROKER_OPTION, parseBroker } from './broker-options';
+import { withWorkplace } from './broker-sender';
 import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from './command';
 import { FORECASTS_OPTION, withReadings } from './readings';
 import { withRun } from './run-folder';
@@ -31,11 +33,14 @@ import { describeResult, describeWork, resultToJson, trainIntoFolder } from './t
 import { parseWarnings, WARNING_OPTIONS } from './warning-arguments';
 import { reportLines, reportToJson } from './warning-lines';
 
+const TRAINED_HERE =
+  'One network is trained on this machine, with all its cores; the broker is for several (--members)';
+
 export const trainCommand: Command = {
   name: 'train',
   synopsis: 'FILE [--target COL] [--out DIR] [options]',
   summary:
-    'Trains an LSTM on a file of readings and scores it. The score is that on the held-back newest part, beside persistence, climatology and ridge; the run is kept in a folder. Columns are called by their names in the header.',
+    'Trains an LSTM on a file of readings and scores it. The score is that on the held-back newest part, beside persistence, climatology and ridge; the run is kept in a folder. Columns are called by their names in the header. With --broker and several --members its workers train them, each on its own, to the same numbers; where the broker goes away, this machine goes on.',
   options: {
     target: {
       value: 'COL',
@@ -69,18 +74,24 @@ export const trainCommand: Command = {
       help: 'the folder for the run; beside you, and named after the file, if left out: readings-run, readings-run-2, ...',
     },
     force: { help: 'replace the run that lies there, once the new one is whole' },
+    ...BROKER_OPTION,
     ...DEVICE_OPTION,
     ...JSON_OPTION,
   },
   async run(context) {
     const { args, terminal } = context;
     const folder = resolve(args.text('out') ?? (await freeFolder(args.operands[0] ?? '')));
+    const address = await parseBroker(args);
     await withJob(context, async (run, series, { reader, summary }) => {
       const warnings = parseWarnings(args, eventContextOf(series, run.settings.horizon));
       for (const line of describeWork(run, series)) terminal.say(line);
       // Of several stations together nothing is forecast from newer files.
       const archive = series.stations === undefined ? await reader.archive(summary.id) : null;
-      const trained = await trainIntoFolder(context, folder, run, series, args.has('force'));
+      const isEnsemble = run.settings.members > 1;
+      if (address !== null && !isEnsemble) terminal.say(TRAINED_HERE);
+      const trained = await withWorkplace(context, isEnsemble ? address : null, (place) =>
+        trainIntoFolder(context, folder, run, series, { replaces: args.has('force'), place }),
+      );
       await keepForecasts(folder, archive);
       for (const line of describeResult(trained)) terminal.say(line);
       const events = await keepWarnings(context, folder, warnings);

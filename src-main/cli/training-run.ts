@@ -34,12 +34,15 @@ import {
 import { firstWindow, formatInstant, summarisePreparation, targetVariables } from '../series';
 import { TrainingService } from '../services';
 import { forkTrainer, type TrainingEnd } from '../trainer';
+import type { BrokerWorkplace } from '../workplace';
 import { parseDevice } from './arguments';
 import type { CommandContext } from './command';
 import { distributionLines, distributionToJson } from './distribution-lines';
 import { eventLines, eventToJson } from './event-lines';
 import { describeIntervals, intervalsToJson } from './interval-lines';
 import { formatTable } from './terminal';
+
+const GOES_ON_HERE = 'What is not done is trained on this machine';
 
 /** A training done and verified. */
 export interface TrainedInFolder {
@@ -58,6 +61,13 @@ export interface FurtherTarget {
   readonly verification: Verification;
 }
 
+interface TrainingWish {
+  /** Whether a run that lies there gives way. */
+  readonly replaces: boolean;
+  /** The workers that train the networks, where there are several; null: this machine. */
+  readonly place?: BrokerWorkplace | null;
+}
+
 /**
  * Trains into a folder, shows how it goes, and verifies. Control-C cancels, and leaves nothing; where a run is to be
  * replaced, that one stays until the new one is whole.
@@ -68,10 +78,11 @@ export async function trainIntoFolder(
   folder: string,
   run: NewRun,
   series: Series,
-  replaces: boolean,
+  { replaces, place = null }: TrainingWish,
 ): Promise<TrainedInFolder> {
-  if (!replaces || !(await holdsRun(folder))) return trainNewRun(context, folder, run, series);
-  const trained = await replaceRun(folder, (building) => trainNewRun(context, building, run, series));
+  const train = (into: string): Promise<TrainedInFolder> => trainNewRun(context, into, run, series, place);
+  if (!replaces || !(await holdsRun(folder))) return train(folder);
+  const trained = await replaceRun(folder, train);
   return { ...trained, furtherTargets: movedTo(folder, trained.furtherTargets) };
 }
 
@@ -84,8 +95,10 @@ function trainNewRun(
   folder: string,
   run: NewRun,
   series: Series,
+  place: BrokerWorkplace | null,
 ): Promise<TrainedInFolder> {
   return followTraining(context, folder, {
+    place,
     begin: async (service) => void (await service.start(run, series)),
     leave: async (service, runId) => {
       await service.control(runId, 'cancel');
@@ -118,6 +131,7 @@ export async function resumeInFolder(
 
 /** How a training begins, and what Control-C does to it: the problem says so. */
 interface Following {
+  readonly place?: BrokerWorkplace | null;
   begin(service: TrainingService): Promise<void>;
   leave(service: TrainingService, runId: string): Promise<Problem>;
 }
@@ -125,7 +139,7 @@ interface Following {
 async function followTraining(
   context: CommandContext,
   folder: string,
-  { begin, leave }: Following,
+  { begin, leave, place = null }: Following,
 ): Promise<TrainedInFolder> {
   const { terminal, signal } = context;
   const store = new SingleRun(folder);
@@ -133,11 +147,13 @@ async function followTraining(
   let epochs = 0;
   let device = '';
   let failure: Problem | null = null;
-  const service = serviceOn(context, store, (event) => {
+  const emit = (event: TrainingEvent): void => {
     if (event.kind === 'started') ({ epochs, device } = event);
     else if (event.kind === 'failed') failure = Problem.from(event.problem);
     else if (event.kind === 'progress') terminal.progress(describeProgress(event, epochs));
-  });
+    else if (event.kind === 'goes-on-here') terminal.say(GOES_ON_HERE);
+  };
+  const service = serviceOn(context, store, { emit, place });
   let left: Promise<Problem> | undefined;
   try {
     await begin(service);
@@ -185,20 +201,24 @@ export async function verifyFurtherTargets(
 export function serviceOn(
   { args, installation }: CommandContext,
   store: SingleRun,
-  emit: (event: TrainingEvent) => void = () => undefined,
+  {
+    emit = () => undefined,
+    place = null,
+  }: { readonly emit?: (event: TrainingEvent) => void; readonly place?: BrokerWorkplace | null } = {},
 ): TrainingService {
   return new TrainingService({
     library: store,
     startTrainer: (device) => forkTrainer(installation.trainerEntry, device),
     device: parseDevice(args),
     emit,
+    membersOn: (asked) => Promise.resolve(place?.members(asked) ?? null),
   });
 }
 
 function describeProgress(event: Extract<TrainingEvent, { kind: 'progress' }>, epochs: number): string {
   const last = event.records.at(-1);
-  if (last === undefined) return '';
   const left = event.secondsLeft === null ? '' : `, at most ${Math.ceil(event.secondsLeft)} s left`;
+  if (last === undefined) return `${Math.round(100 * event.fraction)} %${left}`;
   return `Epoch ${last.epoch} of ${epochs}: loss ${last.loss.toFixed(4)}, validation ${last.valLoss.toFixed(4)}${left}`;
 }
 
@@ -248,12 +268,19 @@ export const METHOD_NAMES: Readonly<Record<ForecastMethod, string>> = {
 /** How it went: the score table and the verdict. */
 export function describeResult({ end, device, verification, furtherTargets }: TrainedInFolder): string[] {
   return [
-    `Trained ${end.epochs} epochs on the ${device} in ${end.seconds.toFixed(1)} s (${end.msPerStep.toFixed(2)} ms a step); ` +
+    `Trained ${end.epochs} epochs ${describePlace(end, device)} in ${end.seconds.toFixed(1)} s (${end.msPerStep.toFixed(2)} ms a step); ` +
       `the weights of epoch ${end.keptEpoch} are kept`,
     '',
     ...describeScores(verification, 'on the held-back part'),
     ...describeFurtherTargets(furtherTargets),
   ];
+}
+
+/** Who trained it, where workers of a broker did. */
+function describePlace({ members = [] }: TrainingEnd, device: string): string {
+  const names = members.map(({ trainedBy }) => trainedBy ?? 'this machine');
+  if (members.every(({ trainedBy }) => trainedBy === undefined)) return `on the ${device || 'CPU'}`;
+  return `by ${names.map((name, index) => `${name} (network ${index + 1})`).join(', ')}`;
 }
 
 export function describeFurtherTargets(further: readonly FurtherTarget[]): string[] {
@@ -333,6 +360,7 @@ export function resultToJson(run: NewRun, series: Series, trained: TrainedInFold
     furtherTargets: furtherTargetsToJson(furtherTargets),
     seconds: end.seconds,
     device,
+    trainedBy: end.members?.map(({ trainedBy = null }) => trainedBy) ?? null,
     msPerStep: end.msPerStep,
     seed: settings.seed,
     versions,

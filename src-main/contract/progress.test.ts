@@ -21,6 +21,7 @@ it('a search is as far as its time is spent, and nobody knows how long its last 
     trials: [],
     runId: null,
     problem: null,
+    broker: null,
   };
   expect(searchProgress(report)).toEqual({ fraction: 0.25, secondsLeft: 30 });
   // The trials under way end a moment after the time is up.

@@ -40,7 +40,14 @@ export interface RunSummary {
   readonly epochs: number;
   readonly keptEpoch: number;
   /** Of each network, where there are several; those above are then the largest of theirs. */
-  readonly members?: readonly { readonly epochs: number; readonly keptEpoch: number }[] | undefined;
+  readonly members?:
+    | readonly {
+        readonly epochs: number;
+        readonly keptEpoch: number;
+        /** The worker of a broker that trained it; none where this machine did. */
+        readonly trainedBy?: string | undefined;
+      }[]
+    | undefined;
   /** The run whose training gave this model too, for a further target. */
   readonly learnedWith?: string | undefined;
   readonly scores: ByMethod<MethodScores> | null;

@@ -188,6 +188,8 @@ export const searchReportSchema = z.strictObject({
   runId: z.string().max(64).nullable(),
   /** Why it failed. */
   problem: problemSchema.nullable(),
+  /** The broker whose workers train the trials: 'host:port'; null: this machine does. */
+  broker: z.string().max(300).nullable().default(null),
 });
 /** A search as far as it has come: what the leaderboard shows, and what is kept on disk. */
 export type SearchReport = Readonly<Omit<z.infer<typeof searchReportSchema>, 'trials' | 'problem'>> & {

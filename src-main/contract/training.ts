@@ -49,6 +49,12 @@ export interface TrainingUnderWay extends Histories {
   readonly progress: Extract<TrainingEvent, { kind: 'progress' }> | null;
 }
 
+/** What is known of a training that goes on without the broker it began with. */
+export const onThisMachine = <T extends { readonly broker?: string }>({
+  broker: _,
+  ...here
+}: T): Omit<T, 'broker'> => here;
+
 /** What a training tells while it runs, at most 20 times a second. */
 export type TrainingEvent =
   | {
@@ -57,11 +63,15 @@ export type TrainingEvent =
       readonly epochs: number;
       /** The epochs that were done before and that it continues from; 0: it begins. */
       readonly resumedAfter: number;
+      /** 'CPU' or 'GPU'; '' where other machines train it. */
       readonly device: string;
+      /** The broker whose workers train its networks: 'host:port'. */
+      readonly broker?: string;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
     }
   | ({ readonly kind: 'progress'; readonly runId: string } & EpochProgress)
-  | { readonly kind: 'paused' | 'resumed' | 'cancelled'; readonly runId: string }
+  /** 'goes-on-here': what a broker's workers were to train this machine does, since it cannot be reached. */
+  | { readonly kind: 'paused' | 'resumed' | 'cancelled' | 'goes-on-here'; readonly runId: string }
   | {
       readonly kind: 'finished';
       readonly runId: string;

@@ -15,9 +15,11 @@ export { interruptRun, recoverRun } from './recover-run';
 export { readRecord } from './run-folder';
 export { RunLibrary } from './run-library';
 export {
+  packMember,
   packSeries,
   packTrained,
   packTrial,
+  unpackMember,
   unpackSeries,
   unpackTrained,
   unpackTrial,

@@ -4,12 +4,12 @@ import { phrase, type Phrase } from '../contract/phrases';
 import { Problem } from '../contract/problems';
 import { causeOfIssues } from '../contract/schema-cause';
 import type { Series } from '../contract/series';
-import { entryAt, writeAtomically } from '../files/atomic';
+import { entryAt, makeFolder, writeAtomically } from '../files/atomic';
 import { readBounded } from '../files/bounded';
 import { checksumOf } from '../files/sealed';
 import { readWeights } from './checkpoint-file';
 import { furtherTargetFolders } from './further-targets';
-import { LINEAR_FILE } from './linear-file';
+import { LINEAR_FILE, readLinearShare } from './linear-file';
 import { furtherWeightFolders, memberFolder } from './members';
 import { interruptRun } from './recover-run';
 import { MEMBER_FILES, readRecord, RUN_MARK } from './run-folder';
@@ -114,6 +114,31 @@ export const packTrial = (folder: string): Promise<Uint8Array> => pack(folder, M
 export async function unpackTrial(archive: Uint8Array, folder: string): Promise<SavedProgress | null> {
   await unpack(archive, folder, isOfTrial);
   return readProgress(folder);
+}
+
+const memberFiles = (member: number): readonly string[] => [
+  LINEAR_FILE,
+  ...MEMBER_FILES.map((file) => join(memberFolder('', member), file)),
+];
+
+/** How far one network of a run has come, with what stands beside them all. @throws Problem of reading */
+export const packMember = (folder: string, member: number): Promise<Uint8Array> =>
+  pack(folder, memberFiles(member));
+
+/**
+ * Lays what another machine has trained of a network into the folder of its run.
+ * @returns how far it is; null where nothing whole is there
+ * @throws Problem 'job-content', 'run-damaged' where it is no such archive; of reading and writing
+ */
+export async function unpackMember(
+  archive: Uint8Array,
+  folder: string,
+  member: number,
+): Promise<SavedProgress | null> {
+  await makeFolder(memberFolder(folder, member));
+  await unpack(archive, folder, (path) => memberFiles(member).includes(path));
+  await readLinearShare(folder, '');
+  return readProgress(memberFolder(folder, member));
 }
 
 /** Readings as one piece of bytes. */

@@ -24,6 +24,8 @@ import { trainingSettingsSchema } from '../contract/settings';
 import { RECORD_VERSION, upgradeRecord } from '../contract/upgrades';
 
 const text = z.string().max(1000);
+/** The worker of a broker that trained something; none where it was trained where it lies. */
+const workerName = z.string().max(200);
 
 /** A column as it was used, by name, so that a newer file can be read the same way. */
 const runColumnSchema = z.strictObject({
@@ -70,7 +72,13 @@ const currentRecordSchema = z.strictObject({
   keptEpoch: z.number().int().min(0),
   /** Of each network, where the model is the mean of several; `epochs` and `keptEpoch` are then the largest of theirs. */
   members: z
-    .array(z.strictObject({ epochs: z.number().int().min(0), keptEpoch: z.number().int().min(0) }))
+    .array(
+      z.strictObject({
+        epochs: z.number().int().min(0),
+        keptEpoch: z.number().int().min(0),
+        trainedBy: workerName.optional(),
+      }),
+    )
     .min(2)
     .max(MOST_MEMBERS)
     .optional(),
@@ -87,8 +95,7 @@ const currentRecordSchema = z.strictObject({
   seconds: z.number().min(0),
   /** What it was trained with. */
   versions: z.record(z.string().max(100), z.string().max(100)),
-  /** The worker of a broker that trained it; none where it was trained where it lies. */
-  trainedBy: z.string().max(200).optional(),
+  trainedBy: workerName.optional(),
   /** null until the test part was scored. */
   measured: measuredSchema.nullable(),
   /** The events that it warns of; earlier versions knew none. */

@@ -11,6 +11,7 @@ import { Contents } from './contents';
 import { brokerProblem, Database, isConnectionLost } from './database';
 import { jobIdOf, queueOf, type JobKind, type Likeness } from './job-kinds';
 import { readMembers, sayGone, sayPresent, type Member } from './presence';
+import { readProgressOf, type JobProgress } from './progress';
 import { readResults, removeResult, type JobResult } from './results';
 import { askToStop, forgetStop } from './stops';
 import { KEPT_DAYS, sweep } from './sweep';
@@ -65,7 +66,8 @@ export class JobSender {
   readonly #looking: Promise<void>;
   readonly #began = performance.now();
   #closed = false;
-  #isReached = true;
+  /** By `performance.now()`; null while it is reached. */
+  #awaySince: number | null = null;
   #done = 0;
   #known = '';
 
@@ -148,6 +150,27 @@ export class JobSender {
     }
     this.#done += 1;
     return { answer: parsed.data, worker, forget: (contents) => removeResult(this.#database, id, contents) };
+  }
+
+  /** Of the broker: 'host:port'. */
+  get place(): string {
+    return this.#database.place;
+  }
+
+  /** Whether the broker has been away for so long that who can do the work himself need not wait for it. */
+  get isGone(): boolean {
+    return this.#awaySince !== null && performance.now() - this.#awaySince >= this.#timing.awayMs;
+  }
+
+  /** How often workers lay with the broker how far they are, in milliseconds. */
+  get leaveMs(): number {
+    return this.#timing.leaveMs;
+  }
+
+  /** How far a job is that was handed in, as its worker has laid it there; null where nothing is known of that. Not waited for. */
+  left<Ask>({ name, ask: schema }: JobKind<Ask, unknown>, ask: Ask): Promise<JobProgress | null> {
+    const id = jobIdOf(this.#likeness, name, schema.parse(ask));
+    return readProgressOf(this.#database, new Contents(this.#database), id);
   }
 
   /** Those who are there. @throws Problem 'broker-unreachable' */
@@ -292,8 +315,8 @@ export class JobSender {
   }
 
   #tellReach(isReached: boolean): void {
-    if (isReached === this.#isReached) return;
-    this.#isReached = isReached;
+    if (isReached === (this.#awaySince === null)) return;
+    this.#awaySince = isReached ? null : performance.now();
     this.#hooks.onReach?.(isReached);
   }
 

@@ -169,14 +169,14 @@ export class JobWorker {
       await this.#doOnce(job, id);
       return null;
     } catch (error) {
+      if (this.#doing.get(id)?.stop.signal.aborted === true) {
+        this.#hooks.onNews({ kind: 'given-up', job: id });
+        throw new UnrecoverableError(reasonOf(new Problem('cancelled')));
+      }
       if (this.#leaving.signal.aborted) {
         await job.moveToWait(token);
         this.#hooks.onNews({ kind: 'handed-back', job: id });
         throw new WaitingError();
-      }
-      if (this.#doing.get(id)?.stop.signal.aborted === true) {
-        this.#hooks.onNews({ kind: 'given-up', job: id });
-        throw new UnrecoverableError(reasonOf(new Problem('cancelled')));
       }
       const problem = toProblem(error);
       this.#hooks.onNews({ kind: 'failed', job: id, problem });

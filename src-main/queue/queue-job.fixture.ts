@@ -28,6 +28,7 @@ export const TEST_TIMING: Timing = {
   lookMs: 200,
   retryMs: 200,
   leaveMs: 100,
+  awayMs: 500,
   restMs: 300,
   mostStalls: 10_000,
 };

@@ -12,6 +12,8 @@ export interface Timing {
   readonly retryMs: number;
   /** How often a worker lays with the broker how far a job is, at most. */
   readonly leaveMs: number;
+  /** Who handed in what this machine could do as well waits so long for a broker that is away. */
+  readonly awayMs: number;
   /** For how long a worker that failed for want of its machine takes nothing; twice as long after each further time. */
   readonly restMs: number;
   /** Workers that may end in the middle of a job before it is set aside: often it is the machine, and not the job. */
@@ -25,6 +27,7 @@ export const USUAL_TIMING: Timing = {
   lookMs: 500,
   retryMs: 1000,
   leaveMs: 10_000,
+  awayMs: 5000,
   restMs: 5000,
   mostStalls: 5,
 };

@@ -4,4 +4,5 @@ export { SearchService } from './search-service';
 export { TrainingService, type TrainingServiceParts } from './training-service';
 export { trainAside } from './train-aside';
 export { NotBegun } from '../trainer/processes/trainer-pool';
-export { poolOfTrials, type Trials, type TrialAsk, type TrialScore } from './trials';
+export { poolOfMembers, type Members, type MembersAsk, type MembersElsewhere } from './members';
+export { poolOfTrials, type Trials, type TrialAsk, type TrialsAsk, type TrialScore } from './trials';

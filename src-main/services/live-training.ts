@@ -1,5 +1,6 @@
 import {
   meanHistory,
+  onThisMachine,
   type EpochRecord,
   type Histories,
   type TrainingEvent,
@@ -11,7 +12,7 @@ type Progress = Extract<TrainingEvent, { kind: 'progress' }>;
 
 /** All events since a training began. */
 interface Told {
-  readonly started: Started;
+  started: Started;
   state: TrainingUnderWay['state'];
   progress: Progress | null;
   /** The epochs since it began, of each network. */
@@ -33,6 +34,9 @@ export class LiveTraining {
       case 'paused':
       case 'resumed':
         if (this.#told !== null) this.#told.state = event.kind === 'paused' ? 'paused' : 'running';
+        return;
+      case 'goes-on-here':
+        if (this.#told !== null) this.#told.started = onThisMachine(this.#told.started);
         return;
       case 'cancelled':
       case 'finished':

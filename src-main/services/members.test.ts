@@ -5,6 +5,7 @@ import { meanHistory } from '../contract/training';
 import { readExport } from '../forecaster';
 import { memberFolder, readProgress } from '../library';
 import { MemberGroup } from '../trainer/processes/member-group';
+import { poolOfMembers } from './members';
 import { TrainingBench } from './service.fixture';
 import { weatherRun, weatherSeries } from '../trainer/trainer.fixture';
 
@@ -68,12 +69,8 @@ describe('several networks', () => {
     const found = [];
     for (const parallel of [1, 3]) {
       const runId = await bench.library.create(run({ layers: 2, dropout: 0.2 }), series);
-      const group = new MemberGroup(
-        () => bench.startTrainer('auto'),
-        3,
-        () => undefined,
-        parallel,
-      );
+      const place = poolOfMembers(() => bench.startTrainer('auto'), 3, parallel);
+      const group = new MemberGroup(place, 3, () => undefined);
       await group.train(bench.library.folderOf(runId));
       group.kill();
       found.push(await ends(runId));

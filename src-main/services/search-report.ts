@@ -30,6 +30,7 @@ export function newReport({ settings }: NewRun, series: Series, options: SearchO
     trials: [],
     runId: null,
     problem: null,
+    broker: null,
   };
 }
 

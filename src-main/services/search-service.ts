@@ -22,7 +22,7 @@ import type { TrialPlace } from '../trainer/processes/protocol';
 import { TrainerPool } from '../trainer/processes/trainer-pool';
 import { leftOutBy, mayDraw, newReport, nextTrial, settingsOfTrial } from './search-report';
 import type { TrainingService } from './training-service';
-import { trialsIn, type Trials } from './trials';
+import { trialsIn, type Trials, type TrialsAsk } from './trials';
 
 export interface SearchServiceParts {
   readonly folder: SearchFolder;
@@ -32,8 +32,8 @@ export interface SearchServiceParts {
   emit(report: SearchReport): void;
   /** Trials trained side by side; the processor's cores when left out. */
   readonly parallel?: number;
-  /** Where they are trained; in processes of this machine when left out. */
-  readonly trialsOn?: (series: Series) => Trials;
+  /** Where they are trained; null, and when left out: in processes of this machine. */
+  trialsOn?(asked: TrialsAsk): Promise<Trials | null>;
 }
 
 /** The search under way. */
@@ -89,7 +89,7 @@ export class SearchService {
    */
   async start(run: NewRun, series: Series, options: SearchOptions): Promise<void> {
     requireSearchable(run.settings);
-    const { folder, training, parallel = cpus().length, trialsOn } = this.#parts;
+    const { folder, training, parallel = cpus().length } = this.#parts;
     const release = training.hold();
     try {
       const report = newReport(run, series, options);
@@ -99,11 +99,13 @@ export class SearchService {
         throw error;
       });
       const pool = new TrainerPool(() => training.startTrainer(), parallel);
+      const here = trialsIn(pool, parallel);
+      const trials = (await this.#parts.trialsOn?.({ series, here })) ?? here;
       const active: ActiveSearch = {
         run,
         series,
         pool,
-        trials: trialsOn?.(series) ?? trialsIn(pool, parallel),
+        trials,
         clock: new ActiveClock(),
         report,
         timeIsUp: false,
@@ -376,7 +378,11 @@ export class SearchService {
     await this.#parts.folder.writeReport(this.#now(active)).catch(() => undefined);
   }
 
-  #now({ report, clock }: ActiveSearch): SearchReport {
-    return { ...report, elapsedSeconds: Math.min(clock.seconds, report.options.budgetSeconds) };
+  #now({ report, clock, trials }: ActiveSearch): SearchReport {
+    return {
+      ...report,
+      broker: trials.broker,
+      elapsedSeconds: Math.min(clock.seconds, report.options.budgetSeconds),
+    };
   }
 }

@@ -18,6 +18,7 @@ import type { TrainingEnd } from '../training/training-end';
 import { describeFailure, requireResumable, STATUS_OF } from './how-it-ended';
 import { MemberGroup } from '../trainer/processes/member-group';
 import { allEpochs, LiveTraining } from './live-training';
+import { poolOfMembers, startedElsewhere, type MembersAsk, type MembersElsewhere } from './members';
 import { SpareProcess } from '../processes/spare-process';
 import { RunQuestions } from './run-questions';
 import { ProcessGone } from '../processes/task-client';
@@ -30,6 +31,8 @@ export interface TrainingServiceParts {
   readonly device?: DeviceChoice;
   /** Called with everything that happens to the running training, at most some 20 times a second. */
   emit(event: TrainingEvent): void;
+  /** Where the networks of a new training are trained, if there are several; null, and when left out: on this machine. */
+  membersOn?(asked: MembersAsk): Promise<MembersElsewhere | null>;
 }
 
 /** The training under way. */
@@ -57,6 +60,7 @@ export class TrainingService {
   readonly questions: RunQuestions;
   readonly #library: RunStore;
   readonly #startTrainer: TrainingServiceParts['startTrainer'];
+  readonly #membersOn: TrainingServiceParts['membersOn'];
   #device: DeviceChoice;
   readonly #spare: SpareProcess<TrainerRequest>;
   /** Whether a process is to wait for the next training. */
@@ -67,9 +71,10 @@ export class TrainingService {
   /** From the press of the button on, before there is a run; and while a search is running. */
   #starting = false;
 
-  constructor({ library, startTrainer, device = 'auto', emit }: TrainingServiceParts) {
+  constructor({ library, startTrainer, device = 'auto', emit, membersOn }: TrainingServiceParts) {
     this.#library = library;
     this.#startTrainer = startTrainer;
+    this.#membersOn = membersOn;
     this.#device = device;
     const start = (): TrainerProcess => this.startTrainer();
     this.#spare = new SpareProcess(start, (process) => process.send({ kind: 'warm-up' }));
@@ -118,7 +123,7 @@ export class TrainingService {
       let unlock: Release | undefined;
       try {
         unlock = await this.#library.lock(runId);
-        await this.#begin(runId, unlock);
+        await this.#begin(runId, unlock, series);
       } catch (error) {
         unlock?.();
         // The reason why it could not begin matters, not that the disk also refuses to remove it.
@@ -246,23 +251,23 @@ export class TrainingService {
     await active?.ended;
   }
 
-  /** Starts processes on a run; resolves with their first word and follows them from there. */
-  async #begin(runId: string, unlock: Release): Promise<void> {
+  /** Has the networks of a run trained; resolves with the first word of it and follows them from there. @param series of a new run */
+  async #begin(runId: string, unlock: Release, series?: Series): Promise<void> {
     const { settings } = await this.#library.record(runId);
+    const here = poolOfMembers(() => this.#spare.take(), settings.members);
+    const asked = series === undefined || settings.members === 1 ? null : { settings, series, here };
+    const elsewhere = (asked && (await this.#membersOn?.(asked))) ?? null;
+    const first = asked && elsewhere && startedElsewhere(elsewhere, asked);
     return new Promise((begun, failed) => {
       let started = false;
-      const group = new MemberGroup(
-        () => this.#spare.take(),
-        settings.members,
-        (event) => {
-          if (event.kind === 'started') {
-            started = true;
-            begun();
-          }
-          this.#tell(runId, event);
-        },
-      );
-      const ended = group.train(this.#library.folderOf(runId)).then(
+      const group = new MemberGroup(elsewhere ?? here, settings.members, (event) => {
+        if (event.kind === 'started') {
+          started = true;
+          begun();
+        }
+        this.#tell(runId, event);
+      });
+      const ended = group.train(this.#library.folderOf(runId), first).then(
         (end) => this.#finish(runId, group, end),
         async (error: unknown) => {
           if (started) return await this.#fail(runId, error);
@@ -290,13 +295,13 @@ export class TrainingService {
       this.#emit({ ...event, runId });
       return;
     }
-    const { kind, epochs, resumedAfter, device, windows, versions } = event;
+    const { versions, ...started } = event;
     void this.#library.update(runId, { versions }).catch(() => this.#library.hold(runId, { versions }));
-    this.#emit({ kind, runId, epochs, resumedAfter, device, windows });
+    this.#emit({ ...started, runId });
   }
 
   async #finish(runId: string, group: MemberGroup, end: TrainingEnd): Promise<TrainingEnd | null> {
-    const { reason, epochs, keptEpoch, seconds, members } = end;
+    const { reason, epochs, keptEpoch, seconds, members, versions } = end;
     if (reason === 'cancelled') {
       group.kill();
       return await this.#cancel(runId);
@@ -310,6 +315,7 @@ export class TrainingService {
         keptEpoch,
         seconds,
         ...(members === undefined ? {} : { members: [...members] }),
+        ...(versions === undefined ? {} : { versions }),
       });
       await this.#keepFurtherTargets(runId);
       // Last: what ends before is found interrupted, and resuming it makes what is lacking.

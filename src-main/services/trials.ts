@@ -1,3 +1,4 @@
+import type { Series } from '../contract/series';
 import type { TrainingAction } from '../contract/training';
 import type { TrialAsk, TrialScore } from '../trainer/processes/protocol';
 import { TrainerPool } from '../trainer/processes/trainer-pool';
@@ -7,6 +8,8 @@ export type { TrialAsk, TrialScore };
 
 /** Where the trials of one search are trained. */
 export interface Trials {
+  /** The broker whose workers do it: 'host:port'; null: this machine does. */
+  readonly broker: string | null;
   /** So many at a time keep it busy. */
   readonly parallel: number;
   /**
@@ -20,9 +23,17 @@ export interface Trials {
   close(): void;
 }
 
+/** What trials are to be trained. */
+export interface TrialsAsk {
+  readonly series: Series;
+  /** Where they are trained when no other place can be reached. */
+  readonly here: Trials;
+}
+
 /** In processes of this machine. */
 export function trialsIn(pool: TrainerPool, parallel: number): Trials {
   return {
+    broker: null,
     parallel,
     train: (trial, onEpochs) =>
       pool.run('trial', trial, (event) => {

@@ -6,7 +6,15 @@ export interface MemberEnd extends Pick<TrainingOutcome, 'reason' | 'seconds' | 
   readonly keptEpoch: number;
 }
 
-export interface TrainingEnd extends MemberEnd {
+/** Of a network that another machine has trained. */
+export interface TrainedElsewhere {
+  /** The worker of a broker. */
+  readonly trainedBy?: string;
+  /** What it was trained with. */
+  readonly versions?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface TrainingEnd extends MemberEnd, Pick<TrainedElsewhere, 'versions'> {
   /** Of each network, where there are several; epochs and kept epoch are then the largest of theirs. */
-  readonly members?: readonly Pick<MemberEnd, 'epochs' | 'keptEpoch'>[];
+  readonly members?: readonly (Pick<MemberEnd, 'epochs' | 'keptEpoch'> & Pick<TrainedElsewhere, 'trainedBy'>)[];
 }

@@ -1,13 +1,13 @@
 import { phrase } from '../contract/phrases';
 import { Problem, toProblem } from '../contract/problems';
-import type { Series } from '../contract/series';
 import type { TrainingAction } from '../contract/training';
 import { packTrial, readProgress, unpackTrial } from '../library';
 import type { JobSender } from '../queue';
-import { NotBegun, type TrialAsk, type Trials, type TrialScore } from '../services';
+import type { TrialAsk, Trials, TrialsAsk, TrialScore } from '../services';
 import { laySeries } from './kept-series';
 import { Pace } from './pace';
 import { TRIAL_JOB } from './trial-job';
+import { WhileReached } from './while-reached';
 
 /** Trials of a random search that are with the broker at a time: some wait there, so that no worker does. */
 const TRIALS_WITH_BROKER = 32;
@@ -16,45 +16,51 @@ const TRIALS_WITH_BROKER = 32;
 export class BrokerTrials implements Trials {
   readonly parallel = TRIALS_WITH_BROKER;
   readonly #sender: JobSender;
-  readonly #series: Series;
+  readonly #asked: TrialsAsk;
+  readonly #reached: WhileReached;
   readonly #pace = new Pace();
   readonly #end = new AbortController();
   /** How many jobs go on from contents of this search. */
   readonly #inUse = new Map<string, number>();
   #readings: Promise<string> | null = null;
 
-  constructor(sender: JobSender, series: Series) {
+  constructor(sender: JobSender, asked: TrialsAsk) {
     this.#sender = sender;
-    this.#series = series;
+    this.#asked = asked;
+    this.#reached = new WhileReached(sender);
+  }
+
+  get broker(): string | null {
+    return this.#reached.isHere ? null : this.#sender.place;
   }
 
   async train(trial: TrialAsk, onEpochs: (epochs: number) => void): Promise<TrialScore> {
-    const { signal } = this.#end;
-    try {
-      await this.#pace.going();
-      signal.throwIfAborted();
-      return await this.#trainThere(trial, onEpochs).catch((error: unknown) => {
-        // Another trial, which drew the same, had the same result and has just removed it.
-        if (toProblem(error).code !== 'job-content') throw error;
-        return this.#trainThere(trial, onEpochs);
-      });
-    } catch (error) {
-      throw signal.aborted ? new NotBegun(phrase('not-begun')) : error;
-    }
+    await this.#pace.going();
+    return this.#reached.do(
+      (signal) =>
+        this.#trainThere(trial, onEpochs, signal).catch((error: unknown) => {
+          // Another trial, which drew the same, had the same result and has just removed it.
+          if (toProblem(error).code !== 'job-content') throw error;
+          return this.#trainThere(trial, onEpochs, signal);
+        }),
+      () => this.#asked.here.train(trial, onEpochs),
+      this.#end.signal,
+    );
   }
 
   async #trainThere(
     { folder, settings, without, epochs }: TrialAsk,
     onEpochs: (epochs: number) => void,
+    signal: AbortSignal,
   ): Promise<TrialScore> {
     const { contents } = this.#sender;
-    this.#readings ??= laySeries(contents, this.#series);
+    this.#readings ??= laySeries(contents, this.#asked.series);
     const series = await this.#readings;
     const hasBegun = (await readProgress(folder)) !== null;
     const from = hasBegun ? await this.#lay(await packTrial(folder)) : null;
     const ask = { series, settings, without: [...without], epochs, from };
     const { answer, worker, forget } = await this.#sender.do(TRIAL_JOB, ask, {
-      signal: this.#end.signal,
+      signal,
       onProgress: (fraction) => {
         if (fraction !== null) onEpochs(Math.round(fraction * epochs));
       },
@@ -62,7 +68,10 @@ export class BrokerTrials implements Trials {
     const { score, left } = answer;
     // Before anything else: who waited for the same is told at the same moment.
     this.#hold(left);
-    const progress = await unpackTrial(await contents.get(left), folder).catch(() => null);
+    const archive = await contents.get(left);
+    // What goes on elsewhere writes into the same folder.
+    signal.throwIfAborted();
+    const progress = await unpackTrial(archive, folder).catch(() => null);
     await forget().catch(() => undefined);
     await this.#remove(left);
     if (from !== null) await this.#remove(from);
@@ -93,12 +102,18 @@ export class BrokerTrials implements Trials {
   }
 
   control(action: TrainingAction): void {
+    this.#asked.here.control(action);
     if (action === 'pause') this.#pace.pause();
     else this.#pace.resume();
-    if (action === 'stop' || action === 'cancel') this.close();
+    if (action === 'stop' || action === 'cancel') this.#giveUp();
   }
 
   close(): void {
+    this.#giveUp();
+    this.#asked.here.close();
+  }
+
+  #giveUp(): void {
     this.#end.abort();
     this.#pace.resume();
   }

@@ -1,81 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bundled } from '../bundle.fixture';
-import type { DeviceChoice } from '../contract/device';
 import { defaultSearchSpace, type SearchReport, type SearchTrial } from '../contract/search';
-import { presetSettings } from '../contract/settings';
-import type { Series } from '../contract/series';
-import { readHistories, readRecord, readWeights, SearchFolder, SingleRun, type NewRun } from '../library';
-import { smallRun } from '../library/run.fixture';
+import { readHistories, readRecord, readWeights, SearchFolder, SingleRun } from '../library';
 import { JobSender, readBrokerAddress } from '../queue';
 import { Database } from '../queue/database';
 import { TestBroker } from '../queue/broker.fixture';
 import { LIKENESS, TEST_TIMING } from '../queue/queue-job.fixture';
-import { SearchService, TrainingService, type Trials } from '../services';
-import { forkTrainer } from '../trainer';
+import { SearchService, TrainingService, type Trials, type TrialsAsk } from '../services';
 import { BrokerWorkplace } from './broker-workplace';
 import { LocalWorkplace } from './local-workplace';
+import { runOf, series, startTrainer, Workers } from './workers.fixture';
 
 const EPOCHS = 300;
-const DAYS = 400;
-const MS_PER_DAY = 86_400_000;
-const series: Series = {
-  time: Float64Array.from({ length: DAYS }, (_, day) => day * MS_PER_DAY),
-  step: { seconds: 86_400, label: 'daily' },
-  variables: [
-    {
-      name: 'temperature',
-      quantity: 'temperature',
-      unit: '°C',
-      values: Float32Array.from(
-        { length: DAYS },
-        (_, day) => 10 - 9 * Math.cos((2 * Math.PI * day) / 365) + 3 * Math.sin(day * 1.7),
-      ),
-      filled: new Uint8Array(DAYS),
-    },
-  ],
-  inputs: [0],
-  target: 0,
-  alsoTargets: [],
-};
-const runOf = (changes: Partial<NewRun['settings']>): NewRun => ({
-  ...smallRun,
-  settings: { ...presetSettings('tutorial'), ...changes },
-});
-
 let broker: TestBroker;
 let sender: JobSender;
 let database: Database;
-const workers: ChildProcess[] = [];
+const workers = new Workers();
 const signal = new AbortController().signal;
 
-interface News {
-  readonly kind: string;
-  readonly step?: number;
-  readonly pid?: number;
-}
-
-/** @param trainer the program that trains; @param how as the fixture has it */
-function startWorker(name: string, { trainer = bundled('trainer'), how = '' } = {}) {
-  const args = [bundled('station-worker'), broker.server.addressFile, trainer, name, how];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  workers.push(child);
-  const heard: News[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => heard.push(JSON.parse(line) as News));
-  return { child, heard };
-}
-
-async function end(child: ChildProcess, how: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill(how);
-  await ended;
-}
-
-const startTrainer = (device?: DeviceChoice) => forkTrainer(bundled('trainer'), device);
 const local = new LocalWorkplace({ startTrainer, device: 'auto' });
 
 beforeAll(async () => {
@@ -85,7 +27,7 @@ beforeAll(async () => {
   database = await Database.open(address, 1);
 });
 afterEach(async () => {
-  await Promise.all(workers.splice(0).map((worker) => end(worker, 'SIGTERM')));
+  await workers.end();
 });
 afterAll(async () => {
   await sender.close();
@@ -103,16 +45,15 @@ describe('a training with the workers of a broker', () => {
       const run = runOf({ epochs: EPOCHS, patience: null, members });
       const folders = ['local', 'shared'].map((name) => join(broker.folder, `${name}-${members}`));
       const here = await local.train({ run, series }, folders[0]!, { signal, onProgress: () => undefined });
-      const first = startWorker('first', { how: 'freezes' });
+      const first = workers.start(broker, 'first', { how: 'freezes' });
       const doing = new BrokerWorkplace(sender).train({ run, series }, folders[1]!, {
         signal,
         onProgress: () => undefined,
       });
       await expect.poll(() => queried('SELECT 1 FROM hindcast.progress ')).toHaveLength(1);
-      await end(first.child, 'SIGKILL');
-      for (const { pid } of first.heard) if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      await first.kill();
       const [left] = await queried('SELECT step FROM hindcast.progress');
-      const second = startWorker('second');
+      const second = workers.start(broker, 'second');
       expect(await doing).toEqual(here);
       const [goesOn] = second.heard.filter(({ kind }) => kind === 'goes-on');
       expect(goesOn?.step).toBeGreaterThanOrEqual(Number(left?.['step']));
@@ -131,7 +72,9 @@ describe('a training with the workers of a broker', () => {
   );
 
   it('that fails three times is set aside, with its reason', async () => {
-    const { heard } = startWorker('broken', { trainer: join(broker.folder, 'no-such-program.cjs') });
+    const { heard } = workers.start(broker, 'broken', {
+      trainer: join(broker.folder, 'no-such-program.cjs'),
+    });
     const run = runOf({ epochs: 3 });
     const doing = new BrokerWorkplace(sender).train({ run, series }, join(broker.folder, 'aside'), {
       signal,
@@ -145,13 +88,13 @@ describe('a training with the workers of a broker', () => {
 
 describe('a search with the workers of a broker', () => {
   /** Until the settings as they are and the first bracket are done. */
-  async function search(name: string, trialsOn: (series: Series) => Trials) {
+  async function search(name: string, trialsOn: (asked: TrialsAsk) => Trials) {
     const store = new SingleRun(join(broker.folder, name));
     const training = new TrainingService({ library: store, startTrainer, emit: () => undefined });
     const service = new SearchService({
       folder: new SearchFolder(join(broker.folder, name)),
       training,
-      trialsOn,
+      trialsOn: (asked) => Promise.resolve(trialsOn(asked)),
       emit({ trials }) {
         const first = trials.slice(0, 4).filter(({ state }) => ['finished', 'dropped'].includes(state));
         if (first.length === 4) void service.control('finish');
@@ -171,10 +114,10 @@ describe('a search with the workers of a broker', () => {
   }
 
   it('gives each trial the numbers that it has on this machine, bit for bit', async () => {
-    startWorker('first');
-    startWorker('second');
+    workers.start(broker, 'first');
+    workers.start(broker, 'second');
     const here = await search('search-here', () => local.trials());
-    const there = await search('search-there', (readings) => new BrokerWorkplace(sender).trials(readings));
+    const there = await search('search-there', (asked) => new BrokerWorkplace(sender).trials(asked));
     expect([here.state, there.state]).toEqual(['finished', 'finished']);
     // What is given up on the way has a score where it was trained alone, or none.
     const isDone = ({ state }: SearchTrial): boolean => ['finished', 'dropped', 'kept'].includes(state);

@@ -3,9 +3,9 @@ import { phrase } from '../contract/phrases';
 import { causeOfProblem, Problem, toProblem } from '../contract/problems';
 import { makeFolder } from '../files/atomic';
 import { replaceRun, runToTrainSchema, unpackTrained, type RunToTrain } from '../library';
-import type { Series } from '../contract/series';
 import type { JobSender } from '../queue';
-import type { Trials } from '../services';
+import type { MembersAsk, MembersElsewhere, Trials, TrialsAsk } from '../services';
+import { BrokerMembers } from './broker-members';
 import { BrokerTrials } from './broker-trials';
 import { laySeries } from './kept-series';
 import { STATION_JOB, type StationAnswer } from './station-job';
@@ -47,8 +47,12 @@ export class BrokerWorkplace implements Workplace {
     return answer.outcome;
   }
 
-  trials(series: Series): Trials {
-    return new BrokerTrials(this.#sender, series);
+  trials(asked: TrialsAsk): Trials {
+    return new BrokerTrials(this.#sender, asked);
+  }
+
+  members(asked: MembersAsk): MembersElsewhere {
+    return new BrokerMembers(this.#sender, asked);
   }
 
   async #take(

@@ -1,19 +1,20 @@
 import { cpus } from 'node:os';
 import type { DeviceChoice } from '../contract/device';
 import type { StationOutcome } from '../contract/fleet';
+import { MOST_MEMBERS } from '../contract/network';
 import { Problem } from '../contract/problems';
 import type { Verification } from '../contract/results';
 import type { TrainingAction } from '../contract/training';
 import { describeVerdict } from '../contract/verdict';
 import { SingleRun } from '../library';
-import { poolOfTrials, TrainingService, type Trials } from '../services';
+import { poolOfMembers, poolOfTrials, TrainingService, type Members, type Trials } from '../services';
 import type { StationHooks, StationWork, Workplace } from './workplace';
 
 /** What work is done with on this machine. */
 export interface WorkplaceParts {
   readonly startTrainer: ConstructorParameters<typeof TrainingService>[0]['startTrainer'];
   readonly device: DeviceChoice;
-  /** Trials of a search at a time; as many as there are processors if left out. */
+  /** Trials of a search, networks of a training at a time; as many as there are processors if left out. */
   readonly parallel?: number;
 }
 
@@ -37,6 +38,11 @@ export class LocalWorkplace implements Workplace {
   trials(): Trials {
     const { startTrainer, device, parallel = cpus().length } = this.#parts;
     return poolOfTrials(() => startTrainer(device), parallel);
+  }
+
+  members(): Members {
+    const { startTrainer, device, parallel } = this.#parts;
+    return poolOfMembers(() => startTrainer(device), MOST_MEMBERS, parallel);
   }
 
   /** Goes on with the unfinished training that lies in a folder, as if it had never ended. @throws as `train` */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BrokerView, WorkerView } from '../contract/broker-view';
 import { toProblem, type ProblemData } from '../contract/problems';
 import {
@@ -13,6 +14,8 @@ import { BrokerWorkplace } from './broker-workplace';
 import type { Workplace } from './workplace';
 
 const LOOK_EVERY_MS = 2000;
+/** Who presses a button waits for a broker no longer. */
+const SOON_MS = 5000;
 
 export interface SharedWorkParts {
   /** What this machine computes LSTMs with. @throws Problem 'engine-missing', 'trainer-failed' */
@@ -85,6 +88,21 @@ export class SharedWork {
   async workplace(): Promise<Workplace | null> {
     await this.#load();
     return this.#known === null ? null : new BrokerWorkplace(await this.#connect(this.#known));
+  }
+
+  /**
+   * Where work goes that this machine does as well: null too where the broker cannot be reached soon, or has no worker for it. That
+   * becomes known by `changed`.
+   */
+  async workplaceNow(): Promise<BrokerWorkplace | null> {
+    await this.#load();
+    const known = this.#known;
+    if (known === null) return null;
+    const soon = pause(SOON_MS, null, { ref: false });
+    const sender = await Promise.race([this.#connect(known), soon]).catch(() => null);
+    const members = await Promise.race([sender?.members() ?? [], soon]).catch(() => null);
+    const hasWorker = members?.some((each) => each.role === 'worker' && isAlike(each, this.#own)) ?? false;
+    return sender !== null && hasWorker && !known.isLeft ? new BrokerWorkplace(sender) : null;
   }
 
   async close(): Promise<void> {
@@ -187,6 +205,10 @@ const newlyKnown = (address: BrokerAddress, isKept: boolean): Known => ({
   isLeft: false,
 });
 
+/** Whether it does work of this machine. */
+const isAlike = ({ version, kernels }: Likeness, own: Likeness | null): boolean =>
+  version === own?.version && kernels === own.kernels;
+
 function viewOf(member: Member, own: Likeness | null): WorkerView {
   const { name, version, kernels, device, jobs, done, seconds, doing } = member;
   return {
@@ -194,7 +216,7 @@ function viewOf(member: Member, own: Likeness | null): WorkerView {
     version,
     kernels,
     device,
-    isAlike: version === own?.version && kernels === own.kernels,
+    isAlike: isAlike(member, own),
     jobs,
     perMinute: done === 0 || seconds === 0 ? null : (60 * done) / seconds,
     doing: Object.values(doing),

@@ -2,6 +2,7 @@ import { JobWorker, readBrokerAddress, type WorkOf } from '../queue';
 import { LIKENESS, TEST_TIMING } from '../queue/queue-job.fixture';
 import { forkTrainer } from '../trainer';
 import type { WorkplaceParts } from './local-workplace';
+import { memberWork } from './member-job';
 import { stationWork } from './station-job';
 import { trialWork } from './trial-job';
 
@@ -23,34 +24,41 @@ const parts: WorkplaceParts = {
   },
   device: 'auto',
 };
-const work = stationWork(name, parts);
 
-const freezing: WorkOf = (contents) => {
-  const { kind, take } = work(contents);
-  return {
-    kind,
-    take(given) {
-      const { ask, run } = take(given);
-      return {
-        ask,
-        run: (hooks) =>
-          run({
-            ...hooks,
-            leave: (step, pack) =>
-              hooks.leave(step, () => {
-                for (const pid of pids) process.kill(pid, 'SIGSTOP');
-                return pack();
-              }),
-          }),
-      };
-    },
+const freezing =
+  (work: WorkOf): WorkOf =>
+  (contents) => {
+    const { take, ...made } = work(contents);
+    return {
+      ...made,
+      take(given) {
+        const { ask, run } = take(given);
+        return {
+          ask,
+          run: (hooks) =>
+            run({
+              ...hooks,
+              leave: (step, pack) =>
+                hooks.leave(step, () => {
+                  for (const pid of pids) process.kill(pid, 'SIGSTOP');
+                  return pack();
+                }),
+            }),
+        };
+      },
+    };
   };
-};
 
 const wish = { ...LIKENESS, name, device: 'CPU', jobs: 1 };
-const works = how === 'freezes' ? freezing : work;
+const works = [stationWork(name, parts), memberWork(parts), trialWork(parts)];
 void readBrokerAddress(addressFile).then(async (address) => {
   const timing = { ...TEST_TIMING, leaveMs: 0 };
-  const worker = await JobWorker.start(address, [works, trialWork(parts)], wish, { onNews: tell }, timing);
+  const worker = await JobWorker.start(
+    address,
+    how === 'freezes' ? works.map(freezing) : works,
+    wish,
+    { onNews: tell },
+    timing,
+  );
   process.once('SIGTERM', () => void worker.close().then(() => process.exit(0)));
 });

@@ -2,14 +2,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { searchTrialSchema } from '../contract/search';
 import { trainingSettingsSchema } from '../contract/settings';
-import { Problem } from '../contract/problems';
 import { makeFolder } from '../files/atomic';
 import { packTrial, unpackTrial, writeSeries } from '../library';
 import { workOn, type Contents, type JobHooks, type JobKind, type WorkOf } from '../queue';
 import type { Trials } from '../services';
-import { ProcessGone } from '../processes/task-client';
 import { contentHash, inFolderOfItsOwn, keptSeriesOf } from './kept-series';
 import { LocalWorkplace, type WorkplaceParts } from './local-workplace';
+import { Waiting } from './waiting';
 
 const MOST_COLUMNS = 10_000;
 
@@ -42,7 +41,7 @@ export function trialWork(parts: WorkplaceParts): WorkOf {
   return (contents) => {
     const kept = keptSeriesOf(contents);
     const place = new LocalWorkplace({ ...parts, parallel: 1 });
-    const idle: Trials[] = [];
+    const waiting = new Waiting<Trials>(() => place.trials());
     return workOn(
       TRIAL_JOB,
       ({ series, from, ...asked }, hooks) =>
@@ -51,30 +50,15 @@ export function trialWork(parts: WorkplaceParts): WorkOf {
           const folder = join(seriesFolder, 'trial');
           await makeFolder(folder);
           await layProgress(contents, folder, from, hooks);
-          hooks.signal.throwIfAborted();
-          const trials = idle.pop() ?? place.trials();
-          const end = (): void => trials.close();
-          hooks.signal.addEventListener('abort', end);
-          try {
-            const score = await trials.train({ seriesFolder, folder, ...asked }, (done) => {
+          const score = await waiting.use(hooks.signal, (trials) =>
+            trials.train({ seriesFolder, folder, ...asked }, (done) => {
               hooks.onProgress(Math.min(1, done / asked.epochs));
               hooks.leave(done, () => packTrial(folder));
-            });
-            idle.push(trials);
-            return { score, left: await hooks.keep(await packTrial(folder)) };
-          } catch (error) {
-            trials.close();
-            // Another worker may have better luck.
-            throw error instanceof ProcessGone
-              ? new Problem('trainer-died-before', { cause: error.because }, { cause: error })
-              : error;
-          } finally {
-            hooks.signal.removeEventListener('abort', end);
-          }
+            }),
+          );
+          return { score, left: await hooks.keep(await packTrial(folder)) };
         }),
-      () => {
-        for (const trials of idle.splice(0)) trials.close();
-      },
+      () => waiting.close(),
     );
   };
 }

@@ -1,7 +1,7 @@
 import type { StationOutcome } from '../contract/fleet';
 import type { Series } from '../contract/series';
 import type { NewRun } from '../library';
-import type { Trials } from '../services';
+import type { Members, MembersAsk, Trials, TrialsAsk } from '../services';
 import type { Pace } from './pace';
 
 /** A station to be trained: how, and on what. */
@@ -18,7 +18,7 @@ export interface StationHooks {
   readonly pace?: Pace | undefined;
 }
 
-/** Where work runs, stations of fleets and trials of searches: in processes of this machine, or with the workers of a broker. */
+/** Where work runs, stations of fleets, trials of searches and networks of ensembles: in processes of this machine, or with the workers of a broker. */
 export interface Workplace {
   /**
    * Trains a station into a folder, where a run that lies there gives way, and verifies it on the held-back part. The same work
@@ -26,6 +26,8 @@ export interface Workplace {
    * @throws Problem of the training, 'cancelled', of the place
    */
   train(work: StationWork, folder: string, hooks: StationHooks): Promise<StationOutcome>;
-  /** For the trials of a search on these readings; to be closed. */
-  trials(series: Series): Trials;
+  /** For the trials of a search; to be closed. */
+  trials(asked: TrialsAsk): Trials;
+  /** For the networks of a training; to be closed. */
+  members(asked: MembersAsk): Members;
 }

@@ -1,11 +1,40 @@
-import { cpus } from 'node:os';
 import type { TrainingAction } from '../../contract/training';
 import { ActiveClock } from '../../training/active-clock';
-import type { MemberEnd, TrainingEnd } from '../../training/training-end';
-import type { TrainerEvent } from './protocol';
+import type { MemberEnd, TrainedElsewhere, TrainingEnd } from '../../training/training-end';
+import type { TrainerEvent, TrainerTasks } from './protocol';
 import type { TrainerClient } from './trainer-client';
-import { NotBegun, TrainerPool } from './trainer-pool';
-import type { TrainerProcess } from './trainer-process';
+import { NotBegun, type TrainerPool } from './trainer-pool';
+
+/** Where the networks of one training are trained. */
+export interface Members {
+  /** The processes of this machine that are at it. */
+  readonly pids: readonly number[];
+  /**
+   * Trains one network to its end; what it has then lies in its folder.
+   * @throws Problem of the training; ProcessGone where what trained it ended, NotBegun where nothing more is begun
+   */
+  train(
+    ask: TrainerTasks['train']['ask'],
+    onEvent: (event: TrainerEvent) => void,
+  ): Promise<MemberEnd & TrainedElsewhere>;
+  /** After 'stop' and 'cancel' nothing more is begun. */
+  control(action: TrainingAction): void;
+  /** Gives away a process of this machine that is free, and ends the others; of no use afterwards. */
+  release(): TrainerClient | null;
+  /** Ends all at once. */
+  close(): void;
+}
+
+/** In processes of this machine. */
+export const membersIn = (pool: TrainerPool): Members => ({
+  get pids() {
+    return pool.pids;
+  },
+  train: (ask, onEvent) => pool.run('train', ask, onEvent),
+  control: (action) => pool.control(action),
+  release: () => pool.release(),
+  close: () => pool.close(),
+});
 
 type Progress = Extract<TrainerEvent, { kind: 'progress' }>;
 
@@ -17,47 +46,42 @@ interface MemberProgress {
   ended: boolean;
 }
 
-/**
- * The networks of one training, each trained by a process of its own as far as there are cores: steered and
- * reported as one. One network alone has all cores.
- */
+/** The networks of one training, each trained by itself: steered and reported as one. */
 export class MemberGroup {
-  readonly #pool: TrainerPool;
+  readonly #place: Members;
   readonly #members: readonly MemberProgress[];
   readonly #onEvent: (event: TrainerEvent) => void;
   readonly #clock = new ActiveClock();
   #epochs = 0;
   #hasStarted = false;
+  #isHere = false;
   #isPaused = false;
   #isCancelled = false;
   #isKilled = false;
 
-  /** @param parallel processes at once, at most */
-  constructor(
-    startTrainer: () => TrainerProcess,
-    members: number,
-    onEvent: (event: TrainerEvent) => void,
-    parallel = cpus().length,
-  ) {
-    this.#pool = new TrainerPool(startTrainer, Math.min(members, parallel));
+  /** @param members how many there are */
+  constructor(place: Members, members: number, onEvent: (event: TrainerEvent) => void) {
+    this.#place = place;
     this.#members = Array.from({ length: members }, () => ({ epoch: 0, epochsPerSecond: 0, ended: false }));
     this.#onEvent = onEvent;
   }
 
   get pids(): readonly number[] {
-    return this.#pool.pids;
+    return this.#place.pids;
   }
 
   /**
    * Trains them all; resolves when the last has ended.
+   * @param started what is told first where no process of this machine tells it
    * @throws Problem of a training, ProcessGone when a process ends: the others are ended then
    */
-  async train(folder: string): Promise<TrainingEnd> {
+  async train(folder: string, started: TrainerEvent | null = null): Promise<TrainingEnd> {
+    if (started !== null) this.#take(0, started);
     try {
       const ends = await Promise.all(this.#members.map((_, member) => this.#trainMember(folder, member)));
       return this.#endOf(ends);
     } catch (error) {
-      this.#pool.close();
+      this.#place.close();
       throw error;
     }
   }
@@ -66,24 +90,24 @@ export class MemberGroup {
     if (action === 'pause') this.#clock.stop();
     else this.#clock.start();
     this.#isCancelled ||= action === 'cancel';
-    this.#pool.control(action);
+    this.#place.control(action);
   }
 
   /** Gives away one of its processes, for other tasks, and ends the others. */
   release(): TrainerClient | null {
-    return this.#pool.release();
+    return this.#place.release();
   }
 
   kill(): void {
     this.#isKilled = true;
-    this.#pool.close();
+    this.#place.close();
   }
 
-  async #trainMember(folder: string, member: number): Promise<MemberEnd> {
+  async #trainMember(folder: string, member: number): Promise<MemberEnd & TrainedElsewhere> {
     const progress = this.#members[member]!;
     try {
       const ask = { folder, member, members: this.#members.length };
-      return await this.#pool.run('train', ask, (event) => this.#take(member, event));
+      return await this.#place.train(ask, (event) => this.#take(member, event));
     } catch (error) {
       // Stopped or cancelled before its turn came. Whatever else ends a process is no wish of the user's.
       if (!(error instanceof NotBegun) || this.#isKilled) throw error;
@@ -111,6 +135,10 @@ export class MemberGroup {
         this.#isPaused = event.kind === 'paused';
         this.#onEvent(event);
         return;
+      case 'goes-on-here':
+        if (!this.#isHere) this.#onEvent(event);
+        this.#isHere = true;
+        return;
       case 'trial':
         return;
     }
@@ -119,7 +147,7 @@ export class MemberGroup {
   /** One network's progress with the speed of all, and the time that all need. */
   #joined(member: number, event: Progress): Progress {
     const progress = this.#members[member]!;
-    progress.epoch = event.records.at(-1)?.epoch ?? progress.epoch;
+    progress.epoch = Math.round(event.fraction * this.#epochs);
     progress.epochsPerSecond = event.epochsPerSecond;
     if (this.#members.length === 1) return event;
     const epochsPerSecond = this.#members.reduce((sum, each) => sum + each.epochsPerSecond, 0);
@@ -129,7 +157,7 @@ export class MemberGroup {
     return { ...event, member, epochsPerSecond, fraction, secondsLeft };
   }
 
-  #endOf(ends: readonly MemberEnd[]): TrainingEnd {
+  #endOf(ends: readonly (MemberEnd & TrainedElsewhere)[]): TrainingEnd {
     const [only] = ends;
     if (ends.length === 1 && only !== undefined) return only;
     const trained = ends.filter(({ epochs }) => epochs > 0);
@@ -139,9 +167,15 @@ export class MemberGroup {
       keptEpoch: Math.max(...ends.map(({ keptEpoch }) => keptEpoch)),
       seconds: this.#clock.seconds,
       msPerStep: trained.reduce((sum, { msPerStep }) => sum + msPerStep, 0) / Math.max(1, trained.length),
-      members: ends.map(({ epochs, keptEpoch }) => ({ epochs, keptEpoch })),
+      members: ends.map(({ epochs, keptEpoch, trainedBy }) => ({
+        epochs,
+        keptEpoch,
+        ...(trainedBy === undefined ? {} : { trainedBy }),
+      })),
+      versions: ends.find(({ versions }) => versions !== undefined)?.versions,
     };
   }
+
   /** A network that a stop met before its first epoch says 'cancelled': it is only left out. */
   #reasonOf(ends: readonly MemberEnd[], hasTrained: boolean): TrainingEnd['reason'] {
     const has = (reason: TrainingEnd['reason']): boolean => ends.some((end) => end.reason === reason);

@@ -143,12 +143,16 @@ export type TrainerEvent =
       readonly epochs: number;
       /** The epochs that were done before; 0: it begins. */
       readonly resumedAfter: number;
+      /** As in `TrainingEvent`, as is the next. */
       readonly device: string;
+      readonly broker?: string;
       readonly versions: Readonly<Record<string, string>>;
       readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
     }
   | ({ readonly kind: 'progress' } & EpochProgress)
   | { readonly kind: 'paused' | 'resumed' }
+  /** What had been handed to other machines is trained on this one from now on: they cannot be reached. */
+  | { readonly kind: 'goes-on-here' }
   /** A trial has so many epochs now. */
   | { readonly kind: 'trial'; readonly epochs: number };
 

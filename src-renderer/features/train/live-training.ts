@@ -13,6 +13,8 @@ export interface LiveTraining extends Progress {
   /** The epochs that were done before it was resumed; 0: it is new. */
   readonly resumedAfter: number;
   readonly device: string;
+  /** As in `TrainingEvent`. */
+  readonly broker?: string;
   readonly windows: { readonly train: number; readonly validation: number; readonly test: number };
   readonly epochsPerSecond: number;
   readonly bestEpoch: number;

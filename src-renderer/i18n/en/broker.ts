@@ -14,6 +14,14 @@ export const broker = {
     `The broker at ${place} is away. What workers have begun goes on and is handed in when it is back; nothing is lost.`,
   nobody:
     'No worker that could do this work is there. It waits until one comes: start “hindcast worker” on a machine.',
+  subjects: { trials: 'The trials', networks: 'The networks' },
+  trainedThere: (subject: string, place: string) =>
+    `${subject} are trained by the workers of the broker at ${place}.`,
+  trainedHere: (subject: string) => `${subject} are trained on this machine.`,
+  unreached: (subject: string, place: string) =>
+    `${subject} are trained on this machine, since the broker at ${place} cannot be reached. The numbers are the same.`,
+  withoutWorker: (subject: string, place: string) =>
+    `${subject} are trained on this machine, since the broker at ${place} has no worker that could do it. The numbers are the same.`,
   workers: 'Workers',
   name: 'Worker',
   version: 'Hindcast (kernels)',

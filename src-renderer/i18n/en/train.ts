@@ -27,6 +27,8 @@ export const train = {
   timeLeft: 'Time left',
   timeTaken: 'Time taken',
   device: 'Device',
+  byBroker: (place: string) => `workers of the broker at ${place}`,
+  thisMachine: 'this machine',
   cpuOnly: 'CPU only',
   cpuOnlyHelp:
     'Trainings stay on the CPU even where TensorFlow sees a GPU. A change holds from the next training on.',
@@ -67,6 +69,8 @@ export const train = {
   startOver: 'Start from the beginning',
   event: {
     started: (device: string) => `Training started on ${device}`,
+    startedThere: (place: string) => `Training started with the workers of the broker at ${place}`,
+    'goes-on-here': 'The broker cannot be reached; this machine goes on',
     goesOn: (device: string, epoch: string) => `Training goes on after epoch ${epoch}, on ${device}`,
     paused: 'Paused',
     resumed: 'Resumed',

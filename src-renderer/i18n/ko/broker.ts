@@ -16,6 +16,13 @@ export const broker: typeof english = {
     `${place}의 브로커에 닿지 않습니다. 작업자들이 시작한 일은 이어지고 브로커가 돌아오면 넘겨집니다. 잃는 것은 없습니다.`,
   nobody:
     '이 일을 할 수 있는 작업자가 없습니다. 작업자가 올 때까지 기다립니다. 어느 컴퓨터에서든 “hindcast worker”를 시작하세요.',
+  subjects: { trials: '시험 학습은', networks: '신경망은' },
+  trainedThere: (subject, place) => `${subject} ${place} 브로커의 작업자들이 맡습니다.`,
+  trainedHere: (subject) => `${subject} 이 컴퓨터가 맡습니다.`,
+  unreached: (subject, place) =>
+    `${place}의 브로커에 닿지 않아 ${subject} 이 컴퓨터가 맡습니다. 수치는 같습니다.`,
+  withoutWorker: (subject, place) =>
+    `${place}의 브로커에 이 일을 할 수 있는 작업자가 없어 ${subject} 이 컴퓨터가 맡습니다. 수치는 같습니다.`,
   workers: '작업자',
   name: '작업자',
   version: 'Hindcast(커널)',

@@ -29,6 +29,8 @@ export const train = {
   timeLeft: '남은 시간',
   timeTaken: '걸린 시간',
   device: '장치',
+  byBroker: (place: string) => `${place} 브로커의 작업자들`,
+  thisMachine: '이 컴퓨터',
   cpuOnly: 'CPU만 사용',
   cpuOnlyHelp: 'TensorFlow가 GPU를 찾아도 CPU에서 학습합니다. 바꾼 내용은 다음 학습부터 적용됩니다.',
   windows: '윈도',
@@ -68,6 +70,8 @@ export const train = {
   startOver: '처음부터 학습',
   event: {
     started: (device: string) => `학습을 시작했습니다(${device})`,
+    startedThere: (place: string) => `${place} 브로커의 작업자들과 학습을 시작했습니다`,
+    'goes-on-here': '브로커에 닿지 않아 이 컴퓨터에서 이어서 학습합니다',
     goesOn: (device: string, epoch: string) => `에포크 ${epoch} 뒤부터 이어서 학습합니다(${device})`,
     paused: '일시 정지했습니다',
     resumed: '다시 시작했습니다',

@@ -1,0 +1,109 @@
+import type { EpochRecord } from '../contract/training';
+import { Turns } from '../files/turns';
+import { memberFolder, readProgress, unpackMember } from '../library';
+import type { JobSender } from '../queue';
+import type { Members } from '../services';
+import { MEMBER_JOB, type MemberAsk } from './member-job';
+
+type Place = Parameters<Members['train']>[0];
+type Tell = Parameters<Members['train']>[1];
+
+/**
+ * Tells how far a network is that a worker trains, and fetches what the worker lays with the broker: its epochs are then shown,
+ * and what was trained so far is on this disk too.
+ */
+export class MemberFollower {
+  readonly #sender: JobSender;
+  readonly #place: Place;
+  readonly #epochs: number;
+  readonly #tell: Tell;
+  readonly #turns = new Turns();
+  #first: { readonly at: number; readonly epoch: number } | null = null;
+  #toldEpoch = 0;
+  #bestEpoch = 0;
+  #fraction = 0;
+  #step = 0;
+  #fetchedAt = performance.now();
+  #isFetching = false;
+  #isFollowing = false;
+
+  /** @param epochs at most */
+  constructor(sender: JobSender, place: Place, epochs: number, tell: Tell) {
+    this.#sender = sender;
+    this.#place = place;
+    this.#epochs = epochs;
+    this.#tell = tell;
+  }
+
+  /** Again after a pause. */
+  begin(): void {
+    this.#isFollowing = true;
+    this.#first = null;
+  }
+
+  /** @param fraction as the worker said it last */
+  hear(fraction: number | null, asked: MemberAsk): void {
+    if (!this.#isFollowing || fraction === null) return;
+    if (fraction > this.#fraction) this.#say([], fraction);
+    if (this.#isFetching || performance.now() - this.#fetchedAt < this.#sender.leaveMs) return;
+    this.#isFetching = true;
+    void this.#fetch(asked)
+      // The broker is away, or what was laid there is not whole: the next will be.
+      .catch(() => undefined)
+      .finally(() => {
+        this.#fetchedAt = performance.now();
+        this.#isFetching = false;
+      });
+  }
+
+  /** Lays what came of it into the folder, after what is being laid there, and tells its epochs. */
+  async lay(action: () => Promise<void>): Promise<void> {
+    await this.#turns.take(async () => {
+      await action();
+      await this.#tellWhatIs();
+    });
+  }
+
+  /** Resolves when nothing more is laid into the folder. */
+  async end(): Promise<void> {
+    this.#isFollowing = false;
+    await this.#turns.done();
+  }
+
+  /** Tells the epochs in the folder that were not told before. @throws Problem of reading */
+  async #tellWhatIs(): Promise<void> {
+    const { folder, member } = this.#place;
+    const progress = await readProgress(memberFolder(folder, member));
+    if (progress === null) return;
+    this.#bestEpoch = progress.checkpoint.bestEpoch;
+    const records = progress.history.filter(({ epoch }) => epoch > this.#toldEpoch);
+    this.#toldEpoch = progress.checkpoint.epoch;
+    this.#say(records, Math.max(this.#fraction, this.#toldEpoch / this.#epochs));
+  }
+
+  async #fetch(asked: MemberAsk): Promise<void> {
+    const left = await this.#sender.left(MEMBER_JOB, asked);
+    if (left === null || left.step <= this.#step) return;
+    await this.lay(async () => {
+      if (!this.#isFollowing || left.step <= this.#step) return;
+      await unpackMember(left.bytes, this.#place.folder, this.#place.member);
+      this.#step = left.step;
+    });
+  }
+
+  #say(records: readonly EpochRecord[], fraction: number): void {
+    this.#fraction = fraction;
+    const epoch = fraction * this.#epochs;
+    const now = performance.now();
+    this.#first ??= { at: now, epoch };
+    const rate = now === this.#first.at ? 0 : ((epoch - this.#first.epoch) / (now - this.#first.at)) * 1000;
+    this.#tell({
+      kind: 'progress',
+      records,
+      fraction,
+      epochsPerSecond: rate,
+      secondsLeft: rate === 0 ? null : (this.#epochs - epoch) / rate,
+      bestEpoch: this.#bestEpoch,
+    });
+  }
+}
