@@ -6,6 +6,8 @@ export class SearchPage {
   readonly board: Locator;
   /** The row of the best trial, once one has a score in °C. */
   readonly best: Locator;
+  /** Who works for the broker that is set. */
+  readonly workers: Locator;
   readonly paused: Locator;
   /** Stands there once the best settings were trained in full. */
   readonly finished: Locator;
@@ -16,6 +18,7 @@ export class SearchPage {
     this.start = window.getByRole('button', { name: 'Start the search' });
     this.board = window.getByRole('region', { name: 'Leaderboard' }).last();
     this.best = this.board.getByRole('row', { name: /^1 \d.* °C/ });
+    this.workers = window.getByRole('table', { name: 'Workers' });
     this.paused = window.getByText('Paused', { exact: true });
     this.finished = window.getByText(/was trained again|these were trained/);
   }

@@ -54,8 +54,47 @@ test('a fleet by the worker of a broker: set, seen at work, done, gone', async (
       expect(JSON.parse(await readFile(run, 'utf8'))).toMatchObject({ trainedBy: 'attic' });
     });
 
+    await test.step('the networks of an ensemble go there too, and the record says by whom', async () => {
+      await journey.go('Model');
+      await journey.model.choosePreset('Recommended');
+      await journey.model.setNumber('Epochs', 9);
+      await journey.model.setNumber('Networks', 2);
+      await window.getByText(/The networks are trained by the workers of the broker at/).waitFor();
+      await keepPictures(app, '20-broker-model');
+      await journey.model.startTraining();
+      await window.getByText(/^workers of the broker at/).waitFor();
+      await journey.train.complete.waitFor({ timeout: 600_000 });
+      await keepPictures(app, '20-broker-train');
+      const runs = join(app.folder, 'user-data', 'runs');
+      const [id = ''] = await readdir(runs);
+      expect(JSON.parse(await readFile(join(runs, id, 'run.json'), 'utf8'))).toMatchObject({
+        members: [{ trainedBy: 'attic' }, { trainedBy: 'attic' }],
+      });
+    });
+
+    await test.step('so do the trials of a search', async () => {
+      await journey.go('Search');
+      await journey.model.setNumber('Time for the search', 8);
+      await window.getByText(/The trials are trained by the workers of the broker at/).waitFor();
+      await journey.search.start.click();
+      await journey.search.best.waitFor();
+      await expect(journey.search.workers.getByRole('row', { name: /^attic/ })).toBeVisible();
+      await loadAxe(app);
+      expect(await violations(app)).toEqual([]);
+      await keepPictures(app, '20-broker-search');
+      await journey.speak('한국어');
+      await keepPictures(app, '20-broker-search-ko');
+      await journey.speak('English');
+      await journey.search.finished.waitFor({ timeout: 600_000 });
+    });
+
     await test.step('a broker that goes away is told, and its password stands in no log', async () => {
       await commands.end();
+      await window
+        .getByText(/are trained on this machine, since the broker at .* cannot be reached/)
+        .waitFor();
+      await keepPictures(app, '20-broker-search-away');
+      await journey.go('Fleet');
       await window.getByText(/The broker at .* is away/).waitFor();
       await keepPictures(app, '20-fleet-broker-away');
       const log = await readFile(join(app.folder, 'user-data', 'logs', 'hindcast.log'), 'utf8').catch(

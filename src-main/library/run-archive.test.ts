@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Problem } from '../contract/problems';
-import { packSeries, unpackSeries, unpackTrained } from './run-archive';
+import { packSeries, unpackMember, unpackSeries, unpackTrained } from './run-archive';
 import { runToTrainSchema } from './run-record';
 import { smallRun, smallSeries } from './run.fixture';
 
@@ -49,6 +49,17 @@ describe('an archive', () => {
     expect((await readdir(folder)).sort()).toEqual(['within']);
     expect((await readdir(within)).sort()).toEqual(['series.bin', 'series.json']);
   });
+
+  it.each(['run.json', 'member-3/checkpoint.bin', 'checkpoint.bin', '../linear.bin'])(
+    'of a network with “%s”, which is not of it, is refused',
+    async (path) => {
+      await expect(unpackMember(archiveOf([{ path }]), join(folder, 'within'), 1)).rejects.toThrow(
+        'is no file of a run',
+      );
+      expect(await readdir(folder)).toEqual(['within']);
+      expect(await readdir(join(folder, 'within'), { recursive: true })).toEqual(['member-2']);
+    },
+  );
 
   it.each([
     ['empty', Buffer.alloc(0)],

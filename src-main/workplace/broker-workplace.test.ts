@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSearchSpace, type SearchReport, type SearchTrial } from '../contract/search';
-import { readHistories, readRecord, readWeights, SearchFolder, SingleRun } from '../library';
+import { makeFolder } from '../files/atomic';
+import { readHistories, readRecord, readWeights, SearchFolder, SingleRun, writeSeries } from '../library';
 import { JobSender, readBrokerAddress } from '../queue';
 import { Database } from '../queue/database';
 import { TestBroker } from '../queue/broker.fixture';
@@ -134,5 +135,29 @@ describe('a search with the workers of a broker', () => {
     const common = [...scores[0]!.keys()].filter((key) => scores[1]!.has(key));
     expect(common.length).toBeGreaterThanOrEqual(4);
     for (const key of common) expect(scores[1]!.get(key)).toEqual(scores[0]!.get(key));
+  });
+
+  it('goes on here from the moment on that the broker is away, to the same numbers', async () => {
+    const { settings } = runOf({ epochs: 40, validationShare: 0.2 });
+    const askIn = async (name: string) => {
+      const seriesFolder = join(broker.folder, name);
+      const folder = join(seriesFolder, 'trial');
+      await makeFolder(folder);
+      await writeSeries(seriesFolder, series);
+      return { seriesFolder, folder, settings, without: [], epochs: 40 };
+    };
+    workers.start(broker, 'left', { how: 'freezes' });
+    const here = local.trials();
+    const trials = new BrokerWorkplace(sender).trials({ series, here });
+    let hasBegun = false;
+    const doing = trials.train(await askIn('trial-there'), () => (hasBegun = true));
+    await expect.poll(() => hasBegun).toBe(true);
+    expect(trials.broker).toBe(sender.place);
+    await broker.server.stop();
+    const score = await doing;
+    expect(score).toEqual(await here.train(await askIn('trial-here'), () => undefined));
+    expect(trials.broker).toBeNull();
+    trials.close();
+    await broker.restart();
   });
 });

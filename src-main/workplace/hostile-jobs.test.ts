@@ -6,11 +6,14 @@ import { runToTrainSchema } from '../library';
 import { smallRun } from '../library/run.fixture';
 import { jobIdOf, takeJob, workOn, type Work } from '../queue/job-kinds';
 import { LIKENESS } from '../queue/queue-job.fixture';
+import { MEMBER_JOB } from './member-job';
 import { STATION_JOB } from './station-job';
 import { TRIAL_JOB } from './trial-job';
 
 const MESSAGES = 10_000;
 const HASH = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
+
+const ENSEMBLE = { ...presetSettings('recommended'), members: 3 };
 
 const asks = {
   [STATION_JOB.name]: { run: runToTrainSchema.parse(smallRun), series: HASH },
@@ -21,6 +24,7 @@ const asks = {
     epochs: 9,
     from: HASH,
   },
+  [MEMBER_JOB.name]: { settings: ENSEMBLE, series: HASH, member: 2 },
 };
 
 let begun = 0;
@@ -29,7 +33,10 @@ const nothing = (): Promise<never> => {
   return Promise.reject(new Error('Nothing is begun here.'));
 };
 const works: ReadonlyMap<string, Work> = new Map(
-  [workOn(STATION_JOB, nothing), workOn(TRIAL_JOB, nothing)].map((work) => [work.kind, work]),
+  [workOn(STATION_JOB, nothing), workOn(TRIAL_JOB, nothing), workOn(MEMBER_JOB, nothing)].map((work) => [
+    work.kind,
+    work,
+  ]),
 );
 
 /** Every place in a value: keys and numbers from its root on. */

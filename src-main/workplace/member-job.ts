@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { MOST_MEMBERS } from '../contract/network';
+import { phrase } from '../contract/phrases';
 import { trainingSettingsSchema } from '../contract/settings';
 import { packMember, SingleRun, unpackMember } from '../library';
 import { workOn, type JobHooks, type JobKind, type WorkOf } from '../queue';
@@ -9,16 +9,17 @@ import { contentHash, inFolderOfItsOwn, keptSeriesOf } from './kept-series';
 import { LocalWorkplace, type WorkplaceParts } from './local-workplace';
 import { Waiting } from './waiting';
 
-const askSchema = z.strictObject({
-  settings: trainingSettingsSchema,
-  series: contentHash,
-  /** Counts from 0. */
-  member: z
-    .number()
-    .int()
-    .min(0)
-    .max(MOST_MEMBERS - 1),
-});
+const askSchema = z
+  .strictObject({
+    settings: trainingSettingsSchema,
+    series: contentHash,
+    /** Counts from 0. */
+    member: z.number().int().min(0),
+  })
+  // One alone has all cores, and its process for itself.
+  .refine(({ settings, member }) => settings.members > Math.max(1, member), {
+    params: { cause: phrase('form-value') },
+  });
 export type MemberAsk = z.infer<typeof askSchema>;
 const answerSchema = z.strictObject({
   end: z.strictObject({
