@@ -134,8 +134,7 @@ export class BrokerMembers implements MembersElsewhere {
       throw new Problem('job-result-invalid', { worker, cause: causeOfProblem(problem) });
     } finally {
       // The broker keeps what could not be removed for a week.
-      await forget().catch(() => undefined);
-      await contents.remove(answer.left).catch(() => undefined);
+      await forget([answer.left]).catch(() => undefined);
     }
     return { ...answer.end, trainedBy: worker, versions: answer.versions };
   }
