@@ -26,8 +26,9 @@ export class BrokerMembers implements MembersElsewhere {
   readonly #asked: MembersAsk;
   readonly #reached: WhileReached;
   readonly #pace = new Pace();
-  readonly #end = new AbortController();
-  #pausing = new AbortController();
+  /** Of what is with the broker until the next pause. */
+  #under = new AbortController();
+  #hasEnded = false;
   #keepsWhatIs = false;
   #readings: Promise<string> | null = null;
   readonly #tellers = new Set<Tell>();
@@ -49,14 +50,12 @@ export class BrokerMembers implements MembersElsewhere {
     try {
       for (;;) {
         await this.#pace.going();
-        if (this.#end.signal.aborted) return await this.#endOfWhatIs(ask);
-        const pausing = this.#pausing.signal;
+        if (this.#hasEnded) return await this.#endOfWhatIs(ask);
+        const { signal } = this.#under;
         try {
-          const signal = AbortSignal.any([this.#end.signal, pausing]);
           return await this.#trainSomewhere(ask, follower, onEvent, signal);
         } catch (error) {
-          const isGivenUp = this.#end.signal.aborted || pausing.aborted;
-          if (!isGivenUp || !(error instanceof NotBegun)) throw error;
+          if (!signal.aborted || !(error instanceof NotBegun)) throw error;
         }
       }
     } finally {
@@ -68,9 +67,9 @@ export class BrokerMembers implements MembersElsewhere {
     this.#asked.here.control(action);
     if (action === 'pause') {
       this.#pace.pause();
-      this.#pausing.abort();
+      this.#under.abort();
     } else if (action === 'resume') {
-      this.#pausing = new AbortController();
+      this.#under = new AbortController();
       this.#pace.resume();
     } else {
       this.#keepsWhatIs = action === 'stop';
@@ -90,7 +89,8 @@ export class BrokerMembers implements MembersElsewhere {
   }
 
   #giveUp(): void {
-    this.#end.abort();
+    this.#hasEnded = true;
+    this.#under.abort();
     this.#pace.resume();
   }
 

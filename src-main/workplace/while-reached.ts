@@ -34,20 +34,22 @@ export class WhileReached {
   ): Promise<T> {
     if (this.#isHere) return here();
     if (signal.aborted) throw new NotBegun(phrase('not-begun'));
-    const away = new AbortController();
-    const left = AbortSignal.any([signal, away.signal]);
-    setMaxListeners(0, signal, left);
+    const left = new AbortController();
+    const leave = (): void => left.abort();
+    setMaxListeners(0, signal);
+    signal.addEventListener('abort', leave);
     const looking = setInterval(() => {
-      if (this.#isHere || this.#sender.isGone) away.abort();
+      if (this.#isHere || this.#sender.isGone) leave();
     }, LOOK_EVERY_MS);
     try {
-      return await Promise.race([there(left), untilLeft(left)]);
+      return await Promise.race([there(left.signal), untilLeft(left.signal)]);
     } catch (error) {
       if (signal.aborted) throw new NotBegun(phrase('not-begun'));
       // 'cancelled': the way to the broker was closed.
-      if (!away.signal.aborted && toProblem(error).code !== 'cancelled') throw error;
+      if (!left.signal.aborted && toProblem(error).code !== 'cancelled') throw error;
     } finally {
       clearInterval(looking);
+      signal.removeEventListener('abort', leave);
     }
     this.#isHere = true;
     return here();
