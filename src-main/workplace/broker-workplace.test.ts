@@ -13,6 +13,8 @@ import { LocalWorkplace } from './local-workplace';
 import { runOf, series, startTrainer, Workers } from './workers.fixture';
 
 const EPOCHS = 300;
+/** So many that a worker is frozen before it has done them. */
+const TRIAL_EPOCHS = 1000;
 let broker: TestBroker;
 let sender: JobSender;
 let database: Database;
@@ -138,13 +140,13 @@ describe('a search with the workers of a broker', () => {
   });
 
   it('goes on here from the moment on that the broker is away, to the same numbers', async () => {
-    const { settings } = runOf({ epochs: 40, validationShare: 0.2 });
+    const { settings } = runOf({ epochs: TRIAL_EPOCHS, validationShare: 0.2 });
     const askIn = async (name: string) => {
       const seriesFolder = join(broker.folder, name);
       const folder = join(seriesFolder, 'trial');
       await makeFolder(folder);
       await writeSeries(seriesFolder, series);
-      return { seriesFolder, folder, settings, without: [], epochs: 40 };
+      return { seriesFolder, folder, settings, without: [], epochs: TRIAL_EPOCHS };
     };
     workers.start(broker, 'left', { how: 'freezes' });
     const here = local.trials();
