@@ -13,7 +13,8 @@ import { exportFolder } from './export-command';
 import { describeForecast } from './forecast-command';
 import { formatInstant } from '../series';
 import { withReadings } from './readings';
-import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
+import { describeResult, resultToJson, trainIntoFolder } from './training-run';
+import { describeWork } from './work-lines';
 
 /** Days of the example's forecast: enough to see it lean towards the season. */
 const EXAMPLE_HORIZON = 7;

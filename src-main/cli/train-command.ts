@@ -29,9 +29,10 @@ import { DEVICE_OPTION, JSON_OPTION, type Command, type CommandContext } from '.
 import { FORECASTS_OPTION, withReadings } from './readings';
 import { withRun } from './run-folder';
 import { parseSettings, settingOptions } from './setting-options';
-import { describeResult, describeWork, resultToJson, trainIntoFolder } from './training-run';
+import { describeResult, resultToJson, trainIntoFolder } from './training-run';
 import { parseWarnings, WARNING_OPTIONS } from './warning-arguments';
 import { reportLines, reportToJson } from './warning-lines';
+import { describeWork } from './work-lines';
 
 const TRAINED_HERE =
   'One network is trained on this machine, with all its cores; the broker is for several (--members)';

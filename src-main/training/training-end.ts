@@ -16,5 +16,6 @@ export interface TrainedElsewhere {
 
 export interface TrainingEnd extends MemberEnd, Pick<TrainedElsewhere, 'versions'> {
   /** Of each network, where there are several; epochs and kept epoch are then the largest of theirs. */
-  readonly members?: readonly (Pick<MemberEnd, 'epochs' | 'keptEpoch'> & Pick<TrainedElsewhere, 'trainedBy'>)[];
+  readonly members?: readonly (Pick<MemberEnd, 'epochs' | 'keptEpoch'> &
+    Pick<TrainedElsewhere, 'trainedBy'>)[];
 }
