@@ -2,4 +2,3 @@ export { atStation, curveAt, curveStations, leftOutTogether } from './learning-c
 export { learnShared, tune, type SharedNetwork } from './learn-shared';
 export { commonInputs, groupsOf, whyNotShared, type MemberStation } from './member-station';
 export { sharedParts } from './parts';
-export type { PooledStation } from './pool';
