@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Language } from './language';
 import type { ProblemData } from './problems';
 import { BASELINES, type Verdict } from './results';
+import { sunSchema } from './sun';
 
 /** Where a station stands. */
 export const placeSchema = z.strictObject({
   /** Degrees north and east. */
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
+  latitude: sunSchema.shape.latitude,
+  longitude: sunSchema.shape.longitude,
   /** Metres above the sea; null: not known. */
   altitude: z.number().min(-500).max(9000).nullable(),
 });

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 
+/** How far from 0 each may be: degrees north and east, hours that a clock is ahead of UTC. */
+export const SUN_BOUNDS = { latitude: 90, longitude: 180, utcOffset: 14 } as const;
+const within = (name: keyof typeof SUN_BOUNDS) => z.number().min(-SUN_BOUNDS[name]).max(SUN_BOUNDS[name]);
+
 /** Where a station stands, and how its clock goes: what the sun is computed from. */
 export const sunSchema = z.strictObject({
   /** Degrees north and east. */
-  latitude: z.number().min(-90).max(90),
-  longitude: z.number().min(-180).max(180),
+  latitude: within('latitude'),
+  longitude: within('longitude'),
   /** Hours that the clock of the readings is ahead of UTC, without summer time. */
-  utcOffset: z.number().min(-14).max(14),
+  utcOffset: within('utcOffset'),
   /** Each row holds the sun of so many steps later, the last that is forecast: it is known for ever. */
   ahead: z.number().int().min(0).max(1000),
 });
