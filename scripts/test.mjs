@@ -44,7 +44,7 @@ async function runTests() {
   const ran = results.filter(({ summary, code }) => summary.lines.length > 0 || code !== 0);
   for (const { title, summary, code } of ran) {
     const lines = summary.lines.length > 0 ? summary.lines : [`  ended with code ${code} and no summary`];
-    process.stdout.write(`\n== ${title}\n${lines.join('\n')}\n`);
+    process.stdout.write(`\n== ${title}\n${[...summary.failures, ...lines].join('\n')}\n`);
   }
   const summaries = results.map((result) => result.summary);
   process.stdout.write(`\n${total(summaries)}\n`);

@@ -1,9 +1,12 @@
 import { stripVTControlCharacters } from 'node:util';
 
+const MOST_OF_FAILURES = 80;
+
 /**
  * What a test runner said at its end.
  *
  * @typedef {object} Summary
+ * @property {string[]} failures what it said of the tests that failed, at most `MOST_OF_FAILURES` lines
  * @property {string[]} lines its own summary lines
  * @property {number} passed
  * @property {number} failed
@@ -23,6 +26,7 @@ export function vitestSummary(output) {
   const tests = lines.find((line) => /^\s*Tests\s/.test(line)) ?? '';
   const count = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(tests)?.[1] ?? 0);
   return {
+    failures: between(text, /⎯ (Failed (Tests|Suites)|Unhandled Errors?) /, first),
     lines,
     passed: count('passed'),
     failed: count('failed'),
@@ -51,11 +55,22 @@ export function playwrightSummary(output) {
       .filter((found) => found && words.some((word) => found[2].startsWith(word)))
       .reduce((sum, found) => sum + Number(found[1]), 0);
   return {
+    failures: between(text, /^ {2}1\) /, first),
     lines,
     passed: count('passed', 'flaky'),
     failed: count('failed', 'interrupted', 'error'),
     skipped: count('skipped', 'did not run'),
   };
+}
+
+/** The lines from the first that is like `start` up to the one at `end`, without empty ones. */
+function between(text, start, end) {
+  const first = text.findIndex((line) => start.test(line));
+  if (first < 0) return [];
+  return text
+    .slice(first, end < 0 ? undefined : end)
+    .filter((line) => line !== '')
+    .slice(0, MOST_OF_FAILURES);
 }
 
 const lastLines = (output) =>

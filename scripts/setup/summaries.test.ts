@@ -7,6 +7,11 @@ describe('vitestSummary', () => {
       [
         ' ❯ src/a.test.ts (2 tests | 1 failed)',
         '',
+        '\u001b[31m⎯⎯⎯⎯⎯⎯⎯\u001b[39m Failed Tests 1 ⎯⎯⎯⎯⎯⎯⎯',
+        '',
+        ' FAIL   unit  src/a.test.ts > adds',
+        'AssertionError: expected 3 to be 4',
+        '',
         ' Test Files  1 failed | 19 passed (20)',
         '\u001b[2m      Tests \u001b[22m \u001b[31m1 failed\u001b[39m | 213 passed | 2 skipped (216)',
         '   Start at  10:00:00',
@@ -16,10 +21,15 @@ describe('vitestSummary', () => {
     );
     expect(summary).toMatchObject({ passed: 213, failed: 1, skipped: 2 });
     expect(summary.lines).toHaveLength(4);
+    expect(summary.failures.slice(1)).toEqual([
+      ' FAIL   unit  src/a.test.ts > adds',
+      'AssertionError: expected 3 to be 4',
+    ]);
   });
 
   it('counts nothing where no test ran', () => {
     expect(vitestSummary('No test files found, exiting with code 1')).toEqual({
+      failures: [],
       lines: [],
       passed: 0,
       failed: 0,
@@ -34,6 +44,10 @@ describe('playwrightSummary', () => {
       [
         '  ✘  3 e2e/specs/journey.spec.ts:12:1 › journey (12s)',
         '',
+        '  1) [app] › e2e/specs/journey.spec.ts:12:1 › journey ──',
+        '',
+        '    Error: expect(locator).toBeVisible() failed',
+        '',
         '  1 failed',
         '    [app] › e2e/specs/journey.spec.ts:12:1 › journey ──────────',
         '  1 flaky',
@@ -46,6 +60,7 @@ describe('playwrightSummary', () => {
     );
     expect(summary).toMatchObject({ passed: 12, failed: 1, skipped: 6 });
     expect(summary.lines).toHaveLength(7);
+    expect(summary.failures.at(-1)).toContain('toBeVisible');
   });
 
   it('does not take a test’s own output for the summary', () => {
@@ -62,7 +77,7 @@ describe('playwrightSummary', () => {
 });
 
 describe('total', () => {
-  const summary = { lines: [], passed: 3, failed: 0, skipped: 0 };
+  const summary = { failures: [], lines: [], passed: 3, failed: 0, skipped: 0 };
 
   it('adds the runners up', () => {
     expect(total([summary, { ...summary, failed: 2 }])).toBe('6 passed, 2 failed');
