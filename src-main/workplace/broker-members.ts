@@ -6,7 +6,7 @@ import type { JobSender } from '../queue';
 import { NotBegun, type Members, type MembersAsk, type MembersElsewhere } from '../services';
 import { laySeries } from './kept-series';
 import { MEMBER_JOB, type MemberAnswer } from './member-job';
-import { MemberFollower } from './member-follower';
+import { MemberFollower, tellingOnce } from './member-follower';
 import { Pace } from './pace';
 import { WhileReached } from './while-reached';
 
@@ -45,21 +45,22 @@ export class BrokerMembers implements MembersElsewhere {
   }
 
   async train(ask: Place, onEvent: Tell): Promise<MemberEnd> {
-    const follower = new MemberFollower(this.#sender, ask, this.#asked.settings.epochs, onEvent);
-    this.#tellers.add(onEvent);
+    const tell = tellingOnce(onEvent);
+    const follower = new MemberFollower(this.#sender, ask, this.#asked.settings.epochs, tell);
+    this.#tellers.add(tell);
     try {
       for (;;) {
         await this.#pace.going();
         if (this.#hasEnded) return await this.#endOfWhatIs(ask);
         const { signal } = this.#under;
         try {
-          return await this.#trainSomewhere(ask, follower, onEvent, signal);
+          return await this.#trainSomewhere(ask, follower, tell, signal);
         } catch (error) {
           if (!signal.aborted || !(error instanceof NotBegun)) throw error;
         }
       }
     } finally {
-      this.#tellers.delete(onEvent);
+      this.#tellers.delete(tell);
     }
   }
 
@@ -94,20 +95,15 @@ export class BrokerMembers implements MembersElsewhere {
     this.#pace.resume();
   }
 
-  #trainSomewhere(
-    ask: Place,
-    follower: MemberFollower,
-    onEvent: Tell,
-    signal: AbortSignal,
-  ): Promise<MemberEnd> {
+  #trainSomewhere(ask: Place, follower: MemberFollower, tell: Tell, signal: AbortSignal): Promise<MemberEnd> {
     follower.begin();
     return this.#reached
       .do(
         (left) => this.#trainThere(ask, follower, left),
         async () => {
           await follower.end();
-          onEvent({ kind: 'goes-on-here' });
-          return this.#asked.here.train(ask, onEvent);
+          tell({ kind: 'goes-on-here' });
+          return this.#asked.here.train(ask, tell);
         },
         signal,
       )

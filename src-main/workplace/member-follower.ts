@@ -9,17 +9,30 @@ type Place = Parameters<Members['train']>[0];
 type Tell = Parameters<Members['train']>[1];
 
 /**
+ * Tells each epoch of a network once, whoever trains it and however often it is told here: who goes on from what was kept last does
+ * again what had been told already.
+ */
+export function tellingOnce(tell: Tell): Tell {
+  let told = 0;
+  return (event) => {
+    if (event.kind !== 'progress') return tell(event);
+    const records = event.records.filter(({ epoch }) => epoch > told);
+    told = records.at(-1)?.epoch ?? told;
+    tell({ ...event, records });
+  };
+}
+
+/**
  * Tells how far a network is that a worker trains, and fetches what the worker lays with the broker: its epochs are then shown,
- * and what was trained so far is on this disk too.
+ * and what was trained so far is on this disk too. After its end nothing of it is told: who goes on writes into the same folder.
  */
 export class MemberFollower {
-  readonly #sender: JobSender;
+  readonly #sender: Pick<JobSender, 'leaveMs' | 'left'>;
   readonly #place: Place;
   readonly #epochs: number;
   readonly #tell: Tell;
   readonly #turns = new Turns();
   #first: { readonly at: number; readonly epoch: number } | null = null;
-  #toldEpoch = 0;
   #bestEpoch = 0;
   #fraction = 0;
   #step = 0;
@@ -28,7 +41,7 @@ export class MemberFollower {
   #isFollowing = false;
 
   /** @param epochs at most */
-  constructor(sender: JobSender, place: Place, epochs: number, tell: Tell) {
+  constructor(sender: Pick<JobSender, 'leaveMs' | 'left'>, place: Place, epochs: number, tell: Tell) {
     this.#sender = sender;
     this.#place = place;
     this.#epochs = epochs;
@@ -56,9 +69,10 @@ export class MemberFollower {
       });
   }
 
-  /** Lays what came of it into the folder, after what is being laid there, and tells its epochs. */
+  /** Lays what came of it into the folder, after what is being laid there, and tells its epochs; after its end nothing. */
   async lay(action: () => Promise<void>): Promise<void> {
     await this.#turns.take(async () => {
+      if (!this.#isFollowing) return;
       await action();
       await this.#tellWhatIs();
     });
@@ -70,22 +84,20 @@ export class MemberFollower {
     await this.#turns.done();
   }
 
-  /** Tells the epochs in the folder that were not told before. @throws Problem of reading */
+  /** Tells the epochs in the folder. @throws Problem of reading */
   async #tellWhatIs(): Promise<void> {
     const { folder, member } = this.#place;
     const progress = await readProgress(memberFolder(folder, member));
     if (progress === null) return;
     this.#bestEpoch = progress.checkpoint.bestEpoch;
-    const records = progress.history.filter(({ epoch }) => epoch > this.#toldEpoch);
-    this.#toldEpoch = progress.checkpoint.epoch;
-    this.#say(records, Math.max(this.#fraction, this.#toldEpoch / this.#epochs));
+    this.#say(progress.history, Math.max(this.#fraction, progress.checkpoint.epoch / this.#epochs));
   }
 
   async #fetch(asked: MemberAsk): Promise<void> {
     const left = await this.#sender.left(MEMBER_JOB, asked);
     if (left === null || left.step <= this.#step) return;
     await this.lay(async () => {
-      if (!this.#isFollowing || left.step <= this.#step) return;
+      if (left.step <= this.#step) return;
       await unpackMember(left.bytes, this.#place.folder, this.#place.member);
       this.#step = left.step;
     });
