@@ -14,7 +14,7 @@ export async function openSender(context: CommandContext, address: BrokerAddress
       for (const line of describeMembers(members, likeness)) terminal.say(line);
     },
     onReach(isReached) {
-      terminal.say(isReached ? 'The broker is there again' : 'The broker is away; waiting for it');
+      terminal.say(isReached ? 'The broker is there again' : 'The broker is away');
     },
   });
 }

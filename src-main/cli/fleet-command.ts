@@ -45,7 +45,7 @@ export const fleetCommand: Command = {
   name: 'fleet',
   synopsis: 'FOLDER|LIST|FILE --out DIR [--target QUANTITY] [options]',
   summary:
-    'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up; where one failed the exit code is 1, else 0. With --broker its workers train, on whatever machines they are; the numbers are the same. Control-C ends it; the same command goes on where it ended, also in the middle of the shared model.',
+    'Trains and verifies many stations, each as a single file would be, and ranks them. They are the files of a folder, those of a list (CSV with a column file, and if you like name, latitude, longitude, altitude), or those whose readings stand in one file. A station that fails says why and holds nobody up; where one failed the exit code is 1, else 0. With --broker its workers train, on whatever machines they are, and this machine while the broker is away; the numbers are the same. Control-C ends it; the same command goes on where it ended, also in the middle of the shared model.',
   options: {
     out: {
       value: 'DIR',
@@ -64,7 +64,7 @@ export const fleetCommand: Command = {
     language: { value: 'L', help: 'of fleet.html: en (English; the default) or ko (Korean)' },
     jobs: {
       value: 'N',
-      help: 'stations trained at a time, with a broker files read at a time; half the processors if left out',
+      help: 'stations trained at a time, with a broker files read at a time, and stations trained here while it is away; half the processors if left out',
     },
     ...BROKER_OPTION,
     ...settingOptions,
@@ -107,6 +107,8 @@ export const fleetCommand: Command = {
           signal,
           onProgress: (progress) => terminal.progress(describeProgress(progress)),
           onSharing: (progress) => terminal.progress(describeSharing(progress)),
+          onHere: ({ name }) =>
+            terminal.say(`${name}: is trained on this machine, since the broker cannot be reached`),
           onResult: ({ name }, { sentence }) => terminal.say(`${name}: ${sentence}`),
         },
       );

@@ -6,7 +6,7 @@ import type { SharedReport } from '../contract/shared-model';
 import { describeProblem, Problem, toProblem } from '../contract/problems';
 import { Slots } from '../files/turns';
 import type { FleetFolder, FleetResults } from './fleet-folder';
-import { STATIONS_WITH_BROKER, type Pace, type Workplace } from '../workplace';
+import { LocalWorkplace, Meanwhile, STATIONS_WITH_BROKER, type Pace, type Workplace } from '../workplace';
 import type { FleetWish } from './plan-station';
 import { isSharedBy, shareFleet } from './share-fleet';
 import { trainStation, type Workshop } from './train-station';
@@ -25,6 +25,8 @@ export interface FleetHooks {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: FleetProgress) => void;
   readonly onResult: (station: FleetStation, result: StationResult) => void;
+  /** Called where a station that a broker has is trained here too, since the broker is away. */
+  readonly onHere?: (station: FleetStation) => void;
   /** How far the shared model is, which comes last. */
   readonly onSharing?: (progress: Progress) => void;
   /** Where it can be paused. */
@@ -42,7 +44,8 @@ export interface FleetOutcome {
  * that fails does not stop the others. After each one the folder says what is known, so that it can be ended at any time, and gone
  * on with by the same call.
  * @param workplace where they are trained; null: by this machine
- * @param jobs stations at a time; elsewhere so many files are read at a time, and as many stations are handed in as keep it busy
+ * @param jobs stations at a time; elsewhere so many files are read at a time, as many stations are handed in as keep it busy, and
+ *   so many at a time are trained here while a broker is away
  * @param share whether one model is then trained on all stations together, and compared with theirs
  * @param language of the page about it
  * @throws Problem 'cancelled' when `signal` is aborted, and where the folder cannot be written
@@ -65,9 +68,10 @@ export async function runFleet(
     readonly share: boolean;
     readonly language: Language;
   },
-  { signal, onProgress, onResult, onSharing, pace }: FleetHooks,
+  { signal, onProgress, onResult, onHere, onSharing, pace }: FleetHooks,
 ): Promise<FleetOutcome> {
-  const workshop = workplace === null ? own : { ...own, workplace, reading: new Slots(jobs) };
+  const meanwhile = new Meanwhile(new LocalWorkplace(own), jobs);
+  const workshop = workplace === null ? own : { ...own, workplace, reading: new Slots(jobs), meanwhile };
   const atATime = workplace === null ? jobs : STATIONS_WITH_BROKER;
   const before = await folder.read(wish.text);
   const results = new Map<string, { station: FleetStation; result: StationResult }>();
@@ -109,6 +113,7 @@ export async function runFleet(
         workshop,
         signal,
         pace,
+        onHere: () => onHere?.(station),
         onProgress: ({ fraction }) => {
           atWork.set(name, fraction);
           tell();

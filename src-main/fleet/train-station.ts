@@ -6,6 +6,7 @@ import type { Slots } from '../files/turns';
 import { newRunOf } from '../model';
 import {
   LocalWorkplace,
+  type Meanwhile,
   type Pace,
   type StationWork,
   type Workplace,
@@ -18,6 +19,8 @@ export interface Workshop extends WorkplaceParts {
   readonly startReader: ConstructorParameters<typeof DatasetReader>[0];
   /** Where it is trained; by processes of this machine if left out. */
   readonly workplace?: Workplace;
+  /** What is trained by this machine while a broker is away. */
+  readonly meanwhile?: Meanwhile;
   /** How many files are read at a time; as many as there are stations at work if left out. */
   readonly reading?: Slots;
 }
@@ -41,11 +44,14 @@ export async function trainStation(
     workshop,
     signal,
     onProgress,
+    onHere,
     pace,
   }: {
     readonly workshop: Workshop;
     readonly signal: AbortSignal;
     readonly onProgress: (progress: StationProgress) => void;
+    /** Called where it is trained here, since a broker is away. */
+    readonly onHere?: () => void;
     /** Where it can be paused. */
     readonly pace: Pace | undefined;
   },
@@ -58,6 +64,8 @@ export async function trainStation(
     signal,
     onProgress: (fraction) => onProgress({ fraction }),
     pace,
+    meanwhile: workshop.meanwhile,
+    onHere,
   });
   return { ...outcome, remarks: [...remarks], seconds: (performance.now() - started) / 1000 };
 }

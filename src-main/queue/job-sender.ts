@@ -63,6 +63,8 @@ export class JobSender {
   readonly #id = randomUUID();
   /** Several may wait for one. */
   readonly #awaited = new Map<string, Set<Awaited>>();
+  /** Given up while the broker was away, which still has them. */
+  readonly #unwanted = new Set<string>();
   readonly #looking: Promise<void>;
   readonly #began = performance.now();
   #closed = false;
@@ -185,8 +187,10 @@ export class JobSender {
     this.#closed = true;
     for (const { reject } of this.#allAwaited()) reject(new Problem('cancelled'));
     await this.#looking;
-    await sayGone(this.#database, this.#id).catch(() => undefined);
-    await sweep(this.#database).catch(() => undefined);
+    if (this.#awaySince === null) {
+      await sayGone(this.#database, this.#id).catch(() => undefined);
+      await sweep(this.#database).catch(() => undefined);
+    }
     await this.#queue.close().catch(() => undefined);
     await this.#database.close().catch(() => undefined);
   }
@@ -198,6 +202,7 @@ export class JobSender {
     onProgress: Awaited['onProgress'],
   ): Promise<JobResult> {
     if (signal.aborted || this.#closed) throw new Problem('cancelled');
+    this.#unwanted.delete(id);
     const [known] = await this.#untilReached(() => readResults(this.#database, [id]));
     if (known !== undefined) return known;
     await this.#untilReached(add);
@@ -214,7 +219,8 @@ export class JobSender {
       });
     } catch (error) {
       this.#awaitNoMore(id, own);
-      if (signal.aborted && !this.#awaited.has(id)) await this.#giveUp(id).catch(() => undefined);
+      if (signal.aborted && !this.#awaited.has(id))
+        await this.#giveUp(id).catch(() => this.#unwanted.add(id));
       throw error;
     } finally {
       signal.removeEventListener('abort', cancel);
@@ -234,6 +240,13 @@ export class JobSender {
     if (!isGone) await askToStop(this.#database, id);
   }
 
+  async #giveUpUnwanted(): Promise<void> {
+    for (const id of this.#unwanted) {
+      await this.#giveUp(id);
+      this.#unwanted.delete(id);
+    }
+  }
+
   async #untilReached<T>(action: () => Promise<T>): Promise<T> {
     for (;;) {
       if (this.#closed || this.#hooks.signal?.aborted === true) throw new Problem('cancelled');
@@ -250,6 +263,7 @@ export class JobSender {
     const { beatMs, lookMs } = this.#timing;
     for (let [beats, dueAt] = [0, 0]; !this.#closed;) {
       try {
+        await this.#giveUpUnwanted();
         if (performance.now() >= dueAt) {
           await this.#beat();
           if (++beats % LOST_EVERY_BEATS === 0) await this.#addLost();

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { defaultSearchSpace, type SearchReport, type SearchTrial } from '../contract/search';
+import { Problem } from '../contract/problems';
 import { makeFolder } from '../files/atomic';
 import { readHistories, readRecord, readWeights, SearchFolder, SingleRun, writeSeries } from '../library';
 import { JobSender, readBrokerAddress } from '../queue';
@@ -10,6 +11,8 @@ import { LIKENESS, TEST_TIMING } from '../queue/queue-job.fixture';
 import { SearchService, TrainingService, type Trials, type TrialsAsk } from '../services';
 import { BrokerWorkplace } from './broker-workplace';
 import { LocalWorkplace } from './local-workplace';
+import { Meanwhile } from './meanwhile';
+import type { Workplace } from './workplace';
 import { runOf, series, startTrainer, Workers } from './workers.fixture';
 
 const EPOCHS = 300;
@@ -73,6 +76,59 @@ describe('a training with the workers of a broker', () => {
       expect(await queried('SELECT DISTINCT hash FROM hindcast.content')).toHaveLength(1);
     },
   );
+
+  it('goes on here while the broker is away, the newest first, and there when it is back, to the same numbers', async () => {
+    const names = ['oldest', 'middle', 'newest'];
+    const runs = [EPOCHS, 3, 3].map((epochs, seed) => runOf({ epochs, seed, patience: null }));
+    const folderOf = (name: string): string => join(broker.folder, name);
+    const expected = [];
+    for (const [place, run] of runs.entries())
+      expected.push(
+        await local.train({ run, series }, folderOf(`${names[place]}-alone`), {
+          signal,
+          onProgress: () => undefined,
+        }),
+      );
+    const begun: string[] = [];
+    /** The first is trained here; the second is not done before the broker is back. */
+    const here: Pick<Workplace, 'train'> = {
+      train: (work, folder, hooks) =>
+        begun.length === 1
+          ? local.train(work, folder, hooks)
+          : new Promise((_, reject) =>
+              hooks.signal.addEventListener('abort', () => reject(new Problem('cancelled'))),
+            ),
+    };
+    const meanwhile = new Meanwhile(here, 1);
+    const frozen = workers.start(broker, 'frozen', { how: 'freezes' });
+    const place = new BrokerWorkplace(sender);
+    const waiting = 'SELECT 1 FROM bullmq.job';
+    const doing = [];
+    for (const [index, name] of names.entries()) {
+      doing.push(
+        place.train({ run: runs[index]!, series }, folderOf(name), {
+          signal,
+          meanwhile,
+          onProgress: () => undefined,
+          onHere: () => begun.push(name),
+        }),
+      );
+      await expect.poll(() => queried(waiting)).toHaveLength(index + 1);
+    }
+    await expect.poll(() => queried('SELECT 1 FROM hindcast.progress')).toHaveLength(1);
+    await broker.server.stop();
+    await expect.poll(() => begun).toEqual(['newest', 'middle']);
+    await broker.restart();
+    // What was done here is given up there.
+    await expect.poll(() => queried(waiting)).toHaveLength(2);
+    await frozen.kill();
+    const second = workers.start(broker, 'second');
+    expect(await Promise.all(doing)).toEqual(expected);
+    const records = await Promise.all(names.map((name) => readRecord(folderOf(name), name)));
+    expect(records.map(({ trainedBy }) => trainedBy)).toEqual(['second', 'second', undefined]);
+    expect(begun).toEqual(['newest', 'middle']);
+    expect(second.heard.filter(({ kind }) => kind === 'taken')).toHaveLength(2);
+  });
 
   it('that fails three times is set aside, with its reason', async () => {
     const { heard } = workers.start(broker, 'broken', {

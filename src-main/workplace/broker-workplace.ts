@@ -25,26 +25,29 @@ export class BrokerWorkplace implements Workplace {
   async train(
     { run: given, series }: StationWork,
     folder: string,
-    { signal, onProgress }: StationHooks,
+    hooks: StationHooks,
   ): Promise<StationOutcome> {
     // As a worker reads it.
     const run = runToTrainSchema.parse(given);
-    const { contents } = this.#sender;
-    const ask = { run, series: await laySeries(contents, series) };
-    const { worker, answer, forget } = await this.#sender.do(STATION_JOB, ask, { signal, onProgress });
-    // What could not be removed the broker keeps for a week.
-    const leave = (): Promise<void> => forget([answer.trained]).catch(() => undefined);
-    try {
-      await this.#take(answer, folder, { run, series });
-    } catch (error) {
-      // What does not fit is not found again the next time.
-      await leave();
-      throw error instanceof Problem && error.code === 'job-content'
-        ? new Problem('job-result-invalid', { worker, cause: causeOfProblem(error) })
-        : error;
-    }
-    await leave();
-    return answer.outcome;
+    const { meanwhile, signal, onHere } = hooks;
+    let isHere = false;
+    const there = (until: AbortSignal): Promise<() => Promise<StationOutcome>> => {
+      const onProgress = (fraction: number | null): void => {
+        if (!isHere) hooks.onProgress(fraction);
+      };
+      return this.#trainThere({ run, series }, folder, { signal: until, onProgress });
+    };
+    if (meanwhile === undefined) return (await there(signal))();
+    const here = async (until: AbortSignal): Promise<() => Promise<StationOutcome>> => {
+      await hooks.pace?.going();
+      until.throwIfAborted();
+      isHere = true;
+      onHere?.();
+      const outcome = await meanwhile.here.train({ run: given, series }, folder, { ...hooks, signal: until });
+      return () => Promise.resolve(outcome);
+    };
+    const take = await meanwhile.do(this.#sender, { there, here }, signal);
+    return take();
   }
 
   trials(asked: TrialsAsk): Trials {
@@ -55,22 +58,55 @@ export class BrokerWorkplace implements Workplace {
     return new BrokerMembers(this.#sender, asked);
   }
 
-  async #take(
-    { outcome, trained }: StationAnswer,
+  /** Resolves when all of it is here, with what lays it into the folder. */
+  async #trainThere(
+    work: ParsedWork,
     folder: string,
-    { run, series }: StationWork & { readonly run: RunToTrain },
-  ): Promise<void> {
-    const archive = await this.#sender.contents.get(trained);
-    await makeFolder(folder);
-    await replaceRun(folder, async (building) => {
-      const { measured } = await unpackTrained(archive, building, run, series).catch((error: unknown) => {
-        const problem = toProblem(error);
-        throw problem.code === 'run-damaged'
-          ? new Problem('job-content', { cause: causeOfProblem(problem) })
+    { signal, onProgress }: StationHooks,
+  ): Promise<() => Promise<StationOutcome>> {
+    const { contents } = this.#sender;
+    const ask = { run: work.run, series: await laySeries(contents, work.series) };
+    const { worker, answer, forget } = await this.#sender.do(STATION_JOB, ask, { signal, onProgress });
+    // What could not be removed the broker keeps for a week.
+    const leave = (): Promise<void> => forget([answer.trained]).catch(() => undefined);
+    const leaving = async <T>(action: () => Promise<T>): Promise<T> => {
+      try {
+        return await action();
+      } catch (error) {
+        // What does not fit is not found again the next time.
+        await leave();
+        throw error instanceof Problem && error.code === 'job-content'
+          ? new Problem('job-result-invalid', { worker, cause: causeOfProblem(error) })
           : error;
-      });
-      if (measured?.scores.model.rmse !== outcome.rmse)
-        throw new Problem('job-content', { cause: phrase('archive-other-run') });
-    });
+      }
+    };
+    const archive = await leaving(() => contents.get(answer.trained));
+    return async () => {
+      await leaving(() => lay(archive, answer, folder, work));
+      await leave();
+      return answer.outcome;
+    };
   }
+}
+
+type ParsedWork = StationWork & { readonly run: RunToTrain };
+
+/** @throws Problem 'job-content' where it is not what was asked for */
+async function lay(
+  archive: Uint8Array,
+  { outcome }: StationAnswer,
+  folder: string,
+  { run, series }: ParsedWork,
+): Promise<void> {
+  await makeFolder(folder);
+  await replaceRun(folder, async (building) => {
+    const { measured } = await unpackTrained(archive, building, run, series).catch((error: unknown) => {
+      const problem = toProblem(error);
+      throw problem.code === 'run-damaged'
+        ? new Problem('job-content', { cause: causeOfProblem(problem) })
+        : error;
+    });
+    if (measured?.scores.model.rmse !== outcome.rmse)
+      throw new Problem('job-content', { cause: phrase('archive-other-run') });
+  });
 }

@@ -1,4 +1,5 @@
 export { BrokerWorkplace, STATIONS_WITH_BROKER } from './broker-workplace';
+export { Meanwhile } from './meanwhile';
 export { memberWork } from './member-job';
 export { LocalWorkplace, type WorkplaceParts } from './local-workplace';
 export { Pace } from './pace';

@@ -2,6 +2,7 @@ import type { StationOutcome } from '../contract/fleet';
 import type { Series } from '../contract/series';
 import type { NewRun } from '../library';
 import type { Members, MembersAsk, Trials, TrialsAsk } from '../services';
+import type { Meanwhile } from './meanwhile';
 import type { Pace } from './pace';
 
 /** A station to be trained: how, and on what. */
@@ -16,6 +17,10 @@ export interface StationHooks {
   readonly onProgress: (fraction: number | null) => void;
   /** Where it can be paused; a broker's workers finish what they have begun. */
   readonly pace?: Pace | undefined;
+  /** What goes on while a broker is away; where it is left out the broker is waited for. */
+  readonly meanwhile?: Meanwhile | undefined;
+  /** Called where it is begun on this machine, since the broker is away. */
+  readonly onHere?: (() => void) | undefined;
 }
 
 /** Where work runs, stations of fleets, trials of searches and networks of ensembles: in processes of this machine, or with the workers of a broker. */

@@ -11,7 +11,7 @@ export const broker = {
   connecting: (place: string) => `Looking for the broker at ${place}`,
   reached: (place: string) => `By the workers of the broker at ${place}.`,
   away: (place: string) =>
-    `The broker at ${place} is away. What workers have begun goes on and is handed in when it is back; nothing is lost.`,
+    `The broker at ${place} is away. Meanwhile this machine trains stations that are not done; what workers have begun is handed in when the broker is back. Nothing is lost, nothing counts twice, and the numbers are the same.`,
   nobody:
     'No worker that could do this work is there. It waits until one comes: start “hindcast worker” on a machine.',
   subjects: { trials: 'The trials', networks: 'The networks' },

@@ -13,7 +13,7 @@ export const broker: typeof english = {
   connecting: (place) => `${place}의 브로커를 찾는 중입니다`,
   reached: (place) => `${place} 브로커의 작업자들이 학습합니다.`,
   away: (place) =>
-    `${place}의 브로커에 닿지 않습니다. 작업자들이 시작한 일은 이어지고 브로커가 돌아오면 넘겨집니다. 잃는 것은 없습니다.`,
+    `${place}의 브로커에 닿지 않습니다. 그동안 끝나지 않은 관측소는 이 컴퓨터가 학습하고, 작업자들이 시작한 일은 브로커가 돌아오면 넘겨집니다. 잃거나 두 번 세는 것은 없으며 수치는 같습니다.`,
   nobody:
     '이 일을 할 수 있는 작업자가 없습니다. 작업자가 올 때까지 기다립니다. 어느 컴퓨터에서든 “hindcast worker”를 시작하세요.',
   subjects: { trials: '시험 학습은', networks: '신경망은' },
