@@ -12,7 +12,7 @@ export const workerCommand: Command = {
   name: 'worker',
   synopsis: '--broker URL [--jobs N] [--name NAME]',
   summary:
-    'Takes work from a broker and does it on this machine: stations of fleets are trained and verified, trials of searches and networks of ensembles trained. It may be started and ended at any time: Control-C hands back what is not done, and what a killed worker was at is done by another. It takes nothing from a Hindcast of another version, which would give other numbers, and says so.',
+    'Takes work from a broker and does it on this machine: stations of fleets are trained and verified, trials of searches and networks of ensembles trained. It may be started and ended at any time: Control-C hands back what is not done, as far as it is, and what a killed worker was at is done by another. It takes nothing from a Hindcast of another version, which would give other numbers, and says so.',
   options: {
     ...BROKER_OPTION,
     jobs: { value: 'N', help: 'how many it does at a time; 1 if left out' },

@@ -42,6 +42,7 @@ interface Doing {
   fraction: number | null;
   /** Aborted where nobody wants it any more. */
   readonly stop: AbortController;
+  readonly left: LeftBehind;
 }
 
 /** What may go well on another machine, or another time. All else is the job's own fault and is not tried again. */
@@ -62,6 +63,8 @@ const OF_THE_MACHINE: readonly ProblemCode[] = [
 const MOST_CLOCK_SHARE = 0.25;
 const SPARE_CONNECTIONS = 6;
 const MOST_REST_FACTOR = 16;
+/** Who is asked to end lays down how far it is, and takes no longer for it. */
+const LAST_WORDS_MS = 3000;
 
 /** Makes a work with what a worker gives it. */
 export type WorkOf = (contents: Contents) => Work;
@@ -127,8 +130,11 @@ export class JobWorker {
     }
   }
 
-  /** Takes no more, hands back what is not done, and leaves. */
+  /** Takes no more, lays down how far it is, hands back what is not done, and leaves. */
   async close(): Promise<void> {
+    void this.#worker?.pause(true).catch(() => undefined);
+    const laid = Promise.all([...this.#doing.values()].map(({ left }) => left.layNewest()));
+    await Promise.race([laid, pause(LAST_WORDS_MS, undefined, { ref: false })]);
     this.#leaving.abort();
     for (const work of this.#works.values()) work.close?.();
     await this.#worker?.close().catch(() => undefined);
@@ -212,11 +218,11 @@ export class JobWorker {
     // Handed in by one that seemed gone.
     if ((await this.#untilReached(() => readResults(this.#database, [id]))).length > 0) return;
     this.#hooks.onNews({ kind: 'taken', job: id });
-    const doing: Doing = { fraction: null, stop: new AbortController() };
-    this.#doing.set(id, doing);
     const left = new LeftBehind(this.#timing.leaveMs, (progress) =>
       keepProgress(this.#database, this.#unhurried, id, progress),
     );
+    const doing: Doing = { fraction: null, stop: new AbortController(), left };
+    this.#doing.set(id, doing);
     const kept: string[] = [];
     const answer = await run({
       signal: AbortSignal.any([this.#leaving.signal, doing.stop.signal]),

@@ -253,6 +253,40 @@ describe('jobs', () => {
     await sender.close();
   });
 
+  it('are laid down as far as they are by a worker that is ended, however long it is until that is due', async () => {
+    const address = await readBrokerAddress(broker.server.addressFile);
+    const reached: number[] = [];
+    const upTo =
+      (steps: readonly number[]): WorkOf =>
+      (contents) =>
+        workOn(DIGEST_JOB, async ({ content, rounds }, { keep, leave, takeUp, signal }) => {
+          reached.push((await takeUp())?.step ?? 0);
+          for (const step of steps) leave(step, () => Promise.resolve(Buffer.from(`${step}`)));
+          if (steps.length > 0) await pause(86_400_000, undefined, { signal });
+          const digest = digestOf(await contents.get(content), rounds);
+          return { digest, kept: await keep(Buffer.from(digest)) };
+        });
+    const start = (steps: readonly number[]): Promise<JobWorker> =>
+      JobWorker.start(
+        address,
+        [upTo(steps)],
+        { ...LIKENESS, name: 'ended', device: 'CPU', jobs: 1 },
+        { onNews: () => undefined },
+        { ...TEST_TIMING, leaveMs: 86_400_000 },
+      );
+    const sender = await openSender();
+    const content = await sender.contents.put(Buffer.from('ended'));
+    const first = await start([1, 7]);
+    const doing = sender.do(DIGEST_JOB, { content, rounds: 1, ms: 0 }, quietly);
+    await expect.poll(() => reached).toEqual([0]);
+    await first.close();
+    const second = await start([]);
+    await (await doing).forget();
+    expect(reached).toEqual([0, 7]);
+    await second.close();
+    await sender.close();
+  });
+
   it('are done once each, whatever is killed, restarted or cut off', async () => {
     const workers: ChildProcess[] = [];
     const way = await startWay(broker.port);
