@@ -6,6 +6,8 @@
  * - A layer reads, for each window and step, one row [hidden state before | inputs | 1]: its two products and its bias
  *   are one product with the weights [width + inputs + 1, 4 width], and the gradient of all its weights is the product
  *   of all rows, transposed, with all gate gradients.
+ * - Where there are lead times, the first layer's inputs that are read within the window come before those that are known
+ *   ahead, which are read beyond it: each step multiplies its own columns alone (`columns_at`).
  * - Windows are taken in slices whose steps fit the caches; gradients of slices add up as those of shards do. So memory
  *   does not grow with the batch.
  */
@@ -32,6 +34,8 @@ constexpr int64_t MOST_LAYERS = 16;
 
 struct Machine {
   Network network;
+  int64_t* order;  // [network.inputs]: the input that each of the first layer's columns reads.
+  int64_t within;  // How many of these are read within the window; all of them without lead times.
   int64_t width;
   int64_t slice;   // Windows at once.
   bool keeping;    // Whether all steps are kept, for the gradient, or only the newest.
@@ -48,6 +52,12 @@ struct Machine {
   float* gates(const Layer& layer, int64_t time) const { return layer.gates + step(time) * 4 * width; }
   float* cells(const Layer& layer, int64_t time) const { return layer.cells + step(time) * width; }
   float* bent(const Layer& layer, int64_t time) const { return layer.bent + step(time) * width; }
+  /** Columns of a row that a layer reads at a step; the others are 0 then, and may hold anything. */
+  Range columns_at(int64_t number, int64_t time) const {
+    const int64_t depth = layers[number].depth, ahead = layers[number].inputs - within;
+    if (number > 0 || network.ahead == 0) return {depth, 0, 0};
+    return time < network.window ? Range{width + within, ahead, 1} : Range{width, within, ahead + 1};
+  }
   /** Which step of the head a step of the network is, from 0; below that it is none. */
   int64_t head_step(int64_t time) const { return time - (network.steps() - network.head_steps()); }
   float* predicted(int64_t head_step) const { return predictions + head_step * slice * head_columns; }
@@ -56,7 +66,12 @@ struct Machine {
 /** Where a row of theta's matrix [inputs | hidden | bias] lies in ours, [hidden | inputs | bias]. */
 inline int64_t packed_row(const Machine& machine, int64_t layer, int64_t row) {
   const int64_t inputs = machine.network.layer_inputs(layer), hidden = machine.network.hidden;
-  if (row < inputs) return machine.width + row;
+  if (row < inputs) {
+    if (layer > 0 || row == machine.network.inputs) return machine.width + row;  // Also the lead time's own.
+    int64_t column = 0;
+    while (machine.order[column] != row) column++;
+    return machine.width + column;
+  }
   return row < inputs + hidden ? row - inputs : machine.width + machine.layers[layer].inputs;
 }
 
@@ -87,6 +102,12 @@ inline Machine build(const Network& network, int64_t slice, bool keeping, Arena&
   machine.head_columns = machine.head.panels * PANEL;
   machine.predictions = arena.take(network.head_steps() * slice * machine.head_columns);
   machine.zeros = arena.take(width);
+  machine.order = reinterpret_cast<int64_t*>(arena.take(2 * network.inputs));
+  machine.within = network.inputs;
+  if (network.ahead > 0) {
+    machine.within = 0;
+    for (int64_t input = 0; input < network.inputs; input++) machine.within += network.known[input] == 0;
+  }
   if (keeping) {
     machine.head_backward = take_packed(arena, network.head_outputs(), width);
     machine.head_gradient = arena.take((width + 1) * machine.head_columns);
@@ -94,11 +115,22 @@ inline Machine build(const Network& network, int64_t slice, bool keeping, Arena&
   return machine;
 }
 
+/** Inputs that are read within the window first, and both kinds as they come. */
+inline void order_inputs(Machine& machine) {
+  int64_t* within = machine.order;
+  int64_t* beyond = machine.order + machine.within;
+  for (int64_t input = 0; input < machine.network.inputs; input++) {
+    const bool known = machine.network.ahead > 0 && machine.network.known[input] > 0;
+    *(known ? beyond++ : within++) = input;
+  }
+}
+
 /** Copies theta into panels. */
 inline void take_weights(Machine& machine, const float* theta) {
   const Network& network = machine.network;
   const int64_t hidden = network.hidden, width = machine.width, outputs = network.head_outputs();
   fill(machine.zeros, width, 0);
+  order_inputs(machine);
   for (int64_t number = 0; number < network.layers; number++) {
     const Layer& layer = machine.layers[number];
     fill(layer.weights.at, layer.depth * 4 * width, 0);
@@ -134,10 +166,12 @@ inline void take_weights(Machine& machine, const float* theta) {
 }
 
 /** One layer's step: gates, cells, and hidden states into the rows at `next`. */
-inline void layer_forward(const Machine& machine, const Layer& layer, int64_t time, int64_t count, float* next) {
+inline void layer_forward(const Machine& machine, int64_t number, int64_t time, int64_t count, float* next) {
+  const Layer& layer = machine.layers[number];
   const int64_t width = machine.width;
   float* gates = machine.gates(layer, time);
-  layer.weights.multiply_by({machine.row(layer, time), layer.stride, 1}, count, gates, 4 * width, false);
+  layer.weights.multiply_by({machine.row(layer, time), layer.stride, 1}, count, machine.columns_at(number, time), gates,
+                            4 * width, false);
   const float* before = machine.cells(layer, time);
   float* after = machine.cells(layer, time + 1);
   float* bent = machine.bent(layer, time);
@@ -170,22 +204,20 @@ inline void place_readings(const Machine& machine, const Windows& windows, const
                            int64_t time, int64_t count) {
   const Layer& layer = machine.layers[0];
   const Network& network = machine.network;
-  const int64_t inputs = network.inputs, last = layer.inputs, lead = time - network.window + 1;
+  const int64_t inputs = network.inputs, lead = time - network.window + 1;
+  const int64_t from = lead <= 0 ? 0 : machine.within, to = lead <= 0 ? machine.within : inputs;
   float* row = machine.row(layer, time) + machine.width;
   for (int64_t window = 0; window < count; window++, row += layer.stride) {
     const float* reading = windows.readings + (windows.starts[first + window] + time) * inputs;
-    if (network.ahead == 0) {
-      for (int64_t input = 0; input < inputs; input++) row[input] = reading[input];
-    } else if (lead <= 0) {
-      for (int64_t input = 0; input < inputs; input++) row[input] = network.known[input] == 0 ? reading[input] : 0;
-    } else {
-      for (int64_t input = 0; input < inputs; input++) row[input] = network.known[input] >= lead ? reading[input] : 0;
+    for (int64_t column = from; column < to; column++) {
+      const int64_t input = machine.order[column];
+      row[column] = lead <= 0 || network.known[input] >= lead ? reading[input] : 0;
     }
-    if (network.ahead > 0) row[inputs] = lead <= 0 ? 0 : static_cast<float>(lead) / static_cast<float>(network.ahead);
-    row[last] = 1;
+    if (lead > 0) row[inputs] = static_cast<float>(lead) / static_cast<float>(network.ahead);
+    row[layer.inputs] = 1;
     if (mask == nullptr) continue;
     const float* kept = mask + (time * windows.count + first + window) * inputs;
-    for (int64_t input = 0; input < inputs; input++) row[input] *= kept[input];
+    for (int64_t column = from; column < to; column++) row[column] *= kept[machine.order[column]];
   }
 }
 
@@ -234,9 +266,8 @@ inline void forward(Machine& machine, const Windows& windows, const Training* tr
   for (int64_t time = 0; time < network.steps(); time++) {
     place_readings(machine, windows, input_mask, first, time, count);
     for (int64_t number = 0; number < network.layers; number++) {
-      const Layer& layer = machine.layers[number];
-      float* next = machine.row(layer, time + 1);
-      layer_forward(machine, layer, time, count, next);
+      float* next = machine.row(machine.layers[number], time + 1);
+      layer_forward(machine, number, time, count, next);
       if (number + 1 == network.layers) continue;
       const bool masked = training != nullptr && training->hidden_masks != nullptr;
       const float* mask = masked ? training->hidden_masks[number] : nullptr;
@@ -277,8 +308,8 @@ inline void head_gradients(Machine& machine, const Training& training, int64_t f
   const Runs runs = runs_of(machine, steps, count);
   for (int64_t run = 0; run < runs.count; run++) {
     const float* states = machine.row(top, network.steps() - steps + 1 + run);
-    multiply_transposed(states, top.stride, machine.predicted(run), columns, machine.width, runs.length,
-                        machine.head_gradient, columns);
+    multiply_transposed(states, top.stride, machine.predicted(run), columns, {machine.width, 0, 0},
+                        runs.length, machine.head_gradient, columns);
   }
 }
 
@@ -319,6 +350,17 @@ inline void layer_backward(const Machine& machine, const Layer& layer, int64_t t
   if (further) layer.backward.multiply_by({gates, 4 * width, 1}, count, layer.back, columns, false);
 }
 
+/** What `steps` steps from `from` on, which read the same columns, add to the gradient of a layer's weights. */
+inline void weight_gradients(const Machine& machine, int64_t number, int64_t from, int64_t steps, int64_t count) {
+  const Layer& layer = machine.layers[number];
+  const int64_t columns = 4 * machine.width;
+  const Runs runs = runs_of(machine, steps, count);
+  for (int64_t run = 0; run < runs.count; run++) {
+    multiply_transposed(machine.row(layer, from + run), layer.stride, machine.gates(layer, from + run), columns,
+                        machine.columns_at(number, from), runs.length, layer.gradient, columns);
+  }
+}
+
 inline void backward(Machine& machine, const Training& training, int64_t first, int64_t count, float* errors) {
   const Network& network = machine.network;
   const int64_t width = machine.width, hidden = network.hidden, last = network.layers - 1;
@@ -345,12 +387,8 @@ inline void backward(Machine& machine, const Training& training, int64_t first, 
     }
   }
   for (int64_t number = 0; number <= last; number++) {
-    const Layer& layer = machine.layers[number];
-    const Runs runs = runs_of(machine, network.steps(), count);
-    for (int64_t run = 0; run < runs.count; run++) {
-      multiply_transposed(machine.row(layer, run), layer.stride, machine.gates(layer, run), 4 * width, layer.depth,
-                          runs.length, layer.gradient, 4 * width);
-    }
+    weight_gradients(machine, number, 0, network.window, count);
+    weight_gradients(machine, number, network.window, network.ahead, count);
   }
 }
 

@@ -68,26 +68,35 @@ struct Right {
   int64_t panel, depth;
 };
 
-/** ROWS rows of one panel: the sums stay in registers. */
-template <int ROWS>
-inline void multiply_tile(Left a, const float* b, int64_t b_depth, int64_t depth, float* c, int64_t c_row,
-                          bool add) {
+/** Which of the numbers from 0 on count: the first ones, and after those that are skipped some more. */
+struct Range {
+  int64_t first, skipped, more;
+};
+
+/** ROWS rows of one panel: the sums stay in registers. A depth that is not PARTED has no `more`, and is quicker so. */
+template <int ROWS, bool PARTED>
+inline void multiply_tile(Left a, const float* b, int64_t b_depth, Range depth, float* c, int64_t c_row, bool add) {
   Vector sums[ROWS][2];
 #pragma GCC unroll 8
   for (int row = 0; row < ROWS; row++) {
     sums[row][0] = add ? load(c + row * c_row) : Vector{};
     sums[row][1] = add ? load(c + row * c_row + LANES) : Vector{};
   }
-  for (int64_t k = 0; k < depth; k++) {
-    const Vector left = load(b), right = load(b + LANES);
+  for (int64_t count = depth.first, rest = depth.more;; count = rest, rest = 0) {
+    for (int64_t k = 0; k < count; k++) {
+      const Vector left = load(b), right = load(b + LANES);
 #pragma GCC unroll 8
-    for (int row = 0; row < ROWS; row++) {
-      const float factor = a.at[row * a.row];
-      sums[row][0] += factor * left;
-      sums[row][1] += factor * right;
+      for (int row = 0; row < ROWS; row++) {
+        const float factor = a.at[row * a.row];
+        sums[row][0] += factor * left;
+        sums[row][1] += factor * right;
+      }
+      a.at += a.depth;
+      b += b_depth;
     }
-    a.at += a.depth;
-    b += b_depth;
+    if (!PARTED || rest == 0) break;
+    a.at += depth.skipped * a.depth;
+    b += depth.skipped * b_depth;
   }
 #pragma GCC unroll 8
   for (int row = 0; row < ROWS; row++) {
@@ -97,8 +106,8 @@ inline void multiply_tile(Left a, const float* b, int64_t b_depth, int64_t depth
 }
 
 /** C [rows, panels x PANEL] = A B, or += with `add`. */
-inline void multiply(Left a, Right b, int64_t rows, int64_t depth, int64_t panels, float* c, int64_t c_row,
-                     bool add) {
+template <bool PARTED>
+inline void multiply(Left a, Right b, int64_t rows, Range depth, int64_t panels, float* c, int64_t c_row, bool add) {
   for (int64_t panel = 0; panel < panels; panel++) {
     const float* b_panel = b.at + panel * b.panel;
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {
@@ -106,15 +115,15 @@ inline void multiply(Left a, Right b, int64_t rows, int64_t depth, int64_t panel
       float* to = c + row * c_row + panel * PANEL;
       const int64_t left = rows - row;
       switch (left < TILE_ROWS ? left : TILE_ROWS) {
-        case 1: multiply_tile<1>(tile, b_panel, b.depth, depth, to, c_row, add); break;
-        case 2: multiply_tile<2>(tile, b_panel, b.depth, depth, to, c_row, add); break;
-        case 3: multiply_tile<3>(tile, b_panel, b.depth, depth, to, c_row, add); break;
-        case 4: multiply_tile<4>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 1: multiply_tile<1, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 2: multiply_tile<2, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 3: multiply_tile<3, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 4: multiply_tile<4, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
 #if TILE_ROWS > 4
-        case 5: multiply_tile<5>(tile, b_panel, b.depth, depth, to, c_row, add); break;
-        case 6: multiply_tile<6>(tile, b_panel, b.depth, depth, to, c_row, add); break;
-        case 7: multiply_tile<7>(tile, b_panel, b.depth, depth, to, c_row, add); break;
-        case 8: multiply_tile<8>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 5: multiply_tile<5, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 6: multiply_tile<6, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 7: multiply_tile<7, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
+        case 8: multiply_tile<8, PARTED>(tile, b_panel, b.depth, depth, to, c_row, add); break;
 #endif
       }
     }
@@ -122,12 +131,16 @@ inline void multiply(Left a, Right b, int64_t rows, int64_t depth, int64_t panel
 }
 
 /** C [rows, b_row] += A transposed x B, over `depth` rows of both; in blocks that stay in the first cache. */
-inline void multiply_transposed(const float* a, int64_t a_row, const float* b, int64_t b_row, int64_t rows,
+inline void multiply_transposed(const float* a, int64_t a_row, const float* b, int64_t b_row, Range rows,
                                 int64_t depth, float* c, int64_t c_row) {
-  const int64_t block = 64;
+  const int64_t block = 64, more = rows.first + rows.skipped;
   for (int64_t k = 0; k < depth; k += block) {
-    const int64_t count = depth - k < block ? depth - k : block;
-    multiply({a + k * a_row, 1, a_row}, {b + k * b_row, PANEL, b_row}, rows, count, b_row / PANEL, c, c_row, true);
+    const Range count = {depth - k < block ? depth - k : block, 0, 0};
+    const float* left = a + k * a_row;
+    const Right right = {b + k * b_row, PANEL, b_row};
+    multiply<false>({left, 1, a_row}, right, rows.first, count, b_row / PANEL, c, c_row, true);
+    if (rows.more == 0) continue;
+    multiply<false>({left + more, 1, a_row}, right, rows.more, count, b_row / PANEL, c + more * c_row, c_row, true);
   }
 }
 
@@ -152,7 +165,12 @@ struct Packed {
     return at[(column / PANEL * depth + k) * PANEL + column % PANEL];
   }
   void multiply_by(Left a, int64_t rows, float* c, int64_t c_row, bool add) const {
-    multiply(a, {at, depth * PANEL, PANEL}, rows, depth, panels, c, c_row, add);
+    multiply<false>(a, {at, depth * PANEL, PANEL}, rows, {depth, 0, 0}, panels, c, c_row, add);
+  }
+  /** Some of the depth alone: the rest of A counts as 0, whatever stands there. */
+  void multiply_by(Left a, int64_t rows, Range some, float* c, int64_t c_row, bool add) const {
+    if (some.more == 0) return multiply_by(a, rows, c, c_row, add);
+    multiply<true>(a, {at, depth * PANEL, PANEL}, rows, some, panels, c, c_row, add);
   }
 };
 
