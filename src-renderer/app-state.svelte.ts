@@ -4,7 +4,7 @@ import { Latest } from './api/latest';
 import { FileReading } from './features/data/file-reading.svelte';
 import { carryMapping, fits, withOptions, type Source } from './features/data/source';
 import { Edits } from './features/readings/edits.svelte';
-import { keepStruck, recallStruck } from './features/readings/kept-struck';
+import { keepStruck, recallKept, recallStruck } from './features/readings/kept-struck';
 import { UnfinishedReading } from './features/data/unfinished-reading.svelte';
 import type { LogEntry } from './features/train/live-training';
 import { occasionOf } from './features/columns/axis-choices';
@@ -22,6 +22,7 @@ import {
   type ShownRun,
 } from './shown-run';
 import {
+  withKept,
   withStruck,
   type ColumnMapping,
   type DatasetSummary,
@@ -285,7 +286,9 @@ export class AppState {
   }
 
   #struckAgain(source: Source, opened: DatasetSummary, mapping: ColumnMapping | null): ColumnMapping | null {
-    return mapping && withStruck(mapping, recallStruck(this.#keptStruck, source, opened));
+    if (mapping === null) return null;
+    const struck = withStruck(mapping, recallStruck(this.#keptStruck, source, opened));
+    return withKept(struck, recallKept(this.#keptStruck, source, opened));
   }
 
   /** Takes what was read as the data set; what was trained on another stays among the runs. */

@@ -46,7 +46,8 @@ export class ReadingsPage {
     await this.#window.getByRole('button', { name: 'Train twice and compare' }).click();
   }
 
-  async strikeAll(mark: 'Spike' | 'Stuck'): Promise<void> {
-    await this.#window.getByRole('button', { name: `Strike all: ${mark}` }).click();
+  /** All readings of a mark count, whatever they look like. */
+  async keepAll(mark: 'Spike' | 'Stuck'): Promise<void> {
+    await this.#window.getByRole('button', { name: `Keep all: ${mark}` }).click();
   }
 }

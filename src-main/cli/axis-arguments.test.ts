@@ -36,8 +36,13 @@ describe('parseSun', () => {
 
 describe('parseAxis', () => {
   it('takes the step, the longest gap, derived inputs and units', () => {
-    expect(axis()).toEqual({ derived: [], units: {}, struck: [] });
+    expect(axis()).toEqual({ derived: [], units: {}, struck: [], kept: [] });
     expect(axis('--step', '3h', '--gap-limit', '6')).toMatchObject({ stepSeconds: 10_800, gapLimit: 6 });
+    const day = Date.UTC(2021, 2, 4);
+    expect(axis('--keep', 'temp', '--keep', 'rh=2021-03-04..2021-03-04').kept).toMatchObject([
+      ['temp', { from: -8.64e15, to: 8.64e15 }],
+      ['rh', { from: day }],
+    ]);
     expect(axis('--step', '10min').stepSeconds).toBe(600);
     expect(axis('--step', 'month').stepSeconds).toBe(MONTH_SECONDS);
     expect(axis('--derive', 'dew-point,wind-u/v', '--derive', 'daily range').derived).toEqual([

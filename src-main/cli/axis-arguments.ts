@@ -40,6 +40,11 @@ export const AXIS_OPTIONS: Options = {
     help: 'readings of a column that count as missing: outTemp=2021-03-04T06:00..2021-03-05 (may be given again)',
     multiple: true,
   },
+  keep: {
+    value: 'COL[=FROM..TO]',
+    help: 'readings of a column, or all of them, that count whatever they look like: neither those out of range nor spikes and stuck runs of them are missing (may be given again)',
+    multiple: true,
+  },
 };
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 86_400 };
@@ -47,14 +52,15 @@ const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600, d: 8
 /** @throws UsageError */
 export function parseAxis(
   args: Arguments,
-): Pick<NamedColumns, 'stepSeconds' | 'gapLimit' | 'derived' | 'units' | 'struck'> {
+): Pick<NamedColumns, 'stepSeconds' | 'gapLimit' | 'derived' | 'units' | 'struck' | 'kept'> {
   const [step, limit] = [args.text('step'), args.text('gap-limit')];
   return {
     ...(step === undefined ? {} : { stepSeconds: parseStep(step) }),
     ...(limit === undefined ? {} : { gapLimit: parseLimit(limit) }),
     derived: args.all('derive').flatMap((names) => names.split(',').map(parseDerived)),
     units: Object.fromEntries(args.all('unit').map(parseUnit)),
-    struck: args.all('strike').map(parseStrike),
+    struck: args.all('strike').map((text) => parseSpan('strike', text)),
+    kept: args.all('keep').map((text) => (/=[^=]*\d/.test(text) ? parseSpan('keep', text) : [text, ALWAYS])),
   };
 }
 
@@ -110,11 +116,14 @@ function parseUnit(text: string): [column: string, unit: string] {
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
-function parseStrike(text: string): readonly [column: string, span: Span] {
+/** All instants that there are. */
+const ALWAYS: Span = { from: -8.64e15, to: 8.64e15 };
+
+function parseSpan(option: string, text: string): readonly [column: string, span: Span] {
   const at = text.lastIndexOf('=');
   const [first = '', last = first, ...rest] = text.slice(at + 1).split('..');
-  if (at < 1 || rest.length > 0) throw new UsageError(`--strike ${text}: give it as COLUMN=FROM..TO`);
+  if (at < 1 || rest.length > 0) throw new UsageError(`--${option} ${text}: give it as COLUMN=FROM..TO`);
   const span = { from: parseInstant(first, 'first'), to: parseInstant(last, 'last') };
-  if (span.from > span.to) throw new UsageError(`--strike ${text}: its end lies before its beginning`);
+  if (span.from > span.to) throw new UsageError(`--${option} ${text}: its end lies before its beginning`);
   return [text.slice(0, at), span];
 }

@@ -55,7 +55,22 @@ export function summaryToJson(summary: DatasetSummary): object {
     columns: summary.columns.map((column) => {
       const { name, quantity, unit, missing, min, max, role } = column;
       const { sentinels, outOfRange, stuck, jumps, words } = column;
-      return { name, quantity, unit, missing, min, max, role, sentinels, outOfRange, stuck, jumps, words };
+      const taken = { spikes: column.spikesTaken, stuck: column.stuckTaken };
+      return {
+        name,
+        quantity,
+        unit,
+        missing,
+        min,
+        max,
+        role,
+        sentinels,
+        outOfRange,
+        stuck,
+        jumps,
+        taken,
+        words,
+      };
     }),
     suggested: suggestedToJson(summary),
     problems: problemsOf(summary).map((problem) => ({ ...problem, message: describeProblem(problem) })),

@@ -109,6 +109,11 @@ export const columnChoiceSchema = z.strictObject({
   perStep: z.boolean().optional(),
   /** None where left out. */
   struck: struckSchema.optional(),
+  /**
+   * Where readings count whatever they look like. Left out, as in what was kept before spikes and stuck runs were taken out:
+   * those count, and what is out of range does not.
+   */
+  kept: struckSchema.optional(),
 });
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>;
 
@@ -219,6 +224,19 @@ export function withStruck(mapping: ColumnMapping, struck: StruckByColumn): Colu
   return { ...mapping, columns };
 }
 
+/** What counts in the columns whatever it looks like, by their places: none where nothing was kept. */
+export const keptOf = ({ columns }: Pick<ColumnMapping, 'columns'>): StruckByColumn =>
+  new Map(columns.flatMap(({ index, kept = [] }) => (kept.length === 0 ? [] : [[index, kept]])));
+
+/** The mapping with these kept and nothing else; a column from before there was a choice stays so where none of it is kept. */
+export function withKept(mapping: ColumnMapping, kept: StruckByColumn): ColumnMapping {
+  const columns = mapping.columns.map((choice) => {
+    const spans = kept.get(choice.index) ?? [];
+    return choice.kept === undefined && spans.length === 0 ? choice : { ...choice, kept: [...spans] };
+  });
+  return { ...mapping, columns };
+}
+
 export function roleOf(mapping: ColumnMapping, index: number): ColumnRole {
   if (index === mapping.time) return 'time';
   if (index === mapping.target) return 'target';
@@ -266,6 +284,9 @@ export interface ColumnReport {
   /** Changes from one reading to the next that are faster than the quantity changes, and the first of them. */
   readonly jumps: number;
   readonly firstJump: { readonly line: number; readonly from: number; readonly to: number } | null;
+  /** Readings that jump away and come back, and those of stuck runs, that count as missing where nothing is kept. */
+  readonly spikesTaken: number;
+  readonly stuckTaken: number;
   readonly min: number | null;
   readonly max: number | null;
   readonly mean: number | null;

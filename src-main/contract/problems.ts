@@ -68,6 +68,10 @@ const SENTENCES = {
     'Column “{column}” stays at {value} {unit} for {count} readings, from line {line} on: its sensor may have been stuck. Strike those readings under “Readings over time”, or leave the column out on Columns.',
   'sensor-jumps':
     'Column “{column}” jumps {count} times by more than weather does, first in line {line} from {from} to {to} {unit}. Strike the spikes under “Readings over time”, or leave the column out on Columns if its sensor is faulty.',
+  'spikes-taken':
+    '{count} readings of column “{column}” jump away by more than weather does and come back. They are taken as missing; keep them under “Readings over time” if they were measured so.',
+  'stuck-taken':
+    '{count} readings of column “{column}” are of runs in which its sensor stood still. They are taken as missing; keep them under “Readings over time” if they were measured so.',
   'counts-up':
     'Column “{column}” counts on until it is set back. As an input it is what fell in each step, the first reading and holes left out.',
   'odd-cells':

@@ -86,7 +86,16 @@ export const keptStruckSchema = z
     z.strictObject({
       /** Files and how they were read, as a text of the window's own. */
       dataset: z.string().max(1_000_000),
-      columns: z.array(z.strictObject({ column: z.string().max(1000), spans: struckSchema })).readonly(),
+      columns: z
+        .array(
+          z.strictObject({
+            column: z.string().max(1000),
+            spans: struckSchema,
+            /** Those that count whatever they look like. */
+            kept: struckSchema.optional(),
+          }),
+        )
+        .readonly(),
     }),
   )
   .max(MOST_KEPT_STRUCK)

@@ -61,6 +61,7 @@ const ABOUT = {
     'year: sine and cosine of 2 pi k d / 365.2425 for k = 1 up to harmonics, d the days since 1 January 00:00 with their fraction; day: sine and cosine of 2 pi h / 24, h the hours since midnight. Both by the station clock.',
   columns:
     'Of the file of readings. A wind direction among the inputs is seen as its components: wind u and v (m/s, to the east and to the north), or its sine and cosine. perStep: of a runningTotal what fell in each step is taken, else the count itself. struck: from and to of readings that a person took out, which counted as missing. knownAhead: it holds forecasts, of a row of its issue for steps later, or (valid) in the row of their time, known so many steps before, from which an input NAME +1, NAME +2, ... is made for each lead time: what is known in a row of the time 1, 2, ... steps later. isService: of the target, by a weather service; the means of its last errors, forecast less observation, are then inputs, service error 1, 3, 7, 20, 60: of so many forecasts (beyond the last one of so many days, where readings come more than once a day) that could be verified by the row.',
+  kept: 'Of a column: from and to of readings that counted whatever they looked like. Where it stands all other spikes and stuck runs counted as missing, without it none did.',
   stepSeconds: 'Step that the readings were resampled to; null: their own.',
   gapLimit: 'Longest hole, in steps, that was filled; null: every one was.',
   derived: 'Inputs computed from other columns; they stand behind those read.',
@@ -140,6 +141,7 @@ const documentSchema = z
           runningTotal: z.boolean().optional(),
           perStep: z.boolean().optional(),
           struck: struckSchema.optional(),
+          kept: struckSchema.optional(),
           extreme: extremeOfSchema.optional(),
           knownAhead: knownAheadSchema.omit({ index: true }).optional(),
           isService: z.literal(true).optional(),

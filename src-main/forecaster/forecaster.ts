@@ -43,6 +43,8 @@ export interface ForecasterColumn {
   readonly runningTotal?: boolean | undefined;
   readonly perStep?: boolean | undefined;
   readonly struck?: Struck | undefined;
+  /** As in `ColumnChoice`. */
+  readonly kept?: Struck | undefined;
   readonly extreme?: ExtremeOf | undefined;
   /** As in `ColumnMapping`. */
   readonly knownAhead?: Omit<KnownAhead, 'index'> | undefined;

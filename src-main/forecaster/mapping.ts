@@ -28,17 +28,20 @@ export function mappingFor(
     alsoTargets: [],
     ...(forecast?.extreme === undefined ? {} : { extremes: [forecast.extreme.which] }),
     inputs: inputColumns(forecaster).map(({ name }) => indexOf(name)),
-    columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal, perStep, struck }) => ({
-      index: indexOf(name),
-      quantity,
-      unit,
-      useUnit,
-      gapPolicy,
-      // Models from before there was a choice learned from the count itself.
-      perStep: perStep ?? false,
-      ...(runningTotal === undefined ? {} : { runningTotal }),
-      ...(struck === undefined ? {} : { struck: [...struck] }),
-    })),
+    columns: used.map(
+      ({ name, quantity, unit, useUnit, gapPolicy, runningTotal, perStep, struck, kept }) => ({
+        index: indexOf(name),
+        quantity,
+        unit,
+        useUnit,
+        gapPolicy,
+        // Models from before there was a choice learned from the count itself.
+        perStep: perStep ?? false,
+        ...(runningTotal === undefined ? {} : { runningTotal }),
+        ...(struck === undefined ? {} : { struck: [...struck] }),
+        ...(kept === undefined ? {} : { kept: [...kept] }),
+      }),
+    ),
     ...forecastsOf(columns, indexOf),
     from: null,
     to: null,

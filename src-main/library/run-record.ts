@@ -40,6 +40,7 @@ const runColumnSchema = z.strictObject({
   runningTotal: z.boolean().optional(),
   perStep: z.boolean().optional(),
   struck: struckSchema.optional(),
+  kept: struckSchema.optional(),
   /** Only kept where there are several targets: whether this target is an input too. */
   isInput: z.boolean().optional(),
   /** Behind the columns that are read as inputs. */

@@ -33,6 +33,7 @@ export function newRunOf(
       runningTotal: report.runningTotal,
       perStep: undefined,
       struck: undefined,
+      kept: [],
     };
     const {
       quantity,
@@ -40,6 +41,7 @@ export function newRunOf(
       useUnit,
       gapPolicy,
       struck,
+      kept,
       perStep,
       runningTotal = report.runningTotal,
     } = choice;
@@ -47,7 +49,7 @@ export function newRunOf(
     // Only kept for amounts that count up: found in the whole of this file, while a newer one may be too short to show it.
     const counts = runningTotal ? { runningTotal, perStep: perStep ?? !isTarget(role) } : {};
     const stands = severalTargets && isTarget(role) ? { isInput: mapping.inputs.includes(index) } : {};
-    const edited = struck === undefined ? {} : { struck };
+    const edited = { ...(struck === undefined ? {} : { struck }), ...(kept === undefined ? {} : { kept }) };
     const own = { name: report.name, quantity, unit, useUnit, gapPolicy, role };
     return { ...own, ...counts, ...edited, ...stands, ...forecastOf(mapping, index) };
   };

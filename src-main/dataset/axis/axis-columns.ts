@@ -12,7 +12,8 @@ import { coversTime, type Struck } from '../../contract/readings';
 import { FILLED, FILLED_BY_LATER } from '../../contract/series';
 import type { CellColumn } from '../cells/columns';
 import { fillDirections, fillGaps } from './fill-gaps';
-import { readingsOf, withoutOutliers, type Readings } from '../cells/readings';
+import { faultsIn } from '../cells/faults';
+import { outlierTest, readingsOf, type Readings } from '../cells/readings';
 import {
   aggregationFor,
   amountsOfTotal,
@@ -51,29 +52,53 @@ export class AxisColumns {
 
   choiceOf(index: number): ColumnChoice {
     return (
-      this.#choices.get(index) ?? { index, quantity: 'other', unit: '', useUnit: '', gapPolicy: 'linear' }
+      this.#choices.get(index) ?? {
+        index,
+        quantity: 'other',
+        unit: '',
+        useUnit: '',
+        gapPolicy: 'linear',
+        kept: [],
+      }
     );
   }
 
   /**
-   * Readings of a column in order of time, in the unit of the file; the few that no weather gives are missing, and those
-   * that were taken out, unless the readings are wanted as they are. [rows]
+   * Readings of a column in order of time, in the unit of the file; those that no weather gives, spikes and stuck runs are
+   * missing, and those that were struck, unless the readings are wanted as they are. [rows]
    * @throws Problem 'column-unknown', 'target-words', 'column-words', 'column-empty', 'column-struck', 'column-constant'
    * (the target)
    */
   readings(index: number): Float64Array {
-    const { quantity, unit, gapPolicy, struck } = this.choiceOf(index);
+    const choice = this.choiceOf(index);
+    const { quantity, unit, gapPolicy, struck } = choice;
     const column = columnAt(this.table, index);
     const readings = readingsOf(column, quantity, unit, this.slots.rows);
     const isTarget = targetsOf(this.mapping).includes(index);
     const mayBeEmpty = !isTarget && gapPolicy === 'zero';
     refuseUnusable(this.table, column, readings, { isTarget, mayBeEmpty });
-    const weather = this.mapping.asRead === true ? readings.values : withoutOutliers(readings);
+    const weather = this.mapping.asRead === true ? readings.values : this.#withoutFaults(choice, readings);
     if (struck === undefined) return weather;
     const kept = withoutStruck(weather, this.slots.rowTimes, struck);
     if (!mayBeEmpty && kept.every(Number.isNaN)) throw new Problem('column-struck', { column: column.name });
     if (isTarget) refuseConstant(column, kept);
     return kept;
+  }
+
+  /** By the whole record, as its report and its marks have it, whatever part of it is used. */
+  #withoutFaults({ index, quantity, unit, kept }: ColumnChoice, readings: Readings): Float64Array {
+    if (kept === undefined) {
+      const isOut = outlierTest(readings);
+      return readings.values.map((value) => (isOut(value) ? NaN : value));
+    }
+    const { rows, rowTimes, order } = this.slots;
+    const whole =
+      rows.length === order.rows.length
+        ? readings
+        : readingsOf(columnAt(this.table, index), quantity, unit, order.rows);
+    const { codes } = faultsIn(whole, order.times, { quantity, unit }, kept);
+    const first = order.times.indexOf(rowTimes[0] ?? NaN);
+    return readings.values.map((value, at) => (codes[first + at] === 0 ? value : NaN));
   }
 
   /** A column on the axis, by default in the unit and with the aggregation of its choice. */

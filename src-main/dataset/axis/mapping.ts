@@ -28,6 +28,8 @@ export interface NamedColumns {
   readonly units?: Readonly<Record<string, string>>;
   /** What is taken out, by column. */
   readonly struck?: readonly (readonly [column: string, span: Span])[];
+  /** What counts whatever it looks like, by column. */
+  readonly kept?: readonly (readonly [column: string, span: Span])[];
   /** As in `ColumnMapping`. */
   readonly stepSeconds?: number;
   readonly gapLimit?: number;
@@ -92,8 +94,8 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
   const units = new Map(
     Object.entries(names.units ?? {}).map(([name, unit]) => [indexOf(name), unit] as const),
   );
-  const struckIn = (index: number): Span[] =>
-    mergeSpans((names.struck ?? []).filter(([name]) => indexOf(name) === index).map(([, span]) => span));
+  const spansIn = (index: number, named: NamedColumns['struck'] = []): Span[] =>
+    mergeSpans(named.filter(([name]) => indexOf(name) === index).map(([, span]) => span));
   const suggested = new Map((suggestion?.columns ?? []).map((choice) => [choice.index, choice]));
   return {
     time,
@@ -102,14 +104,16 @@ export function mappingByNames(summary: DatasetSummary, names: NamedColumns): Co
     ...(extremes === undefined ? {} : { extremes }),
     inputs: [...new Set(inputs)],
     columns: summary.columns.map(({ index, quantity, unit }) => {
-      const choice = suggested.get(index) ?? { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' };
+      const plain = { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' as const };
+      const choice = suggested.get(index) ?? plain;
       const useUnit = units.get(index) ?? choice.useUnit;
       requireUnit(summary, choice, useUnit);
-      const struck = struckIn(index);
+      const struck = spansIn(index, names.struck);
+      const kept = spansIn(index, names.kept);
       const edited = struck.length === 0 ? {} : { struck };
       // What the service did not say in time nothing later may tell.
       const usual = isForecast(index) ? 'leave-out' : choice.gapPolicy;
-      return { ...choice, gapPolicy: gaps.get(index) ?? usual, useUnit, ...edited };
+      return { ...choice, gapPolicy: gaps.get(index) ?? usual, useUnit, ...edited, kept };
     }),
     ...(knownAhead.length === 0 ? {} : { knownAhead: [...knownAhead] }),
     ...(service === undefined ? {} : { service: [...service] }),

@@ -29,6 +29,8 @@ export interface Slots {
   readonly logSeconds: number;
   /** Whether each step gathers several of the log. */
   readonly isCoarser: boolean;
+  /** All rows of the log; `rows` are a stretch of them. */
+  readonly order: TimeOrder;
 }
 
 /** Where the axis starts, how long it is, and where on it an instant falls. */
@@ -71,7 +73,8 @@ export function layOnAxis(
   choice: AxisChoice,
   checkLength: (axis: { length: number; step: TimeStep; from: number; to: number }) => void,
 ): Slots | null {
-  const log = stepOfLog(times) ?? STEP_OF_ONE_ROW;
+  const whole = orderByTime(times);
+  const log = usualStep(whole.times) ?? STEP_OF_ONE_ROW;
   const order = orderByTime(times, choice.from ?? -Infinity, choice.to ?? Infinity);
   const from = order.times[0];
   const to = order.times.at(-1);
@@ -90,7 +93,8 @@ export function layOnAxis(
   });
   const time = new Float64Array(length).map((_, slot) => addSteps(axis.start, slot, step));
   const { rows, times: rowTimes } = order;
-  const slots = { rows, rowTimes, slotOfRow, rowCounts, time, step, logSeconds: log.seconds, isCoarser };
+  const logSeconds = log.seconds;
+  const slots = { rows, rowTimes, slotOfRow, rowCounts, time, step, logSeconds, isCoarser, order: whole };
   return isCoarser ? withoutCutEnds(slots, order) : slots;
 }
 

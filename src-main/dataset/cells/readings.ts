@@ -101,11 +101,11 @@ function rangeAround(values: Float64Array, [low, high]: Range): Range {
 
 const ANYTHING: Range = [-Infinity, Infinity];
 
-/** The values of readings; the few that no weather gives are missing, see `outliersAreMissing`. */
-export function withoutOutliers(readings: Readings): Float64Array {
-  if (!outliersAreMissing(readings)) return readings.values;
+/** Whether a value is one of the few that no weather gives, see `outliersAreMissing`. */
+export function outlierTest(readings: Readings): (value: number) => boolean {
+  if (!outliersAreMissing(readings)) return () => false;
   const [low, high] = readings.range;
-  return readings.values.map((value) => (value < low || value > high ? NaN : value));
+  return (value) => value < low || value > high;
 }
 
 function sentinelTestFor(column: CellColumn, quantity: Quantity, unit: string): (value: number) => boolean {

@@ -1,13 +1,13 @@
-import { outliersAreMissing, type ColumnReading } from '../../contract/dataset';
+import type { ColumnReading } from '../../contract/dataset';
 import { Problem } from '../../contract/problems';
 import { coversTime, READING_MARKS, type ReadingMark } from '../../contract/readings';
 import { beat } from '../../processes/heartbeat';
 import { AxisColumns, columnAt } from '../axis/axis-columns';
 import { slotsOf, timesOf } from '../axis/make-series';
 import type { Slots } from '../axis/slots';
-import { readingsOf, withoutOutliers } from '../cells/readings';
+import { FAULTS, faultsIn } from '../cells/faults';
+import { readingsOf } from '../cells/readings';
 import type { RawTable } from '../cells/table';
-import { spikesIn, stuckRuns } from '../summary/quality';
 import { orderByTime, usualStep, type TimeOrder } from '../time/time-step';
 import type { OrderedReadings } from './reduce';
 
@@ -36,16 +36,13 @@ export interface MarkedColumn {
   readonly repeated: OrderedReadings;
   /** What stands where nothing was read, by the gap policy and on the step of the file. */
   readonly filled: OrderedReadings;
-  /** Whether readings out of range count as missing. */
-  readonly outliersAreMissing: boolean;
+  /** Whether spikes and stuck runs count as missing: not in mappings from before they did. */
+  readonly faultsAreMissing: boolean;
   readonly breakAfter: number;
 }
 
 export const codeOf = (mark: ReadingMark): number => READING_MARKS.indexOf(mark) + 1;
 const STRUCK = codeOf('struck');
-const OUT_OF_RANGE = codeOf('out-of-range');
-const SPIKE = codeOf('spike');
-const STUCK = codeOf('stuck');
 const LINE_BREAK_STEPS = 1.5;
 
 /** @throws Problem 'no-time-column' */
@@ -102,21 +99,17 @@ function soleMapping(time: number, reading: ColumnReading | null): Parameters<ty
 
 /** @throws Problem 'column-unknown' */
 export function markColumn(table: RawTable, reading: ColumnReading, times: TableTimes): MarkedColumn {
-  const { quantity, unit, index, struck = [] } = reading.choice;
+  const { quantity, unit, index, struck = [], kept } = reading.choice;
   const { order, repeatedRows, repeatedTimes, breakAfter, slots } = times;
   const column = columnAt(table, index);
   const read = readingsOf(column, quantity, unit, order.rows);
   beat();
   const marks = new Uint8Array(order.rows.length);
-  const weather = withoutOutliers(read);
-  const valueAt = (at: number): number => weather[at] as number;
-  for (const { start, end } of stuckRuns(order.times, valueAt, quantity)) marks.fill(STUCK, start, end);
-  const spikes = spikesIn(order.times, valueAt, { quantity, unit });
-  const [low, high] = read.range;
+  const { codes } = faultsIn(read, order.times, { quantity, unit }, kept ?? []);
   read.values.forEach((value, at) => {
     if (Number.isNaN(value)) return;
-    if (spikes[at] === 1) marks[at] = SPIKE;
-    if (value < low || value > high) marks[at] = OUT_OF_RANGE;
+    const fault = FAULTS[(codes[at] ?? 0) - 1];
+    if (fault !== undefined) marks[at] = codeOf(fault);
     if (struck.length > 0 && coversTime(struck, order.times[at] as number)) marks[at] = STRUCK;
   });
   beat();
@@ -130,7 +123,7 @@ export function markColumn(table: RawTable, reading: ColumnReading, times: Table
       values: Float32Array.from(readingsOf(column, quantity, unit, repeatedRows).values),
     }),
     filled: slots === null ? NOTHING : filledOf(table, reading, slots),
-    outliersAreMissing: outliersAreMissing(read),
+    faultsAreMissing: kept !== undefined,
     breakAfter,
   };
 }

@@ -18,7 +18,8 @@ export function drawCourse(column: MarkedColumn, span: Span, pixels: number): Co
   const { readings, marks, repeated, filled, breakAfter } = column;
   const isMissing = new Uint8Array(READING_MARKS.length + 1);
   isMissing[codeOf('struck')] = 1;
-  isMissing[codeOf('out-of-range')] = column.outliersAreMissing ? 1 : 0;
+  isMissing[codeOf('out-of-range')] = 1;
+  isMissing[codeOf('spike')] = isMissing[codeOf('stuck')] = column.faultsAreMissing ? 1 : 0;
   const line = reduceSpan(
     readings,
     { span, buckets: pixels, breakAfter },

@@ -89,5 +89,5 @@ const inOrder = (leftOut: readonly LeftOut[]): LeftOut[] =>
   leftOut.slice().sort((a, b) => a.column - b.column);
 
 function choiceFor({ index, quantity, unit }: ColumnReport, isDry: boolean): ColumnChoice {
-  return { index, quantity, unit, useUnit: unit, gapPolicy: isDry ? 'zero' : 'linear' };
+  return { index, quantity, unit, useUnit: unit, gapPolicy: isDry ? 'zero' : 'linear', kept: [] };
 }

@@ -34,7 +34,12 @@ export function doubtsOf(
     ...(range !== null && range.to > now + MOST_AHEAD
       ? [{ code: 'dates-ahead' as const, params: { date } }]
       : []),
-    ...taken.flatMap((report) => [...outside(report), ...stuck(report), ...jumping(report)]),
+    ...taken.flatMap((report) => [
+      ...outside(report),
+      ...takenOut(report),
+      ...stuck(report),
+      ...jumping(report),
+    ]),
     ...taken.flatMap((report) => (isTarget(report) ? [] : countingUp(report))),
   ];
 }
@@ -57,8 +62,15 @@ function outside(report: ColumnReport): ProblemData[] {
 const countingUp = ({ name: column, runningTotal }: ColumnReport): ProblemData[] =>
   runningTotal ? [{ code: 'counts-up', params: { column } }] : [];
 
-function stuck({ name: column, stuck: run, unit }: ColumnReport): ProblemData[] {
-  if (run === null) return [];
+function takenOut({ name: column, spikesTaken, stuckTaken }: ColumnReport): ProblemData[] {
+  return [
+    ...(spikesTaken > 0 ? [{ code: 'spikes-taken' as const, params: { column, count: spikesTaken } }] : []),
+    ...(stuckTaken > 0 ? [{ code: 'stuck-taken' as const, params: { column, count: stuckTaken } }] : []),
+  ];
+}
+
+function stuck({ name: column, stuck: run, stuckTaken, unit }: ColumnReport): ProblemData[] {
+  if (run === null || stuckTaken >= run.count) return [];
   return [{ code: 'sensor-stuck', params: { column, ...run, unit } }];
 }
 

@@ -23,6 +23,8 @@ export const fixtureColumn = (index: number, changes: Partial<ColumnReport> = {}
   stuck: null,
   jumps: 0,
   firstJump: null,
+  spikesTaken: 0,
+  stuckTaken: 0,
   min: -5,
   max: 30,
   mean: 12,

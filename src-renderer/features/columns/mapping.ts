@@ -33,6 +33,7 @@ export function choiceOf(mapping: ColumnMapping, report: ColumnReport): ColumnCh
       unit: report.unit,
       useUnit: report.unit,
       gapPolicy: 'linear',
+      kept: [],
     }
   );
 }

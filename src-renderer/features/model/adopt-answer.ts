@@ -1,9 +1,15 @@
-import { struckOf, withStruck, type ColumnMapping } from '../../../src-main/contract/dataset';
+import {
+  keptOf,
+  struckOf,
+  withKept,
+  withStruck,
+  type ColumnMapping,
+} from '../../../src-main/contract/dataset';
 import type { Answer } from '../../../src-main/contract/question';
 
 /**
  * The mapping after another question was asked: what it suggests, or where the columns were chosen by hand, those with
- * the targets and the step of the answer. The period and what was struck stay.
+ * the targets and the step of the answer. The period, what was struck and what was kept stay.
  * @param before what was suggested before
  */
 export function adoptAnswer(
@@ -12,9 +18,10 @@ export function adoptAnswer(
   { mapping }: Pick<Answer, 'mapping'>,
 ): ColumnMapping {
   const { from, to } = current;
-  const struck = struckOf(current);
-  if (before !== null && sameColumns(withStruck(current, new Map()), before))
-    return withStruck({ ...mapping, from, to }, struck);
+  const nothing = new Map();
+  const [struck, kept] = [struckOf(current), keptOf(current)];
+  if (before !== null && sameColumns(withKept(withStruck(current, nothing), nothing), before))
+    return withKept(withStruck({ ...mapping, from, to }, struck), kept);
   const { target, alsoTargets, extremes, stepSeconds } = mapping;
   const targets = [target, ...alsoTargets];
   const inputs = [...new Set([...current.inputs, ...targets])].sort((a, b) => a - b);

@@ -1,5 +1,7 @@
 import {
+  keptOf,
   struckOf,
+  withKept,
   withStruck,
   type ColumnMapping,
   type DatasetSummary,
@@ -14,11 +16,17 @@ interface OpenData {
   readonly dataset: DatasetSummary | null;
 }
 
-/** What was struck and taken back, step by step. The mapping has what is struck now: all else follows from there. */
+/** What a person did to the readings of all columns. */
+interface Edited {
+  readonly struck: StruckByColumn;
+  readonly kept: StruckByColumn;
+}
+
+/** What was struck, taken back and kept, step by step. The mapping has what is so now: all else follows from there. */
 export class Edits {
   readonly #app: OpenData;
-  #past = $state.raw<readonly StruckByColumn[]>([]);
-  #future = $state.raw<readonly StruckByColumn[]>([]);
+  #past = $state.raw<readonly Edited[]>([]);
+  #future = $state.raw<readonly Edited[]>([]);
 
   constructor(app: OpenData) {
     this.#app = app;
@@ -36,21 +44,30 @@ export class Edits {
     return this.#app.mapping === null ? NOTHING_STRUCK : struckOf(this.#app.mapping);
   }
 
+  get kept(): StruckByColumn {
+    return this.#app.mapping === null ? NOTHING_STRUCK : keptOf(this.#app.mapping);
+  }
+
   /** Takes readings of one column or of several out, in one step. @throws Problem 'too-many-struck' */
   strike(taken: readonly ColumnSpans[]): void {
-    this.#change(taken, (before, spans) => mergeSpans([...before, ...spans]));
+    this.#change('struck', taken, (before, spans) => mergeSpans([...before, ...spans]));
   }
 
   /** The contrary of `strike`. @throws Problem 'too-many-struck' where it would split spans into too many */
   takeBack(given: readonly ColumnSpans[]): void {
-    this.#change(given, (before, spans) => spans.reduce<readonly Span[]>(withoutSpan, before));
+    this.#change('struck', given, (before, spans) => spans.reduce<readonly Span[]>(withoutSpan, before));
+  }
+
+  /** Readings count whatever they look like. @throws Problem 'too-many-struck' */
+  keep(wanted: readonly ColumnSpans[]): void {
+    this.#change('kept', wanted, (before, spans) => mergeSpans([...before, ...spans]));
   }
 
   undo(): void {
     const before = this.#past.at(-1);
     if (before === undefined) return;
     this.#past = this.#past.slice(0, -1);
-    this.#future = [...this.#future, this.struck];
+    this.#future = [...this.#future, this.#edited];
     this.#use(before);
   }
 
@@ -58,7 +75,7 @@ export class Edits {
     const next = this.#future.at(-1);
     if (next === undefined) return;
     this.#future = this.#future.slice(0, -1);
-    this.#past = [...this.#past, this.struck];
+    this.#past = [...this.#past, this.#edited];
     this.#use(next);
   }
 
@@ -68,17 +85,23 @@ export class Edits {
     this.#future = [];
   }
 
-  #change(columns: readonly ColumnSpans[], change: SpanChange): void {
-    const before = this.struck;
+  get #edited(): Edited {
+    return { struck: this.struck, kept: this.kept };
+  }
+
+  #change(what: keyof Edited, columns: readonly ColumnSpans[], change: SpanChange): void {
+    const edited = this.#edited;
+    const before = edited[what];
     const nameOf = (column: number): string => this.#app.dataset?.columns[column]?.name ?? '';
     const after = changeStruck(before, columns, change, nameOf);
     if (after === before) return;
-    this.#past = [...this.#past, before];
+    this.#past = [...this.#past, edited];
     this.#future = [];
-    this.#use(after);
+    this.#use({ ...edited, [what]: after });
   }
 
-  #use(struck: StruckByColumn): void {
-    if (this.#app.mapping !== null) this.#app.mapping = withStruck(this.#app.mapping, struck);
+  #use({ struck, kept }: Edited): void {
+    const { mapping } = this.#app;
+    if (mapping !== null) this.#app.mapping = withKept(withStruck(mapping, struck), kept);
   }
 }

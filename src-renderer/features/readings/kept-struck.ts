@@ -1,11 +1,12 @@
 import type { Source } from '../data/source';
 import {
+  keptOf,
   struckOf,
   type ColumnMapping,
   type DatasetSummary,
   type StruckByColumn,
 } from '../../../src-main/contract/dataset';
-import { MOST_KEPT_STRUCK, type KeptStruck } from '../../../src-main/contract/readings';
+import { MOST_KEPT_STRUCK, type KeptStruck, type Struck } from '../../../src-main/contract/readings';
 
 /** Of all data sets together: what is remembered is written at each change. */
 const MOST_SPANS = 20_000;
@@ -26,32 +27,53 @@ export function keepStruck(
 ): readonly KeptStruck[] {
   if (source === null || dataset === null || mapping === null) return kept;
   const name = nameOf(source);
-  const columns = [...struckOf(mapping)].flatMap(([index, spans]) => {
+  const [struck, own] = [struckOf(mapping), keptOf(mapping)];
+  const columns = [...new Set([...struck.keys(), ...own.keys()])].flatMap((index) => {
     const column = dataset.columns[index]?.name;
-    return column === undefined ? [] : [{ column, spans }];
+    const ownKept = own.get(index);
+    const spans = struck.get(index) ?? [];
+    return column === undefined
+      ? []
+      : [{ column, spans, ...(ownKept === undefined ? {} : { kept: ownKept }) }];
   });
   const others = kept.filter((each) => each.dataset !== name);
   const all = columns.length === 0 ? others : [...others, { dataset: name, columns }];
   let spans = 0;
   const fits = (each: KeptStruck): boolean => {
-    spans += each.columns.reduce((sum, { spans: own }) => sum + own.length, 0);
+    spans += each.columns.reduce((sum, { spans: own, kept: also = [] }) => sum + own.length + also.length, 0);
     return spans <= MOST_SPANS;
   };
   const newest = all.slice(-MOST_KEPT_STRUCK).reverse();
   return newest.filter((each, at) => fits(each) || at === 0).reverse();
 }
 
+type KeptColumn = KeptStruck['columns'][number];
+
 /** What was struck in a data set when it was open last. */
-export function recallStruck(
+export const recallStruck = (
+  kept: readonly KeptStruck[],
+  source: Source,
+  dataset: Pick<DatasetSummary, 'columns'>,
+): StruckByColumn => recall(kept, source, dataset, ({ spans }) => spans);
+
+/** What was kept in it whatever it looked like. */
+export const recallKept = (
+  kept: readonly KeptStruck[],
+  source: Source,
+  dataset: Pick<DatasetSummary, 'columns'>,
+): StruckByColumn => recall(kept, source, dataset, ({ kept: own = [] }) => own);
+
+function recall(
   kept: readonly KeptStruck[],
   source: Source,
   { columns }: Pick<DatasetSummary, 'columns'>,
+  spansOf: (column: KeptColumn) => Struck,
 ): StruckByColumn {
   const found = kept.find(({ dataset }) => dataset === nameOf(source));
   return new Map(
-    (found?.columns ?? []).flatMap(({ column, spans }) => {
-      const report = columns.find(({ name }) => name === column);
-      return report === undefined ? [] : [[report.index, spans]];
+    (found?.columns ?? []).flatMap((each) => {
+      const report = columns.find(({ name }) => name === each.column);
+      return report === undefined ? [] : [[report.index, spansOf(each)]];
     }),
   );
 }

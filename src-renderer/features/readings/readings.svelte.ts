@@ -64,7 +64,7 @@ export class ReadingsLook {
     const { index, quantity, unit } = report;
     const choice =
       mapping === null
-        ? { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' as const }
+        ? { index, quantity, unit, useUnit: unit, gapPolicy: 'linear' as const, kept: [] }
         : choiceOf(mapping, report);
     return { time: this.timeColumn, gapLimit: mapping?.gapLimit ?? null, choice };
   }
@@ -158,8 +158,8 @@ export class ReadingsLook {
     this.selection = selection;
   }
 
-  /** Strikes what is selected, or takes it back. */
-  edit(how: 'strike' | 'takeBack'): void {
+  /** Strikes what is selected, takes it back, or keeps it. */
+  edit(how: 'strike' | 'takeBack' | 'keep'): void {
     const { selection } = this;
     if (selection === null) return;
     const { column, from, to } = selection;
@@ -171,7 +171,7 @@ export class ReadingsLook {
     if (this.stop !== null) this.stop = { ...this.stop, isPast: true };
   }
 
-  /** Strikes all readings that bear a mark, in every column; of those that are struck, takes all back. */
+  /** Keeps all readings that bear a mark, in every column; of those that are struck, takes all back. */
   async editAll(mark: ReadingMark): Promise<void> {
     this.leaveStop();
     await this.attempt(async () => {
@@ -181,7 +181,7 @@ export class ReadingsLook {
         const spans = mark === 'struck' ? (reading.choice.struck ?? []) : await this.#list(reading, mark);
         found.push({ column: report.index, spans });
       }
-      this.#app.edits[mark === 'struck' ? 'takeBack' : 'strike'](found);
+      this.#app.edits[mark === 'struck' ? 'takeBack' : 'keep'](found);
     });
   }
 
