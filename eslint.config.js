@@ -306,6 +306,14 @@ export default ts.config(
     files: ['src-main/**/*.ts'],
     ignores: ['**/*.{test,fixture,setup}.ts', 'src-main/bench/**', 'src-main/faults/**'],
     rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message: 'Electron’s Node 18 has none: underEither of processes/either-aborts.ts.',
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         PRIVATES_BY_NAME,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Job, Worker } from 'bullmq';
 import { causeOfProblem, Problem, toProblem, type ProblemCode } from '../contract/problems';
+import { underEither } from '../processes/either-aborts';
 import type { BrokerAddress } from './broker-address';
 import { Contents } from './contents';
 import { brokerProblem, Database, isConnectionLost } from './database';
@@ -224,18 +225,20 @@ export class JobWorker {
     const doing: Doing = { fraction: null, stop: new AbortController(), left };
     this.#doing.set(id, doing);
     const kept: string[] = [];
-    const answer = await run({
-      signal: AbortSignal.any([this.#leaving.signal, doing.stop.signal]),
-      onProgress: (fraction) => (doing.fraction = fraction),
-      keep: async (bytes) => {
-        const hash = await this.#contents.put(bytes);
-        kept.push(hash);
-        return hash;
-      },
-      takeUp: () => this.#untilReached(() => readProgressOf(this.#database, this.#contents, id)),
-      goesOn: (step) => this.#hooks.onNews({ kind: 'goes-on', job: id, step }),
-      leave: (step, pack) => left.say(step, pack),
-    }).finally(() => left.end());
+    const answer = await underEither(this.#leaving.signal, doing.stop.signal, (signal) =>
+      run({
+        signal,
+        onProgress: (fraction) => (doing.fraction = fraction),
+        keep: async (bytes) => {
+          const hash = await this.#contents.put(bytes);
+          kept.push(hash);
+          return hash;
+        },
+        takeUp: () => this.#untilReached(() => readProgressOf(this.#database, this.#contents, id)),
+        goesOn: (step) => this.#hooks.onNews({ kind: 'goes-on', job: id, step }),
+        leave: (step, pack) => left.say(step, pack),
+      }),
+    ).finally(() => left.end());
     const result = { job: id, answer, worker: this.#wish.name };
     await this.#untilReached(() => keepResult(this.#database, result, kept));
     this.#done += 1;

@@ -36,7 +36,9 @@ export class Meanwhile {
   ): Promise<T> {
     if (given.aborted) throw new Problem('cancelled');
     const done = new AbortController();
-    const signal = AbortSignal.any([given, done.signal]);
+    const { signal } = done;
+    const giveUp = (): void => done.abort();
+    given.addEventListener('abort', giveUp);
     let begun: Promise<unknown> = Promise.resolve();
     let begin = (): Promise<void> => Promise.resolve();
     const first = new Promise<T>((resolve, reject) => {
@@ -54,7 +56,8 @@ export class Meanwhile {
     } finally {
       clearInterval(looking);
       this.#waiting.delete(begin);
-      done.abort();
+      given.removeEventListener('abort', giveUp);
+      giveUp();
       await begun;
     }
   }
