@@ -21,7 +21,9 @@ describe('work under either of two signals', () => {
   it('leaves no listener behind, whether it succeeds or fails', async () => {
     const [first, second] = [new AbortController().signal, new AbortController().signal];
     expect(await underEither(first, second, (either) => Promise.resolve(either.aborted))).toBe(false);
-    await expect(underEither(first, second, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    await expect(underEither(first, second, () => Promise.reject(new Error('failed')))).rejects.toThrow(
+      'failed',
+    );
     for (const signal of [first, second]) expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 });
