@@ -2,7 +2,7 @@ import type { readings as english } from '../en/readings';
 
 export const readings: typeof english = {
   title: '시간에 따른 관측값',
-  help: '끌어서 옮기고, Ctrl과 휠로 확대하며, 클릭하면 관측값이 선택됩니다. 지운 관측값은 결측으로 다루고, 범위 밖·튀는 값·멈춘 값으로 표시된 것도 살리지 않으면 결측으로 다루며, 파일 자체는 바뀌지 않습니다.',
+  help: '끌어서 옮기고, Ctrl과 휠로 확대하며, 클릭하면 관측값이 선택됩니다. 지운 관측값은 결측으로 다루고, 범위 밖·튀는 값·멈춘 값으로 표시된 것도 그대로 쓰기를 고르지 않으면 결측으로 다루며, 파일 자체는 바뀌지 않습니다.',
   helpLook: '끌어서 옮기고, Ctrl과 휠로 확대합니다.',
   cleaning: {
     title: '자료를 다듬은 것이 점수에 준 영향',
@@ -29,8 +29,8 @@ export const readings: typeof english = {
   place: (place, runs) => `${runs}곳 중 ${place}`,
   previous: (mark) => `이전: ${mark}`,
   next: (mark) => `다음: ${mark}`,
-  keepAll: '모두 살리기',
-  keepAllOf: (mark) => `모두 살리기: ${mark}`,
+  keepAll: '모두 그대로 쓰기',
+  keepAllOf: (mark) => `모두 그대로 쓰기: ${mark}`,
   takeBackAll: '모두 되살리기',
   takeAllBack: '지운 관측값 모두 되살리기',
   selection: '선택한 관측값',
@@ -38,7 +38,7 @@ export const readings: typeof english = {
   nothing: '선택 없음',
   strike: '지우기',
   takeBack: '되살리기',
-  keep: '살리기',
+  keep: '그대로 쓰기',
   undo: '실행 취소(Ctrl+Z)',
   redo: '다시 실행(Ctrl+Shift+Z)',
   problem: '작업을 하지 못했습니다',
