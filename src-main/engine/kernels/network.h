@@ -209,9 +209,13 @@ inline void place_readings(const Machine& machine, const Windows& windows, const
   float* row = machine.row(layer, time) + machine.width;
   for (int64_t window = 0; window < count; window++, row += layer.stride) {
     const float* reading = windows.readings + (windows.starts[first + window] + time) * inputs;
-    for (int64_t column = from; column < to; column++) {
-      const int64_t input = machine.order[column];
-      row[column] = lead <= 0 || network.known[input] >= lead ? reading[input] : 0;
+    if (network.ahead == 0) {  // The same columns in the same order.
+      for (int64_t input = 0; input < inputs; input++) row[input] = reading[input];
+    } else {
+      for (int64_t column = from; column < to; column++) {
+        const int64_t input = machine.order[column];
+        row[column] = lead <= 0 || network.known[input] >= lead ? reading[input] : 0;
+      }
     }
     if (lead > 0) row[inputs] = static_cast<float>(lead) / static_cast<float>(network.ahead);
     row[layer.inputs] = 1;

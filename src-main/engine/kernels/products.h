@@ -75,7 +75,8 @@ struct Range {
 
 /** ROWS rows of one panel: the sums stay in registers. A depth that is not PARTED has no `more`, and is quicker so. */
 template <int ROWS, bool PARTED>
-inline void multiply_tile(Left a, const float* b, int64_t b_depth, Range depth, float* c, int64_t c_row, bool add) {
+__attribute__((always_inline)) inline void multiply_tile(Left a, const float* b, int64_t b_depth, Range depth, float* c,
+                                                         int64_t c_row, bool add) {
   Vector sums[ROWS][2];
 #pragma GCC unroll 8
   for (int row = 0; row < ROWS; row++) {
