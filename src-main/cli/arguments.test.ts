@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { presetSettings } from '../contract/settings';
-import { parseArguments, parseGaps, parseInstant, requireOperands, UsageError } from './arguments';
+import {
+  parseArguments,
+  parseDevice,
+  parseGaps,
+  parseInstant,
+  parseJobs,
+  parseLanguage,
+  parsePeriod,
+  parseQuestion,
+  requireOperands,
+  UsageError,
+} from './arguments';
+import { parseAxis, parseSun } from './axis-arguments';
 import { formatInstant } from '../series';
 import { parseSettings } from './setting-options';
 import { formatTable } from './terminal';
@@ -128,13 +140,64 @@ describe('settings', () => {
   });
 });
 
+describe('a value that is refused', () => {
+  it.each([
+    ['latitude', '95', /--latitude 95 is more than 90/],
+    ['latitude', 'north', /--latitude north /],
+    ['longitude', '-200', /--longitude -200 is less than -180/],
+    ['utc-offset', 'x', /--utc-offset x /],
+    ['gap', 'x', /--gap x: .*COLUMN=POLICY.*linear/],
+    ['gap', 'a=cubic', /--gap a=cubic: .*linear/],
+    ['from', 'yesterday', /--from: “yesterday” is not a date such as 2021-01-31/],
+    ['to', '31.1.2021', /--to: “31.1.2021” is not a date such as/],
+    ['test-from', 'soon', /--test-from: “soon” is not a date such as/],
+    ['validation-from', 'soon', /--validation-from: “soon” is not a date such as/],
+    ['epochs', '-3', /--epochs -3 is less than 1/],
+    ['horizon', 'abc', /--horizon is “abc”, not a number/],
+    ['residual', 'yes', /--residual yes /],
+    ['loss', 'rmse', /--loss rmse /],
+    ['strike', 'a', /--strike a: give it as COLUMN=FROM..TO/],
+    ['strike', 'a=b..c', /--strike a=b..c: “b” is not a date such as/],
+    ['keep', 'a=1..2', /--keep a=1..2: “1” is not a date such as/],
+    ['step', '5', /--step 5: .*10min/],
+    ['gap-limit', '-1', /--gap-limit -1: .*number of steps/],
+    ['derive', 'x', /--derive x: choose from .*dew-point/],
+    ['unit', 'x', /--unit x: .*COLUMN=UNIT/],
+    ['jobs', '0', /--jobs is “0”, not a whole number from 1/],
+    ['device', 'x', /--device is “x”, not one of .*auto/],
+    ['question', 'x', /--question is “x”, not one of /],
+    ['language', 'x', /--language is “x”, not one of en/],
+  ])('is named with its option: --%s %s', (option, value, message) => {
+    const place = { latitude: '37', longitude: '127' };
+    const given = { ...(/^(lat|long|utc)/.test(option) ? place : {}), [option]: value };
+    const config = Object.fromEntries(Object.keys(given).map((name) => [name, { value: 'V', help: '' }]));
+    const args = parseArguments(
+      Object.entries(given).map(([name, text]) => `--${name}=${text}`),
+      config,
+    );
+    const read = () => {
+      parseSettings(args);
+      parseAxis(args);
+      parseSun(args, null, 1);
+      parsePeriod(args);
+      parseGaps(args.all('gap'));
+      parseJobs(args);
+      parseDevice(args);
+      parseQuestion(args);
+      parseLanguage(args);
+    };
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(message);
+  });
+});
+
 describe('dates', () => {
   it('alone are a whole day', () => {
-    expect(parseInstant('2021-01-31', 'first')).toBe(Date.UTC(2021, 0, 31));
-    expect(parseInstant('2021-01-31', 'last')).toBe(Date.UTC(2021, 1, 1) - 1);
-    expect(parseInstant('2021-01-31T06:30', 'last')).toBe(Date.UTC(2021, 0, 31, 6, 30));
+    expect(parseInstant('--from', '2021-01-31', 'first')).toBe(Date.UTC(2021, 0, 31));
+    expect(parseInstant('--from', '2021-01-31', 'last')).toBe(Date.UTC(2021, 1, 1) - 1);
+    expect(parseInstant('--from', '2021-01-31T06:30', 'last')).toBe(Date.UTC(2021, 0, 31, 6, 30));
     for (const text of ['2021-13-01', '31.1.2021', '', '2021-01-31T25:00']) {
-      expect(() => parseInstant(text, 'first')).toThrow(UsageError);
+      expect(() => parseInstant('--from', text, 'first')).toThrow(UsageError);
     }
   });
 

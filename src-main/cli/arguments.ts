@@ -81,16 +81,27 @@ export function requireOperands(args: Arguments, names: readonly string[], optio
 
 /**
  * A date or date and time of the station's clock as `Series.time`; a date alone means its first or its last moment.
+ * @param option as it was given, for the message
  * @throws UsageError
  */
-export function parseInstant(text: string, edge: 'first' | 'last'): number {
+export function parseInstant(option: string, text: string, edge: 'first' | 'last'): number {
   const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?))?$/.exec(text.trim());
   const [, date, time] = match ?? [];
   const end = edge === 'first' ? '00:00:00' : '23:59:59.999';
   const instant = Date.parse(`${date}T${time ?? end}Z`);
-  if (Number.isNaN(instant))
-    throw new UsageError(`“${text}” is not a date such as 2021-01-31 or 2021-01-31T13:00`);
+  if (Number.isNaN(instant)) {
+    throw new UsageError(`${option}: “${text}” is not a date such as 2021-01-31 or 2021-01-31T13:00`);
+  }
   return instant;
+}
+
+/** The part of a record that is used; what is not given is left out. @throws UsageError */
+export function parsePeriod(args: Arguments): { readonly from?: number; readonly to?: number } {
+  const [from, to] = [args.text('from'), args.text('to')];
+  return {
+    ...(from === undefined ? {} : { from: parseInstant('--from', from, 'first') }),
+    ...(to === undefined ? {} : { to: parseInstant('--to', to, 'last') }),
+  };
 }
 
 /** `COL=policy`, the column by its name. @throws UsageError */
@@ -101,7 +112,7 @@ export function parseGaps(texts: readonly string[]): Record<string, GapPolicy> {
       const policy = GAP_POLICIES.find((each) => each === text.slice(cut + 1));
       if (cut < 1 || policy === undefined) {
         throw new UsageError(
-          `“${text}” is not COLUMN=POLICY with a policy out of ${GAP_POLICIES.join(', ')}`,
+          `--gap ${text}: give it as COLUMN=POLICY with a policy out of ${GAP_POLICIES.join(', ')}`,
         );
       }
       return [text.slice(0, cut), policy];

@@ -64,6 +64,13 @@ export function parseAxis(
   };
 }
 
+/** The option of each part of the place that is given. */
+const OPTION_OF_SUN: Readonly<Record<string, string>> = {
+  latitude: 'latitude',
+  longitude: 'longitude',
+  utcOffset: 'utc-offset',
+};
+
 /**
  * The sun at the place that is told; null: none is.
  * @param zone of the file, where it tells one. @param ahead steps that are forecast
@@ -84,8 +91,10 @@ export function parseSun(args: Arguments, zone: string | null, ahead: number): S
     ahead,
   };
   const issues = sunSchema.safeParse(sun).error?.issues ?? [];
-  if (issues.length > 0) throw misfit('the place of the station', issues);
-  return sun;
+  const [first] = issues;
+  if (first === undefined) return sun;
+  const option = OPTION_OF_SUN[String(first.path[0])] ?? '';
+  throw misfit(`--${option} ${args.text(option) ?? ''}`, issues);
 }
 
 const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(text));
@@ -123,7 +132,8 @@ function parseSpan(option: string, text: string): readonly [column: string, span
   const at = text.lastIndexOf('=');
   const [first = '', last = first, ...rest] = text.slice(at + 1).split('..');
   if (at < 1 || rest.length > 0) throw new UsageError(`--${option} ${text}: give it as COLUMN=FROM..TO`);
-  const span = { from: parseInstant(first, 'first'), to: parseInstant(last, 'last') };
-  if (span.from > span.to) throw new UsageError(`--${option} ${text}: its end lies before its beginning`);
+  const given = `--${option} ${text}`;
+  const span = { from: parseInstant(given, first, 'first'), to: parseInstant(given, last, 'last') };
+  if (span.from > span.to) throw new UsageError(`${given}: its end lies before its beginning`);
   return [text.slice(0, at), span];
 }

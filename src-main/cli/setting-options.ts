@@ -126,10 +126,10 @@ const numberOf = (text: string): number => (text.trim() === '' ? NaN : Number(te
 const SWITCHES: Readonly<Record<string, boolean>> = { on: true, off: false };
 
 /** What a text means by the kind of its setting. Whether that is a value for it, the schema judges. */
-function readByKind(name: SettingName, text: string): unknown {
+function readByKind(name: SettingName, option: string, text: string): unknown {
   if (isOfKind(name, 'number')) return text === 'off' ? null : numberOf(text);
   if (isOfKind(name, 'switch')) return SWITCHES[text];
-  return isOfKind(name, 'moment') ? parseInstant(text, 'first') : text;
+  return isOfKind(name, 'moment') ? parseInstant(`--${option}`, text, 'first') : text;
 }
 
 /**
@@ -148,7 +148,10 @@ export function parseSettings(
     const { name: option, read }: SettingOption = optionOf[setting];
     const text = args.text(option);
     if (text === undefined) continue;
-    settings = { ...settings, [setting]: read === undefined ? readByKind(setting, text) : read(text) };
+    settings = {
+      ...settings,
+      [setting]: read === undefined ? readByKind(setting, option, text) : read(text),
+    };
     if (isOfKind(setting, 'number') && text !== 'off' && Number.isNaN(numberOf(text))) {
       throw new UsageError(`--${option} is “${text}”, not a number`);
     }

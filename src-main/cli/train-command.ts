@@ -15,7 +15,7 @@ import { requireService } from '../series';
 import {
   parseDevice,
   parseGaps,
-  parseInstant,
+  parsePeriod,
   parseQuestion,
   requireOperands,
   UsageError,
@@ -175,7 +175,7 @@ export async function withJob(
   const [file = ''] = requireOperands(args, ['FILE']);
   const [named, ...alsoTargets] = args.all('target');
   const features = args.all('features').flatMap((names) => names.split(','));
-  const [from, to] = [args.text('from'), args.text('to')];
+  const period = parsePeriod(args);
   const gaps = parseGaps(args.all('gap'));
   const axis = parseAxis(args);
   parseSettings(args);
@@ -190,7 +190,7 @@ export async function withJob(
     const answer = target === undefined ? await answerOf(reader, summary, question) : null;
     const stepSeconds = axis.stepSeconds ?? answer?.mapping.stepSeconds ?? summary.step?.seconds;
     // The dates of the parts are of the whole record.
-    const whole = from === undefined && to === undefined;
+    const whole = period.from === undefined && period.to === undefined;
     const plan = answer && { ...answer.plan, ...(whole ? {} : { testFrom: null, validationFrom: null }) };
     const settingsOf = (hasService: boolean): TrainingSettings => {
       const recommended = plan
@@ -219,8 +219,7 @@ export async function withJob(
       sun: parseSun(args, summary.time?.zone ?? null, horizon),
       ...ahead,
       ...(findsForecasts ? { service: undefined } : {}),
-      ...(from === undefined ? {} : { from: parseInstant(from, 'first') }),
-      ...(to === undefined ? {} : { to: parseInstant(to, 'last') }),
+      ...period,
     });
     const mapping = findsForecasts
       ? withService(summary, await reader.withForecasts(summary.id, byNames, horizon), ahead.service)
