@@ -18,6 +18,12 @@ describe('the answer to another question', () => {
     expect(adoptAnswer(asked, both.mapping, answer).extremes).toBeUndefined();
   });
 
+  it('keeps the sun that was chosen', () => {
+    const sun = { latitude: 37.57, longitude: 126.97, utcOffset: 9, ahead: 1 };
+    expect(adoptAnswer({ ...suggested, sun }, suggested, answer)).toEqual({ ...answer.mapping, sun });
+    expect(adoptAnswer({ ...suggested, sun, inputs: [1, 4] }, suggested, answer).sun).toEqual(sun);
+  });
+
   it('keeps what was struck, which is no choice of columns', () => {
     const column = { index: 1, quantity: 'temperature', unit: '', useUnit: '', gapPolicy: 'linear' } as const;
     const struck = { ...column, struck: [{ from: 5, to: 9 }] };

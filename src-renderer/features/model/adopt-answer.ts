@@ -9,7 +9,8 @@ import type { Answer } from '../../../src-main/contract/question';
 
 /**
  * The mapping after another question was asked: what it suggests, or where the columns were chosen by hand, those with
- * the targets and the step of the answer. The period, what was struck and what was kept stay.
+ * the targets and the step of the answer. The period, the sun, what was struck and what was kept
+ * stay.
  * @param before what was suggested before
  */
 export function adoptAnswer(
@@ -17,11 +18,11 @@ export function adoptAnswer(
   before: ColumnMapping | null,
   { mapping }: Pick<Answer, 'mapping'>,
 ): ColumnMapping {
-  const { from, to } = current;
+  const { from, to, sun } = current;
   const nothing = new Map();
   const [struck, kept] = [struckOf(current), keptOf(current)];
   if (before !== null && sameColumns(withKept(withStruck(current, nothing), nothing), before))
-    return withKept(withStruck({ ...mapping, from, to }, struck), kept);
+    return withKept(withStruck({ ...mapping, from, to, sun }, struck), kept);
   const { target, alsoTargets, extremes, stepSeconds } = mapping;
   const targets = [target, ...alsoTargets];
   const inputs = [...new Set([...current.inputs, ...targets])].sort((a, b) => a - b);
