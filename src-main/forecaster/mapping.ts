@@ -5,7 +5,8 @@ import type { Forecaster, ForecasterColumn } from './forecaster';
 
 /**
  * How a newer file is read the way the forecaster's own was: the same columns by name, with the same units and gap
- * policies, what was struck at the same times, the same step, gap limit, derived inputs and sun, all dates.
+ * policies, what was struck at the same times, the same step, gap limit, derived inputs and sun, all dates. Spikes and
+ * stuck runs count here: they are known by later readings, and what a forecast reads is what was known when it is issued.
  * @throws Problem 'columns-differ', 'no-time-column'
  */
 export function mappingFor(
@@ -28,20 +29,17 @@ export function mappingFor(
     alsoTargets: [],
     ...(forecast?.extreme === undefined ? {} : { extremes: [forecast.extreme.which] }),
     inputs: inputColumns(forecaster).map(({ name }) => indexOf(name)),
-    columns: used.map(
-      ({ name, quantity, unit, useUnit, gapPolicy, runningTotal, perStep, struck, kept }) => ({
-        index: indexOf(name),
-        quantity,
-        unit,
-        useUnit,
-        gapPolicy,
-        // Models from before there was a choice learned from the count itself.
-        perStep: perStep ?? false,
-        ...(runningTotal === undefined ? {} : { runningTotal }),
-        ...(struck === undefined ? {} : { struck: [...struck] }),
-        ...(kept === undefined ? {} : { kept: [...kept] }),
-      }),
-    ),
+    columns: used.map(({ name, quantity, unit, useUnit, gapPolicy, runningTotal, perStep, struck }) => ({
+      index: indexOf(name),
+      quantity,
+      unit,
+      useUnit,
+      gapPolicy,
+      // Models from before there was a choice learned from the count itself.
+      perStep: perStep ?? false,
+      ...(runningTotal === undefined ? {} : { runningTotal }),
+      ...(struck === undefined ? {} : { struck: [...struck] }),
+    })),
     ...forecastsOf(columns, indexOf),
     from: null,
     to: null,
