@@ -10,11 +10,14 @@ const [part, ...rest] = process.argv.slice(2);
 const named = part === 'unit' || part === 'e2e';
 const further = named ? rest : process.argv.slice(2);
 
+/** It stays as it is when the last window closes: while it resets the next one finds no display. */
+const XVFB = '-screen 0 1600x1000x24 -noreset';
+
 const playwright = (project) => {
   // Of the tests that somebody names all may be in the other project.
   const words = ['--project', project, ...(further.length > 0 ? ['--pass-with-no-tests'] : []), ...further];
   const command = [process.execPath, inModules('@playwright', 'test', 'cli.js'), 'test', ...words];
-  return hasDisplay ? command : ['xvfb-run', '-a', '-s', '-screen 0 1600x1000x24', ...command];
+  return hasDisplay ? command : ['xvfb-run', '-a', '-s', XVFB, ...command];
 };
 const unit = {
   title: 'Unit and property tests (Vitest)',
