@@ -28,9 +28,8 @@ export default defineConfig({
   test: {
     // TensorFlow's binding is a native module: processes, not worker threads, keep one test file's from another's.
     pool: 'forks',
+    // One more than there are processors, since tests also wait: for disks, processes and clocks.
     maxWorkers: availableParallelism() + 1,
-    // After those that start processes, see there.
-    sequence: { groupOrder: 1 },
     // Only to end what hangs: no test is judged by how busy the machine is.
     testTimeout: 900_000,
     hookTimeout: 900_000,
@@ -47,10 +46,6 @@ export default defineConfig({
           name: 'unit',
           globalSetup: 'src-main/bundle.setup.ts',
           isolate: false,
-          // First, and more at a time than there are processors: they wait for processes, disks and clocks, while
-          // `npm test` has windows at work beside them. What only calculates comes after, when it has the machine.
-          maxWorkers: availableParallelism() + 2,
-          sequence: { groupOrder: 0 },
           include: ['src-main/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...CALCULATIONS, ...ENGINE],
         },
