@@ -45,6 +45,7 @@ test('doubtful readings are seen, stepped through, struck, taken back, and stay 
   await expect(readings.marks('spike')).toContainText('Spike 1');
   await expect(readings.marks('struck')).toContainText('Struck 1');
   await readings.next('Stuck').click();
+  await expect(readings.from).toHaveValue('2023-03-01T00:00');
   await readings.strike();
   await expect(readings.marks('struck')).toContainText('Struck 61');
   await expect(readings.marks('stuck')).toHaveCount(0);
@@ -110,6 +111,7 @@ test('what was struck is there again after another file was opened, and after a 
   await readings.next('Spike').click();
   await readings.strike();
   await readings.next('Spike').click();
+  await expect(readings.from).toHaveValue('2023-02-10T05:00');
   await readings.strike();
   await expect(readings.marks('struck')).toContainText('Struck 2');
   await journey.button('Open another').click();
