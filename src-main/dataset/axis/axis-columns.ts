@@ -13,7 +13,7 @@ import { FILLED, FILLED_BY_LATER } from '../../contract/series';
 import type { CellColumn } from '../cells/columns';
 import { fillDirections, fillGaps } from './fill-gaps';
 import { faultsIn } from '../cells/faults';
-import { outlierTest, readingsOf, type Readings } from '../cells/readings';
+import { readingsOf, withoutOutliers, type Readings } from '../cells/readings';
 import {
   aggregationFor,
   amountsOfTotal,
@@ -87,10 +87,7 @@ export class AxisColumns {
 
   /** By the whole record, as its report and its marks have it, whatever part of it is used. */
   #withoutFaults({ index, quantity, unit, kept }: ColumnChoice, readings: Readings): Float64Array {
-    if (kept === undefined) {
-      const isOut = outlierTest(readings);
-      return readings.values.map((value) => (isOut(value) ? NaN : value));
-    }
+    if (kept === undefined) return withoutOutliers(readings);
     const { rows, rowTimes, order } = this.slots;
     const whole =
       rows.length === order.rows.length

@@ -195,10 +195,8 @@ export function spikesIn(
       const last = there[place + length]!;
       const back = there[place + length + 1]!;
       if (length > 1 && hours(there[place + 1]!, last) > LONGEST_SPIKE_HOURS) break;
-      if (!jumps(before, last) || !jumps(last, back)) {
-        if (!jumps(before, last)) break;
-        continue;
-      }
+      if (!jumps(before, last)) break;
+      if (!jumps(last, back)) continue;
       if (!agree(valueAt(before), valueAt(back), valueAt(there[place + 1]!), valueAt(last))) continue;
       for (let off = 1; off <= length; off += 1) spikes.push(there[place + off]!);
       place += length - 1;

@@ -108,6 +108,12 @@ export function outlierTest(readings: Readings): (value: number) => boolean {
   return (value) => value < low || value > high;
 }
 
+/** The values of readings, those that no weather gives missing. */
+export function withoutOutliers(readings: Readings): Float64Array {
+  const isOut = outlierTest(readings);
+  return readings.values.map((value) => (isOut(value) ? NaN : value));
+}
+
 function sentinelTestFor(column: CellColumn, quantity: Quantity, unit: string): (value: number) => boolean {
   if (column.missing.chosen !== null) return () => false;
   if (quantity !== 'other') return sentinelTest(quantity, unit);

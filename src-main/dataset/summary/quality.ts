@@ -2,7 +2,7 @@ import type { ColumnReport } from '../../contract/dataset';
 import type { Quantity } from '../../contract/quantities';
 import { NUMBER, type CellColumn } from '../cells/columns';
 import { FAULTS, faultsIn, HOUR, jumpTest, stuckRuns, type JumpTest } from '../cells/faults';
-import { outlierTest, type Readings } from '../cells/readings';
+import { withoutOutliers, type Readings } from '../cells/readings';
 import { isAmount, isRunningTotal } from '../axis/resample';
 import type { TimeOrder } from '../time/time-step';
 
@@ -23,8 +23,7 @@ export function findFaults(
   order: TimeOrder,
   lines: Uint32Array,
 ): QualityFindings {
-  const isOut = outlierTest(readings);
-  const weather = readings.values.map((value) => (isOut(value) ? NaN : value));
+  const weather = withoutOutliers(readings);
   const inOrder = Float64Array.from(order.rows, (row) => readings.values[row] ?? NaN);
   const { codes, counts } = faultsIn({ ...readings, values: inOrder }, order.times, { quantity, unit }, []);
   // What is taken out as a spike no longer jumps.

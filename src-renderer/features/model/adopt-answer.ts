@@ -9,8 +9,7 @@ import type { Answer } from '../../../src-main/contract/question';
 
 /**
  * The mapping after another question was asked: what it suggests, or where the columns were chosen by hand, those with
- * the targets and the step of the answer. The period, the sun, what was struck and what was kept
- * stay.
+ * the targets and the step of the answer. The period, the sun, what was struck and what was kept stay.
  * @param before what was suggested before
  */
 export function adoptAnswer(
